@@ -1,0 +1,506 @@
+//! Engines as people know them: an accumulator, zero-point terms, a bias rule and a rescaling.
+
+use std::error::Error;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::accumulate::Accumulator;
+use super::linear::Linear;
+use super::qparams::QRange;
+use super::requantize::Rescale;
+use super::stage::Stage;
+
+/// A library's integer arithmetic on one kind of CPU, or a theory about it.
+///
+/// Every engine is given the same quint8 codes and parameters. TensorFlow Lite and XNNPACK work
+/// on int8: `q - 128` and `zero_point - 128` on both sides, which shifts every code by 128 and
+/// changes nothing else; here they keep 0..=255 so that codes are comparable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// PyTorch on x86 with AVX2.
+    FbgemmAvx2,
+    /// PyTorch on x86 with AVX-512 without VNNI; the same arithmetic as AVX2.
+    FbgemmAvx512,
+    /// PyTorch on x86 with VNNI.
+    FbgemmVnni,
+    /// FBGEMM's kernel with 16-bit sums.
+    FbgemmAcc16,
+    /// PyTorch with the QNNPACK engine.
+    Qnnpack,
+    /// ONNX Runtime `MatMulInteger`, u8 × s8, AVX2.
+    OnnxRuntimeAvx2,
+    /// ONNX Runtime `MatMulInteger`, u8 × s8, VNNI.
+    OnnxRuntimeVnni,
+    /// TensorFlow Lite's fixed-point specification.
+    TfliteGemmlowp,
+    /// TensorFlow Lite's optimised kernels on x86.
+    TfliteRuy,
+    /// LiteRT 2.3's reference kernel: rescales in double.
+    TfliteReference,
+    /// TensorFlow Lite with the XNNPACK delegate.
+    Xnnpack,
+    /// oneDNN with signed activations and no VNNI.
+    OneDnnS8S8,
+    /// oneDNN with halved weights and no VNNI.
+    OneDnnHalfScale,
+    /// Theory: the output is rescaled by a shift.
+    PowerOfTwoShift,
+    /// Theory: a pair of products wraps around.
+    PairWraps,
+    /// Theory: a product keeps 15 bits.
+    Products15Bit,
+    /// Theory: the whole sum has 16 bits.
+    Running16Bit,
+}
+
+/// How the crate knows an engine's arithmetic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenance {
+    /// Compared with recorded outputs of the real library, value for value.
+    Recorded,
+    /// Written from source code or documentation, or a theory; no recording.
+    Modelled,
+}
+
+/// Why an engine cannot run a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unavailable {
+    /// The engine takes symmetric weights only.
+    WeightZeroPoint {
+        /// The engine asked.
+        engine: Engine,
+        /// The zero point of some output's weights.
+        zero_point: i32,
+    },
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WeightZeroPoint { engine, zero_point } => write!(
+                f,
+                "{} needs a weight zero point of 0; this layer has {zero_point}.",
+                engine.name()
+            ),
+        }
+    }
+}
+
+impl Error for Unavailable {}
+
+/// What an engine makes of one output.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EngineOutput {
+    /// The sum of products as [`Engine::accumulator`] made it.
+    pub raw: i32,
+    /// After the zero-point terms, before the bias.
+    pub acc: i32,
+    /// Output code, 0..=255; `None` for ONNX Runtime's integer product.
+    pub code: Option<i32>,
+    /// The real value of the code, or `acc·scales + bias` where there is none.
+    pub real: f32,
+}
+
+impl Engine {
+    /// Every engine, in the order of a menu.
+    pub const ALL: &[Engine] = &[
+        Engine::FbgemmAvx2,
+        Engine::FbgemmAvx512,
+        Engine::FbgemmVnni,
+        Engine::FbgemmAcc16,
+        Engine::Qnnpack,
+        Engine::OnnxRuntimeAvx2,
+        Engine::OnnxRuntimeVnni,
+        Engine::TfliteGemmlowp,
+        Engine::TfliteRuy,
+        Engine::TfliteReference,
+        Engine::Xnnpack,
+        Engine::OneDnnS8S8,
+        Engine::OneDnnHalfScale,
+        Engine::PowerOfTwoShift,
+        Engine::PairWraps,
+        Engine::Products15Bit,
+        Engine::Running16Bit,
+    ];
+
+    /// A stable name for addresses and files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Engine::FbgemmAvx2 => "fbgemm_avx2",
+            Engine::FbgemmAvx512 => "fbgemm_avx512",
+            Engine::FbgemmVnni => "fbgemm_vnni",
+            Engine::FbgemmAcc16 => "fbgemm_acc16",
+            Engine::Qnnpack => "qnnpack",
+            Engine::OnnxRuntimeAvx2 => "onnx_runtime_avx2",
+            Engine::OnnxRuntimeVnni => "onnx_runtime_vnni",
+            Engine::TfliteGemmlowp => "tflite_gemmlowp",
+            Engine::TfliteRuy => "tflite_ruy",
+            Engine::TfliteReference => "tflite_reference",
+            Engine::Xnnpack => "xnnpack",
+            Engine::OneDnnS8S8 => "onednn_s8s8",
+            Engine::OneDnnHalfScale => "onednn_half_scale",
+            Engine::PowerOfTwoShift => "power_of_two_shift",
+            Engine::PairWraps => "pair_wraps",
+            Engine::Products15Bit => "products_15_bit",
+            Engine::Running16Bit => "running_16_bit",
+        }
+    }
+
+    /// The engine of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Engine> {
+        Engine::ALL.iter().copied().find(|engine| engine.key() == key)
+    }
+
+    /// The name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Engine::FbgemmAvx2 => "FBGEMM (AVX2)",
+            Engine::FbgemmAvx512 => "FBGEMM (AVX-512 without VNNI)",
+            Engine::FbgemmVnni => "FBGEMM (VNNI)",
+            Engine::FbgemmAcc16 => "FBGEMM acc16",
+            Engine::Qnnpack => "QNNPACK",
+            Engine::OnnxRuntimeAvx2 => "ONNX Runtime (AVX2)",
+            Engine::OnnxRuntimeVnni => "ONNX Runtime (VNNI)",
+            Engine::TfliteGemmlowp => "TensorFlow Lite (gemmlowp)",
+            Engine::TfliteRuy => "TensorFlow Lite (ruy)",
+            Engine::TfliteReference => "LiteRT reference (double)",
+            Engine::Xnnpack => "XNNPACK",
+            Engine::OneDnnS8S8 => "oneDNN s8×s8 (no VNNI)",
+            Engine::OneDnnHalfScale => "oneDNN half-scale weights",
+            Engine::PowerOfTwoShift => "Bit-shift rescaling",
+            Engine::PairWraps => "Theory: pairs wrap",
+            Engine::Products15Bit => "Theory: 15-bit products",
+            Engine::Running16Bit => "Theory: running 16-bit sum",
+        }
+    }
+
+    /// One sentence: what it does and where it runs.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Engine::FbgemmAvx2 => {
+                "PyTorch's x86 engine on a CPU with AVX2: vpmaddubsw saturates each pair of products to 16 bits."
+            }
+            Engine::FbgemmAvx512 => {
+                "PyTorch's x86 engine on AVX-512 without VNNI (Skylake-X): the same saturating pairs as AVX2."
+            }
+            Engine::FbgemmVnni => {
+                "PyTorch's x86 engine on a CPU with VNNI (Ice Lake and later): four products are added in 32 bits, exactly."
+            }
+            Engine::FbgemmAcc16 => {
+                "FBGEMM's 16-bit kernel: pairs are added to a saturating 16-bit sum that is emptied every 256 inputs; PyTorch's Linear does not use it."
+            }
+            Engine::Qnnpack => {
+                "PyTorch's mobile engine: an exact 32-bit sum, with the bias rounded to an integer first."
+            }
+            Engine::OnnxRuntimeAvx2 => {
+                "ONNX Runtime's MatMulInteger with unsigned inputs and signed weights on AVX2: the same saturating pairs, and an integer result."
+            }
+            Engine::OnnxRuntimeVnni => {
+                "ONNX Runtime's MatMulInteger on a CPU with VNNI: an exact sum and an integer result."
+            }
+            Engine::TfliteGemmlowp => {
+                "TensorFlow Lite's specification: an exact sum, rescaled in fixed point with two roundings, the second away from zero."
+            }
+            Engine::TfliteRuy => {
+                "TensorFlow Lite's optimised x86 kernels: an exact sum, rescaled in fixed point with two roundings, both with ties upwards."
+            }
+            Engine::TfliteReference => {
+                "LiteRT 2.3's reference kernel: an exact sum, rescaled in double and rounded half away from zero."
+            }
+            Engine::Xnnpack => {
+                "TensorFlow Lite's default delegate on CPUs: an exact sum, rescaled in float and rounded half to even."
+            }
+            Engine::OneDnnS8S8 => {
+                "oneDNN with signed inputs on a CPU without VNNI: 128 is added to every input, so pairs saturate even near zero."
+            }
+            Engine::OneDnnHalfScale => {
+                "oneDNN's way out on a CPU without VNNI: halved weights never saturate, but odd weights lose a bit."
+            }
+            Engine::PowerOfTwoShift => {
+                "An exact sum rescaled by a bit shift, as the author of the forum thread does: slopes are off by up to a factor of √2."
+            }
+            Engine::PairWraps => {
+                "A guess from the thread: the pair sum overflows and wraps around, as 127 + 1 = -128."
+            }
+            Engine::Products15Bit => "A guess from the thread: each product keeps 15 bits.",
+            Engine::Running16Bit => {
+                "A guess from the thread: one 16-bit sum, saturating after every product."
+            }
+        }
+    }
+
+    /// Where the arithmetic is written down.
+    pub const fn source(self) -> &'static str {
+        match self {
+            Engine::FbgemmAvx2 => "FBGEMM src/GenerateKernelU8S8S32ACC32.cc, src/QuantUtilsAvx2.cc",
+            Engine::FbgemmAvx512 => {
+                "FBGEMM src/GenerateKernelU8S8S32ACC32.cc, src/QuantUtilsAvx512.cc"
+            }
+            Engine::FbgemmVnni => {
+                "FBGEMM src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc, src/QuantUtilsAvx512.cc"
+            }
+            Engine::FbgemmAcc16 => {
+                "FBGEMM src/RefImplementations.cc, matmul_u8i8acc16_ref; include/fbgemm/PackingTraits-inl.h"
+            }
+            Engine::Qnnpack => {
+                "PyTorch aten/src/ATen/native/quantized/cpu/qnnpack/src/requantization/fp32-sse2.c"
+            }
+            Engine::OnnxRuntimeAvx2 | Engine::OnnxRuntimeVnni => {
+                "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, operator MatMulInteger"
+            }
+            Engine::TfliteGemmlowp => {
+                "gemmlowp fixedpoint/fixedpoint.h; TensorFlow tensorflow/lite/kernels/internal/common.h"
+            }
+            Engine::TfliteRuy => "ruy ruy/kernel_avx2_fma.cc",
+            Engine::TfliteReference => {
+                "LiteRT 2.3 reference kernels, FULLY_CONNECTED int8 (found by recording)"
+            }
+            Engine::Xnnpack => "XNNPACK src/qs8-gemm, fp32 requantization",
+            Engine::OneDnnS8S8 | Engine::OneDnnHalfScale => {
+                "oneDNN documentation, Nuances of int8 Computations"
+            }
+            Engine::PowerOfTwoShift
+            | Engine::PairWraps
+            | Engine::Products15Bit
+            | Engine::Running16Bit => "The forum thread; docs/arithmetic.md section 11",
+        }
+    }
+
+    /// Whether recordings of the real library back it.
+    pub const fn provenance(self) -> Provenance {
+        match self {
+            Engine::FbgemmAvx2
+            | Engine::FbgemmAvx512
+            | Engine::FbgemmVnni
+            | Engine::Qnnpack
+            | Engine::OnnxRuntimeAvx2
+            | Engine::OnnxRuntimeVnni
+            | Engine::TfliteGemmlowp
+            | Engine::TfliteRuy
+            | Engine::TfliteReference
+            | Engine::Xnnpack => Provenance::Recorded,
+            Engine::FbgemmAcc16
+            | Engine::OneDnnS8S8
+            | Engine::OneDnnHalfScale
+            | Engine::PowerOfTwoShift
+            | Engine::PairWraps
+            | Engine::Products15Bit
+            | Engine::Running16Bit => Provenance::Modelled,
+        }
+    }
+
+    /// How it sums products.
+    pub const fn accumulator(self) -> Accumulator {
+        match self {
+            Engine::FbgemmAvx2
+            | Engine::FbgemmAvx512
+            | Engine::OnnxRuntimeAvx2
+            | Engine::OneDnnS8S8 => Accumulator::PairSaturating,
+            Engine::FbgemmVnni
+            | Engine::Qnnpack
+            | Engine::OnnxRuntimeVnni
+            | Engine::TfliteGemmlowp
+            | Engine::TfliteRuy
+            | Engine::TfliteReference
+            | Engine::Xnnpack
+            | Engine::PowerOfTwoShift => Accumulator::Exact,
+            Engine::FbgemmAcc16 => Accumulator::Acc16,
+            Engine::OneDnnHalfScale => Accumulator::HalfScaleWeights,
+            Engine::PairWraps => Accumulator::PairWrapping,
+            Engine::Products15Bit => Accumulator::Product15,
+            Engine::Running16Bit => Accumulator::Running16,
+        }
+    }
+
+    /// The accumulator whose sum over the *input codes* is this engine's raw sum for that layer.
+    ///
+    /// `None` where the engine multiplies other bytes than the input codes
+    /// ([`raw_byte`](Self::raw_byte)).
+    pub const fn raw_accumulator(self, layer: &Linear) -> Option<Accumulator> {
+        match self {
+            // At zero point 128 the raw byte is the code.
+            Engine::OneDnnS8S8 if layer.input.zero_point != 128 => None,
+            _ => Some(self.accumulator()),
+        }
+    }
+
+    /// The byte that is multiplied for an input code.
+    ///
+    /// The code itself, but for [`OneDnnS8S8`](Self::OneDnnS8S8): the activation is re-quantized
+    /// symmetrically with the same scale, `q_s8 = clamp(code - zero_point, -128, 127)`, and oneDNN
+    /// multiplies `q_s8 + 128`.
+    pub fn raw_byte(self, layer: &Linear, code: u8) -> u8 {
+        match self {
+            Engine::OneDnnS8S8 => {
+                let centred = i32::from(code).saturating_sub(layer.input.zero_point);
+                // 0..=255 by the clamp.
+                (centred.clamp(-128, 127) + 128) as u8
+            }
+            _ => code,
+        }
+    }
+
+    /// How it rescales; `None` where the integer product is the result.
+    pub const fn rescale(self) -> Option<Rescale> {
+        Some(match self {
+            Engine::FbgemmAvx2
+            | Engine::FbgemmAvx512
+            | Engine::FbgemmVnni
+            | Engine::FbgemmAcc16
+            | Engine::OneDnnS8S8
+            | Engine::OneDnnHalfScale
+            | Engine::PairWraps
+            | Engine::Products15Bit
+            | Engine::Running16Bit => Rescale::Fbgemm,
+            Engine::Qnnpack => Rescale::Qnnpack,
+            Engine::OnnxRuntimeAvx2 | Engine::OnnxRuntimeVnni => return None,
+            Engine::TfliteGemmlowp => Rescale::Gemmlowp,
+            Engine::TfliteRuy => Rescale::Ruy,
+            Engine::TfliteReference => Rescale::Double,
+            Engine::Xnnpack => Rescale::Xnnpack,
+            Engine::PowerOfTwoShift => Rescale::PowerOfTwo,
+        })
+    }
+
+    /// Why it cannot run a layer, if it cannot. [`run`](Self::run) gives numbers all the same,
+    /// but no library would.
+    pub fn unavailable(self, layer: &Linear) -> Option<Unavailable> {
+        let symmetric_only = matches!(
+            self,
+            Engine::TfliteGemmlowp
+                | Engine::TfliteRuy
+                | Engine::TfliteReference
+                | Engine::Xnnpack
+                | Engine::OneDnnS8S8
+                | Engine::OneDnnHalfScale
+        );
+        let zero_points = layer.weight_params.iter().map(|params| params.zero_point);
+        zero_points
+            .filter(|&zero_point| symmetric_only && zero_point != 0)
+            .map(|zero_point| Unavailable::WeightZeroPoint { engine: self, zero_point })
+            .next()
+    }
+
+    /// The output codes that can occur: 0..=255, or from the zero point up with relu.
+    pub fn output_range(self, layer: &Linear) -> QRange {
+        let qmin = if layer.relu { layer.output.zero_point.clamp(0, 255) } else { 0 };
+        QRange { qmin, qmax: 255 }
+    }
+
+    /// The accumulator after the zero-point terms, before the bias, from the raw sum of products
+    /// and the sum of the input codes ([`Stage::apply_zero_points`]).
+    ///
+    /// # Panics
+    /// If the layer has no such output.
+    pub fn apply_zero_points(self, layer: &Linear, output: usize, raw: i32, sum_x: i32) -> i32 {
+        Stage::new(self, layer, output).apply_zero_points(raw, sum_x)
+    }
+
+    /// Bias, rescaling, output zero point and clamp; `None` for ONNX Runtime, whose integer
+    /// product has no output code.
+    ///
+    /// # Panics
+    /// If the layer has no such output.
+    pub fn output_code(self, layer: &Linear, output: usize, acc: i32) -> Option<i32> {
+        Stage::new(self, layer, output).output_code(acc)
+    }
+
+    /// The whole layer for one row of K input codes: N outputs.
+    ///
+    /// # Panics
+    /// If `x` is not as long as the layer's inputs.
+    pub fn run(self, layer: &Linear, x: &[u8]) -> Vec<EngineOutput> {
+        assert_eq!(x.len(), layer.inputs, "as many input codes as the layer has inputs");
+        let bytes: Vec<u8> = x.iter().map(|&code| self.raw_byte(layer, code)).collect();
+        // 65 536 · 255 < 2³¹.
+        let sum_x = x.iter().map(|&code| i32::from(code)).sum::<i32>();
+        (0..layer.outputs)
+            .map(|output| {
+                let stage = Stage::new(self, layer, output);
+                let raw = self.accumulator().accumulate(&bytes, layer.row(output));
+                let acc = stage.apply_zero_points(raw, sum_x);
+                let code = stage.output_code(acc);
+                EngineOutput { raw, acc, code, real: stage.real(acc, code) }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arith::QParams;
+
+    fn pair_layer(w: [i8; 2], input_zero_point: i32, weight_zero_point: i32) -> Linear {
+        let params = |zero_point| QParams { scale: 1.0, zero_point };
+        let output = QParams { scale: 254.0, zero_point: 128 };
+        let weight = vec![params(weight_zero_point)];
+        Linear::new(2, 1, w.to_vec(), weight, false, params(input_zero_point), output)
+            .expect("it fits")
+    }
+
+    #[test]
+    fn keys_are_unique_and_found_again() {
+        for &engine in Engine::ALL {
+            assert_eq!(Engine::from_key(engine.key()), Some(engine));
+            assert!(!engine.about().is_empty() && !engine.source().is_empty());
+        }
+        assert_eq!(Engine::from_key("fbgemm"), None);
+    }
+
+    #[test]
+    fn symmetric_engines_refuse_a_weight_zero_point() {
+        let layer = pair_layer([127, 127], 0, 3);
+        let refusing: Vec<_> =
+            Engine::ALL.iter().filter(|engine| engine.unavailable(&layer).is_some()).collect();
+        assert_eq!(refusing.len(), 6);
+        let reason = Engine::TfliteRuy.unavailable(&layer).expect("it refuses").to_string();
+        assert_eq!(
+            reason,
+            "TensorFlow Lite (ruy) needs a weight zero point of 0; this layer has 3."
+        );
+        assert!(Engine::TfliteRuy.unavailable(&pair_layer([1, 1], 0, 0)).is_none());
+    }
+
+    #[test]
+    fn onednn_s8s8_saturates_near_zero() {
+        // Zero point 0: code 2 is the raw byte 130, and 130·254 is beyond int16.
+        let layer = pair_layer([127, 127], 0, 0);
+        let acc = |engine: Engine, code| engine.run(&layer, &[code, code])[0].acc;
+        assert_eq!(acc(Engine::OneDnnS8S8, 1), 254);
+        assert_eq!(acc(Engine::OneDnnS8S8, 2), 508 - 253);
+        assert_eq!(acc(Engine::FbgemmAvx2, 2), 508);
+    }
+
+    #[test]
+    fn at_zero_point_128_onednn_s8s8_is_fbgemm() {
+        let layer = pair_layer([127, 100], 128, 0);
+        assert_eq!(Engine::OneDnnS8S8.raw_accumulator(&layer), Some(Accumulator::PairSaturating));
+        for code in 0..=255 {
+            let run = |engine: Engine| engine.run(&layer, &[code, code]);
+            assert_eq!(run(Engine::OneDnnS8S8), run(Engine::FbgemmAvx2));
+        }
+    }
+
+    #[test]
+    fn exact_engines_agree_on_the_accumulator() {
+        let layer = pair_layer([127, -90], 77, 0);
+        for &engine in Engine::ALL {
+            if engine.accumulator() == Accumulator::Exact {
+                let exact = (200 - 77) * 127 - (13 - 77) * 90;
+                assert_eq!(engine.run(&layer, &[200, 13])[0].acc, exact, "{engine:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_integer_product_has_no_code() {
+        let layer = pair_layer([1, 1], 0, 0).with_bias(vec![0.5]).expect("it fits");
+        let output = Engine::OnnxRuntimeAvx2.run(&layer, &[3, 4])[0];
+        assert_eq!((output.code, output.real), (None, 7.5));
+    }
+}

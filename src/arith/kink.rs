@@ -1,0 +1,205 @@
+//! Kinks: where the slope of a ramp's accumulator changes because a pair reaches a rail.
+
+use serde::{Deserialize, Serialize};
+
+use super::ramp::CODES;
+
+/// An end of int16, where a pair of products saturates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rail {
+    /// -32768.
+    Low,
+    /// 32767.
+    High,
+}
+
+impl Rail {
+    /// The value of the rail.
+    pub const fn value(self) -> i32 {
+        match self {
+            Rail::Low => i16::MIN as i32,
+            Rail::High => i16::MAX as i32,
+        }
+    }
+}
+
+/// What a kink does to the slope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// The slope becomes 0.
+    Flat,
+    /// The slope changes its sign.
+    Turned,
+    /// The slope becomes smaller in size.
+    Shallower,
+    /// The slope becomes larger in size, from 0 too.
+    Steeper,
+}
+
+impl Effect {
+    /// The effect of a change of slope: flat where `after` is 0, turned where the sign flips,
+    /// shallower or steeper by size otherwise.
+    pub fn of(before: i32, after: i32) -> Effect {
+        if after == 0 {
+            Effect::Flat
+        } else if before != 0 && (before < 0) != (after < 0) {
+            Effect::Turned
+        } else if after.unsigned_abs() < before.unsigned_abs() {
+            Effect::Shallower
+        } else {
+            Effect::Steeper
+        }
+    }
+}
+
+/// A pair that saturates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KinkPair {
+    /// Index of the first of the two k, even.
+    pub first_k: usize,
+    /// The two weights.
+    pub weights: [i8; 2],
+    /// The rail it stays at from the kink on.
+    pub rail: Rail,
+}
+
+/// A change of slope of the accumulator when all inputs are equal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kink {
+    /// The first input code at or beyond it: the first saturated one, 129..=255 for pairs.
+    pub code: u8,
+    /// Where the first of its pairs meets the rail, `rail/(w0 + w1)` in codes: above `code - 1`
+    /// (or at it) and below `code`. From a scan, which cannot know, `code` itself.
+    pub exact_code: f64,
+    /// The pairs that saturate from this code on; none from a scan.
+    pub pairs: Vec<KinkPair>,
+    /// Accumulator units per code before it, zero-point terms included.
+    pub slope_before: i32,
+    /// Accumulator units per code after it.
+    pub slope_after: i32,
+    /// What it does to the slope; of no meaning if [`is_jump`](Self::is_jump).
+    pub effect: Effect,
+}
+
+impl Kink {
+    /// Whether the old slope goes on after the accumulator stepped aside once: a 16-bit sum that
+    /// wraps around, or two pairs that saturate at the same code in opposite directions.
+    pub fn is_jump(&self) -> bool {
+        self.slope_before == self.slope_after
+    }
+}
+
+/// The kinks of one output whose pairs saturate ([`PairSaturating`]), in closed form, sorted by
+/// code.
+///
+/// A pair of weights of sum `s` saturates first at code `⌊32767/s⌋ + 1`, or `⌊32768/|s|⌋ + 1` for a
+/// negative sum. The slope is the sum of all unsaturated pair sums less K·`weight_zero_point`.
+/// Pairs with the same first saturated code are one kink.
+///
+/// [`PairSaturating`]: super::Accumulator::PairSaturating
+pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
+    let mut found: Vec<(u8, KinkPair, i32)> = Vec::new();
+    let mut slope = 0_i32;
+    for (index, pair) in weights.chunks(2).enumerate() {
+        let weights = [pair[0], pair.get(1).copied().unwrap_or(0)];
+        let sum = i32::from(weights[0]) + i32::from(weights[1]);
+        slope = slope.wrapping_add(sum).wrapping_sub(weight_zero_point * pair.len() as i32);
+        let rail = if sum < 0 { Rail::Low } else { Rail::High };
+        let code = rail.value().checked_div(sum).map(|last| last + 1);
+        if let Some(code) = code.filter(|&code| code < CODES as i32) {
+            // 129..=255: no sum is beyond -256..=254.
+            found.push((code as u8, KinkPair { first_k: 2 * index, weights, rail }, sum));
+        }
+    }
+    found.sort_by_key(|(code, pair, _)| (*code, pair.first_k));
+    let mut kinks = Vec::new();
+    for group in found.chunk_by(|a, b| a.0 == b.0) {
+        let slope_before = slope;
+        let mut exact_code = f64::INFINITY;
+        for (_, pair, sum) in group {
+            slope = slope.wrapping_sub(*sum);
+            exact_code = exact_code.min(f64::from(pair.rail.value()) / f64::from(*sum));
+        }
+        kinks.push(Kink {
+            code: group[0].0,
+            exact_code,
+            pairs: group.iter().map(|(_, pair, _)| *pair).collect(),
+            slope_before,
+            slope_after: slope,
+            effect: Effect::of(slope_before, slope),
+        });
+    }
+    kinks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn effects() {
+        let cases = [
+            (5, 0, Effect::Flat),
+            (-5, 0, Effect::Flat),
+            (-152, 26, Effect::Turned),
+            (122, -14, Effect::Turned),
+            (207, 14, Effect::Shallower),
+            (-207, -14, Effect::Shallower),
+            (41, 237, Effect::Steeper),
+            (0, 173, Effect::Steeper),
+            (0, -173, Effect::Steeper),
+            (-5, 5, Effect::Turned),
+        ];
+        for (before, after, effect) in cases {
+            assert_eq!(Effect::of(before, after), effect, "{before} {after}");
+        }
+    }
+
+    #[test]
+    fn one_pair_goes_flat() {
+        let found = kinks(&[127, 127], 0);
+        assert_eq!(found.len(), 1);
+        let kink = &found[0];
+        assert_eq!((kink.code, kink.slope_before, kink.slope_after), (130, 254, 0));
+        assert_eq!(kink.effect, Effect::Flat);
+        assert_eq!(kink.exact_code, 32_767.0 / 254.0);
+        let pair = KinkPair { first_k: 0, weights: [127, 127], rail: Rail::High };
+        assert_eq!(kink.pairs, [pair]);
+    }
+
+    #[test]
+    fn the_lowest_pair_touches_its_rail_one_code_before() {
+        let found = kinks(&[-128, -128], 0);
+        assert_eq!((found[0].code, found[0].exact_code), (129, 128.0));
+        assert_eq!(found[0].pairs[0].rail, Rail::Low);
+    }
+
+    #[test]
+    fn sums_up_to_128_never_saturate() {
+        assert!(kinks(&[64, 64, -64, -64], 0).is_empty());
+        assert_eq!(kinks(&[65, 64], 0)[0].code, 255);
+        assert_eq!(kinks(&[-65, -64], 0)[0].code, 255);
+        assert!(kinks(&[-128], 0).is_empty());
+        assert!(kinks(&[], 0).is_empty());
+    }
+
+    #[test]
+    fn equal_thresholds_are_one_kink() {
+        let found = kinks(&[127, 127, 3, 4, 127, 126], 0);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].pairs.len(), 2);
+        assert_eq!((found[0].slope_before, found[0].slope_after), (514, 7));
+        let cancelling = kinks(&[127, 127, -127, -127], 0);
+        assert_eq!(cancelling.len(), 1);
+        assert!(cancelling[0].is_jump() && !found[0].is_jump());
+    }
+
+    #[test]
+    fn the_weight_zero_point_tilts_both_sides() {
+        let found = kinks(&[127, 127, 1], 10);
+        assert_eq!((found[0].slope_before, found[0].slope_after), (255 - 30, 1 - 30));
+        assert_eq!(found[0].effect, Effect::Turned);
+    }
+}

@@ -1,0 +1,52 @@
+//! Exact integer and float arithmetic of quantized linear layers.
+//!
+//! The numeric truth of the crate, in the dullest code that is clear: no intrinsics, no browser,
+//! no tolerance. Every function says which library it follows; `docs/arithmetic.md` states the
+//! same facts in prose, section by section, and `tests/golden.rs` compares all of it with
+//! recordings of the real libraries, bit for bit.
+//!
+//! The road of a value: an observer's range becomes [`QParams`] ([`min_max_qparams`]), a real
+//! input becomes a code ([`quantize`]), the codes and weights of a [`Linear`] layer become a sum
+//! ([`Accumulator`]), and an [`Engine`] turns the sum into an output code (its zero-point terms,
+//! bias rule and [`Rescale`]). A [`Ramp`] is that road for all 256 input codes, and a [`Kink`] is
+//! a place where its slope changes.
+
+mod accumulate;
+mod avx_math;
+mod engine;
+mod experiment;
+mod fixed_point;
+mod float;
+mod kink;
+mod kink_scan;
+mod linear;
+mod mt19937;
+mod qparams;
+mod quantize;
+mod ramp;
+mod requantize;
+mod stage;
+mod torch_rng;
+
+pub use accumulate::{Accumulator, PairTrace};
+pub use engine::{Engine, EngineOutput, Provenance, Unavailable};
+pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
+pub use fixed_point::{
+    Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,
+    saturating_rounding_doubling_high_mul,
+};
+pub use float::round_to_i32;
+pub use kink::{Effect, Kink, KinkPair, Rail, kinks};
+pub use kink_scan::{breaks_by_scan, kinks_brute_force};
+pub use linear::{Linear, LinearError, MAX_INPUTS};
+pub use mt19937::Mt19937;
+pub use qparams::{QParams, QRange, QScheme, QType, min_max_qparams};
+pub use quantize::{dequantize, quantize};
+pub use ramp::{CODES, Ramp};
+pub use requantize::{
+    Rescale, Scales, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias, requantize_double,
+    requantize_float, requantize_gemmlowp, requantize_power_of_two, requantize_ruy,
+    requantize_xnnpack,
+};
+pub use stage::Stage;
+pub use torch_rng::TorchRng;

@@ -1,0 +1,96 @@
+//! A layer swept with all inputs equal.
+
+use super::engine::Engine;
+use super::linear::Linear;
+use super::stage::Stage;
+
+/// The number of input codes of a ramp: every quint8 value.
+pub const CODES: usize = 256;
+
+/// One output of a layer on one engine, all K inputs at the same code. Index = input code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ramp {
+    /// Sums of products as the engine's accumulator made them.
+    pub raw: Vec<i32>,
+    /// After the zero-point terms, before the bias.
+    pub acc: Vec<i32>,
+    /// Output codes, 0..=255; `None` for ONNX Runtime's integer product.
+    pub code: Vec<Option<i32>>,
+    /// Real outputs.
+    pub real: Vec<f32>,
+}
+
+impl Ramp {
+    /// The ramp by running every code through the engine's accumulator.
+    ///
+    /// # Panics
+    /// If the layer has no such output.
+    pub fn brute_force(engine: Engine, layer: &Linear, output: usize) -> Ramp {
+        let mut raw = [0; CODES];
+        let mut x = vec![0; layer.inputs];
+        for (code, raw) in (0..=u8::MAX).zip(&mut raw) {
+            x.fill(engine.raw_byte(layer, code));
+            *raw = engine.accumulator().accumulate(&x, layer.row(output));
+        }
+        Ramp::from_raw(engine, layer, output, &raw)
+    }
+
+    /// The ramp from sums of products found some other way.
+    ///
+    /// # Panics
+    /// If the layer has no such output.
+    pub fn from_raw(engine: Engine, layer: &Linear, output: usize, raw: &[i32; CODES]) -> Ramp {
+        let stage = Stage::new(engine, layer, output);
+        // At most 65 536 inputs, so every sum of codes is below 2²⁴.
+        let inputs = layer.inputs as i32;
+        let mut ramp = Ramp {
+            raw: raw.to_vec(),
+            acc: Vec::with_capacity(CODES),
+            code: Vec::with_capacity(CODES),
+            real: Vec::with_capacity(CODES),
+        };
+        for (x, &raw) in (0..).zip(raw) {
+            let acc = stage.apply_zero_points(raw, inputs * x);
+            let code = stage.output_code(acc);
+            ramp.acc.push(acc);
+            ramp.code.push(code);
+            ramp.real.push(stage.real(acc, code));
+        }
+        ramp
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arith::QParams;
+
+    #[test]
+    fn a_ramp_is_a_run_for_every_code() {
+        let params = |scale, zero_point| QParams { scale, zero_point };
+        let weights = vec![127, 126, -128, -90, 5, 127, 1, -1, 90, 55];
+        let layer = Linear::new(
+            5,
+            2,
+            weights,
+            vec![params(0.01, 0)],
+            false,
+            params(0.03, 120),
+            params(0.1, 128),
+        );
+        let layer = layer.and_then(|layer| layer.with_bias(vec![0.3, -0.7])).expect("it fits");
+        for &engine in Engine::ALL {
+            for output in 0..layer.outputs {
+                let ramp = Ramp::brute_force(engine, &layer, output);
+                for code in 0..=u8::MAX {
+                    let run = engine.run(&layer, &[code; 5])[output];
+                    let at = usize::from(code);
+                    assert_eq!(ramp.raw[at], run.raw, "{engine:?} {code}");
+                    assert_eq!(ramp.acc[at], run.acc, "{engine:?} {code}");
+                    assert_eq!(ramp.code[at], run.code, "{engine:?} {code}");
+                    assert_eq!(ramp.real[at].to_bits(), run.real.to_bits(), "{engine:?} {code}");
+                }
+            }
+        }
+    }
+}

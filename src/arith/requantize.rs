@@ -1,0 +1,301 @@
+//! From an accumulator to an output code: one function per rounding rule.
+//!
+//! Five rules meet in this field and none is implicit here. All functions add the output zero
+//! point last and clamp to a range of codes. `docs/arithmetic.md` sections 5, 6, 8 and 11.
+
+use serde::{Deserialize, Serialize};
+
+use super::fixed_point::{Multiplier, multiply_gemmlowp, multiply_ruy};
+use super::float::{fma, round_to_i32};
+use super::qparams::QRange;
+
+/// The three scales that a rescaling needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scales {
+    /// Real units per input code.
+    pub input: f32,
+    /// Real units per weight code, of this output.
+    pub weight: f32,
+    /// Real units per output code.
+    pub output: f32,
+    /// Whether each output has its own weight scale; some libraries multiply in another order
+    /// then.
+    pub per_channel: bool,
+}
+
+impl Scales {
+    /// Real units per unit of the accumulator, in float32: `input·weight`.
+    pub fn accumulator(self) -> f32 {
+        self.input * self.weight
+    }
+
+    /// Output codes per unit of the accumulator, in float32: `(input·weight)/output`.
+    pub fn multiplier(self) -> f32 {
+        self.accumulator() / self.output
+    }
+
+    /// The same in double throughout: LiteRT 2.3's reference kernel, and every per-channel one.
+    pub fn multiplier_f64(self) -> f64 {
+        f64::from(self.input) * f64::from(self.weight) / f64::from(self.output)
+    }
+
+    /// What TensorFlow Lite turns into a [`Multiplier`]: per tensor the first product is in
+    /// float32.
+    pub fn tflite_multiplier(self) -> f64 {
+        if self.per_channel {
+            self.multiplier_f64()
+        } else {
+            f64::from(self.accumulator()) / f64::from(self.output)
+        }
+    }
+}
+
+/// How an engine rescales an accumulator to output codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rescale {
+    /// [`fbgemm_add_bias`], then [`requantize_float`].
+    Fbgemm,
+    /// [`bias_to_i32_qnnpack`] added as an integer, then [`requantize_float`].
+    Qnnpack,
+    /// [`bias_to_i32_tflite`], then [`requantize_gemmlowp`].
+    Gemmlowp,
+    /// [`bias_to_i32_tflite`], then [`requantize_ruy`].
+    Ruy,
+    /// [`bias_to_i32_tflite`], then [`requantize_double`].
+    Double,
+    /// [`bias_to_i32_tflite`], then [`requantize_xnnpack`].
+    Xnnpack,
+    /// [`bias_to_i32_qnnpack`], then [`requantize_power_of_two`].
+    PowerOfTwo,
+}
+
+impl Rescale {
+    /// The output code of an accumulator (zero-point terms included) and a real bias.
+    pub fn output_code(
+        self,
+        acc: i32,
+        bias: Option<f32>,
+        scales: Scales,
+        zero_point: i32,
+        range: QRange,
+    ) -> i32 {
+        if self == Rescale::Fbgemm {
+            let value = match bias {
+                Some(bias) => fbgemm_add_bias(acc, bias, scales),
+                None => acc as f32,
+            };
+            return requantize_float(value * scales.multiplier(), zero_point, range);
+        }
+        let bias = bias.map_or(0, |bias| self.integer_bias(bias, scales));
+        self.integer_output_code(acc.wrapping_add(bias), scales, zero_point, range)
+    }
+
+    /// The output code of an accumulator that already holds its bias.
+    pub fn integer_output_code(
+        self,
+        acc: i32,
+        scales: Scales,
+        zero_point: i32,
+        range: QRange,
+    ) -> i32 {
+        match self {
+            Rescale::Fbgemm | Rescale::Qnnpack => {
+                requantize_float(acc as f32 * scales.multiplier(), zero_point, range)
+            }
+            Rescale::Gemmlowp => {
+                let multiplier = Multiplier::from_real(scales.tflite_multiplier());
+                requantize_gemmlowp(acc, multiplier, zero_point, range)
+            }
+            Rescale::Ruy => {
+                let multiplier = Multiplier::from_real(scales.tflite_multiplier());
+                requantize_ruy(acc, multiplier, zero_point, range)
+            }
+            Rescale::Double => requantize_double(acc, scales.multiplier_f64(), zero_point, range),
+            Rescale::Xnnpack => requantize_xnnpack(acc, scales.multiplier(), zero_point, range),
+            Rescale::PowerOfTwo => {
+                requantize_power_of_two(acc, scales.multiplier(), zero_point, range)
+            }
+        }
+    }
+
+    /// The bias in units of the accumulator. FBGEMM has none (it adds in float); for it this is
+    /// QNNPACK's.
+    fn integer_bias(self, bias: f32, scales: Scales) -> i32 {
+        match self {
+            Rescale::Fbgemm | Rescale::Qnnpack | Rescale::PowerOfTwo => {
+                bias_to_i32_qnnpack(bias, scales)
+            }
+            Rescale::Gemmlowp | Rescale::Ruy | Rescale::Double | Rescale::Xnnpack => {
+                bias_to_i32_tflite(bias, scales)
+            }
+        }
+    }
+}
+
+/// FBGEMM's accumulator plus bias, in float32 units of the accumulator.
+///
+/// Per tensor, `FMA(bias, 1/(input·weight), acc)`, rounded once; per channel,
+/// `acc + bias/(input·weight)`, two roundings. `src/QuantUtilsAvx2.cc`,
+/// `requantizeOutputProcessingAvx2`; `docs/arithmetic.md` section 5.
+pub fn fbgemm_add_bias(acc: i32, bias: f32, scales: Scales) -> f32 {
+    // Rounds to nearest even above 2²⁴, as `cvtdq2ps` does.
+    let acc = acc as f32;
+    if scales.per_channel {
+        acc + bias / scales.accumulator()
+    } else {
+        fma(bias, 1.0 / scales.accumulator(), acc)
+    }
+}
+
+/// The bias in units of the accumulator as PyTorch gives it to QNNPACK:
+/// `rint(bias·(1/(weight·input)))`, saturated to int32; a NaN becomes 0.
+///
+/// `docs/arithmetic.md` section 6.
+pub fn bias_to_i32_qnnpack(bias: f32, scales: Scales) -> i32 {
+    // `as` saturates and maps NaN to 0.
+    (bias * (1.0 / scales.accumulator())).round_ties_even() as i32
+}
+
+/// The bias in units of the accumulator as TensorFlow Lite's converter stores it:
+/// `round(bias/(input·weight))` in double, ties away from zero, saturated to int32; a NaN becomes
+/// 0.
+pub fn bias_to_i32_tflite(bias: f32, scales: Scales) -> i32 {
+    let unit = f64::from(scales.input) * f64::from(scales.weight);
+    // `as` saturates and maps NaN to 0.
+    (f64::from(bias) / unit).round() as i32
+}
+
+/// The end of FBGEMM's and QNNPACK's x86 kernels: a value in output steps is rounded ties to even
+/// ([`round_to_i32`]), saturated to int16, the zero point added saturating in int16, clamped.
+pub fn requantize_float(value: f32, zero_point: i32, range: QRange) -> i32 {
+    let saturate = |code: i32| code.clamp(i16::MIN.into(), i16::MAX.into());
+    range.clamp(saturate(saturate(round_to_i32(value)).saturating_add(zero_point)))
+}
+
+/// Two roundings, the second with ties away from zero ([`multiply_gemmlowp`]).
+pub fn requantize_gemmlowp(
+    acc: i32,
+    multiplier: Multiplier,
+    zero_point: i32,
+    range: QRange,
+) -> i32 {
+    range.clamp(multiply_gemmlowp(acc, multiplier).saturating_add(zero_point))
+}
+
+/// Two roundings, both with ties upwards ([`multiply_ruy`]).
+pub fn requantize_ruy(acc: i32, multiplier: Multiplier, zero_point: i32, range: QRange) -> i32 {
+    range.clamp(multiply_ruy(acc, multiplier).saturating_add(zero_point))
+}
+
+/// One rounding in double, ties away from zero: LiteRT 2.3's reference kernel.
+pub fn requantize_double(acc: i32, multiplier: f64, zero_point: i32, range: QRange) -> i32 {
+    // `as` saturates.
+    let rounded = (f64::from(acc) * multiplier).round() as i32;
+    range.clamp(rounded.saturating_add(zero_point))
+}
+
+/// One rounding in float32, ties to even, capped at the highest code first: the XNNPACK delegate
+/// of LiteRT 2.3.
+pub fn requantize_xnnpack(acc: i32, multiplier: f32, zero_point: i32, range: QRange) -> i32 {
+    // A difference of two codes: exact in f32.
+    let cap = range.qmax.saturating_sub(zero_point) as f32;
+    requantize_float((acc as f32 * multiplier).min(cap), zero_point, range)
+}
+
+/// A shift instead of a multiplication: the multiplier's nearest power of two (in the exponent),
+/// ties upwards. The forum author's suggestion; `docs/arithmetic.md` section 11.
+///
+/// A multiplier that is no positive number counts as one beyond every range.
+pub fn requantize_power_of_two(acc: i32, multiplier: f32, zero_point: i32, range: QRange) -> i32 {
+    let exponent = -libm::log2(f64::from(multiplier));
+    let acc = i64::from(acc);
+    // `as` saturates and maps NaN to 0.
+    let shifted = match exponent.round_ties_even() as i32 {
+        // Beyond 62 bits every int32 has become 0 long since.
+        right @ 1.. => {
+            let right = right.min(62);
+            (acc + (1 << (right - 1))) >> right
+        }
+        // 31 bits to the left are beyond every range of codes but for 0.
+        left => acc << left.unsigned_abs().min(31),
+    };
+    let wide = i64::from(i32::MIN)..=i64::from(i32::MAX);
+    // Within i32 by the clamp.
+    let shifted = shifted.clamp(*wide.start(), *wide.end()) as i32;
+    range.clamp(shifted.saturating_add(zero_point))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arith::QType;
+
+    const CODES: QRange = QRange { qmin: 0, qmax: 255 };
+
+    fn scales(input: f32, weight: f32, output: f32, per_channel: bool) -> Scales {
+        Scales { input, weight, output, per_channel }
+    }
+
+    #[test]
+    fn five_rules_at_a_tie() {
+        // ±2.5 output steps: an accumulator of ±10 at a quarter.
+        let quarter = scales(0.5, 0.5, 1.0, false);
+        let signed = QType::QInt8.range();
+        let rules = [
+            (Rescale::Fbgemm, 2, -2),
+            (Rescale::Qnnpack, 2, -2),
+            (Rescale::Gemmlowp, 3, -3),
+            (Rescale::Ruy, 3, -2),
+            (Rescale::Double, 3, -3),
+            (Rescale::Xnnpack, 2, -2),
+            (Rescale::PowerOfTwo, 3, -2),
+        ];
+        for (rule, up, down) in rules {
+            assert_eq!(rule.output_code(10, None, quarter, 0, signed), up, "{rule:?}");
+            assert_eq!(rule.output_code(-10, None, quarter, 0, signed), down, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn absurdly_large_outputs_become_zero_in_fbgemm() {
+        assert_eq!(requantize_float(2_147_483_648.0, 10, CODES), 0);
+        assert_eq!(requantize_float(2_147_483_520.0, 10, CODES), 255);
+    }
+
+    #[test]
+    fn relu_clamps_at_the_zero_point() {
+        let relu = QRange { qmin: 10, qmax: 255 };
+        assert_eq!(requantize_float(-5.0, 10, relu), 10);
+        assert_eq!(requantize_float(5.0, 10, relu), 15);
+    }
+
+    #[test]
+    fn the_bias_is_fused_per_tensor_only() {
+        // 1/3 is inexact, so the two rules round differently.
+        let tensor = scales(3.0, 1.0, 1.0, false);
+        let channel = scales(3.0, 1.0, 1.0, true);
+        let differ = (1..2000)
+            .map(|n| n as f32 * 0.37)
+            .filter(|&bias| {
+                fbgemm_add_bias(7, bias, tensor).to_bits()
+                    != fbgemm_add_bias(7, bias, channel).to_bits()
+            })
+            .count();
+        assert!(differ > 0);
+    }
+
+    #[test]
+    fn shifts_at_the_ends_of_every_range() {
+        for multiplier in [0.0, f32::MIN_POSITIVE, 1e-20, 1.0, 1e20, f32::INFINITY, f32::NAN] {
+            for acc in [i32::MIN, -1, 0, 1, i32::MAX] {
+                let code = requantize_power_of_two(acc, multiplier, 7, CODES);
+                assert!((0..=255).contains(&code));
+            }
+        }
+        assert_eq!(requantize_power_of_two(1, 1e20, 7, CODES), 255);
+        assert_eq!(requantize_power_of_two(i32::MIN, 1e-20, 7, CODES), 7);
+        assert_eq!(requantize_power_of_two(100, 0.3, 0, CODES), 25);
+        assert_eq!(requantize_power_of_two(100, 0.4, 0, CODES), 50);
+    }
+}

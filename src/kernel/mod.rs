@@ -1,0 +1,55 @@
+//! The same numbers as [`crate::arith`], by faster instructions.
+//!
+//! **Contract: for every input, [`gemm`] returns the very `i32`s that
+//! [`Accumulator::PairSaturating`](crate::arith::Accumulator::PairSaturating) and
+//! [`Accumulator::Exact`](crate::arith::Accumulator::Exact) return, on every backend, to the
+//! bit.** `tests/kernel.rs` tests this sentence.
+//!
+//! One algorithm (`gemm.rs`) is written over a small trait of lane operations (`lanes.rs`) that
+//! two backends implement: WebAssembly's 128-bit vectors (`simd128.rs`, where the module is
+//! compiled with that feature) and plain arrays (`soft.rs`, everywhere). No other file of the
+//! crate holds an intrinsic. The page's ramps do not multiply at all: see [`sweep`].
+
+mod gemm;
+mod lanes;
+mod pack;
+mod shape;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd128;
+mod soft;
+pub mod sweep;
+
+pub use crate::arith::MAX_INPUTS;
+pub use gemm::{Saturation, gemm, gemm_soft};
+pub use pack::PackedWeights;
+pub use shape::ShapeError;
+pub use sweep::{pair_sums, sweep_exact, sweep_saturating};
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use simd128::Simd128 as Fastest;
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+use soft::Soft as Fastest;
+
+/// A set of instructions that the kernel runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// WebAssembly's fixed-width 128-bit vectors.
+    Simd128,
+    /// Plain arrays, for every target.
+    Soft,
+}
+
+impl Backend {
+    /// The name for people and logs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Simd128 => "wasm simd128",
+            Self::Soft => "plain arrays",
+        }
+    }
+}
+
+/// The backend that [`gemm`] runs on. It is chosen when the crate is compiled.
+pub const fn backend() -> Backend {
+    <Fastest as lanes::Lanes>::BACKEND
+}

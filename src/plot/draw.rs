@@ -1,0 +1,486 @@
+//! A [`Scene`] on any plotters backend.
+//!
+//! plotters rounds coordinates to whole pixels, which puts kinks where there
+//! are none. So everything here is in *units*, a sixteenth of a device pixel:
+//! the backend's context is scaled by 1/16 and no point is off by more than
+//! 1/32 of a device pixel.
+
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
+    FontStyle, FontTransform,
+};
+
+use super::scene::{Dash, Frame, Labels, Mark, Role, Scene, Side};
+use super::theme::Theme;
+use super::transform::{Layout, Placed};
+use crate::arith::Effect;
+
+/// Units per device pixel.
+pub const UNITS: f64 = 16.0;
+
+/// Once a code is this wide (CSS pixels), curves are drawn as steps.
+const STEP_WIDTH: f64 = 8.0;
+const TICK_SIZE: f64 = 11.0;
+const TITLE_SIZE: f64 = 12.0;
+/// Radius of a kink's numbered badge.
+const BADGE: f64 = 9.0;
+
+/// What drawing can fail with.
+pub type DrawResult<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
+
+/// Draws a scene. `device_pixels` is the number of device pixels in a CSS
+/// pixel.
+pub fn draw<B: DrawingBackend>(
+    scene: &Scene,
+    layout: &Layout,
+    theme: &Theme,
+    device_pixels: f64,
+    backend: &mut B,
+) -> DrawResult<B> {
+    let mut pen = Pen { backend, theme, units: UNITS * device_pixels };
+    for (frame, placed) in scene.frames.iter().zip(&layout.frames) {
+        draw_frame(&mut pen, frame, placed)?;
+    }
+    Ok(())
+}
+
+fn draw_frame<B: DrawingBackend>(pen: &mut Pen<'_, B>, frame: &Frame, placed: &Placed) -> DrawResult<B> {
+    let (backdrop, rest): (Vec<_>, Vec<_>) = frame.marks.iter().partition(|mark| matches!(mark, Mark::Band { .. }));
+    for mark in backdrop {
+        draw_mark(pen, mark, placed)?;
+    }
+    for labels in &frame.labels {
+        draw_labels(pen, labels, placed)?;
+    }
+    let rect = placed.rect;
+    let corners = [[rect.left, rect.top], [rect.right, rect.top], [rect.right, rect.bottom], [rect.left, rect.bottom], [rect.left, rect.top]];
+    pen.path(corners.map(|corner| pen.crisp(corner)), Role::Clamped, 1.0)?;
+    for mark in &rest {
+        draw_mark(pen, mark, placed)?;
+    }
+    draw_badges(pen, &rest, placed)
+}
+
+fn draw_mark<B: DrawingBackend>(pen: &mut Pen<'_, B>, mark: &Mark, placed: &Placed) -> DrawResult<B> {
+    let rect = placed.rect;
+    let at = |point: &[f64; 2]| [placed.x.pixel(point[0]), placed.y.pixel(point[1])];
+    match mark {
+        Mark::Band { x, role } => {
+            let [left, right] = x.map(|x| placed.x.pixel(x).clamp(rect.left, rect.right));
+            pen.fill([[left, rect.top], [right, rect.top], [right, rect.bottom], [left, rect.bottom]], *role)
+        }
+        Mark::Vertical { x, role, dash } => {
+            let x = placed.x.pixel(*x);
+            pen.line([x, rect.top], [x, rect.bottom], *role, *dash)
+        }
+        Mark::Horizontal { y, role, dash } => {
+            let y = placed.y.pixel(*y);
+            pen.line([rect.left, y], [rect.right, y], *role, *dash)
+        }
+        Mark::Curve { points, role, width } => {
+            let pixels: Vec<_> = points.iter().map(at).collect();
+            pen.path(if is_wide(&pixels) { steps(&pixels) } else { pixels }, *role, *width)
+        }
+        Mark::Area { points, role } => {
+            let pixels: Vec<_> = points.iter().map(at).collect();
+            let (Some(first), Some(last)) = (pixels.first(), pixels.last()) else { return Ok(()) };
+            let zero = placed.y.pixel(0.0);
+            let mut outline = vec![[first[0], zero]];
+            let end = [last[0], zero];
+            outline.extend(steps(&pixels));
+            outline.push(end);
+            pen.fill(outline.clone(), *role)?;
+            pen.path(outline, *role, 1.0)
+        }
+        Mark::Kink { at: point, .. } => pen.dot(at(point), 4.0, Role::Saturated),
+        Mark::Dot { at: point, role, radius } => {
+            pen.dot(at(point), radius + 1.5, Role::Background)?;
+            pen.dot(at(point), *radius, *role)
+        }
+        Mark::Note { x, side, text, role } => {
+            let middle = (rect.left + rect.right) / 2.0;
+            let x = placed.x.pixel(*x);
+            let (h, x) = if x > middle { (HPos::Right, x - 5.0) } else { (HPos::Left, x + 5.0) };
+            let (v, y) = match side {
+                Side::Bottom => (VPos::Bottom, rect.bottom - 5.0),
+                _ => (VPos::Top, rect.top + 6.0),
+            };
+            pen.text(text, [x, y], Pos { h_pos: h, v_pos: v }, TICK_SIZE, *role)
+        }
+    }
+}
+
+/// Whether neighbouring vertices stand at least [`STEP_WIDTH`] apart.
+fn is_wide(pixels: &[[f64; 2]]) -> bool {
+    // The first and last piece may be cut by the sweep: look at a middle one.
+    let middle = pixels.len() / 2;
+    middle > 0 && pixels[middle][0] - pixels[middle - 1][0] >= STEP_WIDTH
+}
+
+/// Each value held from half-way to its left neighbour to half-way to its
+/// right one.
+fn steps(pixels: &[[f64; 2]]) -> Vec<[f64; 2]> {
+    let mut path = Vec::with_capacity(2 * pixels.len());
+    for (index, [x, y]) in pixels.iter().copied().enumerate() {
+        let left = if index == 0 { x } else { (pixels[index - 1][0] + x) / 2.0 };
+        let right = pixels.get(index + 1).map_or(x, |next| (x + next[0]) / 2.0);
+        path.extend([[left, y], [right, y]]);
+    }
+    path
+}
+
+fn draw_labels<B: DrawingBackend>(pen: &mut Pen<'_, B>, labels: &Labels, placed: &Placed) -> DrawResult<B> {
+    let rect = placed.rect;
+    let is_inside = |pixel: f64, low: f64, high: f64| (low - 0.5..=high + 0.5).contains(&pixel);
+    let anchor = |h_pos, v_pos| Pos { h_pos, v_pos };
+    match labels.side {
+        Side::Bottom | Side::Top => {
+            let below = labels.side == Side::Bottom;
+            let (edge, out, v) = if below { (rect.bottom, 1.0, VPos::Top) } else { (rect.top, -1.0, VPos::Bottom) };
+            for tick in &labels.ticks {
+                let x = placed.x.pixel(tick.at);
+                if !is_inside(x, rect.left, rect.right) {
+                    continue;
+                }
+                if labels.grid {
+                    pen.line([x, rect.top], [x, rect.bottom], Role::Grid, Dash::Solid)?;
+                }
+                pen.line([x, edge], [x, edge + 4.0 * out], Role::Clamped, Dash::Solid)?;
+                pen.text(&tick.label, [x, edge + 6.0 * out], anchor(HPos::Center, v), TICK_SIZE, Role::Muted)?;
+            }
+            pen.text(&labels.title, [rect.left, edge + 20.0 * out], anchor(HPos::Left, v), TITLE_SIZE, Role::Ink)
+        }
+        Side::Left | Side::Right => {
+            let is_left = labels.side == Side::Left;
+            let (edge, out, h) = if is_left { (rect.left, -1.0, HPos::Right) } else { (rect.right, 1.0, HPos::Left) };
+            for tick in &labels.ticks {
+                let y = placed.y.pixel(tick.at);
+                if !is_inside(y, rect.top, rect.bottom) {
+                    continue;
+                }
+                if labels.grid {
+                    pen.line([rect.left, y], [rect.right, y], Role::Grid, Dash::Solid)?;
+                }
+                pen.line([edge, y], [edge + 4.0 * out, y], Role::Clamped, Dash::Solid)?;
+                pen.text(&tick.label, [edge + 7.0 * out, y], anchor(h, VPos::Center), TICK_SIZE, Role::Muted)?;
+            }
+            let x = edge + 44.0 * out;
+            pen.upright(&labels.title, [x, (rect.top + rect.bottom) / 2.0], TITLE_SIZE, Role::Ink)
+        }
+    }
+}
+
+/// The numbered badges of all kinks, moved apart where they would overlap,
+/// each tied to its kink by a line.
+fn draw_badges<B: DrawingBackend>(pen: &mut Pen<'_, B>, marks: &[&Mark], placed: &Placed) -> DrawResult<B> {
+    let rect = placed.rect;
+    let kinks: Vec<_> = marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Kink { at, number, effect } => Some(([placed.x.pixel(at[0]), placed.y.pixel(at[1])], *number, *effect)),
+            _ => None,
+        })
+        .collect();
+    let wanted: Vec<f64> = kinks.iter().map(|(at, ..)| at[0]).collect();
+    let apart = spread(&wanted, 2.0 * BADGE + 4.0, rect.left + BADGE, rect.right - BADGE);
+    for ((at, number, effect), x) in kinks.into_iter().zip(apart) {
+        let above = at[1] - rect.top > 44.0;
+        let center = [x, at[1] + if above { -24.0 } else { 24.0 }];
+        pen.path([at, center], Role::Saturated, 1.0)?;
+        pen.fill(badge(center, effect), Role::Saturated)?;
+        let middle = Pos { h_pos: HPos::Center, v_pos: VPos::Center };
+        // A triangle's middle lies below the middle of its box.
+        let down = if effect == Effect::Steeper { 2.5 } else { 0.5 };
+        pen.text(&number.to_string(), [center[0], center[1] + down], middle, TICK_SIZE, Role::Background)?;
+    }
+    Ok(())
+}
+
+/// Places at least `gap` apart, in the given order, within `low..=high`, each
+/// as near to where it is wanted as a single pass in each direction gets it.
+fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+    let mut places: Vec<f64> = wanted.iter().map(|x| x.clamp(low, high)).collect();
+    for index in 1..places.len() {
+        places[index] = places[index].max(places[index - 1] + gap);
+    }
+    let mut limit = high;
+    for place in places.iter_mut().rev() {
+        *place = place.min(limit);
+        limit = *place - gap;
+    }
+    places
+}
+
+/// The outline of a badge: its shape tells the effect without colour.
+fn badge([x, y]: [f64; 2], effect: Effect) -> Vec<[f64; 2]> {
+    let around = |sides: usize, radius: f64, turn: f64| {
+        (0..sides)
+            .map(|side| {
+                let angle = (side as f64 / sides as f64 + turn) * std::f64::consts::TAU;
+                [x + radius * angle.sin(), y - radius * angle.cos()]
+            })
+            .collect()
+    };
+    match effect {
+        Effect::Flat => around(4, BADGE * 1.25, 0.125),
+        Effect::Turned => around(4, BADGE * 1.35, 0.0),
+        Effect::Shallower => around(24, BADGE, 0.0),
+        Effect::Steeper => around(3, BADGE * 1.5, 0.0),
+    }
+}
+
+/// Draws in CSS pixels on a backend that counts in units.
+struct Pen<'a, B> {
+    backend: &'a mut B,
+    theme: &'a Theme,
+    units: f64,
+}
+
+impl<B: DrawingBackend> Pen<'_, B> {
+    fn unit(&self, [x, y]: [f64; 2]) -> BackendCoord {
+        // The cast saturates; nothing that far out is on screen.
+        ((x * self.units).round() as i32, (y * self.units).round() as i32)
+    }
+
+    /// The point moved to the middle of its device pixel, so that a thin
+    /// upright or level line is sharp.
+    fn crisp(&self, point: [f64; 2]) -> [f64; 2] {
+        let device_pixels = self.units / UNITS;
+        point.map(|value| ((value * device_pixels - 0.5).round() + 0.5) / device_pixels)
+    }
+
+    fn style(&self, role: Role, width: f64) -> Style {
+        let color = self.theme.color(role);
+        Style {
+            color: BackendColor { alpha: 1.0, rgb: (color.0, color.1, color.2) },
+            width: (width * self.units).round().max(1.0) as u32,
+        }
+    }
+
+    fn path(&mut self, points: impl IntoIterator<Item = [f64; 2]>, role: Role, width: f64) -> DrawResult<B> {
+        let points: Vec<_> = points.into_iter().map(|point| self.unit(point)).collect();
+        let style = self.style(role, width);
+        self.backend.draw_path(points, &style)
+    }
+
+    fn fill(&mut self, points: impl IntoIterator<Item = [f64; 2]>, role: Role) -> DrawResult<B> {
+        let points: Vec<_> = points.into_iter().map(|point| self.unit(point)).collect();
+        let style = self.style(role, 1.0);
+        self.backend.fill_polygon(points, &style)
+    }
+
+    fn dot(&mut self, center: [f64; 2], radius: f64, role: Role) -> DrawResult<B> {
+        let style = self.style(role, 1.0);
+        let center = self.unit(center);
+        self.backend.draw_circle(center, (radius * self.units).round() as u32, &style, true)
+    }
+
+    /// An upright or level line, sharp, one CSS pixel wide.
+    fn line(&mut self, from: [f64; 2], to: [f64; 2], role: Role, dash: Dash) -> DrawResult<B> {
+        let (from, to) = (self.crisp(from), self.crisp(to));
+        if dash == Dash::Solid {
+            return self.path([from, to], role, 1.0);
+        }
+        const ON: f64 = 4.0;
+        let length = (to[0] - from[0]).hypot(to[1] - from[1]);
+        let along = |distance: f64| {
+            let share = (distance / length).min(1.0);
+            [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]
+        };
+        let mut start = 0.0;
+        while start < length {
+            self.path([along(start), along(start + ON)], role, 1.0)?;
+            start += 2.0 * ON;
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str, at: [f64; 2], anchor: Pos, size: f64, role: Role) -> DrawResult<B> {
+        let style = self.text_style(anchor, size, role, FontTransform::None);
+        let at = self.unit(at);
+        self.backend.draw_text(text, &style, at)
+    }
+
+    /// Text that reads upwards, centred.
+    fn upright(&mut self, text: &str, at: [f64; 2], size: f64, role: Role) -> DrawResult<B> {
+        let anchor = Pos { h_pos: HPos::Center, v_pos: VPos::Center };
+        let style = self.text_style(anchor, size, role, FontTransform::Rotate270);
+        let at = self.unit(at);
+        self.backend.draw_text(text, &style, at)
+    }
+
+    fn text_style(&self, anchor: Pos, size: f64, role: Role, transform: FontTransform) -> Text {
+        Text {
+            color: self.style(role, 1.0).color,
+            size: size * self.units,
+            font: self.theme.font.clone(),
+            anchor,
+            transform,
+        }
+    }
+}
+
+struct Style {
+    color: BackendColor,
+    width: u32,
+}
+
+impl BackendStyle for Style {
+    fn color(&self) -> BackendColor {
+        self.color
+    }
+
+    fn stroke_width(&self) -> u32 {
+        self.width
+    }
+}
+
+/// A text style that never asks the backend to measure: measuring adds an
+/// element with a `style` attribute to the page, which a strict CSP forbids.
+struct Text {
+    color: BackendColor,
+    size: f64,
+    font: String,
+    anchor: Pos,
+    transform: FontTransform,
+}
+
+impl BackendTextStyle for Text {
+    type FontError = std::convert::Infallible;
+
+    fn color(&self) -> BackendColor {
+        self.color
+    }
+
+    fn size(&self) -> f64 {
+        self.size
+    }
+
+    fn transform(&self) -> FontTransform {
+        self.transform.clone()
+    }
+
+    fn style(&self) -> FontStyle {
+        FontStyle::Normal
+    }
+
+    fn anchor(&self) -> Pos {
+        self.anchor
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::Name(&self.font)
+    }
+
+    fn layout_box(&self, _text: &str) -> Result<((i32, i32), (i32, i32)), Self::FontError> {
+        Ok(((0, 0), (0, 0)))
+    }
+
+    fn draw<E, DrawFunc: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        _text: &str,
+        _at: BackendCoord,
+        _draw: DrawFunc,
+    ) -> Result<Result<(), E>, Self::FontError> {
+        Ok(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plot::scene::Axis;
+
+    /// Keeps what was drawn.
+    #[derive(Default)]
+    struct Recorder {
+        paths: Vec<Vec<BackendCoord>>,
+        texts: Vec<(String, BackendCoord)>,
+    }
+
+    impl DrawingBackend for Recorder {
+        type ErrorType = std::fmt::Error;
+
+        fn get_size(&self) -> (u32, u32) {
+            (0, 0)
+        }
+
+        fn ensure_prepared(&mut self) -> DrawResult<Self> {
+            Ok(())
+        }
+
+        fn present(&mut self) -> DrawResult<Self> {
+            Ok(())
+        }
+
+        fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> DrawResult<Self> {
+            Ok(())
+        }
+
+        fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, _: &S) -> DrawResult<Self> {
+            self.paths.push(path.into_iter().collect());
+            Ok(())
+        }
+
+        fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, _: I, _: &S) -> DrawResult<Self> {
+            Ok(())
+        }
+
+        fn draw_circle<S: BackendStyle>(&mut self, _: BackendCoord, _: u32, _: &S, _: bool) -> DrawResult<Self> {
+            Ok(())
+        }
+
+        fn draw_text<S: BackendTextStyle>(&mut self, text: &str, _: &S, at: BackendCoord) -> DrawResult<Self> {
+            self.texts.push((text.to_string(), at));
+            Ok(())
+        }
+    }
+
+    fn drawn(frame: Frame, width: f64, device_pixels: f64) -> (Recorder, Layout) {
+        let scene = Scene { frames: vec![frame] };
+        let layout = Layout::new(&scene, width, 300.0);
+        let mut recorder = Recorder::default();
+        let theme = Theme::from_variables(|_| None);
+        draw(&scene, &layout, &theme, device_pixels, &mut recorder).expect("the recorder takes everything");
+        (recorder, layout)
+    }
+
+    fn frame(marks: Vec<Mark>) -> Frame {
+        Frame { share: 1.0, x: Axis { min: -4.0, max: 4.0 }, y: Axis { min: -1.0, max: 1.0 }, labels: vec![], marks }
+    }
+
+    #[test]
+    fn a_curve_that_is_straight_in_value_is_straight_on_screen() {
+        let points: Vec<_> = (0..256).map(|code| [f64::from(code) / 32.0 - 4.0, f64::from(code) * 0.0071 - 0.9]).collect();
+        for (width, device_pixels) in [(320.0, 1.0), (321.7, 3.0), (901.3, 2.0), (777.0, 1.25)] {
+            let (recorder, layout) = drawn(frame(vec![Mark::Curve { points: points.clone(), role: Role::Chosen, width: 2.0 }]), width, device_pixels);
+            let curve = recorder.paths.iter().find(|path| path.len() == 256).expect("the curve is one path");
+            let placed = &layout.frames[0];
+            for (point, drawn) in points.iter().zip(curve) {
+                let exact = [placed.x.pixel(point[0]), placed.y.pixel(point[1])].map(|pixel| pixel * device_pixels);
+                let off = (f64::from(drawn.0) / UNITS - exact[0]).abs().max((f64::from(drawn.1) / UNITS - exact[1]).abs());
+                assert!(off <= 1.0 / 16.0, "{off} of a device pixel at {point:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn wide_codes_are_steps() {
+        let points = vec![[-1.0, 0.0], [0.0, 0.5], [1.0, 0.5]];
+        let (recorder, _) = drawn(frame(vec![Mark::Curve { points, role: Role::Chosen, width: 2.0 }]), 400.0, 1.0);
+        let path = recorder.paths.last().expect("a path");
+        assert_eq!(path.len(), 6);
+        assert!(path.windows(2).all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1), "{path:?}");
+    }
+
+    #[test]
+    fn badges_never_overlap_and_keep_their_numbers() {
+        let kink = |x, number| Mark::Kink { at: [x, 0.0], number, effect: Effect::Turned };
+        let (recorder, _) = drawn(frame(vec![kink(3.9, 1), kink(3.95, 2), kink(4.0, 3)]), 400.0, 1.0);
+        let places: Vec<_> = recorder.texts.iter().map(|(text, at)| (text.as_str(), f64::from(at.0) / UNITS)).collect();
+        assert_eq!(places.iter().map(|(text, _)| *text).collect::<Vec<_>>(), ["1", "2", "3"]);
+        assert!(places.windows(2).all(|pair| pair[1].1 - pair[0].1 >= 2.0 * BADGE), "{places:?}");
+        assert!(places.iter().all(|(_, x)| (0.0..=400.0).contains(x)));
+    }
+}

@@ -1,0 +1,178 @@
+//! [`Scene`]: what a picture shows, in value units, before any pixel.
+
+use crate::arith::Effect;
+
+/// What a mark means; the [`super::Theme`] turns it into a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Text and axes.
+    Ink,
+    /// Secondary text.
+    Muted,
+    /// Grid lines.
+    Grid,
+    /// The layer with an exact sum.
+    Exact,
+    /// The chosen engine where its accumulator is exact.
+    Chosen,
+    /// The chosen engine where its accumulator is not exact.
+    Saturated,
+    /// The calibrated range.
+    Calibrated,
+    /// Values beyond the codes.
+    Clamped,
+    /// The cursor.
+    Cursor,
+    /// The page behind everything.
+    Background,
+}
+
+/// How a line is interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dash {
+    /// Not at all.
+    Solid,
+    /// Short dashes.
+    Dashed,
+}
+
+/// A side of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Below the frame.
+    Bottom,
+    /// Above the frame.
+    Top,
+    /// Left of the frame.
+    Left,
+    /// Right of the frame.
+    Right,
+}
+
+/// A labelled place on an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// In value units of the frame.
+    pub at: f64,
+    /// Its text.
+    pub label: String,
+}
+
+/// The range of one direction of a frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Axis {
+    /// The value at the left or lower edge.
+    pub min: f64,
+    /// The value at the right or upper edge.
+    pub max: f64,
+}
+
+/// Ticks and a title on one side of a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labels {
+    /// Where they stand.
+    pub side: Side,
+    /// What the numbers are.
+    pub title: String,
+    /// The numbers.
+    pub ticks: Vec<Tick>,
+    /// Whether each tick draws a grid line across the frame.
+    pub grid: bool,
+}
+
+/// One thing drawn in a frame, in value units.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A vertical band over the whole height.
+    Band {
+        /// From x to x.
+        x: [f64; 2],
+        /// Its meaning.
+        role: Role,
+    },
+    /// A vertical line over the whole height.
+    Vertical {
+        /// At x.
+        x: f64,
+        /// Its meaning.
+        role: Role,
+        /// How it is interrupted.
+        dash: Dash,
+    },
+    /// A horizontal line over the whole width.
+    Horizontal {
+        /// At y.
+        y: f64,
+        /// Its meaning.
+        role: Role,
+        /// How it is interrupted.
+        dash: Dash,
+    },
+    /// Values at evenly spaced codes: joined, or as steps once a code is wide.
+    Curve {
+        /// Vertices (x, y).
+        points: Vec<[f64; 2]>,
+        /// Its meaning.
+        role: Role,
+        /// Its width in CSS pixels.
+        width: f64,
+    },
+    /// The area between values and zero, always as steps.
+    Area {
+        /// Vertices (x, y).
+        points: Vec<[f64; 2]>,
+        /// Its meaning.
+        role: Role,
+    },
+    /// A numbered kink; its shape tells the effect.
+    Kink {
+        /// Where (x, y).
+        at: [f64; 2],
+        /// Its number in the table, 1-based.
+        number: usize,
+        /// What it does to the slope.
+        effect: Effect,
+    },
+    /// A dot.
+    Dot {
+        /// Where (x, y).
+        at: [f64; 2],
+        /// Its meaning.
+        role: Role,
+        /// Its radius in CSS pixels.
+        radius: f64,
+    },
+    /// A few words inside the frame, at its top or bottom edge.
+    Note {
+        /// At x.
+        x: f64,
+        /// At the top edge, or at the bottom.
+        side: Side,
+        /// The words.
+        text: String,
+        /// Their meaning.
+        role: Role,
+    },
+}
+
+/// A rectangle with its own axes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Its share of the scene's height.
+    pub share: f64,
+    /// Left to right.
+    pub x: Axis,
+    /// Bottom to top.
+    pub y: Axis,
+    /// Ticks and titles.
+    pub labels: Vec<Labels>,
+    /// What is drawn, back to front.
+    pub marks: Vec<Mark>,
+}
+
+/// Frames from top to bottom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// The frames.
+    pub frames: Vec<Frame>,
+}

@@ -1,0 +1,99 @@
+//! Value units ↔ CSS pixels.
+
+use super::scene::{Axis, Frame, Scene, Side};
+
+/// A rectangle in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+}
+
+/// An affine map between a value and a pixel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    value: Axis,
+    pixel: [f64; 2],
+}
+
+impl Scale {
+    /// The pixel of a value.
+    pub fn pixel(&self, value: f64) -> f64 {
+        let share = (value - self.value.min) / (self.value.max - self.value.min);
+        self.pixel[0] + share * (self.pixel[1] - self.pixel[0])
+    }
+
+    /// The value at a pixel.
+    pub fn value(&self, pixel: f64) -> f64 {
+        let share = (pixel - self.pixel[0]) / (self.pixel[1] - self.pixel[0]);
+        self.value.min + share * (self.value.max - self.value.min)
+    }
+}
+
+/// A frame in its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    /// The frame's inside.
+    pub rect: Rect,
+    /// Horizontal map.
+    pub x: Scale,
+    /// Vertical map; pixels grow downwards.
+    pub y: Scale,
+}
+
+/// Every frame of a scene in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// In the order of [`Scene::frames`].
+    pub frames: Vec<Placed>,
+}
+
+/// Room for tick labels and a title, in CSS pixels.
+const LABELS_WIDTH: f64 = 54.0;
+const LABELS_HEIGHT: f64 = 36.0;
+/// Room where a frame has no labels.
+const MARGIN: f64 = 6.0;
+
+impl Layout {
+    /// Places the frames of a scene into `width` × `height` CSS pixels, with
+    /// one left and right edge for all.
+    pub fn new(scene: &Scene, width: f64, height: f64) -> Layout {
+        let labelled = |frame: &Frame, side| frame.labels.iter().any(|labels| labels.side == side);
+        let room = |side, size| if scene.frames.iter().any(|frame| labelled(frame, side)) { size } else { MARGIN };
+        let (left, right) = (room(Side::Left, LABELS_WIDTH), room(Side::Right, LABELS_WIDTH));
+        let above = |frame: &Frame| if labelled(frame, Side::Top) { LABELS_HEIGHT } else { MARGIN };
+        let below = |frame: &Frame| if labelled(frame, Side::Bottom) { LABELS_HEIGHT } else { MARGIN };
+        let taken: f64 = scene.frames.iter().map(|frame| above(frame) + below(frame)).sum();
+        let shares: f64 = scene.frames.iter().map(|frame| frame.share).sum();
+        let free = (height - taken).max(1.0);
+        let mut top = 0.0;
+        let frames = scene
+            .frames
+            .iter()
+            .map(|frame| {
+                let inner = top + above(frame);
+                let bottom = inner + free * frame.share / shares;
+                top = bottom + below(frame);
+                let rect = Rect { left, top: inner, right: (width - right).max(left + 1.0), bottom };
+                Placed {
+                    rect,
+                    x: Scale { value: frame.x, pixel: [rect.left, rect.right] },
+                    y: Scale { value: frame.y, pixel: [rect.bottom, rect.top] },
+                }
+            })
+            .collect();
+        Layout { frames }
+    }
+
+    /// The x value under a pixel, held to the frame's range.
+    pub fn x_at(&self, pixel: f64) -> Option<f64> {
+        let placed = self.frames.first()?;
+        Some(placed.x.value(pixel.clamp(placed.rect.left, placed.rect.right)))
+    }
+}

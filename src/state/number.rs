@@ -1,0 +1,43 @@
+//! Numbers as the page writes them: a real minus sign, no `-0`, no noise.
+
+/// A whole number with a minus sign that is one.
+pub fn whole(value: i64) -> String {
+    if value < 0 { format!("−{}", value.unsigned_abs()) } else { value.to_string() }
+}
+
+/// A whole number with its sign always shown.
+pub fn signed(value: i64) -> String {
+    if value > 0 { format!("+{value}") } else { whole(value) }
+}
+
+/// A real number with that many decimals.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    if value < 0.0 && !is_zero { format!("−{text}") } else { text }
+}
+
+/// A real number with about four significant digits and no trailing zeros.
+pub fn short(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return if value == 0.0 { "0".into() } else { format!("{value}") };
+    }
+    let magnitude = value.abs().log10().floor() as i32;
+    if !(-5..7).contains(&magnitude) {
+        return format!("{value:.3e}").replace('-', "−");
+    }
+    let decimals = (3 - magnitude).clamp(0, 8) as usize;
+    let text = fixed(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_zeros() {
+        assert_eq!((whole(-12), signed(3), signed(0), fixed(-0.001, 2)), ("−12".into(), "+3".into(), "0".into(), "0.00".into()));
+        assert_eq!((short(0.024029646), short(-1.5), short(254.0), short(1e-7)), ("0.02403".into(), "−1.5".into(), "254".into(), "1.000e−7".into()));
+    }
+}

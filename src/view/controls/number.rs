@@ -1,0 +1,145 @@
+//! [`NumberControl`]: a number by slider, by typing and by arrow keys.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The slider of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slider {
+    /// The value at its left end.
+    pub min: f64,
+    /// The value at its right end.
+    pub max: f64,
+    /// What an arrow key adds; in decades if logarithmic.
+    pub step: f64,
+    /// Whether equal distances are equal ratios.
+    pub logarithmic: bool,
+}
+
+impl Slider {
+    fn position(&self, value: f64) -> f64 {
+        if self.logarithmic { value.max(f64::MIN_POSITIVE).log10() } else { value }
+    }
+
+    fn value(&self, position: f64) -> f64 {
+        if self.logarithmic { 10f64.powf(position) } else { position }
+    }
+}
+
+/// Properties of [`NumberControl`].
+#[derive(Properties, PartialEq)]
+pub struct NumberProps {
+    /// Its key, which names the field; the slider is `name-slider`.
+    pub name: AttrValue,
+    /// What the number is.
+    pub label: AttrValue,
+    /// One line that explains it.
+    #[prop_or_default]
+    pub help: AttrValue,
+    /// The present value.
+    pub value: f64,
+    /// The present value as it is typed.
+    pub text: AttrValue,
+    /// The slider, if its range is small enough for one.
+    #[prop_or_default]
+    pub slider: Option<Slider>,
+    /// Words behind the label: where the value comes from.
+    #[prop_or_default]
+    pub origin: AttrValue,
+    /// Called with what the slider or the field says.
+    pub on_text: Callback<String>,
+    /// Called when the value should go back to where it came from.
+    #[prop_or_default]
+    pub on_reset: Option<Callback<()>>,
+}
+
+/// A label, a slider and a field that agree. A double click on the slider
+/// resets it. What is typed stays as typed until the field is left.
+#[component]
+pub fn NumberControl(props: &NumberProps) -> Html {
+    let typed = use_state(|| None::<String>);
+    let field_text = typed.as_ref().map_or_else(|| props.text.to_string(), Clone::clone);
+    let is_bad = typed.as_ref().is_some_and(|text| text.trim().replace('−', "-").parse::<f64>().is_err());
+
+    let oninput = {
+        let (typed, on_text) = (typed.clone(), props.on_text.clone());
+        Callback::from(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            // Half a number ("-", "0.") is no change yet.
+            if text.trim().replace('−', "-").parse::<f64>().is_ok() {
+                on_text.emit(text.clone());
+            }
+            typed.set(Some(text));
+        })
+    };
+    let onchange = {
+        let (typed, on_text) = (typed.clone(), props.on_text.clone());
+        Callback::from(move |event: Event| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            if text.trim().replace('−', "-").parse::<f64>().is_err() {
+                // The state says what was wrong with it.
+                on_text.emit(text);
+            } else {
+                typed.set(None);
+            }
+        })
+    };
+    let onblur = {
+        let typed = typed.clone();
+        Callback::from(move |_: FocusEvent| {
+            // Something that was refused stays for its writer to mend.
+            if typed.as_ref().is_some_and(|text| text.trim().replace('−', "-").parse::<f64>().is_ok()) {
+                typed.set(None);
+            }
+        })
+    };
+    let on_slide = {
+        let (typed, on_text, slider) = (typed.clone(), props.on_text.clone(), props.slider);
+        Callback::from(move |event: InputEvent| {
+            let position = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
+            let Some(slider) = slider else { return };
+            if position.is_finite() {
+                typed.set(None);
+                // What the slider means, at float32's precision.
+                on_text.emit((slider.value(position) as f32).to_string());
+            }
+        })
+    };
+    let reset = {
+        let (typed, on_reset) = (typed.clone(), props.on_reset.clone());
+        Callback::from(move |()| {
+            typed.set(None);
+            if let Some(on_reset) = &on_reset {
+                on_reset.emit(());
+            }
+        })
+    };
+    let label_id = format!("{}-label", props.name);
+
+    html! {
+        <div class="number" title={props.help.clone()}>
+            <div class="number-head">
+                <span class="label" id={label_id.clone()}>{ &props.label }</span>
+                if !props.origin.is_empty() {
+                    <span class="origin">{ &props.origin }</span>
+                }
+                if props.on_reset.is_some() {
+                    <button type="button" class="reset" name={format!("{}-reset", props.name)}
+                        aria-label={format!("Reset {}", props.label)} onclick={reset.reform(|_: MouseEvent| ())}>{ "reset" }</button>
+                }
+            </div>
+            <div class="number-body">
+                if let Some(slider) = props.slider {
+                    <input type="range" name={format!("{}-slider", props.name)} aria-labelledby={label_id.clone()}
+                        aria-valuetext={props.text.clone()}
+                        min={slider.position(slider.min).to_string()} max={slider.position(slider.max).to_string()}
+                        step={slider.step.to_string()} value={slider.position(props.value).to_string()}
+                        oninput={on_slide} ondblclick={reset.reform(|_: MouseEvent| ())} />
+                }
+                <input type="text" inputmode="decimal" name={props.name.clone()} aria-labelledby={label_id}
+                    aria-invalid={is_bad.to_string()} autocomplete="off" spellcheck="false"
+                    value={field_text} {oninput} {onchange} {onblur} />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,111 @@
+//! The address bar and the browser's history.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+use crate::state::{Action, Recording, link};
+use crate::view::model::{Model, Shared};
+
+/// A drag rewrites the address at most this often: browsers refuse more than
+/// about a hundred rewrites in half a minute.
+const REWRITE_EVERY_MS: u32 = 400;
+
+/// The fragment of the page's address, with its `#`.
+pub fn fragment() -> String {
+    gloo::utils::window().location().hash().unwrap_or_default()
+}
+
+/// The address that the history has, and the one that waits to be written.
+#[derive(Default)]
+struct Book {
+    written: String,
+    waiting: Option<(String, Timeout)>,
+}
+
+/// Writes the state into the address, and loads it when a person goes back,
+/// goes forward or edits the address.
+#[hook]
+pub fn use_address(model: Shared<Model>, dispatch: Callback<Action>) {
+    let book = use_mut_ref(|| Book { written: fragment(), waiting: None });
+
+    {
+        let book = Rc::clone(&book);
+        use_effect_with((), move |()| {
+            let listener = |event: &'static str| {
+                let (book, dispatch) = (Rc::clone(&book), dispatch.clone());
+                EventListener::new(&gloo::utils::window(), event, move |_| open_if_new(&book, &dispatch))
+            };
+            let listeners = [listener("popstate"), listener("hashchange")];
+            move || drop(listeners)
+        });
+    }
+
+    use_effect_with(model, move |model| {
+        let address = link::write(&model.state);
+        match model.recording {
+            Recording::None => {}
+            Recording::Push => {
+                flush(&book);
+                write(&book, &address, Recording::Push);
+            }
+            Recording::Replace => replace_later(&book, address),
+        }
+    });
+}
+
+/// Both events fire on some ways back; the second says nothing new.
+fn open_if_new(book: &Rc<RefCell<Book>>, dispatch: &Callback<Action>) {
+    let address = fragment();
+    let is_new = {
+        let mut book = book.borrow_mut();
+        let is_new = book.written != address;
+        book.waiting = None;
+        book.written.clone_from(&address);
+        is_new
+    };
+    if is_new {
+        dispatch.emit(Action::Open(address));
+    }
+}
+
+/// The first rewrite of a drag waits, and so do the later ones, for the same
+/// moment: the newest address is written then.
+fn replace_later(book: &Rc<RefCell<Book>>, address: String) {
+    let mut open = book.borrow_mut();
+    match &mut open.waiting {
+        Some((waiting, _)) => *waiting = address,
+        None => {
+            let later = Rc::clone(book);
+            let timeout = Timeout::new(REWRITE_EVERY_MS, move || flush(&later));
+            open.waiting = Some((address, timeout));
+        }
+    }
+}
+
+/// Writes what waits.
+fn flush(book: &Rc<RefCell<Book>>) {
+    let waiting = book.borrow_mut().waiting.take();
+    if let Some((address, _timeout)) = waiting {
+        write(book, &address, Recording::Replace);
+    }
+}
+
+fn write(book: &Rc<RefCell<Book>>, address: &str, how: Recording) {
+    if book.borrow().written == address {
+        return;
+    }
+    let Ok(history) = gloo::utils::window().history() else { return };
+    let done = match how {
+        Recording::Push => history.push_state_with_url(&JsValue::NULL, "", Some(address)),
+        _ => history.replace_state_with_url(&JsValue::NULL, "", Some(address)),
+    };
+    // A sandboxed frame may refuse; the page works without.
+    if done.is_ok() {
+        book.borrow_mut().written = address.to_string();
+    }
+}

@@ -1,0 +1,85 @@
+//! The walls of the house: who may use whom, and where intrinsics may stand.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room, and the rooms it may use.
+const RULES: &[(&str, &[&str])] = &[
+    ("arith", &[]),
+    ("kernel", &["arith"]),
+    ("state", &["arith", "kernel"]),
+    ("plot", &["arith", "kernel", "state"]),
+    ("view", &["arith", "kernel", "state", "plot"]),
+    ("api", &["arith", "kernel", "state", "plot"]),
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is readable") {
+        let path = entry.expect("the entry is readable").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Rooms named by `crate::room` in a source text.
+fn rooms_used(text: &str) -> impl Iterator<Item = &str> {
+    text.split("crate::").skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        &rest[..end]
+    })
+}
+
+#[test]
+fn nobody_uses_what_stands_above() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let rooms: Vec<&str> = RULES.iter().map(|(room, _)| *room).collect();
+    let mut seen = 0;
+    for (room, allowed) in RULES {
+        for path in sources(&src.join(room)) {
+            let text = fs::read_to_string(&path).expect("the source is text");
+            for used in rooms_used(&text).filter(|used| rooms.contains(used)) {
+                assert!(
+                    used == *room || allowed.contains(&used),
+                    "{} uses {used}",
+                    path.display()
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 20, "the test found only {seen} uses: does it still look at the sources?");
+}
+
+#[test]
+fn intrinsics_stay_in_the_kernel_and_browser_crates_in_view_and_api() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for path in sources(&src) {
+        let text = fs::read_to_string(&path).expect("the source is text");
+        let is_in = |room: &str| path.starts_with(src.join(room));
+        if !is_in("kernel") {
+            assert!(!text.contains("core::arch") && !text.contains("std::arch"), "{}", path.display());
+        }
+        if ["arith", "kernel", "state", "plot"].into_iter().any(is_in) {
+            for browser in ["web_sys", "js_sys", "wasm_bindgen::", "yew::", "gloo"] {
+                let is_used = text.contains(&format!("use {browser}"));
+                assert!(!is_used, "{} uses {browser}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_policy_of_the_page_and_of_the_server_are_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("index.html")).expect("index.html is there");
+    let trunk = fs::read_to_string(root.join("Trunk.toml")).expect("Trunk.toml is there");
+    let (_, rest) = page.split_once("Content-Security-Policy\" content=\"").expect("a policy");
+    let (policy, _) = rest.split_once('"').expect("the policy ends");
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'"), "{policy}");
+    assert!(trunk.contains(policy), "Trunk.toml does not send the policy of index.html: {policy}");
+}

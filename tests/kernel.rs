@@ -1,0 +1,343 @@
+//! The kernel's contract: on every backend, for every input, the oracle's numbers to the bit.
+//!
+//! The oracle is `rampscope::arith::Accumulator`, a plain loop over pairs. Every product below is
+//! made by [`gemm`] (in the browser: 128-bit vectors) and by [`gemm_soft`] (plain arrays).
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use rampscope::arith::{Accumulator, CODES, MAX_INPUTS};
+use rampscope::kernel::{
+    Backend, PackedWeights, Saturation, ShapeError, backend, gemm, gemm_soft, pair_sums, sweep,
+    sweep_exact, sweep_saturating,
+};
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+const BOTH: [Saturation; 2] = [Saturation::Exact, Saturation::Pairs];
+
+fn say(line: &str) {
+    #[cfg(target_arch = "wasm32")]
+    wasm_bindgen_test::console_log!("{line}");
+    #[cfg(not(target_arch = "wasm32"))]
+    println!("{line}");
+}
+
+fn oracle(saturation: Saturation, x: &[u8], w: &[i8]) -> i32 {
+    match saturation {
+        Saturation::Exact => Accumulator::Exact.accumulate(x, w),
+        Saturation::Pairs => Accumulator::PairSaturating.accumulate(x, w),
+    }
+}
+
+/// A product by both backends, which must agree.
+fn product(x: &[u8], rows: usize, packed: &PackedWeights, saturation: Saturation) -> Vec<i32> {
+    // Not zero before, so that an accumulator left out is seen.
+    let mut out = vec![i32::MIN; rows * packed.outputs()];
+    let mut soft = vec![i32::MAX; rows * packed.outputs()];
+    gemm(x, rows, packed, saturation, &mut out).expect("the shape fits");
+    gemm_soft(x, rows, packed, saturation, &mut soft).expect("the shape fits");
+    assert_eq!(out, soft, "{:?} and plain arrays", backend());
+    out
+}
+
+/// Checks a whole layer `x [rows][inputs]` × `w [outputs][inputs]` against the oracle; returns
+/// the number of accumulators compared.
+fn check(x: &[u8], rows: usize, w: &[i8], outputs: usize, inputs: usize) -> usize {
+    let packed = PackedWeights::pack(w, outputs, inputs).expect("the shape fits");
+    for saturation in BOTH {
+        let out = product(x, rows, &packed, saturation);
+        for m in 0..rows {
+            for n in 0..outputs {
+                let (x, w) = (&x[m * inputs..][..inputs], &w[n * inputs..][..inputs]);
+                assert_eq!(
+                    out[m * outputs + n],
+                    oracle(saturation, x, w),
+                    "{saturation:?} K={inputs} M={m}/{rows} N={n}/{outputs} x={x:?} w={w:?}"
+                );
+            }
+        }
+    }
+    BOTH.len() * rows * outputs
+}
+
+/// Bytes without a pattern, the same on every machine (SplitMix64).
+fn noise(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed;
+    let next = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) as u8
+    };
+    std::iter::repeat_with(next).take(length).collect()
+}
+
+/// Noise of which half is at the ends of the range, so that about every third pair saturates.
+fn loud_codes(seed: u64, length: usize) -> Vec<u8> {
+    let loud = |byte: u8| if byte & 1 == 0 { byte | 0xf0 } else { byte };
+    noise(seed, length).into_iter().map(loud).collect()
+}
+
+fn loud_weights(seed: u64, length: usize) -> Vec<i8> {
+    let loud = |byte: u8| match byte & 3 {
+        0 => 127 - (byte >> 5) as i8,
+        1 => -128 + (byte >> 5) as i8,
+        _ => byte as i8,
+    };
+    noise(seed, length).into_iter().map(loud).collect()
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn the_backend_is_the_one_compiled_for() {
+    say(&format!("kernel backend: {} (compared with {})", backend().name(), Backend::Soft.name()));
+    let vectors = cfg!(all(target_arch = "wasm32", target_feature = "simd128"));
+    assert_eq!(backend() == Backend::Simd128, vectors);
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn every_length_and_alignment() {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 0..=130;
+    const OFFSETS: usize = 16;
+    // Off the tile in both directions: 3 rows, 5 outputs.
+    let (rows, outputs) = (3, 5);
+    let codes = loud_codes(1, rows * LENGTHS.end() + OFFSETS);
+    let weights = loud_weights(2, outputs * LENGTHS.end() + OFFSETS);
+    let mut compared = 0;
+    for inputs in LENGTHS {
+        for offset in 0..OFFSETS {
+            let x = &codes[offset..][..rows * inputs];
+            // Another step for the weights, so that the two offsets do not move together.
+            let w = &weights[offset * 7 % OFFSETS..][..outputs * inputs];
+            compared += check(x, rows, w, outputs, inputs);
+        }
+    }
+    assert_eq!(compared, 131 * 16 * 2 * 15);
+    say(&format!("K 0..=130 × 16 alignments: {compared} equal"));
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn every_number_of_rows_and_outputs() {
+    for inputs in [0, 1, 2, 15, 16, 17, 33] {
+        for rows in 0..=5 {
+            for outputs in 0..=9 {
+                let x = loud_codes(3, rows * inputs);
+                let w = loud_weights(4, outputs * inputs);
+                check(&x, rows, &w, outputs, inputs);
+            }
+        }
+    }
+}
+
+/// All rows of `length` values out of two.
+fn all_patterns<T: Copy>(length: usize, values: [T; 2]) -> Vec<T> {
+    let row = |bits: usize| (0..length).map(move |k| values[bits >> k & 1]);
+    (0..1 << length).flat_map(row).collect()
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn every_pattern_of_extremes() {
+    for inputs in 1..=8 {
+        let x = all_patterns(inputs, [0, 255]);
+        let w = all_patterns(inputs, [-128, 127]);
+        check(&x, 1 << inputs, &w, 1 << inputs, inputs);
+    }
+    // The patterns of two pairs, repeated over every lane and a remainder.
+    for inputs in [16, 31, 32, 130] {
+        let tile =
+            |pattern: &[u8]| -> Vec<u8> { pattern.iter().copied().cycle().take(inputs).collect() };
+        let x: Vec<u8> = all_patterns(4, [0, 255]).chunks(4).flat_map(tile).collect();
+        let w: Vec<i8> =
+            all_patterns(4, [128, 127]).chunks(4).flat_map(tile).map(|byte| byte as i8).collect();
+        check(&x, 16, &w, 16, inputs);
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn pairs_at_the_rails() {
+    // Pairs whose exact sum is within 2 of a rail, found by solving for the second code.
+    let mut pairs = Vec::new();
+    let mut seen = [[0_usize; 5]; 2];
+    for w0 in (-128..=127_i32).step_by(5) {
+        for w1 in (-128..=127_i32).rev().step_by(3).filter(|&w| w != 0) {
+            for x0 in (0..=255_i32).rev().step_by(11) {
+                for (side, rail) in [-32_768, 32_767].into_iter().enumerate() {
+                    let nearest = (rail - x0 * w0) / w1;
+                    for x1 in nearest - 1..=nearest + 1 {
+                        let distance = x0 * w0 + x1 * w1 - rail;
+                        if (0..=255).contains(&x1) && distance.abs() <= 2 {
+                            seen[side][(distance + 2) as usize] += 1;
+                            pairs.push(([x0 as u8, x1 as u8], [w0 as i8, w1 as i8]));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    say(&format!(
+        "{} pairs at -2, -1, 0, 1, 2 from the low and the high rail: {seen:?}",
+        pairs.len()
+    ));
+    assert!(seen.iter().flatten().all(|&count| count > 20), "{seen:?}");
+    // One by one, and 65 at a time so that they stand at every lane.
+    for size in [1, 65] {
+        for group in pairs.chunks(size) {
+            let (x, w): (Vec<[u8; 2]>, Vec<[i8; 2]>) = group.iter().copied().unzip();
+            check(x.as_flattened(), 1, w.as_flattened(), 1, 2 * group.len());
+        }
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn the_longest_rows_do_not_overflow() {
+    let x = vec![255; MAX_INPUTS];
+    for (weight, pair) in [(-128_i8, -32_768), (127, 32_767)] {
+        let w = vec![weight; MAX_INPUTS];
+        let packed = PackedWeights::pack(&w, 1, MAX_INPUTS).expect("the shape fits");
+        let exact = MAX_INPUTS as i64 * 255 * i64::from(weight);
+        let saturated = MAX_INPUTS as i64 / 2 * pair;
+        let found = BOTH.map(|saturation| i64::from(product(&x, 1, &packed, saturation)[0]));
+        assert_eq!(found, [exact, saturated]);
+        let mut ramp = [0; CODES];
+        sweep_exact(&w, &mut ramp);
+        assert_eq!(i64::from(ramp[255]), exact);
+        sweep_saturating(&w, &mut ramp);
+        assert_eq!(i64::from(ramp[255]), saturated);
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn wrong_shapes_are_errors_and_write_nothing() {
+    let packed = PackedWeights::pack(&[1; 6], 2, 3).expect("the shape fits");
+    let run = |codes: usize, rows: usize, room: usize| {
+        let mut out = vec![7; room];
+        let result = gemm(&vec![1; codes], rows, &packed, Saturation::Exact, &mut out);
+        assert!(result.is_ok() || out.iter().all(|&sum| sum == 7));
+        result
+    };
+    let codes = |expected, found| Err(ShapeError::Codes { expected, found });
+    let room = |expected, found| Err(ShapeError::Accumulators { expected, found });
+    assert_eq!(run(12, 4, 8), Ok(()));
+    assert_eq!(run(11, 4, 8), codes(12, 11));
+    assert_eq!(run(13, 4, 8), codes(12, 13));
+    assert_eq!(run(12, 4, 7), room(8, 7));
+    assert_eq!(run(12, 4, 9), room(8, 9));
+    assert_eq!(run(0, usize::MAX, 0), Err(ShapeError::TooLarge));
+
+    let pack = |length, outputs, inputs| {
+        PackedWeights::pack(&vec![0; length], outputs, inputs).map(|_| ())
+    };
+    let weights = |expected, found| Err(ShapeError::Weights { expected, found });
+    assert_eq!(pack(5, 2, 3), weights(6, 5));
+    assert_eq!(pack(7, 2, 3), weights(6, 7));
+    assert_eq!(pack(0, usize::MAX, 2), Err(ShapeError::TooLarge));
+    let inputs = MAX_INPUTS + 1;
+    let too_many = Err(ShapeError::TooManyInputs { inputs });
+    assert_eq!(pack(inputs, 1, inputs), too_many);
+    for error in [codes(12, 11), weights(6, 5), room(8, 7), too_many] {
+        let sentence = error.map_or_else(|e| e.to_string(), |()| String::new());
+        assert!(sentence.contains(char::is_numeric), "{sentence}");
+    }
+}
+
+/// Both sweeps of all rows of a layer against the kernel's product of 256 constant rows.
+fn check_sweeps(w: &[i8], outputs: usize, inputs: usize) {
+    let x: Vec<u8> = (0..=255_u8).flat_map(|code| std::iter::repeat_n(code, inputs)).collect();
+    let packed = PackedWeights::pack(w, outputs, inputs).expect("the shape fits");
+    for saturation in BOTH {
+        let table = product(&x, CODES, &packed, saturation);
+        for n in 0..outputs {
+            let row = &w[n * inputs..][..inputs];
+            let mut ramp = [i32::MIN; CODES];
+            match saturation {
+                Saturation::Exact => sweep_exact(row, &mut ramp),
+                Saturation::Pairs => sweep_saturating(row, &mut ramp),
+            }
+            for (code, &raw) in ramp.iter().enumerate() {
+                let brute = table[code * outputs + n];
+                assert_eq!(raw, brute, "{saturation:?} code {code} of {row:?}");
+            }
+        }
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn sweeps_equal_the_product_for_every_length() {
+    for inputs in 0..=64 {
+        check_sweeps(&loud_weights(inputs as u64, 7 * inputs), 7, inputs);
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn sweeps_equal_the_product_for_every_pair_sum() {
+    // Every sum of two weights once: -256..=254.
+    let w: Vec<i8> = (-256..=254_i32)
+        .flat_map(|sum| {
+            let first = (sum / 2).clamp(-128, 127);
+            [first as i8, (sum - first) as i8]
+        })
+        .collect();
+    assert!(pair_sums(&w).eq(-256..=254));
+    check_sweeps(&w, 511, 2);
+    for sum in -256..=254 {
+        let over = |code: &u8| i16::try_from(i32::from(*code) * sum).is_err();
+        assert_eq!(sweep::first_saturated_code(sum), (0..=255).find(over));
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn an_odd_last_weight_never_saturates() {
+    assert!(pair_sums(&[1, 2, 3]).eq([3, 3]));
+    for weight in [-128, 127] {
+        check_sweeps(&[weight], 1, 1);
+        let mut ramp = [0; CODES];
+        sweep_saturating(&[0, 0, weight], &mut ramp);
+        assert_eq!(ramp[255], 255 * i32::from(weight));
+    }
+}
+
+/// A shape, and codes and weights for it, with the ends of the ranges often drawn.
+fn layers() -> impl Strategy<Value = (usize, usize, usize, Vec<u8>, Vec<i8>)> {
+    let code = prop_oneof![3 => any::<u8>(), 1 => 250..=255_u8, 1 => 126..=130_u8, 1 => Just(0)];
+    let weight = prop_oneof![
+        3 => any::<i8>(), 1 => 120..=127_i8, 1 => -128..=-120_i8, 1 => 62..=66_i8, 1 => -66..=-62_i8,
+    ];
+    (0..=6_usize, 0..=9_usize, 0..=200_usize).prop_flat_map(move |(rows, outputs, inputs)| {
+        let codes = proptest::collection::vec(code.clone(), rows * inputs);
+        let weights = proptest::collection::vec(weight.clone(), outputs * inputs);
+        (Just(rows), Just(outputs), Just(inputs), codes, weights)
+    })
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn random_layers() {
+    // The same cases everywhere: a browser has no files to keep a failing seed in.
+    let config = Config { cases: 200, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    TestRunner::new_with_rng(config, rng)
+        .run(&layers(), |(rows, outputs, inputs, x, w)| {
+            let packed = PackedWeights::pack(&w, outputs, inputs).expect("the shape fits");
+            for saturation in BOTH {
+                let out = product(&x, rows, &packed, saturation);
+                for (at, &sum) in out.iter().enumerate() {
+                    let x = &x[at / outputs * inputs..][..inputs];
+                    let w = &w[at % outputs * inputs..][..inputs];
+                    prop_assert_eq!(sum, oracle(saturation, x, w), "{:?}", saturation);
+                }
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|failure| panic!("{failure}"));
+}

@@ -1,0 +1,188 @@
+# shellcheck shell=bash
+# The parts of `test`, `bench` and `check`: each is run, timed and counted.
+
+PASSED=0
+FAILED=0
+SUMMARY=()
+
+# count HOW LOG: "passed failed", read from what a runner printed.
+count() {
+  sed 's/\x1b\[[0-9;]*m//g' "$2" | case $1 in
+    cargo) awk '/^test result:/ { p += $4; f += $6 } END { print p + 0, f + 0 }' ;;
+    # A skipped end-to-end test is a test that did not run: it counts as failed.
+    node) awk '$1 ~ /^(ℹ|#)$/ && $2 == "pass" { p += $3 }
+      $1 ~ /^(ℹ|#)$/ && $2 ~ /^(fail|cancelled|skipped)$/ { f += $3 } END { print p + 0, f + 0 }' ;;
+    replay) awk '$NF ~ /^[0-9]+\/[0-9]+$/ { split($NF, n, "/"); if (n[1] == n[2] && n[2] > 0) p++; else f++ }
+      END { print p + 0, f + 0 }' ;;
+    step) echo 0 0 ;;
+  esac
+}
+
+# part NAME HOW COMMAND…: HOW is the runner whose output is counted, or `step`: one check, passed
+# when the command succeeds. A trailing `?` of HOW: there may be no test yet.
+part() {
+  local name=$1 how=$2 start=$SECONDS code=0 passed failed log
+  shift 2
+  log=$LOGS/${name// /-}.log
+  mkdir -p "$LOGS"
+  say "$name"
+  "$@" </dev/null 2>&1 | tee "$log"
+  code=${PIPESTATUS[0]}
+  read -r passed failed < <(count "${how%\?}" "$log")
+  local note=
+  if [ "$how" = step ]; then
+    passed=$((code == 0)) failed=$((code != 0))
+  elif [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    failed=1 note="  (exit code $code)"
+  elif [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ] && [[ $how != *\? ]]; then
+    failed=1 note="  (ran no test)"
+  fi
+  PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
+  local result=ok
+  [ "$failed" -eq 0 ] || result=FAILED
+  SUMMARY+=("$(printf '%-6s %-26s %5d passed %4d failed %5d s%s' "$result" "$name" "$passed" \
+    "$failed" $((SECONDS - start)) "$note")")
+}
+
+# summary: the table, what ran on what, and the line that CI reads last.
+summary() {
+  printf '\n'
+  say "summary"
+  printf '%s\n' "${SUMMARY[@]}"
+  local logs=("$LOGS"/*.log)
+  [ ! -e "${logs[0]}" ] || sed 's/\x1b\[[0-9;]*m//g' "${logs[@]}" |
+    grep -oE '(kernel backend|browser): [^()]*[^() ]' | sort | uniq -c | sed 's/^ *\([0-9]*\) /\1 × /' || true
+  printf 'in %d s, set-up included\n' "$SECONDS"
+  printf '%d passed, %d failed\n' "$PASSED" "$FAILED"
+  [ "$FAILED" -eq 0 ]
+}
+
+# Integration tests that exist only with the page's features; the others run without them.
+app_tests() {
+  cargo metadata --locked --no-deps --format-version 1 | node -e '
+    const { packages } = JSON.parse(require("fs").readFileSync(0));
+    for (const { name, kind, "required-features": needs } of packages[0].targets)
+      if (kind[0] === "test" && needs) console.log(`--test=${name}`);'
+}
+
+test_native() {
+  part "native" cargo cargo test --locked --no-default-features --no-fail-fast -- --show-output
+  part "replay" replay cargo run --locked --quiet --release --no-default-features \
+    --example replay -- tests/golden/*.json.gz
+}
+
+# What of the page needs no browser compiles and runs natively too.
+test_native_app() {
+  local tests
+  tests=$(app_tests)
+  # shellcheck disable=SC2086 # one word a test
+  part "native, page" cargo? cargo test --locked --no-fail-fast --lib --bins $tests -- --show-output
+}
+
+wasm_test() {
+  printf 'browser: %s\n' "$("$CHROMIUM" --version 2>/dev/null)"
+  wasm_env WASM_BINDGEN_TEST_TIMEOUT=600 cargo test --locked --offline --target "$WASM" --no-fail-fast "$@" \
+    -- --nocapture
+}
+
+test_wasm() {
+  local tests
+  tests=$(app_tests)
+  part "wasm" cargo wasm_test --no-default-features --tests
+  # shellcheck disable=SC2086 # one word a test
+  part "wasm, page" cargo? wasm_test --lib --bins $tests
+}
+
+test_e2e() {
+  local before=$FAILED
+  part "release build" step trunk_offline build --release
+  # What an earlier run left in dist/ would be tested otherwise.
+  if [ "$FAILED" -gt "$before" ]; then
+    rm -rf dist
+  fi
+  part "built module" cargo env RAMPSCOPE_WASM="$ROOT/dist/rampscope_bg.wasm" \
+    cargo test --locked --no-default-features --test wasm_module -- --show-output
+  part "e2e" node node --test --test-reporter=spec tests/e2e/*.test.mjs
+}
+
+setup_native() { :; }
+
+run_tests() {
+  [ $# -gt 0 ] || set -- all
+  local what setup=setup_native
+  for what; do
+    case $what in
+      all | wasm | e2e) setup=setup_all ;;
+      fast) ;;
+      native) [ $setup = setup_all ] || setup=setup_node ;;
+      *) die "test what? fast, native, wasm, e2e, or nothing for all" ;;
+    esac
+  done
+  with_lock $setup
+  # The summary reads these.
+  rm -f "$LOGS"/*.log
+  for what; do
+    case $what in
+      fast) test_native ;;
+      native) test_native && test_native_app ;;
+      wasm) test_wasm ;;
+      e2e) test_e2e ;;
+      all) test_native && test_native_app && test_wasm && test_e2e ;;
+    esac
+  done
+  summary
+}
+
+# bench_module FOLDER FEATURE: examples/kernel_wasm.rs, with or without vectors.
+bench_module() {
+  wasm_env CARGO_TARGET_DIR="$1" RUSTFLAGS="-C target-feature=$2simd128" cargo build --locked \
+    --release --no-default-features --target "$WASM" --example kernel_wasm
+}
+
+run_bench() {
+  setup_test
+  local ran=0 module=$WASM/release/examples/kernel_wasm.wasm
+  if [ -f benches/kernel.mjs ]; then
+    say "the kernel in WebAssembly"
+    bench_module "$WASM_TARGET/bench" +
+    # Its plain loop is scalar for certain.
+    bench_module "$WASM_TARGET/bench-scalar" -
+    node benches/kernel.mjs "$WASM_TARGET/bench/$module" "$WASM_TARGET/bench-scalar/$module"
+    ran=1
+  fi
+  if [ -f tests/e2e/bench.mjs ]; then
+    say "the page, from input event to drawn frame"
+    trunk_offline build --release
+    node tests/e2e/bench.mjs
+    ran=1
+  fi
+  [ $ran -eq 1 ] || die "there is no bench"
+}
+
+clippy_wasm() {
+  wasm_env cargo clippy --locked --target "$WASM" --all-targets "$@" -- -D warnings
+}
+
+run_check() {
+  setup_test
+  rm -f "$LOGS"/*.log
+  local features
+  part "format" step cargo fmt --check
+  for features in "--no-default-features" "--features=app"; do
+    part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings
+    part "doc $features" step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps "$features"
+  done
+  # Clippy belongs to the native toolchain, which may lack the target.
+  if [ -z "$WASM_RUSTC" ]; then
+    for features in "--no-default-features" "--features=app"; do
+      part "clippy wasm $features" step clippy_wasm "$features"
+    done
+  else
+    SUMMARY+=("NOT RUN clippy for wasm: its toolchain has no $WASM")
+  fi
+  test_native
+  test_native_app
+  test_wasm
+  test_e2e
+  summary
+}

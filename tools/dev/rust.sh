@@ -1,0 +1,55 @@
+# shellcheck shell=bash
+# Cargo and rustc for this machine, and programs installed with them.
+
+# The oldest Rust that Cargo.toml allows.
+wanted_rust() { sed -n 's/^rust-version *= *"\(.*\)"/\1/p' Cargo.toml; }
+
+rust_version() { "${1:-rustc}" --version 2>/dev/null | cut -d ' ' -f 2; }
+
+# cargo and rustc on PATH, new enough; Debian's where there are none.
+setup_rust() {
+  local wanted found
+  wanted=$(wanted_rust)
+  if have cargo && have rustc; then
+    found=$(rust_version)
+    [ -n "$found" ] || die "rustc is on PATH and does not run: 'rustc --version' says why"
+    at_least "$found" "$wanted" && return 0
+    have rustup && die "rustc is $found, Rampscope needs $wanted: run 'rustup update stable'"
+    say "rustc is $found, Rampscope needs $wanted"
+  fi
+  debian_packages "no Rust $wanted on PATH" rustc-web cargo-web
+  # Debian's programs, even where an older Rust comes first on PATH.
+  ln -sfn /usr/bin/rustc "$TOOLS/bin/rustc"
+  ln -sfn /usr/bin/cargo "$TOOLS/bin/cargo"
+  hash -r
+  at_least "$(rust_version)" "$wanted" ||
+    die "Debian's Rust is $(rust_version), older than $wanted"
+}
+
+# Every tool is built for this machine, whatever the caller's flags are for.
+plain_cargo() {
+  env -u RUSTC -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS -u CARGO_BUILD_TARGET "$@"
+}
+
+# install_crate NAME VERSION ARGUMENT…: the crate's programs, into $TOOLS/bin.
+install_crate() {
+  local name=$1 version=$2 work
+  shift 2
+  work=$(scratch)
+  if have cargo-binstall && plain_cargo timeout 300 cargo binstall --no-confirm \
+    --disable-strategies compile --install-path "$work/bin" --root "$work" "$name@$version" \
+    </dev/null >"$work/log" 2>&1; then
+    say "$name $version: installed with cargo-binstall"
+  else
+    say "$name $version: building it, which takes some minutes"
+    # A tool that runs for seconds is not worth a long build.
+    local build=(plain_cargo env CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1
+      CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 "CARGO_TARGET_DIR=$work/target"
+      cargo install "$name" --version "$version" --root "$work" "$@")
+    # Without --locked where the crate's own lock file holds a withdrawn version.
+    "${build[@]}" --locked </dev/null >"$work/log" 2>&1 || "${build[@]}" </dev/null >"$work/log" 2>&1 ||
+      { tail -n 30 "$work/log" >&2 && die "$name $version could not be built"; }
+  fi
+  mv -f "$work"/bin/* "$TOOLS/bin/"
+  rm -rf "$work"
+}

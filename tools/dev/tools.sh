@@ -1,0 +1,128 @@
+# shellcheck shell=bash
+# Trunk, wasm-bindgen, wasm-opt, Node's packages and the browsers; each only where it is missing.
+
+TRUNK_VERSION=0.21.14
+
+# says PROGRAM TEXT: whether PROGRAM is on PATH, runs, and prints TEXT as its version.
+says() { [[ " $("$1" --version 2>/dev/null || true) " == *[[:space:]]"$2"[[:space:]]* ]]; }
+
+setup_trunk() {
+  says trunk "$TRUNK_VERSION" && return 0
+  install_crate trunk "$TRUNK_VERSION" --no-default-features --features rustls
+  says trunk "$TRUNK_VERSION" || die "trunk $TRUNK_VERSION was built and does not run"
+}
+
+setup_wasm_bindgen() {
+  local version locked
+  version=$(trunk_toml wasm_bindgen)
+  locked=$(grep -A 1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
+  [ "$locked" = "$version" ] ||
+    die "Cargo.lock has wasm-bindgen $locked and Trunk.toml $version: they must be the same"
+  says wasm-bindgen "$version" && says wasm-bindgen-test-runner "$version" && return 0
+  install_crate wasm-bindgen-cli "$version"
+  says wasm-bindgen-test-runner "$version" || die "wasm-bindgen $version was built and does not run"
+}
+
+# Node runs wasm-opt (npm's build of it) and the end-to-end tests.
+setup_node() {
+  local version=0
+  ! have node || version=$(node -p process.versions.node)
+  at_least "$version" 18.20 && have npm && return 0
+  debian_packages "Node is missing or older than 18.20" nodejs npm
+  hash -r
+  version=$(node -p process.versions.node)
+  at_least "$version" 18.20 || die "Node is $version; 18.20 or newer is needed"
+}
+
+# npm_packages SOURCE DESTINATION: what SOURCE's lock file names, into DESTINATION/node_modules.
+npm_packages() {
+  local stamp=$2/node_modules/.rampscope-lock
+  cmp -s "$1/package-lock.json" "$stamp" && return 0
+  say "npm: the packages of $1"
+  mkdir -p "$2"
+  [ "$1" -ef "$2" ] || cp "$1/package.json" "$1/package-lock.json" "$1/.npmrc" "$2/"
+  # `npm ci` empties node_modules first: without the stamp, the next run starts over.
+  (cd "$2" && npm ci --ignore-scripts --no-progress) </dev/null >"$TOOLS/npm.log" 2>&1 ||
+    { tail -n 20 "$TOOLS/npm.log" >&2 && die "npm could not install the packages of $1"; }
+  cp "$1/package-lock.json" "$stamp"
+}
+
+# Debian's binaryen is too old to read what this compiler writes; npm has the current one.
+setup_wasm_opt() {
+  local version
+  version=$(trunk_toml wasm_opt)
+  says wasm-opt "(${version})" && return 0
+  npm_packages tools/wasm-opt "$TOOLS/wasm-opt"
+  ln -sfn ../wasm-opt/node_modules/binaryen/bin/wasm-opt "$TOOLS/bin/wasm-opt"
+  says wasm-opt "(${version})" || die "wasm-opt: tools/wasm-opt and Trunk.toml name different versions"
+}
+
+# first PROGRAM…: the full path of the first of them on PATH, or nothing.
+first() {
+  local program
+  for program; do
+    command -v "$program" 2>/dev/null && return 0
+  done
+  return 0
+}
+
+major() { "$1" --version 2>/dev/null | grep -o '[0-9]\+\.' | head -n 1; }
+
+find_chromium() {
+  CHROMIUM=${CHROMIUM:-$(first chromium chromium-browser google-chrome google-chrome-stable)}
+  CHROMEDRIVER=${CHROMEDRIVER:-$(first chromedriver)}
+  [ -n "$CHROMIUM" ] && [ -n "$CHROMEDRIVER" ] && [ -n "$(major "$CHROMIUM")" ] &&
+    [ "$(major "$CHROMIUM")" = "$(major "$CHROMEDRIVER")" ]
+}
+
+# Chromium with its driver, always: the wasm tests run in it. The other browsers where asked for.
+setup_browsers() {
+  if ! find_chromium; then
+    debian_packages "no Chromium with a driver of its version" chromium chromium-driver
+    CHROMIUM=/usr/bin/chromium CHROMEDRIVER=/usr/bin/chromedriver
+    find_chromium || die "$CHROMIUM and $CHROMEDRIVER are of different versions"
+  fi
+  # Explicit: the test runner takes whatever driver it finds first.
+  export CHROMIUM CHROMEDRIVER
+  case ,${RAMPSCOPE_BROWSERS:-chromium}, in *,firefox,*)
+    debian_packages "Firefox" firefox-esr
+    have geckodriver || install_crate geckodriver 0.37.0
+    ;;
+  esac
+  case ,${RAMPSCOPE_BROWSERS:-chromium}, in *,webkit,*)
+    debian_packages "WebKitGTK" webkit2gtk-driver xvfb
+    ;;
+  esac
+}
+
+setup_page() {
+  setup_wasm_target
+  setup_wasm_bindgen
+  setup_node
+  setup_wasm_opt
+  setup_trunk
+  # Afterwards every build is offline: it is quicker, and what would be missing is seen here.
+  wasm_env cargo fetch --locked --quiet || die "cargo could not fetch the crates of Cargo.lock"
+  say "Rust $(rust_version), for wasm $WASM_RUST; wasm-bindgen $(trunk_toml wasm_bindgen)," \
+    "trunk $TRUNK_VERSION, wasm-opt $(trunk_toml wasm_opt), Node $(node -p process.versions.node)"
+}
+
+# Each set-up locks, and leaves nothing half made: see scratch.
+with_lock() {
+  use_tools
+  lock_tools
+  trap clear_scratch EXIT
+  clear_scratch
+  setup_rust
+  "$@"
+  unlock_tools
+}
+
+setup_serve() { with_lock setup_page; }
+
+setup_all() {
+  setup_page
+  npm_packages tests/e2e tests/e2e
+  setup_browsers
+}
+setup_test() { with_lock setup_all; }

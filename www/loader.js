@@ -1,0 +1,34 @@
+// Starts the app, and says so in words when it cannot run.
+
+import init from './rampscope.js';
+
+const place = document.getElementById('trouble');
+
+function show(message) {
+  document.getElementById('trouble-text').textContent = message;
+  place.hidden = false;
+}
+
+// The links only differ in their fragment, so following one would not reload.
+document.getElementById('trouble-reload').addEventListener('click', (event) => {
+  event.preventDefault();
+  location.reload();
+});
+document.getElementById('trouble-fresh').addEventListener('click', (event) => {
+  event.preventDefault();
+  history.replaceState(null, '', '#/lab');
+  location.reload();
+});
+
+addEventListener('error', (event) => {
+  if (event.error) show(`Rampscope stopped: ${event.error.message}`);
+});
+addEventListener('unhandledrejection', (event) => {
+  show(`Rampscope stopped: ${event.reason?.message ?? event.reason}`);
+});
+
+try {
+  await init();
+} catch (error) {
+  show(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`);
+}
