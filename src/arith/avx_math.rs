@@ -7,7 +7,7 @@ use super::float::fma;
 
 const SQRT_HALF: f32 = std::f32::consts::FRAC_1_SQRT_2;
 // ln 2 in two parts, the first with few bits, so that exponent·part is exact.
-const LN2_HIGH: f32 = 0.693_359_375;
+const LN2_HIGH: f32 = 0.693_359_4;
 const LN2_LOW: f32 = -2.121_944_4e-4;
 const LOG_POLYNOMIAL: [f32; 9] = [
     7.037_683_6e-2,

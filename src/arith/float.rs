@@ -11,7 +11,7 @@ pub(super) fn fma(a: f32, b: f32, c: f32) -> f32 {
 /// `docs/arithmetic.md` section 5: this is why absurdly large outputs of FBGEMM become 0.
 pub fn round_to_i32(value: f32) -> i32 {
     let rounded = value.round_ties_even();
-    if rounded >= -2_147_483_648.0 && rounded < 2_147_483_648.0 {
+    if (-2_147_483_648.0..2_147_483_648.0).contains(&rounded) {
         // Within i32 by the comparison above.
         rounded as i32
     } else {

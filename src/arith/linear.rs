@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::qparams::{QParams, QType};
 
@@ -15,7 +15,7 @@ pub const MAX_INPUTS: usize = 65_536;
 ///
 /// The fields are public so that a copy can be edited; engines rely on the shapes that
 /// [`Linear::new`] checks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Linear {
     /// K.
     pub inputs: usize,

@@ -17,6 +17,7 @@ mod engine;
 mod experiment;
 mod fixed_point;
 mod float;
+mod int8;
 mod kink;
 mod kink_scan;
 mod linear;
@@ -36,6 +37,7 @@ pub use fixed_point::{
     saturating_rounding_doubling_high_mul,
 };
 pub use float::round_to_i32;
+pub use int8::Int8Linear;
 pub use kink::{Effect, Kink, KinkPair, Rail, kinks};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};
 pub use linear::{Linear, LinearError, MAX_INPUTS};

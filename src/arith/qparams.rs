@@ -109,9 +109,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_range_of_the_forum_thread() {
+    fn a_symmetric_range_has_no_code_in_the_middle() {
+        // 4/(8/255) is just below 127.5 in float32, so it rounds down; 4/(8/127) is 63.5.
         let params = min_max_qparams(-4.0, 4.0, QType::QUInt8, QScheme::Affine, false);
-        assert_eq!(params, QParams { scale: 8.0 / 255.0, zero_point: 128 });
+        assert_eq!(params, QParams { scale: 8.0 / 255.0, zero_point: 127 });
         let reduced = min_max_qparams(-4.0, 4.0, QType::QUInt8, QScheme::Affine, true);
         assert_eq!(reduced, QParams { scale: 8.0 / 127.0, zero_point: 64 });
     }

@@ -286,6 +286,40 @@ mod tests {
     }
 
     #[test]
+    fn an_integer_bias_is_multiplied_in_qnnpack_and_divided_in_tflite() {
+        // 26.25/0.42 is a tie away from the product with the rounded reciprocal.
+        let unit = scales(0.42, 1.0, 1.0, false);
+        assert_eq!(bias_to_i32_qnnpack(26.25, unit), 62);
+        assert_eq!((26.25_f32 / 0.42).round_ties_even(), 63.0);
+        assert_eq!(bias_to_i32_tflite(-7.5, scales(3.0, 1.0, 1.0, false)), -3);
+        for bias in [f32::INFINITY, f32::NEG_INFINITY] {
+            let saturated = if bias > 0.0 { i32::MAX } else { i32::MIN };
+            assert_eq!(bias_to_i32_qnnpack(bias, unit), saturated);
+            assert_eq!(bias_to_i32_tflite(bias, unit), saturated);
+        }
+    }
+
+    #[test]
+    fn tflite_multiplies_in_float32_per_tensor_and_in_double_per_channel() {
+        // 28.5 output steps but for the last bit of the first product.
+        let (acc, signed) = (97_375_008, QType::QInt8.range());
+        for rule in [Rescale::Gemmlowp, Rescale::Ruy] {
+            let tensor = scales(0.018, 0.000_1, 6.15, false);
+            assert_eq!(rule.integer_output_code(acc, tensor, 0, signed), 28, "{rule:?}");
+            let channel = scales(0.018, 0.000_1, 6.15, true);
+            assert_eq!(rule.integer_output_code(acc, channel, 0, signed), 29, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn xnnpack_caps_before_it_rounds() {
+        // Without the cap 2³¹ would be rounded to -2³¹, the lowest code.
+        let signed = QType::QInt8.range();
+        assert_eq!(requantize_xnnpack(i32::MAX, 1.0, 0, signed), 127);
+        assert_eq!(requantize_xnnpack(i32::MIN, 1.0, 0, signed), -128);
+    }
+
+    #[test]
     fn shifts_at_the_ends_of_every_range() {
         for multiplier in [0.0, f32::MIN_POSITIVE, 1e-20, 1.0, 1e20, f32::INFINITY, f32::NAN] {
             for acc in [i32::MIN, -1, 0, 1, i32::MAX] {

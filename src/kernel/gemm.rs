@@ -170,7 +170,8 @@ fn tile<L: Lanes, R: Rule, const ROWS: usize>(
     let full = split.map(|(steps, _)| &steps[..full_steps]);
     let (full_panel, last_panel) = panel.split_at(full_steps);
     for (at, weights) in full_panel.iter().enumerate() {
-        let codes = full.map(|steps| L::split_codes(&steps[at]));
+        // Not `full.map`: that costs the exact product a sixth of its speed in V8.
+        let codes: [_; ROWS] = std::array::from_fn(|i| L::split_codes(&full[i][at]));
         step::<L, R, ROWS>(&mut sums, codes, weights);
     }
     if let Some(weights) = last_panel.first() {

@@ -26,8 +26,7 @@ part() {
   log=$LOGS/${name// /-}.log
   mkdir -p "$LOGS"
   say "$name"
-  "$@" </dev/null 2>&1 | tee "$log"
-  code=${PIPESTATUS[0]}
+  "$@" </dev/null 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
   read -r passed failed < <(count "${how%\?}" "$log")
   local note=
   if [ "$how" = step ]; then

@@ -4,14 +4,15 @@
 # The oldest Rust that Cargo.toml allows.
 wanted_rust() { sed -n 's/^rust-version *= *"\(.*\)"/\1/p' Cargo.toml; }
 
-rust_version() { "${1:-rustc}" --version 2>/dev/null | cut -d ' ' -f 2; }
+# rust_version RUSTC
+rust_version() { "$1" --version 2>/dev/null | cut -d ' ' -f 2; }
 
 # cargo and rustc on PATH, new enough; Debian's where there are none.
 setup_rust() {
   local wanted found
   wanted=$(wanted_rust)
   if have cargo && have rustc; then
-    found=$(rust_version)
+    found=$(rust_version rustc)
     [ -n "$found" ] || die "rustc is on PATH and does not run: 'rustc --version' says why"
     at_least "$found" "$wanted" && return 0
     have rustup && die "rustc is $found, Rampscope needs $wanted: run 'rustup update stable'"
@@ -22,8 +23,8 @@ setup_rust() {
   ln -sfn /usr/bin/rustc "$TOOLS/bin/rustc"
   ln -sfn /usr/bin/cargo "$TOOLS/bin/cargo"
   hash -r
-  at_least "$(rust_version)" "$wanted" ||
-    die "Debian's Rust is $(rust_version), older than $wanted"
+  at_least "$(rust_version rustc)" "$wanted" ||
+    die "Debian's Rust is $(rust_version rustc), older than $wanted"
 }
 
 # Every tool is built for this machine, whatever the caller's flags are for.

@@ -86,7 +86,7 @@ setup_browsers() {
   export CHROMIUM CHROMEDRIVER
   case ,${RAMPSCOPE_BROWSERS:-chromium}, in *,firefox,*)
     debian_packages "Firefox" firefox-esr
-    have geckodriver || install_crate geckodriver 0.37.0
+    have geckodriver || install_crate geckodriver 0.37.1
     ;;
   esac
   case ,${RAMPSCOPE_BROWSERS:-chromium}, in *,webkit,*)
@@ -103,7 +103,7 @@ setup_page() {
   setup_trunk
   # Afterwards every build is offline: it is quicker, and what would be missing is seen here.
   wasm_env cargo fetch --locked --quiet || die "cargo could not fetch the crates of Cargo.lock"
-  say "Rust $(rust_version), for wasm $WASM_RUST; wasm-bindgen $(trunk_toml wasm_bindgen)," \
+  say "Rust $(rust_version rustc), for wasm $WASM_RUST; wasm-bindgen $(trunk_toml wasm_bindgen)," \
     "trunk $TRUNK_VERSION, wasm-opt $(trunk_toml wasm_opt), Node $(node -p process.versions.node)"
 }
 
@@ -115,6 +115,8 @@ with_lock() {
   clear_scratch
   setup_rust
   "$@"
+  # From here on, unfinished work in the folder is another run's.
+  trap - EXIT
   unlock_tools
 }
 

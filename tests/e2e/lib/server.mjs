@@ -1,0 +1,113 @@
+// A small static server of the built page: the headers of Trunk.toml, a free port, a request log.
+
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { extname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder. */
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.gz': 'application/gzip',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.ts': 'text/plain; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+};
+
+const REPORTS = '/__csp';
+
+/**
+ * The headers that Trunk.toml makes `./dev serve` send: one source for both servers.
+ *
+ * @returns {Record<string, string>}
+ * @throws where the section is missing, or holds no Content-Security-Policy
+ */
+export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
+  const section = readFileSync(file, 'utf8').split(/^\[serve\.headers\]$/m)[1]?.split(/^\[/m)[0] ?? '';
+  const headers = Object.fromEntries(
+    [...section.matchAll(/^"?([A-Za-z-]+)"? *= *"(.*)"$/gm)].map(([, name, value]) => [name, value]),
+  );
+  if (!headers['Content-Security-Policy']) {
+    throw new Error(`${file}: [serve.headers] has no Content-Security-Policy`);
+  }
+  return headers;
+}
+
+/**
+ * Serves a folder on 127.0.0.1, on a free port.
+ *
+ * @param {object} [options]
+ * @param {string} [options.folder] default: dist/
+ * @param {string} [options.base] the path it is served under, with both slashes, such as `/a/b/`
+ * @param {Record<string, string>} [options.headers] instead of those of Trunk.toml
+ * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[],
+ *   violations: object[], close: () => Promise<void>}>} `violations`: what browsers reported
+ *   against the Content-Security-Policy, in any browser
+ */
+export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders() } = {}) {
+  const requests = [];
+  const violations = [];
+  const policy = headers['Content-Security-Policy'];
+  const sent = { ...headers, 'Cache-Control': 'no-store' };
+  // Reporting changes nothing of what is allowed.
+  if (policy) sent['Content-Security-Policy'] = `${policy}; report-uri ${REPORTS}`;
+
+  async function answer(request, response) {
+    const path = decodeURIComponent(new URL(request.url, 'http://127.0.0.1').pathname);
+    if (request.method === 'POST' && path === REPORTS) {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      violations.push(JSON.parse(body)['csp-report'] ?? body);
+      response.writeHead(204).end();
+      return;
+    }
+    const file = normalize(join(folder, path.slice(base.length) || 'index.html'));
+    let status = 404;
+    let bytes = Buffer.from('not found\n');
+    if (path.startsWith(base) && file.startsWith(normalize(folder + sep))) {
+      try {
+        bytes = await readFile(file);
+        status = 200;
+      } catch (error) {
+        if (!['ENOENT', 'EISDIR', 'ENOTDIR'].includes(error.code)) throw error;
+      }
+    }
+    requests.push({ method: request.method, path, status });
+    const type = status === 200 ? TYPES[extname(file)] : 'text/plain';
+    response.writeHead(status, { ...sent, 'Content-Type': type ?? 'application/octet-stream' });
+    response.end(request.method === 'HEAD' ? undefined : bytes);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      requests.push({ method: request.method, path: request.url, status: 500 });
+      response.writeHead(500).end(`${error.message}\n`);
+    });
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${server.address().port}${base}`,
+    requests,
+    violations,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
+}
