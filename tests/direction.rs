@@ -43,11 +43,7 @@ fn nobody_uses_what_stands_above() {
         for path in sources(&src.join(room)) {
             let text = fs::read_to_string(&path).expect("the source is text");
             for used in rooms_used(&text).filter(|used| rooms.contains(used)) {
-                assert!(
-                    used == *room || allowed.contains(&used),
-                    "{} uses {used}",
-                    path.display()
-                );
+                assert!(used == *room || allowed.contains(&used), "{} uses {used}", path.display());
                 seen += 1;
             }
         }
@@ -62,7 +58,11 @@ fn intrinsics_stay_in_the_kernel_and_browser_crates_in_view_and_api() {
         let text = fs::read_to_string(&path).expect("the source is text");
         let is_in = |room: &str| path.starts_with(src.join(room));
         if !is_in("kernel") {
-            assert!(!text.contains("core::arch") && !text.contains("std::arch"), "{}", path.display());
+            assert!(
+                !text.contains("core::arch") && !text.contains("std::arch"),
+                "{}",
+                path.display()
+            );
         }
         if ["arith", "kernel", "state", "plot"].into_iter().any(is_in) {
             for browser in ["web_sys", "js_sys", "wasm_bindgen::", "yew::", "gloo"] {

@@ -7,8 +7,8 @@
 
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
-    FontStyle, FontTransform,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontFamily, FontStyle, FontTransform,
 };
 
 use super::scene::{Dash, Frame, Labels, Mark, Role, Scene, Side};
@@ -45,8 +45,13 @@ pub fn draw<B: DrawingBackend>(
     Ok(())
 }
 
-fn draw_frame<B: DrawingBackend>(pen: &mut Pen<'_, B>, frame: &Frame, placed: &Placed) -> DrawResult<B> {
-    let (backdrop, rest): (Vec<_>, Vec<_>) = frame.marks.iter().partition(|mark| matches!(mark, Mark::Band { .. }));
+fn draw_frame<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    frame: &Frame,
+    placed: &Placed,
+) -> DrawResult<B> {
+    let (backdrop, rest): (Vec<_>, Vec<_>) =
+        frame.marks.iter().partition(|mark| matches!(mark, Mark::Band { .. }));
     for mark in backdrop {
         draw_mark(pen, mark, placed)?;
     }
@@ -54,7 +59,13 @@ fn draw_frame<B: DrawingBackend>(pen: &mut Pen<'_, B>, frame: &Frame, placed: &P
         draw_labels(pen, labels, placed)?;
     }
     let rect = placed.rect;
-    let corners = [[rect.left, rect.top], [rect.right, rect.top], [rect.right, rect.bottom], [rect.left, rect.bottom], [rect.left, rect.top]];
+    let corners = [
+        [rect.left, rect.top],
+        [rect.right, rect.top],
+        [rect.right, rect.bottom],
+        [rect.left, rect.bottom],
+        [rect.left, rect.top],
+    ];
     pen.path(corners.map(|corner| pen.crisp(corner)), Role::Clamped, 1.0)?;
     for mark in &rest {
         draw_mark(pen, mark, placed)?;
@@ -62,13 +73,20 @@ fn draw_frame<B: DrawingBackend>(pen: &mut Pen<'_, B>, frame: &Frame, placed: &P
     draw_badges(pen, &rest, placed)
 }
 
-fn draw_mark<B: DrawingBackend>(pen: &mut Pen<'_, B>, mark: &Mark, placed: &Placed) -> DrawResult<B> {
+fn draw_mark<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    mark: &Mark,
+    placed: &Placed,
+) -> DrawResult<B> {
     let rect = placed.rect;
     let at = |point: &[f64; 2]| [placed.x.pixel(point[0]), placed.y.pixel(point[1])];
     match mark {
         Mark::Band { x, role } => {
             let [left, right] = x.map(|x| placed.x.pixel(x).clamp(rect.left, rect.right));
-            pen.fill([[left, rect.top], [right, rect.top], [right, rect.bottom], [left, rect.bottom]], *role)
+            pen.fill(
+                [[left, rect.top], [right, rect.top], [right, rect.bottom], [left, rect.bottom]],
+                *role,
+            )
         }
         Mark::Vertical { x, role, dash } => {
             let x = placed.x.pixel(*x);
@@ -130,14 +148,19 @@ fn steps(pixels: &[[f64; 2]]) -> Vec<[f64; 2]> {
     path
 }
 
-fn draw_labels<B: DrawingBackend>(pen: &mut Pen<'_, B>, labels: &Labels, placed: &Placed) -> DrawResult<B> {
+fn draw_labels<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    labels: &Labels,
+    placed: &Placed,
+) -> DrawResult<B> {
     let rect = placed.rect;
     let is_inside = |pixel: f64, low: f64, high: f64| (low - 0.5..=high + 0.5).contains(&pixel);
     let anchor = |h_pos, v_pos| Pos { h_pos, v_pos };
     match labels.side {
         Side::Bottom | Side::Top => {
             let below = labels.side == Side::Bottom;
-            let (edge, out, v) = if below { (rect.bottom, 1.0, VPos::Top) } else { (rect.top, -1.0, VPos::Bottom) };
+            let (edge, out, v) =
+                if below { (rect.bottom, 1.0, VPos::Top) } else { (rect.top, -1.0, VPos::Bottom) };
             for tick in &labels.ticks {
                 let x = placed.x.pixel(tick.at);
                 if !is_inside(x, rect.left, rect.right) {
@@ -147,13 +170,29 @@ fn draw_labels<B: DrawingBackend>(pen: &mut Pen<'_, B>, labels: &Labels, placed:
                     pen.line([x, rect.top], [x, rect.bottom], Role::Grid, Dash::Solid)?;
                 }
                 pen.line([x, edge], [x, edge + 4.0 * out], Role::Clamped, Dash::Solid)?;
-                pen.text(&tick.label, [x, edge + 6.0 * out], anchor(HPos::Center, v), TICK_SIZE, Role::Muted)?;
+                pen.text(
+                    &tick.label,
+                    [x, edge + 6.0 * out],
+                    anchor(HPos::Center, v),
+                    TICK_SIZE,
+                    Role::Muted,
+                )?;
             }
-            pen.text(&labels.title, [rect.left, edge + 20.0 * out], anchor(HPos::Left, v), TITLE_SIZE, Role::Ink)
+            pen.text(
+                &labels.title,
+                [rect.left, edge + 20.0 * out],
+                anchor(HPos::Left, v),
+                TITLE_SIZE,
+                Role::Ink,
+            )
         }
         Side::Left | Side::Right => {
             let is_left = labels.side == Side::Left;
-            let (edge, out, h) = if is_left { (rect.left, -1.0, HPos::Right) } else { (rect.right, 1.0, HPos::Left) };
+            let (edge, out, h) = if is_left {
+                (rect.left, -1.0, HPos::Right)
+            } else {
+                (rect.right, 1.0, HPos::Left)
+            };
             for tick in &labels.ticks {
                 let y = placed.y.pixel(tick.at);
                 if !is_inside(y, rect.top, rect.bottom) {
@@ -163,7 +202,13 @@ fn draw_labels<B: DrawingBackend>(pen: &mut Pen<'_, B>, labels: &Labels, placed:
                     pen.line([rect.left, y], [rect.right, y], Role::Grid, Dash::Solid)?;
                 }
                 pen.line([edge, y], [edge + 4.0 * out, y], Role::Clamped, Dash::Solid)?;
-                pen.text(&tick.label, [edge + 7.0 * out, y], anchor(h, VPos::Center), TICK_SIZE, Role::Muted)?;
+                pen.text(
+                    &tick.label,
+                    [edge + 7.0 * out, y],
+                    anchor(h, VPos::Center),
+                    TICK_SIZE,
+                    Role::Muted,
+                )?;
             }
             let x = edge + 44.0 * out;
             pen.upright(&labels.title, [x, (rect.top + rect.bottom) / 2.0], TITLE_SIZE, Role::Ink)
@@ -173,12 +218,18 @@ fn draw_labels<B: DrawingBackend>(pen: &mut Pen<'_, B>, labels: &Labels, placed:
 
 /// The numbered badges of all kinks, moved apart where they would overlap,
 /// each tied to its kink by a line.
-fn draw_badges<B: DrawingBackend>(pen: &mut Pen<'_, B>, marks: &[&Mark], placed: &Placed) -> DrawResult<B> {
+fn draw_badges<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    marks: &[&Mark],
+    placed: &Placed,
+) -> DrawResult<B> {
     let rect = placed.rect;
     let kinks: Vec<_> = marks
         .iter()
         .filter_map(|mark| match mark {
-            Mark::Kink { at, number, effect } => Some(([placed.x.pixel(at[0]), placed.y.pixel(at[1])], *number, *effect)),
+            Mark::Kink { at, number, effect } => {
+                Some(([placed.x.pixel(at[0]), placed.y.pixel(at[1])], *number, *effect))
+            }
             _ => None,
         })
         .collect();
@@ -192,7 +243,13 @@ fn draw_badges<B: DrawingBackend>(pen: &mut Pen<'_, B>, marks: &[&Mark], placed:
         let middle = Pos { h_pos: HPos::Center, v_pos: VPos::Center };
         // A triangle's middle lies below the middle of its box.
         let down = if effect == Effect::Steeper { 2.5 } else { 0.5 };
-        pen.text(&number.to_string(), [center[0], center[1] + down], middle, TICK_SIZE, Role::Background)?;
+        pen.text(
+            &number.to_string(),
+            [center[0], center[1] + down],
+            middle,
+            TICK_SIZE,
+            Role::Background,
+        )?;
     }
     Ok(())
 }
@@ -258,7 +315,12 @@ impl<B: DrawingBackend> Pen<'_, B> {
         }
     }
 
-    fn path(&mut self, points: impl IntoIterator<Item = [f64; 2]>, role: Role, width: f64) -> DrawResult<B> {
+    fn path(
+        &mut self,
+        points: impl IntoIterator<Item = [f64; 2]>,
+        role: Role,
+        width: f64,
+    ) -> DrawResult<B> {
         let points: Vec<_> = points.into_iter().map(|point| self.unit(point)).collect();
         let style = self.style(role, width);
         self.backend.draw_path(points, &style)
@@ -296,7 +358,14 @@ impl<B: DrawingBackend> Pen<'_, B> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str, at: [f64; 2], anchor: Pos, size: f64, role: Role) -> DrawResult<B> {
+    fn text(
+        &mut self,
+        text: &str,
+        at: [f64; 2],
+        anchor: Pos,
+        size: f64,
+        role: Role,
+    ) -> DrawResult<B> {
         let style = self.text_style(anchor, size, role, FontTransform::None);
         let at = self.unit(at);
         self.backend.draw_text(text, &style, at)
@@ -418,20 +487,39 @@ mod tests {
             Ok(())
         }
 
-        fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, _: &S) -> DrawResult<Self> {
+        fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+            &mut self,
+            path: I,
+            _: &S,
+        ) -> DrawResult<Self> {
             self.paths.push(path.into_iter().collect());
             Ok(())
         }
 
-        fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, _: I, _: &S) -> DrawResult<Self> {
+        fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+            &mut self,
+            _: I,
+            _: &S,
+        ) -> DrawResult<Self> {
             Ok(())
         }
 
-        fn draw_circle<S: BackendStyle>(&mut self, _: BackendCoord, _: u32, _: &S, _: bool) -> DrawResult<Self> {
+        fn draw_circle<S: BackendStyle>(
+            &mut self,
+            _: BackendCoord,
+            _: u32,
+            _: &S,
+            _: bool,
+        ) -> DrawResult<Self> {
             Ok(())
         }
 
-        fn draw_text<S: BackendTextStyle>(&mut self, text: &str, _: &S, at: BackendCoord) -> DrawResult<Self> {
+        fn draw_text<S: BackendTextStyle>(
+            &mut self,
+            text: &str,
+            _: &S,
+            at: BackendCoord,
+        ) -> DrawResult<Self> {
             self.texts.push((text.to_string(), at));
             Ok(())
         }
@@ -442,24 +530,44 @@ mod tests {
         let layout = Layout::new(&scene, width, 300.0);
         let mut recorder = Recorder::default();
         let theme = Theme::from_variables(|_| None);
-        draw(&scene, &layout, &theme, device_pixels, &mut recorder).expect("the recorder takes everything");
+        draw(&scene, &layout, &theme, device_pixels, &mut recorder)
+            .expect("the recorder takes everything");
         (recorder, layout)
     }
 
     fn frame(marks: Vec<Mark>) -> Frame {
-        Frame { share: 1.0, x: Axis { min: -4.0, max: 4.0 }, y: Axis { min: -1.0, max: 1.0 }, labels: vec![], marks }
+        Frame {
+            share: 1.0,
+            x: Axis { min: -4.0, max: 4.0 },
+            y: Axis { min: -1.0, max: 1.0 },
+            labels: vec![],
+            marks,
+        }
     }
 
     #[test]
     fn a_curve_that_is_straight_in_value_is_straight_on_screen() {
-        let points: Vec<_> = (0..256).map(|code| [f64::from(code) / 32.0 - 4.0, f64::from(code) * 0.0071 - 0.9]).collect();
+        let points: Vec<_> = (0..256)
+            .map(|code| [f64::from(code) / 32.0 - 4.0, f64::from(code) * 0.0071 - 0.9])
+            .collect();
         for (width, device_pixels) in [(320.0, 1.0), (321.7, 3.0), (901.3, 2.0), (777.0, 1.25)] {
-            let (recorder, layout) = drawn(frame(vec![Mark::Curve { points: points.clone(), role: Role::Chosen, width: 2.0 }]), width, device_pixels);
-            let curve = recorder.paths.iter().find(|path| path.len() == 256).expect("the curve is one path");
+            let (recorder, layout) = drawn(
+                frame(vec![Mark::Curve { points: points.clone(), role: Role::Chosen, width: 2.0 }]),
+                width,
+                device_pixels,
+            );
+            let curve = recorder
+                .paths
+                .iter()
+                .find(|path| path.len() == 256)
+                .expect("the curve is one path");
             let placed = &layout.frames[0];
             for (point, drawn) in points.iter().zip(curve) {
-                let exact = [placed.x.pixel(point[0]), placed.y.pixel(point[1])].map(|pixel| pixel * device_pixels);
-                let off = (f64::from(drawn.0) / UNITS - exact[0]).abs().max((f64::from(drawn.1) / UNITS - exact[1]).abs());
+                let exact = [placed.x.pixel(point[0]), placed.y.pixel(point[1])]
+                    .map(|pixel| pixel * device_pixels);
+                let off = (f64::from(drawn.0) / UNITS - exact[0])
+                    .abs()
+                    .max((f64::from(drawn.1) / UNITS - exact[1]).abs());
                 assert!(off <= 1.0 / 16.0, "{off} of a device pixel at {point:?}");
             }
         }
@@ -468,17 +576,26 @@ mod tests {
     #[test]
     fn wide_codes_are_steps() {
         let points = vec![[-1.0, 0.0], [0.0, 0.5], [1.0, 0.5]];
-        let (recorder, _) = drawn(frame(vec![Mark::Curve { points, role: Role::Chosen, width: 2.0 }]), 400.0, 1.0);
+        let (recorder, _) =
+            drawn(frame(vec![Mark::Curve { points, role: Role::Chosen, width: 2.0 }]), 400.0, 1.0);
         let path = recorder.paths.last().expect("a path");
         assert_eq!(path.len(), 6);
-        assert!(path.windows(2).all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1), "{path:?}");
+        assert!(
+            path.windows(2).all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1),
+            "{path:?}"
+        );
     }
 
     #[test]
     fn badges_never_overlap_and_keep_their_numbers() {
         let kink = |x, number| Mark::Kink { at: [x, 0.0], number, effect: Effect::Turned };
-        let (recorder, _) = drawn(frame(vec![kink(3.9, 1), kink(3.95, 2), kink(4.0, 3)]), 400.0, 1.0);
-        let places: Vec<_> = recorder.texts.iter().map(|(text, at)| (text.as_str(), f64::from(at.0) / UNITS)).collect();
+        let (recorder, _) =
+            drawn(frame(vec![kink(3.9, 1), kink(3.95, 2), kink(4.0, 3)]), 400.0, 1.0);
+        let places: Vec<_> = recorder
+            .texts
+            .iter()
+            .map(|(text, at)| (text.as_str(), f64::from(at.0) / UNITS))
+            .collect();
         assert_eq!(places.iter().map(|(text, _)| *text).collect::<Vec<_>>(), ["1", "2", "3"]);
         assert!(places.windows(2).all(|pair| pair[1].1 - pair[0].1 >= 2.0 * BADGE), "{places:?}");
         assert!(places.iter().all(|(_, x)| (0.0..=400.0).contains(x)));

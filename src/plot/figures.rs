@@ -28,9 +28,20 @@ pub fn ramp_scene(state: &State, derived: &Derived, width: f64) -> Scene {
         x: sweep_axis(state),
         y,
         labels: vec![
-            codes_on(Side::Top, "input code", sweep_axis(state), derived.layer.input, if few { 5 } else { 10 }),
+            codes_on(
+                Side::Top,
+                "input code",
+                sweep_axis(state),
+                derived.layer.input,
+                if few { 5 } else { 10 },
+            ),
             codes_on(Side::Right, "output code", y, derived.layer.output, 6),
-            values_on(Side::Bottom, "real input x, the same for all inputs", sweep_axis(state), if few { 5 } else { 9 }),
+            values_on(
+                Side::Bottom,
+                "real input x, the same for all inputs",
+                sweep_axis(state),
+                if few { 5 } else { 9 },
+            ),
             values_on(Side::Left, "real output y", y, 6),
         ],
         marks,
@@ -69,7 +80,13 @@ pub fn small_scene(state: &State, derived: &Derived, output: usize) -> Scene {
         let at = [kink.at, f64::from(curve.real[usize::from(kink.kink.code)])];
         marks.push(Mark::Dot { at, role: Role::Saturated, radius: 3.0 });
     }
-    let frame = Frame { share: 1.0, x: sweep_axis(state), y: output_axis(derived, view), labels: Vec::new(), marks };
+    let frame = Frame {
+        share: 1.0,
+        x: sweep_axis(state),
+        y: output_axis(derived, view),
+        labels: Vec::new(),
+        marks,
+    };
     Scene { frames: vec![frame] }
 }
 
@@ -84,7 +101,8 @@ fn output_axis(derived: &Derived, view: &OutputView) -> Axis {
     let ends = [codes.qmin, codes.qmax].map(|code| dequantize(code, derived.layer.output));
     let has_codes = view.chosen.as_ref().is_none_or(|ramp| ramp.code.iter().all(Option::is_some));
     let free = if has_codes { None } else { view.chosen.as_ref() };
-    let values = ends.into_iter().chain(free.into_iter().flat_map(|ramp| ramp.real.iter().copied()));
+    let values =
+        ends.into_iter().chain(free.into_iter().flat_map(|ramp| ramp.real.iter().copied()));
     let (min, max) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| {
         (min.min(value.into()), max.max(value.into()))
     });
@@ -102,7 +120,12 @@ fn backdrop(state: &State, derived: &Derived) -> Vec<Mark> {
     if low < to && high > from {
         marks.push(Mark::Band { x: [low.max(from), high.min(to)], role: Role::Calibrated });
         let x = low.max(from);
-        marks.push(Mark::Note { x, side: Side::Bottom, text: "calibrated range".into(), role: Role::Muted });
+        marks.push(Mark::Note {
+            x,
+            side: Side::Bottom,
+            text: "calibrated range".into(),
+            role: Role::Muted,
+        });
     }
     for end in [derived.input_at(0), derived.input_at(255)] {
         if end > from && end < to {
@@ -127,7 +150,11 @@ fn curves(state: &State, derived: &Derived, view: &OutputView, thin: f64, bold: 
         marks.push(Mark::Curve { points: points.clone(), role: Role::Chosen, width: bold });
         let codes = swept(state, derived, |code| f64::from(u8::from(view.is_saturated(code))));
         for stretch in stretches(&codes) {
-            marks.push(Mark::Curve { points: points[stretch].to_vec(), role: Role::Saturated, width: bold });
+            marks.push(Mark::Curve {
+                points: points[stretch].to_vec(),
+                role: Role::Saturated,
+                width: bold,
+            });
         }
     }
     marks.push(Mark::Curve { points: along(&view.exact), role: Role::Exact, width: thin });
@@ -158,7 +185,11 @@ fn swept(state: &State, derived: &Derived, value: impl Fn(usize) -> f64) -> Vec<
     let (from, to) = (f64::from(state.from), f64::from(state.to));
     let end = |x: f32| [f64::from(x), value(derived.code_of(x).into())];
     let mut points = vec![end(state.from)];
-    points.extend((0..256).map(|code| [derived.input_at(code), value(code)]).filter(|[x, _]| *x > from && *x < to));
+    points.extend(
+        (0..256)
+            .map(|code| [derived.input_at(code), value(code)])
+            .filter(|[x, _]| *x > from && *x < to),
+    );
     points.push(end(state.to));
     points
 }

@@ -47,13 +47,18 @@ impl Theme {
         let read = |name: &str| variable(name).as_deref().and_then(Color::from_hex);
         Theme {
             colors: ROLES.map(|(_, name, fallback)| read(name).unwrap_or(fallback)),
-            font: variable("--font").filter(|font| !font.trim().is_empty()).unwrap_or_else(|| "sans-serif".into()),
+            font: variable("--font")
+                .filter(|font| !font.trim().is_empty())
+                .unwrap_or_else(|| "sans-serif".into()),
         }
     }
 
     /// The colour of a role.
     pub fn color(&self, role: Role) -> Color {
-        ROLES.iter().position(|(known, ..)| *known == role).map_or(Color(0, 0, 0), |index| self.colors[index])
+        ROLES
+            .iter()
+            .position(|(known, ..)| *known == role)
+            .map_or(Color(0, 0, 0), |index| self.colors[index])
     }
 }
 

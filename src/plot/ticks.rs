@@ -11,7 +11,11 @@ pub fn ticks(axis: Axis, most: usize) -> Vec<Tick> {
     }
     let rough = span / most as f64;
     let power = 10f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|digit| digit * power).find(|step| *step >= rough).unwrap_or(10.0 * power);
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|digit| digit * power)
+        .find(|step| *step >= rough)
+        .unwrap_or(10.0 * power);
     let decimals = (-step.log10().floor()).max(0.0) as usize;
     let first = (axis.min / step - 1e-9).ceil() as i64;
     let last = (axis.max / step + 1e-9).floor() as i64;
@@ -29,7 +33,9 @@ mod tests {
 
     #[test]
     fn round_and_few() {
-        let labels = |min, max, most| ticks(Axis { min, max }, most).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
+        let labels = |min, max, most| {
+            ticks(Axis { min, max }, most).into_iter().map(|tick| tick.label).collect::<Vec<_>>()
+        };
         assert_eq!(labels(-4.0, 4.0, 8), ["−4", "−3", "−2", "−1", "0", "1", "2", "3", "4"]);
         assert_eq!(labels(0.0, 0.3, 3), ["0.0", "0.1", "0.2", "0.3"]);
         assert!(labels(1.0, 1.0, 5).is_empty());

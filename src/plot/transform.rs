@@ -65,10 +65,13 @@ impl Layout {
     /// one left and right edge for all.
     pub fn new(scene: &Scene, width: f64, height: f64) -> Layout {
         let labelled = |frame: &Frame, side| frame.labels.iter().any(|labels| labels.side == side);
-        let room = |side, size| if scene.frames.iter().any(|frame| labelled(frame, side)) { size } else { MARGIN };
+        let room = |side, size| {
+            if scene.frames.iter().any(|frame| labelled(frame, side)) { size } else { MARGIN }
+        };
         let (left, right) = (room(Side::Left, LABELS_WIDTH), room(Side::Right, LABELS_WIDTH));
         let above = |frame: &Frame| if labelled(frame, Side::Top) { LABELS_HEIGHT } else { MARGIN };
-        let below = |frame: &Frame| if labelled(frame, Side::Bottom) { LABELS_HEIGHT } else { MARGIN };
+        let below =
+            |frame: &Frame| if labelled(frame, Side::Bottom) { LABELS_HEIGHT } else { MARGIN };
         let taken: f64 = scene.frames.iter().map(|frame| above(frame) + below(frame)).sum();
         let shares: f64 = scene.frames.iter().map(|frame| frame.share).sum();
         let free = (height - taken).max(1.0);
@@ -80,7 +83,8 @@ impl Layout {
                 let inner = top + above(frame);
                 let bottom = inner + free * frame.share / shares;
                 top = bottom + below(frame);
-                let rect = Rect { left, top: inner, right: (width - right).max(left + 1.0), bottom };
+                let rect =
+                    Rect { left, top: inner, right: (width - right).max(left + 1.0), bottom };
                 Placed {
                     rect,
                     x: Scale { value: frame.x, pixel: [rect.left, rect.right] },

@@ -60,11 +60,17 @@ pub enum Recording {
 
 /// The next state, what was wrong with the action, and what to record. Total
 /// and pure; `derived` belongs to `state`.
-pub fn reduce(state: &State, derived: &Derived, action: &Action) -> (State, Vec<Problem>, Recording) {
+pub fn reduce(
+    state: &State,
+    derived: &Derived,
+    action: &Action,
+) -> (State, Vec<Problem>, Recording) {
     match action {
         Action::Patch(patch) => {
             let (next, report) = apply(state, patch);
-            let push = patch.0.iter().any(|(key, _)| schema::parameter(key).is_some_and(|known| known.history == History::Push));
+            let push = patch.0.iter().any(|(key, _)| {
+                schema::parameter(key).is_some_and(|known| known.history == History::Push)
+            });
             (next, report.problems, if push { Recording::Push } else { Recording::Replace })
         }
         Action::SetWeight { output, k, code } => {
@@ -85,7 +91,9 @@ pub fn reduce(state: &State, derived: &Derived, action: &Action) -> (State, Vec<
             let code = (i32::from(derived.cursor.code) + codes).clamp(0, 255);
             (at_code(state, derived, code as usize), Vec::new(), Recording::Replace)
         }
-        Action::JumpKink(direction) => (jump(state, derived, *direction), Vec::new(), Recording::Replace),
+        Action::JumpKink(direction) => {
+            (jump(state, derived, *direction), Vec::new(), Recording::Replace)
+        }
         Action::Open(fragment) => {
             let (next, report) = link::read(fragment);
             (next, report.problems, Recording::None)
@@ -104,7 +112,11 @@ fn at_code(state: &State, derived: &Derived, code: usize) -> State {
 fn jump(state: &State, derived: &Derived, direction: i32) -> State {
     let here = derived.cursor.code;
     let mut codes = derived.outputs[state.output].kinks.iter().map(|view| view.kink.code);
-    let there = if direction > 0 { codes.find(|code| *code > here) } else { codes.rfind(|code| *code < here) };
+    let there = if direction > 0 {
+        codes.find(|code| *code > here)
+    } else {
+        codes.rfind(|code| *code < here)
+    };
     match there {
         Some(code) => at_code(state, derived, code.into()),
         None => state.clone(),

@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 use super::state::State;
 use crate::arith::{
-    Accumulator, Engine, Experiment, ExperimentSpec, Kink, Linear, PairTrace, QParams, QRange, QScheme, QType, Ramp,
-    breaks_by_scan, dequantize, kinks, min_max_qparams, quantize,
+    Accumulator, Engine, Experiment, ExperimentSpec, Kink, Linear, PairTrace, QParams, QRange,
+    QScheme, QType, Ramp, breaks_by_scan, dequantize, kinks, min_max_qparams, quantize,
 };
 use crate::kernel::sweep::{CODES, sweep_exact, sweep_saturating};
+use crate::kernel::{PackedWeights, Saturation, gemm};
 
 /// Rows of calibration data, as in the forum thread.
 const CALIBRATION_ROWS: usize = 100;
@@ -85,7 +86,7 @@ pub struct Calibrated {
 /// One output over all input codes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutputView {
-    /// The layer with an exact sum ([`EXACT`]).
+    /// The layer with an exact sum (FBGEMM on VNNI).
     pub exact: Ramp,
     /// The chosen engine, where it can run.
     pub chosen: Option<Ramp>,
@@ -139,6 +140,11 @@ pub struct Cursor {
     pub quantized: f32,
     /// The pairs of the chosen output, as the chosen engine sums them.
     pub pairs: Vec<PairTrace>,
+    /// Sum of the chosen output's pairs, each saturated to 16 bits, by the
+    /// kernel's product.
+    pub saturated_sum: i32,
+    /// Exact sum of the chosen output's products, by the kernel's product.
+    pub exact_sum: i32,
 }
 
 impl Derived {
@@ -154,11 +160,14 @@ impl Derived {
             pairwise @ (Accumulator::PairSaturating | Accumulator::PairWrapping) => pairwise,
             _ => Accumulator::Exact,
         };
+        let (x, row) = (vec![code; layer.inputs], layer.row(state.output));
         let cursor = Cursor {
             x: state.at,
             code,
             quantized: dequantize(code.into(), layer.input),
-            pairs: accumulator.trace(&vec![code; layer.inputs], layer.row(state.output)),
+            pairs: accumulator.trace(&x, row),
+            saturated_sum: product(&x, row, Saturation::Pairs),
+            exact_sum: product(&x, row, Saturation::Exact),
         };
         Derived { layer, calibrated, unavailable, outputs, cursor }
     }
@@ -190,7 +199,7 @@ fn layer(state: &State, experiment: &Experiment) -> (Linear, Calibrated) {
     let weight = layer.weight_params[0];
     let mut ranges = experiment.output_ranges.clone();
     let mut row_float = Vec::new();
-    for output in 0..layer.outputs {
+    for (output, range) in ranges.iter_mut().enumerate() {
         let edits = state.weights.range((output, 0)..=(output, layer.inputs - 1));
         let place = output * layer.inputs;
         row_float.clear();
@@ -202,17 +211,24 @@ fn layer(state: &State, experiment: &Experiment) -> (Linear, Calibrated) {
             row_float[*k] = dequantize((*code).into(), weight);
         }
         if !row_float.is_empty() {
-            ranges[output] = experiment.output_range(&row_float);
+            *range = experiment.output_range(&row_float);
         }
     }
-    let output_range =
-        ranges.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |all, one| (all.0.min(one.0), all.1.max(one.1)));
+    let output_range = ranges
+        .iter()
+        .fold((f32::INFINITY, f32::NEG_INFINITY), |all, one| (all.0.min(one.0), all.1.max(one.1)));
     let calibrated = Calibrated {
         input_range: (experiment.input_min, experiment.input_max),
         output_range,
         input: layer.input,
         weight,
-        output: min_max_qparams(output_range.0, output_range.1, QType::QUInt8, QScheme::Affine, state.reduce_range),
+        output: min_max_qparams(
+            output_range.0,
+            output_range.1,
+            QType::QUInt8,
+            QScheme::Affine,
+            state.reduce_range,
+        ),
     };
     let by_hand = |calibrated: QParams, scale: Option<f32>, zero_point: Option<i32>| QParams {
         scale: scale.unwrap_or(calibrated.scale),
@@ -222,6 +238,16 @@ fn layer(state: &State, experiment: &Experiment) -> (Linear, Calibrated) {
     layer.weight_params[0] = by_hand(weight, state.weight_scale, None);
     layer.output = by_hand(calibrated.output, state.output_scale, state.output_zero_point);
     (layer, calibrated)
+}
+
+/// One output by the kernel's product.
+fn product(x: &[u8], row: &[i8], saturation: Saturation) -> i32 {
+    let mut sum = [0];
+    // The schema's shapes are far inside the kernel's, and x is as long as the row.
+    let done =
+        PackedWeights::pack(row, 1, row.len()).and_then(|w| gemm(x, 1, &w, saturation, &mut sum));
+    debug_assert!(done.is_ok(), "{done:?}");
+    sum[0]
 }
 
 fn input_code(x: f32, layer: &Linear) -> u8 {
@@ -249,7 +275,7 @@ fn output_view(state: &State, layer: &Linear, output: usize, available: bool) ->
 /// brute force for the theories.
 fn ramp(engine: Engine, layer: &Linear, output: usize) -> Ramp {
     let mut raw = [0; CODES];
-    match plain_accumulator(engine) {
+    match engine.raw_accumulator(layer) {
         Some(Accumulator::Exact) => sweep_exact(layer.row(output), &mut raw),
         Some(Accumulator::PairSaturating) => sweep_saturating(layer.row(output), &mut raw),
         _ => return Ramp::brute_force(engine, layer, output),
@@ -257,15 +283,10 @@ fn ramp(engine: Engine, layer: &Linear, output: usize) -> Ramp {
     Ramp::from_raw(engine, layer, output, &raw)
 }
 
-/// The accumulator of an engine that sums the layer's own codes; `None` where
-/// the engine shifts them first.
-fn plain_accumulator(engine: Engine) -> Option<Accumulator> {
-    (engine != Engine::OneDnnS8S8).then(|| engine.accumulator())
-}
-
 fn difference(layer: &Linear, output: usize, exact: &Ramp, chosen: Option<&Ramp>) -> Vec<f64> {
     let Some(chosen) = chosen else { return vec![0.0; CODES] };
-    let steps = f64::from(layer.input.scale) * f64::from(layer.weight_param(output).scale) / f64::from(layer.output.scale);
+    let steps = f64::from(layer.input.scale) * f64::from(layer.weight_param(output).scale)
+        / f64::from(layer.output.scale);
     (0..CODES)
         .map(|code| match (chosen.code[code], exact.code[code]) {
             (Some(chosen), Some(exact)) => f64::from(chosen - exact),
@@ -276,9 +297,11 @@ fn difference(layer: &Linear, output: usize, exact: &Ramp, chosen: Option<&Ramp>
 }
 
 fn kink_views(state: &State, layer: &Linear, output: usize, ramp: &Ramp) -> Vec<KinkView> {
-    let found = match plain_accumulator(state.engine) {
+    let found = match state.engine.raw_accumulator(layer) {
         Some(Accumulator::Exact) => Vec::new(),
-        Some(Accumulator::PairSaturating) => kinks(layer.row(output), layer.weight_param(output).zero_point),
+        Some(Accumulator::PairSaturating) => {
+            kinks(layer.row(output), layer.weight_param(output).zero_point)
+        }
         _ => breaks_by_scan(&ramp.acc),
     };
     found
@@ -305,5 +328,41 @@ fn visibility(state: &State, layer: &Linear, ramp: &Ramp, kink: &Kink) -> Visibi
     let clamp = QType::QUInt8.range();
     let ends = [code.saturating_sub(1), code, code + 1].map(|code| ramp.code[code]);
     let hidden = |rail| ends.iter().all(|code| *code == Some(rail));
-    if hidden(clamp.qmin) || hidden(clamp.qmax) { Visibility::HiddenByOutputClamp } else { Visibility::Visible }
+    if hidden(clamp.qmin) || hidden(clamp.qmax) {
+        Visibility::HiddenByOutputClamp
+    } else {
+        Visibility::Visible
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Patch, apply};
+
+    #[test]
+    fn the_kernel_the_sweep_and_the_oracle_agree_at_the_cursor() {
+        let mut deriver = Deriver::default();
+        for (at, edits) in
+            [("2", ""), ("3.1", "2.0:127,2.1:127"), ("-4", ""), ("4", "2.6:-128,2.7:-128")]
+        {
+            let (state, report) = apply(&State::default(), &Patch::one("at", at).and("w", edits));
+            assert_eq!(report.problems, []);
+            let derived = deriver.derive(&state);
+            let view = &derived.outputs[state.output];
+            let code = usize::from(derived.cursor.code);
+            let chosen = view.chosen.as_ref().expect("FBGEMM runs every layer");
+            assert_eq!(derived.cursor.saturated_sum, chosen.raw[code]);
+            assert_eq!(derived.cursor.exact_sum, view.exact.raw[code]);
+            assert_eq!(*chosen, Ramp::brute_force(state.engine, &derived.layer, state.output));
+        }
+    }
+
+    #[test]
+    fn reduce_range_moves_the_kinks_out_of_the_calibrated_range() {
+        let (state, _) = apply(&State::default(), &Patch::one("reduce_range", 1));
+        let derived = Deriver::default().derive(&state);
+        let high = f64::from(derived.calibrated.input_range.1);
+        assert!(derived.outputs.iter().flat_map(|view| &view.kinks).all(|kink| kink.at > high));
+    }
 }

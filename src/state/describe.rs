@@ -35,7 +35,12 @@ pub fn visibility(visibility: Visibility) -> Option<&'static str> {
 
 /// The pairs of a kink: `k 0, 1`.
 pub fn pairs(view: &KinkView) -> String {
-    let names: Vec<String> = view.kink.pairs.iter().map(|pair| format!("{}, {}", pair.first_k, pair.first_k + 1)).collect();
+    let names: Vec<String> = view
+        .kink
+        .pairs
+        .iter()
+        .map(|pair| format!("{}, {}", pair.first_k, pair.first_k + 1))
+        .collect();
     names.join(" · ")
 }
 
@@ -49,13 +54,19 @@ pub fn kink(view: &KinkView) -> String {
                 .iter()
                 .map(|pair| {
                     let [w0, w1] = pair.weights.map(|w| whole(w.into()));
-                    format!("pair ({}, {}) with weights {w0} and {w1} reaches {}", pair.first_k, pair.first_k + 1, rail(pair.rail))
+                    format!(
+                        "pair ({}, {}) with weights {w0} and {w1} reaches {}",
+                        pair.first_k,
+                        pair.first_k + 1,
+                        rail(pair.rail)
+                    )
                 })
                 .collect();
             each.join(" and ")
         }
     };
-    let seen = visibility(view.visibility).map_or(String::new(), |reason| format!(" It is {reason}."));
+    let seen =
+        visibility(view.visibility).map_or(String::new(), |reason| format!(" It is {reason}."));
     format!(
         "Kink {} at input {} (code {}): {cause}; the slope goes from {} to {} per code, {}.{seen}",
         view.number,
@@ -71,11 +82,17 @@ pub fn kink(view: &KinkView) -> String {
 pub fn summary(state: &State, derived: &Derived) -> String {
     let engine = state.engine.name();
     if let Some(reason) = &derived.unavailable {
-        return format!("Output {}: {engine} cannot run this layer: {reason} Only the exact ramp is drawn.", state.output);
+        return format!(
+            "Output {}: {engine} cannot run this layer: {reason} Only the exact ramp is drawn.",
+            state.output
+        );
     }
     let view = &derived.outputs[state.output];
     let seen = view.kinks.iter().filter(|kink| kink.visibility == Visibility::Visible).count();
-    let most = view.difference.iter().fold(0.0_f64, |most, value| if value.abs() > most.abs() { *value } else { most });
+    let most = view
+        .difference
+        .iter()
+        .fold(0.0_f64, |most, value| if value.abs() > most.abs() { *value } else { most });
     let kinks = match seen {
         0 => "has no kink in this sweep".to_string(),
         1 => "bends once".to_string(),
@@ -85,7 +102,10 @@ pub fn summary(state: &State, derived: &Derived) -> String {
     let difference = if most == 0.0 {
         "It equals the exact ramp everywhere.".to_string()
     } else {
-        format!("It leaves the exact ramp by up to {} output codes.", if most.fract() == 0.0 { signed(most as i64) } else { short(most) })
+        format!(
+            "It leaves the exact ramp by up to {} output codes.",
+            if most.fract() == 0.0 { signed(most as i64) } else { short(most) }
+        )
     };
     format!("Output {} with {engine} {kinks}. {difference}", state.output)
 }
@@ -97,7 +117,9 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
     let ramp = view.chosen.as_ref().unwrap_or(&view.exact);
     let output = match ramp.code[code] {
         Some(output) => format!("output code {output}, y = {}", short(ramp.real[code].into())),
-        None => format!("y = {} (an integer product has no output code)", short(ramp.real[code].into())),
+        None => {
+            format!("y = {} (an integer product has no output code)", short(ramp.real[code].into()))
+        }
     };
     let lost = derived.cursor.pairs.iter().filter(|pair| pair.exact != pair.kept).count();
     let pairs = match lost {

@@ -11,7 +11,10 @@ pub fn write(state: &State) -> String {
     let default = State::default();
     let mut link = format!("#/{}", state.view.key());
     let mut separator = '?';
-    for parameter in PARAMETERS.iter().filter(|parameter| parameter.key != "view" && parameter.is_set(state, &default)) {
+    for parameter in PARAMETERS
+        .iter()
+        .filter(|parameter| parameter.key != "view" && parameter.is_set(state, &default))
+    {
         let Some(value) = parameter.get(state) else { continue };
         if separator == '?' {
             link.push_str(&format!("?v={VERSION}"));
@@ -60,10 +63,16 @@ mod tests {
     fn every_parameter_survives_the_round_trip() {
         for parameter in PARAMETERS {
             let values: Vec<Value> = match parameter.kind {
-                Kind::Integer { min, max } => vec![Value::Integer(min), Value::Integer(min + (max - min) / 3)],
-                Kind::Real { min, max, .. } => vec![Value::Real(min / 3.0), Value::Real(max / 7.0)],
+                Kind::Integer { min, max } => {
+                    vec![Value::Integer(min), Value::Integer(min + (max - min) / 3)]
+                }
+                Kind::Real { min, max, .. } => {
+                    vec![Value::Real(min + (max - min) / 3.0), Value::Real(max / 7.0)]
+                }
                 Kind::Flag => vec![Value::Flag(true), Value::Flag(false)],
-                Kind::Choice(list) => list().iter().map(|choice| Value::Choice(choice.key)).collect(),
+                Kind::Choice(list) => {
+                    list().iter().map(|choice| Value::Choice(choice.key)).collect()
+                }
                 Kind::Weights => vec![Value::Weights([((0, 0), -128), ((9, 7), 127)].into())],
             };
             for value in values {
@@ -72,7 +81,11 @@ mod tests {
                 let patch = base.and(parameter.key, &value);
                 let (state, report) = apply(&State::default(), &patch);
                 let (again, problems) = read(&write(&state));
-                assert_eq!((&again, report.problems.len(), problems.problems.len()), (&state, 0, 0), "{patch:?}");
+                assert_eq!(
+                    (&again, report.problems.len(), problems.problems.len()),
+                    (&state, 0, 0),
+                    "{patch:?}"
+                );
             }
         }
     }

@@ -13,10 +13,13 @@ pub mod link;
 pub mod number;
 mod patch;
 pub mod schema;
-#[expect(clippy::module_inception, reason = "the type State lives in state.rs, as everywhere in this crate")]
+#[expect(
+    clippy::module_inception,
+    reason = "the type State lives in state.rs, as everywhere in this crate"
+)]
 mod state;
 
 pub use action::{Action, Recording, reduce};
-pub use derived::{Cursor, Deriver, Derived, KinkView, OutputView, Visibility};
+pub use derived::{Cursor, Derived, Deriver, KinkView, OutputView, Visibility};
 pub use patch::{Patch, Problem, Report, apply};
 pub use state::{State, Theme, View, WeightEdits};

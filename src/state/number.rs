@@ -28,7 +28,11 @@ pub fn short(value: f64) -> String {
     }
     let decimals = (3 - magnitude).clamp(0, 8) as usize;
     let text = fixed(value, decimals);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_string()
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -37,7 +41,13 @@ mod tests {
 
     #[test]
     fn signs_and_zeros() {
-        assert_eq!((whole(-12), signed(3), signed(0), fixed(-0.001, 2)), ("−12".into(), "+3".into(), "0".into(), "0.00".into()));
-        assert_eq!((short(0.024029646), short(-1.5), short(254.0), short(1e-7)), ("0.02403".into(), "−1.5".into(), "254".into(), "1.000e−7".into()));
+        assert_eq!(
+            (whole(-12), signed(3), signed(0), fixed(-0.001, 2)),
+            ("−12".into(), "+3".into(), "0".into(), "0.00".into())
+        );
+        assert_eq!(
+            (short(0.024029646), short(-1.5), short(254.0), short(1e-7)),
+            ("0.02403".into(), "−1.5".into(), "254".into(), "1.000e−7".into())
+        );
     }
 }

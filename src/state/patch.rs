@@ -107,13 +107,20 @@ impl fmt::Display for Problem {
                 write!(f, "{key}: “{given}” is none of {}; {used} is used.", choices.join(", "))
             }
             Problem::NotAWeight { given } => {
-                write!(f, "w: “{given}” is not output.k:code with a code from −128 to 127; it was ignored.")
+                write!(
+                    f,
+                    "w: “{given}” is not output.k:code with a code from −128 to 127; it was ignored."
+                )
             }
             Problem::EmptySweep { from, to } => {
                 write!(f, "A sweep from {from} to {to} is empty; the earlier range is used.")
             }
             Problem::NewerVersion { given } => {
-                write!(f, "This link has version {given}, newer than this page’s {}; what it does not know is ignored.", schema::VERSION)
+                write!(
+                    f,
+                    "This link has version {given}, newer than this page’s {}; what it does not know is ignored.",
+                    schema::VERSION
+                )
             }
         }
     }
@@ -164,7 +171,11 @@ fn settle(before: &State, next: &mut State, problems: &mut Vec<Problem>) {
         let used = next.outputs - 1;
         // Fewer outputs than before need no word; a wrong choice does.
         if next.output != before.output {
-            problems.push(Problem::OutOfRange { key: "output", given: next.output.to_string(), used: used.to_string() });
+            problems.push(Problem::OutOfRange {
+                key: "output",
+                given: next.output.to_string(),
+                used: used.to_string(),
+            });
         }
         next.output = used;
     }
@@ -175,21 +186,38 @@ fn check_version(text: &str, problems: &mut Vec<Problem>) {
     match text.parse::<u32>() {
         Ok(version) if version <= schema::VERSION => {}
         Ok(_) => problems.push(Problem::NewerVersion { given: clip(text) }),
-        Err(_) => problems.push(Problem::NotANumber { key: "v", given: clip(text), used: schema::VERSION.to_string() }),
+        Err(_) => problems.push(Problem::NotANumber {
+            key: "v",
+            given: clip(text),
+            used: schema::VERSION.to_string(),
+        }),
     }
 }
 
 /// Reads a text as a value of the parameter's kind; reports what was wrong.
-fn read(parameter: &'static Parameter, text: &str, state: &State, problems: &mut Vec<Problem>) -> Option<Value> {
+fn read(
+    parameter: &'static Parameter,
+    text: &str,
+    state: &State,
+    problems: &mut Vec<Problem>,
+) -> Option<Value> {
     let key = parameter.key;
-    let present = || parameter.get(state).map_or_else(|| "the calibrated value".to_string(), |value| value.to_string());
+    let present = || {
+        parameter
+            .get(state)
+            .map_or_else(|| "the calibrated value".to_string(), |value| value.to_string())
+    };
     match parameter.kind {
         Kind::Integer { min, max } => match typographic_minus(text).parse::<f64>() {
             Ok(number) if number.is_finite() => {
                 // Past ±2^63 the cast saturates, and so does the range below.
                 let value = (number.round() as i64).clamp(min, max);
                 if value as f64 != number {
-                    problems.push(Problem::OutOfRange { key, given: clip(text), used: value.to_string() });
+                    problems.push(Problem::OutOfRange {
+                        key,
+                        given: clip(text),
+                        used: value.to_string(),
+                    });
                 }
                 Some(Value::Integer(value))
             }
@@ -202,7 +230,11 @@ fn read(parameter: &'static Parameter, text: &str, state: &State, problems: &mut
             Ok(number) if !number.is_nan() => {
                 let value = number.clamp(min, max);
                 if value != number {
-                    problems.push(Problem::OutOfRange { key, given: clip(text), used: value.to_string() });
+                    problems.push(Problem::OutOfRange {
+                        key,
+                        given: clip(text),
+                        used: value.to_string(),
+                    });
                 }
                 Some(Value::Real(value))
             }
@@ -215,7 +247,12 @@ fn read(parameter: &'static Parameter, text: &str, state: &State, problems: &mut
             "1" | "true" | "on" | "yes" | "" => Some(Value::Flag(true)),
             "0" | "false" | "off" | "no" => Some(Value::Flag(false)),
             _ => {
-                problems.push(Problem::NotAChoice { key, given: clip(text), choices: vec!["0", "1"], used: present() });
+                problems.push(Problem::NotAChoice {
+                    key,
+                    given: clip(text),
+                    choices: vec!["0", "1"],
+                    used: present(),
+                });
                 None
             }
         },
@@ -225,7 +262,12 @@ fn read(parameter: &'static Parameter, text: &str, state: &State, problems: &mut
                 Some(choice) => Some(Value::Choice(choice.key)),
                 None => {
                     let choices = choices.iter().map(|choice| choice.key).collect();
-                    problems.push(Problem::NotAChoice { key, given: clip(text), choices, used: present() });
+                    problems.push(Problem::NotAChoice {
+                        key,
+                        given: clip(text),
+                        choices,
+                        used: present(),
+                    });
                     None
                 }
             }
@@ -303,17 +345,27 @@ mod tests {
     use super::*;
 
     fn patched(pairs: &[(&str, &str)]) -> (State, Vec<Problem>) {
-        let patch = Patch(pairs.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect());
+        let patch =
+            Patch(pairs.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect());
         let (state, report) = apply(&State::default(), &patch);
         (state, report.problems)
     }
 
     #[test]
     fn good_values_are_taken_without_a_word() {
-        let (state, problems) =
-            patched(&[("v", "1"), ("seed", "7"), ("reduce_range", "1"), ("x_scale", "0.5"), ("w", "2.0:127,9.7:-128"), ("at", "−1.5")]);
+        let (state, problems) = patched(&[
+            ("v", "1"),
+            ("seed", "7"),
+            ("reduce_range", "1"),
+            ("x_scale", "0.5"),
+            ("w", "2.0:127,9.7:-128"),
+            ("at", "−1.5"),
+        ]);
         assert_eq!(problems, []);
-        assert_eq!((state.seed, state.reduce_range, state.input_scale, state.at), (7, true, Some(0.5), -1.5));
+        assert_eq!(
+            (state.seed, state.reduce_range, state.input_scale, state.at),
+            (7, true, Some(0.5), -1.5)
+        );
         assert_eq!(state.weights, WeightEdits::from([((2, 0), 127), ((9, 7), -128)]));
         let (state, problems) = patched(&[("x_scale", "0.5"), ("x_scale", "auto")]);
         assert_eq!((state.input_scale, problems.len()), (None, 0));

@@ -364,7 +364,13 @@ pub static PARAMETERS: &[Parameter] = &[
         "from",
         "Sweep from",
         "The first real input of the sweep.",
-        Kind::Real { min: -1000.0, max: 1000.0, step: 0.1, logarithmic: false, slider: [-12.0, 12.0] },
+        Kind::Real {
+            min: -1000.0,
+            max: 1000.0,
+            step: 0.1,
+            logarithmic: false,
+            slider: [-12.0, 12.0],
+        },
         History::Replace,
         field!(real from),
     ),
@@ -372,7 +378,13 @@ pub static PARAMETERS: &[Parameter] = &[
         "to",
         "Sweep to",
         "The last real input of the sweep.",
-        Kind::Real { min: -1000.0, max: 1000.0, step: 0.1, logarithmic: false, slider: [-12.0, 12.0] },
+        Kind::Real {
+            min: -1000.0,
+            max: 1000.0,
+            step: 0.1,
+            logarithmic: false,
+            slider: [-12.0, 12.0],
+        },
         History::Replace,
         field!(real to),
     ),
@@ -380,7 +392,13 @@ pub static PARAMETERS: &[Parameter] = &[
         "at",
         "Input x at the cursor",
         "The real value of all inputs at the cursor.",
-        Kind::Real { min: -1000.0, max: 1000.0, step: 0.01, logarithmic: false, slider: [-12.0, 12.0] },
+        Kind::Real {
+            min: -1000.0,
+            max: 1000.0,
+            step: 0.01,
+            logarithmic: false,
+            slider: [-12.0, 12.0],
+        },
         History::Replace,
         field!(real at),
     ),
@@ -451,13 +469,23 @@ mod tests {
     fn keys_are_unique_and_every_default_is_in_its_range() {
         let default = State::default();
         for (index, parameter) in PARAMETERS.iter().enumerate() {
-            assert!(PARAMETERS[..index].iter().all(|other| other.key != parameter.key), "{}", parameter.key);
+            assert!(
+                PARAMETERS[..index].iter().all(|other| other.key != parameter.key),
+                "{}",
+                parameter.key
+            );
             match (parameter.kind, parameter.get(&default)) {
                 (_, None) => assert!(parameter.calibrated, "{}", parameter.key),
-                (Kind::Integer { min, max }, Some(Value::Integer(value))) => assert!((min..=max).contains(&value)),
-                (Kind::Real { min, max, .. }, Some(Value::Real(value))) => assert!((min..=max).contains(&value)),
+                (Kind::Integer { min, max }, Some(Value::Integer(value))) => {
+                    assert!((min..=max).contains(&value))
+                }
+                (Kind::Real { min, max, .. }, Some(Value::Real(value))) => {
+                    assert!((min..=max).contains(&value))
+                }
                 (Kind::Flag, Some(Value::Flag(_))) | (Kind::Weights, Some(Value::Weights(_))) => {}
-                (Kind::Choice(list), Some(Value::Choice(key))) => assert!(list().iter().any(|choice| choice.key == key)),
+                (Kind::Choice(list), Some(Value::Choice(key))) => {
+                    assert!(list().iter().any(|choice| choice.key == key))
+                }
                 (kind, value) => panic!("{}: {kind:?} holds {value:?}", parameter.key),
             }
         }

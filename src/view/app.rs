@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use super::hooks::{fragment, use_address, use_theme};
 use super::model::{Model, Shared};
-use super::panels::{FigurePanel, GaugePanel, KinkPanel, Notice, SettingsPanel, SmallMultiples, WeightsPanel};
+use super::panels::{
+    FigurePanel, GaugePanel, KinkPanel, Notice, SettingsPanel, SmallMultiples, WeightsPanel,
+};
 use crate::state::Action;
 use crate::view::controls::ParameterControl;
 
@@ -20,7 +22,8 @@ pub fn App() -> Html {
     let theme = use_theme(model.state.theme);
     use_address(model.clone(), dispatch.clone());
 
-    let panel = super::panels::PanelProps { model: model.clone(), dispatch: dispatch.clone(), theme };
+    let panel =
+        super::panels::PanelProps { model: model.clone(), dispatch: dispatch.clone(), theme };
     html! {
         <>
             <Notice ..panel.clone() />

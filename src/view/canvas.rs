@@ -80,9 +80,13 @@ pub fn Plot(props: &PlotProps) -> Html {
     }
 
     let [down, moved] = [true, false].map(|is_down| {
-        let (canvas, build, on_point) = (canvas.clone(), props.build.clone(), props.on_point.clone());
+        let (canvas, build, on_point) =
+            (canvas.clone(), props.build.clone(), props.on_point.clone());
         Callback::from(move |event: PointerEvent| {
-            let (Some(canvas), Some(on_point)) = (canvas.cast::<HtmlCanvasElement>(), &on_point) else { return };
+            let (Some(canvas), Some(on_point)) = (canvas.cast::<HtmlCanvasElement>(), &on_point)
+            else {
+                return;
+            };
             if event.buttons() & 1 == 0 {
                 return;
             }
@@ -108,7 +112,10 @@ fn size(canvas: &HtmlCanvasElement) -> (f64, f64) {
     (f64::from(canvas.client_width()), f64::from(canvas.client_height()))
 }
 
-fn observe_size(canvas: &NodeRef, request: impl Fn() + 'static) -> Option<(ResizeObserver, Closure<dyn Fn()>)> {
+fn observe_size(
+    canvas: &NodeRef,
+    request: impl Fn() + 'static,
+) -> Option<(ResizeObserver, Closure<dyn Fn()>)> {
     let element = canvas.cast::<HtmlCanvasElement>()?;
     let closure = Closure::<dyn Fn()>::new(request);
     let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
@@ -116,7 +123,12 @@ fn observe_size(canvas: &NodeRef, request: impl Fn() + 'static) -> Option<(Resiz
     Some((observer, closure))
 }
 
-fn redraw(canvas: &HtmlCanvasElement, build: &Build, theme: Rc<Theme>, drawn: &RefCell<Option<Drawn>>) {
+fn redraw(
+    canvas: &HtmlCanvasElement,
+    build: &Build,
+    theme: Rc<Theme>,
+    drawn: &RefCell<Option<Drawn>>,
+) {
     let (width, height) = size(canvas);
     if width < 1.0 || height < 1.0 {
         return;
@@ -145,9 +157,11 @@ fn paint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {
         .ok_or("this browser gives no 2d context")?;
     context.scale(1.0 / UNITS, 1.0 / UNITS).map_err(|_| "the context cannot be scaled")?;
     context.set_line_join("round");
-    let mut backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("this browser gives no 2d context")?;
+    let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
+        .ok_or("this browser gives no 2d context")?;
     let layout = Layout::new(&next.scene, next.width, next.height);
-    draw(&next.scene, &layout, &next.theme, next.device_pixels, &mut backend).map_err(|error| error.to_string())?;
+    draw(&next.scene, &layout, &next.theme, next.device_pixels, &mut backend)
+        .map_err(|error| error.to_string())?;
     Ok(layout)
 }
 
@@ -162,11 +176,19 @@ fn publish(canvas: &HtmlCanvasElement, scene: &Scene, layout: &Layout) {
             let rect = placed.rect;
             format!(
                 "[{},{},{},{},{},{},{},{}]",
-                rect.left, rect.top, rect.right, rect.bottom, frame.x.min, frame.x.max, frame.y.min, frame.y.max
+                rect.left,
+                rect.top,
+                rect.right,
+                rect.bottom,
+                frame.x.min,
+                frame.x.max,
+                frame.y.min,
+                frame.y.max
             )
         })
         .collect();
-    let count = canvas.get_attribute("data-drawn").and_then(|count| count.parse::<u64>().ok()).unwrap_or(0);
+    let count =
+        canvas.get_attribute("data-drawn").and_then(|count| count.parse::<u64>().ok()).unwrap_or(0);
     // Setting attributes of fixed names cannot fail.
     let _ = canvas.set_attribute("data-frames", &format!("[{}]", frames.join(",")));
     let _ = canvas.set_attribute("data-drawn", &(count + 1).to_string());

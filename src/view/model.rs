@@ -36,7 +36,11 @@ impl Reducible for Shared<Model> {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let (state, problems, recording) = reduce(&self.state, &self.derived, &action);
-        let derived = if state == self.state { self.derived.clone() } else { self.deriver.borrow_mut().derive(&state) };
+        let derived = if state == self.state {
+            self.derived.clone()
+        } else {
+            self.deriver.borrow_mut().derive(&state)
+        };
         let deriver = Rc::clone(&self.deriver);
         Rc::new(Shared(Rc::new(Model { state, derived, problems, recording, deriver })))
     }

@@ -26,7 +26,9 @@ pub struct ChoiceProps {
 /// A select with its label.
 #[component]
 pub fn ChoiceControl(props: &ChoiceProps) -> Html {
-    let onchange = props.on_change.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+    let onchange = props
+        .on_change
+        .reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
         <label class="choice" title={props.help.clone()}>
             <span class="label">{ &props.label }</span>

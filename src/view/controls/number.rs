@@ -59,7 +59,8 @@ pub struct NumberProps {
 pub fn NumberControl(props: &NumberProps) -> Html {
     let typed = use_state(|| None::<String>);
     let field_text = typed.as_ref().map_or_else(|| props.text.to_string(), Clone::clone);
-    let is_bad = typed.as_ref().is_some_and(|text| text.trim().replace('−', "-").parse::<f64>().is_err());
+    let is_bad =
+        typed.as_ref().is_some_and(|text| text.trim().replace('−', "-").parse::<f64>().is_err());
 
     let oninput = {
         let (typed, on_text) = (typed.clone(), props.on_text.clone());
@@ -88,7 +89,10 @@ pub fn NumberControl(props: &NumberProps) -> Html {
         let typed = typed.clone();
         Callback::from(move |_: FocusEvent| {
             // Something that was refused stays for its writer to mend.
-            if typed.as_ref().is_some_and(|text| text.trim().replace('−', "-").parse::<f64>().is_ok()) {
+            if typed
+                .as_ref()
+                .is_some_and(|text| text.trim().replace('−', "-").parse::<f64>().is_ok())
+            {
                 typed.set(None);
             }
         })

@@ -47,7 +47,9 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
             let (number, text) = match value {
                 Some(Value::Integer(value)) => (value as f64, value.to_string()),
                 Some(Value::Real(value)) => (value.into(), value.to_string()),
-                _ => props.calibrated.map_or((0.0, String::new()), |value| (value, (value as f32).to_string())),
+                _ => props
+                    .calibrated
+                    .map_or((0.0, String::new()), |value| (value, (value as f32).to_string())),
             };
             let origin = match (parameter.calibrated, by_hand) {
                 (false, _) => "",
@@ -68,7 +70,8 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
 /// What brings a parameter back to its default; `None` where it is there.
 fn reset_text(parameter: &schema::Parameter, state: &State) -> Option<String> {
     let default = State::default();
-    let text = parameter.get(&default).map_or_else(|| "auto".to_string(), |value| value.to_string());
+    let text =
+        parameter.get(&default).map_or_else(|| "auto".to_string(), |value| value.to_string());
     parameter.is_set(state, &default).then_some(text)
 }
 

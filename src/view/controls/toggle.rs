@@ -22,7 +22,9 @@ pub struct ToggleProps {
 /// A check box with its label.
 #[component]
 pub fn Toggle(props: &ToggleProps) -> Html {
-    let onchange = props.on_change.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    let onchange = props
+        .on_change
+        .reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
         <label class="toggle" title={props.help.clone()}>
             <input type="checkbox" name={props.name.clone()} checked={props.on} {onchange} />

@@ -38,7 +38,9 @@ pub fn use_address(model: Shared<Model>, dispatch: Callback<Action>) {
         use_effect_with((), move |()| {
             let listener = |event: &'static str| {
                 let (book, dispatch) = (Rc::clone(&book), dispatch.clone());
-                EventListener::new(&gloo::utils::window(), event, move |_| open_if_new(&book, &dispatch))
+                EventListener::new(&gloo::utils::window(), event, move |_| {
+                    open_if_new(&book, &dispatch)
+                })
             };
             let listeners = [listener("popstate"), listener("hashchange")];
             move || drop(listeners)

@@ -25,7 +25,8 @@ pub fn use_theme(theme: Theme) -> Rc<plot::Theme> {
             if fresh != **colors {
                 colors.set(Rc::new(fresh));
             }
-            let query = gloo::utils::window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+            let query =
+                gloo::utils::window().match_media("(prefers-color-scheme: dark)").ok().flatten();
             let listener = query.map(|query| {
                 EventListener::new(&query, "change", move |_| colors.set(Rc::new(read_colors())))
             });

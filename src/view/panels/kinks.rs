@@ -44,9 +44,18 @@ fn row(view: &KinkView, dispatch: &Callback<Action>) -> Html {
     let at = view.at as f32;
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("at", at)));
     let joined = |each: Vec<String>| each.join(" · ");
-    let weights = joined(kink.pairs.iter().map(|pair| format!("{}, {}", whole(pair.weights[0].into()), whole(pair.weights[1].into()))).collect());
-    let rails = joined(kink.pairs.iter().map(|pair| describe::rail(pair.rail).to_string()).collect());
-    let slopes = format!("{} → {}", whole(kink.slope_before.into()), whole(kink.slope_after.into()));
+    let weights = joined(
+        kink.pairs
+            .iter()
+            .map(|pair| {
+                format!("{}, {}", whole(pair.weights[0].into()), whole(pair.weights[1].into()))
+            })
+            .collect(),
+    );
+    let rails =
+        joined(kink.pairs.iter().map(|pair| describe::rail(pair.rail).to_string()).collect());
+    let slopes =
+        format!("{} → {}", whole(kink.slope_before.into()), whole(kink.slope_after.into()));
     let is_seen = view.visibility == Visibility::Visible;
     html! {
         <tr key={view.number} class={classes!((!is_seen).then_some("unseen"))}>

@@ -11,7 +11,9 @@ use crate::view::model::{Model, Shared};
 #[component]
 pub fn SettingsPanel(props: &PanelProps) -> Html {
     let (model, dispatch) = (&props.model, &props.dispatch);
-    let plain = |keys: &[&'static str]| keys.iter().map(|key| control(model, dispatch, key, None)).collect::<Html>();
+    let plain = |keys: &[&'static str]| {
+        keys.iter().map(|key| control(model, dispatch, key, None)).collect::<Html>()
+    };
     let calibrated = &model.derived.calibrated;
     let next_seed = dispatch.reform({
         let seed = model.state.seed.wrapping_add(1);
@@ -41,6 +43,11 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
     }
 }
 
-fn control(model: &Shared<Model>, dispatch: &Callback<Action>, key_name: &'static str, calibrated: Option<f64>) -> Html {
+fn control(
+    model: &Shared<Model>,
+    dispatch: &Callback<Action>,
+    key_name: &'static str,
+    calibrated: Option<f64>,
+) -> Html {
     html! { <ParameterControl key={key_name} {key_name} model={model.clone()} dispatch={dispatch.clone()} {calibrated} /> }
 }

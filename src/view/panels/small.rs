@@ -42,13 +42,18 @@ fn Small(props: &SmallProps) -> Html {
         let (output, model) = (*output, model.clone());
         Box::new(move |_width: f64| small_scene(&model.state, &model.derived, output)) as Box<Build>
     }));
-    let seen = model.derived.outputs[output].kinks.iter().filter(|kink| kink.visibility == Visibility::Visible).count();
+    let seen = model.derived.outputs[output]
+        .kinks
+        .iter()
+        .filter(|kink| kink.visibility == Visibility::Visible)
+        .count();
     let kinks = match seen {
         0 => "no kink".to_string(),
         1 => "1 kink".to_string(),
         more => format!("{more} kinks"),
     };
-    let onclick = props.dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("output", output)));
+    let onclick =
+        props.dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("output", output)));
     html! {
         <button type="button" class="small" name={format!("output-{output}")} aria-pressed={(output == model.state.output).to_string()} {onclick}>
             <span class="small-title"><b>{ output }</b><span>{ kinks }</span></span>

@@ -35,8 +35,14 @@ fn pair_group(props: &PanelProps, output: usize, first_k: usize, weights: &[i8])
     let sum: i32 = weights.iter().map(|w| i32::from(*w)).sum();
     let (title, verdict) = match (weights.len(), first_saturated_code(sum)) {
         (1, _) => (format!("k {first_k}"), "alone: never saturates".to_string()),
-        (_, None) => (format!("k {first_k}, {}", first_k + 1), format!("sum {}: never saturates when equal", whole(sum.into()))),
-        (_, Some(code)) => (format!("k {first_k}, {}", first_k + 1), format!("sum {}: saturates from code {code}", whole(sum.into()))),
+        (_, None) => (
+            format!("k {first_k}, {}", first_k + 1),
+            format!("sum {}: never saturates when equal", whole(sum.into())),
+        ),
+        (_, Some(code)) => (
+            format!("k {first_k}, {}", first_k + 1),
+            format!("sum {}: saturates from code {code}", whole(sum.into())),
+        ),
     };
     let saturates = weights.len() > 1 && first_saturated_code(sum).is_some();
     html! {
@@ -71,5 +77,8 @@ fn set_weight(output: usize, k: usize, text: &str) -> Action {
 }
 
 fn subscript(k: usize) -> String {
-    k.to_string().bytes().filter_map(|digit| char::from_u32(0x2080 + u32::from(digit - b'0'))).collect()
+    k.to_string()
+        .bytes()
+        .filter_map(|digit| char::from_u32(0x2080 + u32::from(digit - b'0')))
+        .collect()
 }
