@@ -166,15 +166,5 @@ for (const browser of browsers()) {
       assert.match(await page.text('#notice'), /x_scale: “wide” is not a number/);
       assert.equal(await page.value('input[name="x_scale"]'), 'wide');
     });
-
-    test('a failing canvas leaves words and a way back, not a blank page', async () => {
-      await fresh();
-      await page.run("CanvasRenderingContext2D.prototype.stroke = () => { throw new Error('on purpose') }");
-      await page.click('button[name="output-0"]');
-      await page.until('the message', "return !document.querySelector('#trouble').hidden");
-      assert.match(await page.text('#trouble'), /on purpose[\s\S]*Reload with it/);
-      await page.click('#trouble-fresh');
-      await page.until('the page again', "return document.querySelector('#trouble').hidden && Number(document.querySelector('canvas.ramp')?.dataset.drawn) > 0");
-    });
   });
 }
