@@ -166,5 +166,19 @@ for (const browser of browsers()) {
       assert.match(await page.text('#notice'), /x_scale: “wide” is not a number/);
       assert.equal(await page.value('input[name="x_scale"]'), 'wide');
     });
+
+    test('a fault while drawing leaves words and a way back, not a blank page', async () => {
+      await fresh();
+      await page.run('CanvasRenderingContext2D.prototype.stroke = undefined');
+      await page.click('button[name="output-0"]');
+      await page.until('the message', "return !document.querySelector('#trouble').hidden");
+      assert.match(await page.text('#trouble'), /Rampscope stopped[\s\S]*Reload with it/);
+      assert.ok((await page.text('#summary')).length > 20);
+      await page.click('#trouble-fresh');
+      await page.until(
+        'the page again',
+        "return document.querySelector('#trouble').hidden && Number(document.querySelector('canvas.ramp')?.dataset.drawn) > 0",
+      );
+    });
   });
 }
