@@ -39,7 +39,7 @@ part() {
   PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
   local result=ok
   [ "$failed" -eq 0 ] || result=FAILED
-  SUMMARY+=("$(printf '%-6s %-26s %5d passed %4d failed %5d s%s' "$result" "$name" "$passed" \
+  SUMMARY+=("$(printf '%-6s %-34s %5d passed %4d failed %5d s%s' "$result" "$name" "$passed" \
     "$failed" $((SECONDS - start)) "$note")")
 }
 
