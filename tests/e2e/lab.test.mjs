@@ -150,6 +150,16 @@ for (const browser of browsers()) {
       assert.deepEqual(await page.texts('#kinks tbody tr'), table);
     });
 
+    test('a reload right after a key loses nothing', async () => {
+      await fresh();
+      await page.keys('input[name="x_zp-slider"]', Key.ARROW_RIGHT, Key.ARROW_RIGHT);
+      const set = await page.value('input[name="x_zp"]');
+      await page.reload();
+      await page.until('a drawn figure', "return Number(document.querySelector('canvas.ramp')?.dataset.drawn) > 0");
+      assert.equal(set, '126');
+      assert.equal(await page.value('input[name="x_zp"]'), set);
+    });
+
     test('a broken link is reported and the rest of it used', async () => {
       await fresh('#/lab?sed=3&inputs=900&engine=qnnpack');
       const notice = await page.text('#notice');

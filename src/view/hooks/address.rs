@@ -15,6 +15,9 @@ use crate::view::model::{Model, Shared};
 /// about a hundred rewrites in half a minute.
 const REWRITE_EVERY_MS: u32 = 400;
 
+/// Events that end a drag, a key press or the page.
+const RELEASES: [&str; 4] = ["pointerup", "keyup", "change", "pagehide"];
+
 /// The fragment of the page's address, with its `#`.
 pub fn fragment() -> String {
     gloo::utils::window().location().hash().unwrap_or_default()
@@ -43,7 +46,12 @@ pub fn use_address(model: Shared<Model>, dispatch: Callback<Action>) {
                 })
             };
             let listeners = [listener("popstate"), listener("hashchange")];
-            move || drop(listeners)
+            // At a release nothing may wait: a reload would lose it.
+            let releases = RELEASES.map(|event| {
+                let book = Rc::clone(&book);
+                EventListener::new(&gloo::utils::window(), event, move |_| flush(&book))
+            });
+            move || drop((listeners, releases))
         });
     }
 
