@@ -103,7 +103,7 @@ fn evaluation<'a>(state: &'a State, derived: &'a Derived, problems: Vec<String>)
                         pairs: kink.kink.pairs.iter().map(|pair| pair.first_k).collect(),
                         slope_before: kink.kink.slope_before,
                         slope_after: kink.kink.slope_after,
-                        effect: describe::effect(kink.kink.effect),
+                        effect: describe::effect(&kink.kink),
                         sentence: describe::kink(kink),
                     })
                     .collect(),

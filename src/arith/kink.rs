@@ -15,6 +15,11 @@ pub enum Rail {
 }
 
 impl Rail {
+    /// The rail that a pair of weights of this sum reaches with growing codes.
+    pub const fn of(pair_sum: i32) -> Rail {
+        if pair_sum < 0 { Rail::Low } else { Rail::High }
+    }
+
     /// The value of the rail.
     pub const fn value(self) -> i32 {
         match self {
@@ -91,11 +96,32 @@ impl Kink {
     }
 }
 
+/// The first code (129..=255) at which a pair of weights of this sum saturates when both inputs
+/// hold the same code, `None` where no code of 0..=255 does.
+///
+/// `⌊32767/s⌋ + 1` for a positive sum, `⌊32768/|s|⌋ + 1` for a negative one. Only sums of 129 and
+/// more, or -129 and less, ever saturate, so a single 8-bit weight (the last one of an odd row)
+/// never does.
+///
+/// ```
+/// use rampscope::arith::first_saturated_code;
+/// assert_eq!(first_saturated_code(254), Some(130)); // 129 · 254 = 32766 still fits
+/// assert_eq!(first_saturated_code(-256), Some(129)); // 128 · -256 = -32768 still fits
+/// assert_eq!(first_saturated_code(128), None);
+/// ```
+pub const fn first_saturated_code(pair_sum: i32) -> Option<u8> {
+    if pair_sum == 0 {
+        return None;
+    }
+    let code = Rail::of(pair_sum).value() / pair_sum + 1;
+    // Within u8 by the comparison.
+    if code < CODES as i32 { Some(code as u8) } else { None }
+}
+
 /// The kinks of one output whose pairs saturate ([`PairSaturating`]), in closed form, sorted by
 /// code.
 ///
-/// A pair of weights of sum `s` saturates first at code `⌊32767/s⌋ + 1`, or `⌊32768/|s|⌋ + 1` for a
-/// negative sum. The slope is the sum of all unsaturated pair sums less K·`weight_zero_point`.
+/// A pair saturates from [`first_saturated_code`] of its weights' sum on. The slope is the sum of all unsaturated pair sums less K·`weight_zero_point`.
 /// Pairs with the same first saturated code are one kink.
 ///
 /// [`PairSaturating`]: super::Accumulator::PairSaturating
@@ -106,11 +132,8 @@ pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
         let weights = [pair[0], pair.get(1).copied().unwrap_or(0)];
         let sum = i32::from(weights[0]) + i32::from(weights[1]);
         slope = slope.wrapping_add(sum).wrapping_sub(weight_zero_point * pair.len() as i32);
-        let rail = if sum < 0 { Rail::Low } else { Rail::High };
-        let code = rail.value().checked_div(sum).map(|last| last + 1);
-        if let Some(code) = code.filter(|&code| code < CODES as i32) {
-            // 129..=255: no sum is beyond -256..=254.
-            found.push((code as u8, KinkPair { first_k: 2 * index, weights, rail }, sum));
+        if let Some(code) = first_saturated_code(sum) {
+            found.push((code, KinkPair { first_k: 2 * index, weights, rail: Rail::of(sum) }, sum));
         }
     }
     found.sort_by_key(|(code, pair, _)| (*code, pair.first_k));

@@ -38,7 +38,7 @@ pub use fixed_point::{
 };
 pub use float::round_to_i32;
 pub use int8::Int8Linear;
-pub use kink::{Effect, Kink, KinkPair, Rail, kinks};
+pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};
 pub use linear::{Linear, LinearError, MAX_INPUTS};
 pub use mt19937::Mt19937;

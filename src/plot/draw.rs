@@ -6,11 +6,9 @@
 //! 1/32 of a device pixel.
 
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontFamily, FontStyle, FontTransform,
-};
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
+use super::pen::Pen;
 use super::scene::{Dash, Frame, Labels, Mark, Role, Scene, Side};
 use super::theme::Theme;
 use super::transform::{Layout, Placed};
@@ -287,177 +285,10 @@ fn badge([x, y]: [f64; 2], effect: Effect) -> Vec<[f64; 2]> {
     }
 }
 
-/// Draws in CSS pixels on a backend that counts in units.
-struct Pen<'a, B> {
-    backend: &'a mut B,
-    theme: &'a Theme,
-    units: f64,
-}
-
-impl<B: DrawingBackend> Pen<'_, B> {
-    fn unit(&self, [x, y]: [f64; 2]) -> BackendCoord {
-        // The cast saturates; nothing that far out is on screen.
-        ((x * self.units).round() as i32, (y * self.units).round() as i32)
-    }
-
-    /// The point moved to the middle of its device pixel, so that a thin
-    /// upright or level line is sharp.
-    fn crisp(&self, point: [f64; 2]) -> [f64; 2] {
-        let device_pixels = self.units / UNITS;
-        point.map(|value| ((value * device_pixels - 0.5).round() + 0.5) / device_pixels)
-    }
-
-    fn style(&self, role: Role, width: f64) -> Style {
-        let color = self.theme.color(role);
-        Style {
-            color: BackendColor { alpha: 1.0, rgb: (color.0, color.1, color.2) },
-            width: (width * self.units).round().max(1.0) as u32,
-        }
-    }
-
-    fn path(
-        &mut self,
-        points: impl IntoIterator<Item = [f64; 2]>,
-        role: Role,
-        width: f64,
-    ) -> DrawResult<B> {
-        let points: Vec<_> = points.into_iter().map(|point| self.unit(point)).collect();
-        let style = self.style(role, width);
-        self.backend.draw_path(points, &style)
-    }
-
-    fn fill(&mut self, points: impl IntoIterator<Item = [f64; 2]>, role: Role) -> DrawResult<B> {
-        let points: Vec<_> = points.into_iter().map(|point| self.unit(point)).collect();
-        let style = self.style(role, 1.0);
-        self.backend.fill_polygon(points, &style)
-    }
-
-    fn dot(&mut self, center: [f64; 2], radius: f64, role: Role) -> DrawResult<B> {
-        let style = self.style(role, 1.0);
-        let center = self.unit(center);
-        self.backend.draw_circle(center, (radius * self.units).round() as u32, &style, true)
-    }
-
-    /// An upright or level line, sharp, one CSS pixel wide.
-    fn line(&mut self, from: [f64; 2], to: [f64; 2], role: Role, dash: Dash) -> DrawResult<B> {
-        let (from, to) = (self.crisp(from), self.crisp(to));
-        if dash == Dash::Solid {
-            return self.path([from, to], role, 1.0);
-        }
-        const ON: f64 = 4.0;
-        let length = (to[0] - from[0]).hypot(to[1] - from[1]);
-        let along = |distance: f64| {
-            let share = (distance / length).min(1.0);
-            [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]
-        };
-        let mut start = 0.0;
-        while start < length {
-            self.path([along(start), along(start + ON)], role, 1.0)?;
-            start += 2.0 * ON;
-        }
-        Ok(())
-    }
-
-    fn text(
-        &mut self,
-        text: &str,
-        at: [f64; 2],
-        anchor: Pos,
-        size: f64,
-        role: Role,
-    ) -> DrawResult<B> {
-        let style = self.text_style(anchor, size, role, FontTransform::None);
-        let at = self.unit(at);
-        self.backend.draw_text(text, &style, at)
-    }
-
-    /// Text that reads upwards, centred.
-    fn upright(&mut self, text: &str, at: [f64; 2], size: f64, role: Role) -> DrawResult<B> {
-        let anchor = Pos { h_pos: HPos::Center, v_pos: VPos::Center };
-        let style = self.text_style(anchor, size, role, FontTransform::Rotate270);
-        let at = self.unit(at);
-        self.backend.draw_text(text, &style, at)
-    }
-
-    fn text_style(&self, anchor: Pos, size: f64, role: Role, transform: FontTransform) -> Text {
-        Text {
-            color: self.style(role, 1.0).color,
-            size: size * self.units,
-            font: self.theme.font.clone(),
-            anchor,
-            transform,
-        }
-    }
-}
-
-struct Style {
-    color: BackendColor,
-    width: u32,
-}
-
-impl BackendStyle for Style {
-    fn color(&self) -> BackendColor {
-        self.color
-    }
-
-    fn stroke_width(&self) -> u32 {
-        self.width
-    }
-}
-
-/// A text style that never asks the backend to measure: measuring adds an
-/// element with a `style` attribute to the page, which a strict CSP forbids.
-struct Text {
-    color: BackendColor,
-    size: f64,
-    font: String,
-    anchor: Pos,
-    transform: FontTransform,
-}
-
-impl BackendTextStyle for Text {
-    type FontError = std::convert::Infallible;
-
-    fn color(&self) -> BackendColor {
-        self.color
-    }
-
-    fn size(&self) -> f64 {
-        self.size
-    }
-
-    fn transform(&self) -> FontTransform {
-        self.transform.clone()
-    }
-
-    fn style(&self) -> FontStyle {
-        FontStyle::Normal
-    }
-
-    fn anchor(&self) -> Pos {
-        self.anchor
-    }
-
-    fn family(&self) -> FontFamily<'_> {
-        FontFamily::Name(&self.font)
-    }
-
-    fn layout_box(&self, _text: &str) -> Result<((i32, i32), (i32, i32)), Self::FontError> {
-        Ok(((0, 0), (0, 0)))
-    }
-
-    fn draw<E, DrawFunc: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
-        &self,
-        _text: &str,
-        _at: BackendCoord,
-        _draw: DrawFunc,
-    ) -> Result<Result<(), E>, Self::FontError> {
-        Ok(Ok(()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
+
     use super::*;
     use crate::plot::scene::Axis;
 

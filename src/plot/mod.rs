@@ -5,6 +5,8 @@
 #[cfg(feature = "app")]
 pub mod draw;
 mod figures;
+#[cfg(feature = "app")]
+mod pen;
 mod scene;
 mod theme;
 mod ticks;

@@ -2,6 +2,7 @@
 
 use super::derived::Derived;
 use super::link;
+use super::number;
 use super::patch::{Patch, Problem, apply};
 use super::schema::{self, History};
 use super::state::State;
@@ -17,17 +18,8 @@ pub enum Action {
         output: usize,
         /// The input, 0-based.
         k: usize,
-        /// The code.
-        code: i8,
-    },
-    /// A weight that was typed and is no code.
-    Refuse {
-        /// The output, 0-based.
-        output: usize,
-        /// The input, 0-based.
-        k: usize,
-        /// What was typed.
-        given: String,
+        /// The code as typed; one beyond -128..=127 becomes the nearest.
+        text: String,
     },
     /// A weight back to the experiment's.
     ResetWeight {
@@ -73,14 +65,20 @@ pub fn reduce(
             });
             (next, report.problems, if push { Recording::Push } else { Recording::Replace })
         }
-        Action::SetWeight { output, k, code } => {
-            let mut next = state.clone();
-            next.weights.insert((*output, *k), *code);
-            (next, Vec::new(), Recording::Replace)
-        }
-        Action::Refuse { output, k, given } => {
-            let given = format!("{output}.{k}:{given}");
-            (state.clone(), vec![Problem::NotAWeight { given }], Recording::None)
+        Action::SetWeight { output, k, text } => {
+            match number::parse::<f64>(text).filter(|code| code.is_finite()) {
+                Some(code) => {
+                    let mut next = state.clone();
+                    // In range by the clamp.
+                    let code = code.round().clamp(i8::MIN.into(), i8::MAX.into()) as i8;
+                    next.weights.insert((*output, *k), code);
+                    (next, Vec::new(), Recording::Replace)
+                }
+                None => {
+                    let given = format!("{output}.{k}:{text}");
+                    (state.clone(), vec![Problem::NotAWeight { given }], Recording::None)
+                }
+            }
         }
         Action::ResetWeight { output, k } => {
             let mut next = state.clone();

@@ -99,7 +99,7 @@ pub struct OutputView {
 impl OutputView {
     /// Whether the chosen accumulator differs from the exact one at a code.
     pub fn is_saturated(&self, code: usize) -> bool {
-        self.chosen.as_ref().is_some_and(|chosen| chosen.raw[code] != self.exact.raw[code])
+        self.chosen.as_ref().is_some_and(|chosen| chosen.acc[code] != self.exact.acc[code])
     }
 }
 
@@ -140,9 +140,9 @@ pub struct Cursor {
     pub quantized: f32,
     /// The pairs of the chosen output, as the chosen engine sums them.
     pub pairs: Vec<PairTrace>,
-    /// Sum of the chosen output's pairs, each saturated to 16 bits, by the
-    /// kernel's product.
-    pub saturated_sum: i32,
+    /// Sum of the chosen output's products as the chosen engine makes it, by
+    /// the kernel's product where it has one.
+    pub sum: i32,
     /// Exact sum of the chosen output's products, by the kernel's product.
     pub exact_sum: i32,
 }
@@ -155,18 +155,18 @@ impl Derived {
             .map(|output| output_view(state, &layer, output, unavailable.is_none()))
             .collect();
         let code = input_code(state.at, &layer);
-        let accumulator = match state.engine.accumulator() {
-            // Engines without pairs still show what the pairs would be.
-            pairwise @ (Accumulator::PairSaturating | Accumulator::PairWrapping) => pairwise,
-            _ => Accumulator::Exact,
-        };
-        let (x, row) = (vec![code; layer.inputs], layer.row(state.output));
+        let engine = if unavailable.is_none() { state.engine } else { EXACT };
+        let (x, row) = (vec![engine.raw_byte(&layer, code); layer.inputs], layer.row(state.output));
         let cursor = Cursor {
             x: state.at,
             code,
             quantized: dequantize(code.into(), layer.input),
-            pairs: accumulator.trace(&x, row),
-            saturated_sum: product(&x, row, Saturation::Pairs),
+            pairs: engine.accumulator().trace(&x, row),
+            sum: match engine.accumulator() {
+                Accumulator::PairSaturating => product(&x, row, Saturation::Pairs),
+                Accumulator::Exact => product(&x, row, Saturation::Exact),
+                theory => theory.accumulate(&x, row),
+            },
             exact_sum: product(&x, row, Saturation::Exact),
         };
         Derived { layer, calibrated, unavailable, outputs, cursor }
@@ -346,16 +346,32 @@ mod tests {
         for (at, edits) in
             [("2", ""), ("3.1", "2.0:127,2.1:127"), ("-4", ""), ("4", "2.6:-128,2.7:-128")]
         {
-            let (state, report) = apply(&State::default(), &Patch::one("at", at).and("w", edits));
-            assert_eq!(report.problems, []);
-            let derived = deriver.derive(&state);
-            let view = &derived.outputs[state.output];
-            let code = usize::from(derived.cursor.code);
-            let chosen = view.chosen.as_ref().expect("FBGEMM runs every layer");
-            assert_eq!(derived.cursor.saturated_sum, chosen.raw[code]);
-            assert_eq!(derived.cursor.exact_sum, view.exact.raw[code]);
-            assert_eq!(*chosen, Ramp::brute_force(state.engine, &derived.layer, state.output));
+            for engine in Engine::ALL {
+                let patch = Patch::one("at", at).and("w", edits).and("engine", engine.key());
+                let (state, report) = apply(&State::default(), &patch);
+                assert_eq!(report.problems, []);
+                let derived = deriver.derive(&state);
+                let view = &derived.outputs[state.output];
+                let (cursor, code) = (&derived.cursor, usize::from(derived.cursor.code));
+                let chosen = view.chosen.as_ref().expect("symmetric weights suit every engine");
+                assert_eq!(cursor.sum, chosen.raw[code], "{engine:?}");
+                assert_eq!(cursor.sum, cursor.pairs.iter().map(|pair| pair.kept).sum::<i32>());
+                assert_eq!(
+                    cursor.exact_sum,
+                    cursor.pairs.iter().map(|pair| pair.exact).sum::<i32>()
+                );
+                assert_eq!(*chosen, Ramp::brute_force(*engine, &derived.layer, state.output));
+            }
         }
+    }
+
+    #[test]
+    fn an_engine_that_shifts_the_codes_is_not_saturated_for_that() {
+        let (state, _) = apply(&State::default(), &Patch::one("engine", "onednn_s8s8"));
+        let derived = Deriver::default().derive(&state);
+        let straight = &derived.outputs[3];
+        // Beyond code 251 its signed codes are clamped, which does lose something.
+        assert!((0..252).all(|code| !straight.is_saturated(code)));
     }
 
     #[test]

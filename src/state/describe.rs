@@ -3,11 +3,15 @@
 use super::derived::{Derived, KinkView, Visibility};
 use super::number::{fixed, short, signed, whole};
 use super::state::State;
-use crate::arith::{Effect, Rail};
+use crate::arith::{Effect, Kink, Rail};
 
-/// The name of an effect.
-pub fn effect(effect: Effect) -> &'static str {
-    match effect {
+/// The name of what a kink does to the slope. Where the old slope goes on
+/// after one step aside, that is a jump.
+pub fn effect(kink: &Kink) -> &'static str {
+    if kink.is_jump() {
+        return "jump";
+    }
+    match kink.effect {
         Effect::Flat => "flat",
         Effect::Turned => "turned",
         Effect::Shallower => "shallower",
@@ -74,7 +78,7 @@ pub fn kink(view: &KinkView) -> String {
         kink.code,
         whole(kink.slope_before.into()),
         whole(kink.slope_after.into()),
-        effect(kink.effect),
+        effect(kink),
     )
 }
 
@@ -121,7 +125,7 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
             format!("y = {} (an integer product has no output code)", short(ramp.real[code].into()))
         }
     };
-    let lost = derived.cursor.pairs.iter().filter(|pair| pair.exact != pair.kept).count();
+    let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
     let pairs = match lost {
         0 => "no pair is saturated".to_string(),
         1 => "1 pair is saturated".to_string(),

@@ -1,5 +1,7 @@
 //! Numbers as the page writes them: a real minus sign, no `-0`, no noise.
 
+use std::str::FromStr;
+
 /// A whole number with a minus sign that is one.
 pub fn whole(value: i64) -> String {
     if value < 0 { format!("−{}", value.unsigned_abs()) } else { value.to_string() }
@@ -33,6 +35,12 @@ pub fn short(value: f64) -> String {
     } else {
         text
     }
+}
+
+/// A number as a person types it, or as the page wrote it: spaces around it
+/// and a real minus sign are fine. `None` for what is no number.
+pub fn parse<T: FromStr>(text: &str) -> Option<T> {
+    text.trim().replace('−', "-").parse().ok()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::number;
 use super::schema::{self, Kind, PARAMETERS, Parameter, Value};
 use super::state::{State, WeightEdits};
 
@@ -208,8 +209,8 @@ fn read(
             .map_or_else(|| "the calibrated value".to_string(), |value| value.to_string())
     };
     match parameter.kind {
-        Kind::Integer { min, max } => match typographic_minus(text).parse::<f64>() {
-            Ok(number) if number.is_finite() => {
+        Kind::Integer { min, max } => match number::parse::<f64>(text) {
+            Some(number) if number.is_finite() => {
                 // Past ±2^63 the cast saturates, and so does the range below.
                 let value = (number.round() as i64).clamp(min, max);
                 if value as f64 != number {
@@ -226,8 +227,8 @@ fn read(
                 None
             }
         },
-        Kind::Real { min, max, .. } => match typographic_minus(text).parse::<f32>() {
-            Ok(number) if !number.is_nan() => {
+        Kind::Real { min, max, .. } => match number::parse::<f32>(text) {
+            Some(number) if !number.is_nan() => {
                 let value = number.clamp(min, max);
                 if value != number {
                     problems.push(Problem::OutOfRange {
@@ -295,12 +296,7 @@ fn read_weight(entry: &str) -> Option<((usize, usize), i8)> {
     let (output, k) = place.split_once('.')?;
     let place = (output.parse().ok()?, k.parse().ok()?);
     (place.0 < 16 && place.1 < 64).then_some(())?;
-    Some((place, typographic_minus(code).parse().ok()?))
-}
-
-/// A minus sign as the page writes it, read back.
-fn typographic_minus(text: &str) -> String {
-    text.replace('−', "-")
+    Some((place, number::parse(code)?))
 }
 
 /// What is quoted back never fills the page.

@@ -234,6 +234,11 @@ const fn calibrated(
 
 const SCALE: Kind =
     Kind::Real { min: 1e-6, max: 1e6, step: 0.01, logarithmic: true, slider: [1e-4, 1e3] };
+/// A real input of the layer.
+const fn real_input(step: f64) -> Kind {
+    Kind::Real { min: -1000.0, max: 1000.0, step, logarithmic: false, slider: [-12.0, 12.0] }
+}
+
 const CODE: Kind = Kind::Integer { min: 0, max: 255 };
 
 /// Every parameter, in the order of links and documentation.
@@ -364,13 +369,7 @@ pub static PARAMETERS: &[Parameter] = &[
         "from",
         "Sweep from",
         "The first real input of the sweep.",
-        Kind::Real {
-            min: -1000.0,
-            max: 1000.0,
-            step: 0.1,
-            logarithmic: false,
-            slider: [-12.0, 12.0],
-        },
+        real_input(0.1),
         History::Replace,
         field!(real from),
     ),
@@ -378,13 +377,7 @@ pub static PARAMETERS: &[Parameter] = &[
         "to",
         "Sweep to",
         "The last real input of the sweep.",
-        Kind::Real {
-            min: -1000.0,
-            max: 1000.0,
-            step: 0.1,
-            logarithmic: false,
-            slider: [-12.0, 12.0],
-        },
+        real_input(0.1),
         History::Replace,
         field!(real to),
     ),
@@ -392,13 +385,7 @@ pub static PARAMETERS: &[Parameter] = &[
         "at",
         "Input x at the cursor",
         "The real value of all inputs at the cursor.",
-        Kind::Real {
-            min: -1000.0,
-            max: 1000.0,
-            step: 0.01,
-            logarithmic: false,
-            slider: [-12.0, 12.0],
-        },
+        real_input(0.01),
         History::Replace,
         field!(real at),
     ),

@@ -3,6 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::state::number;
+
 /// The slider of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slider {
@@ -24,6 +26,11 @@ impl Slider {
     fn value(&self, position: f64) -> f64 {
         if self.logarithmic { 10f64.powf(position) } else { position }
     }
+}
+
+/// Whether a text is a number yet.
+fn is_number(text: &str) -> bool {
+    number::parse::<f64>(text).is_some()
 }
 
 /// Properties of [`NumberControl`].
@@ -59,15 +66,14 @@ pub struct NumberProps {
 pub fn NumberControl(props: &NumberProps) -> Html {
     let typed = use_state(|| None::<String>);
     let field_text = typed.as_ref().map_or_else(|| props.text.to_string(), Clone::clone);
-    let is_bad =
-        typed.as_ref().is_some_and(|text| text.trim().replace('−', "-").parse::<f64>().is_err());
+    let is_bad = typed.as_ref().is_some_and(|text| !is_number(text));
 
     let oninput = {
         let (typed, on_text) = (typed.clone(), props.on_text.clone());
         Callback::from(move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             // Half a number ("-", "0.") is no change yet.
-            if text.trim().replace('−', "-").parse::<f64>().is_ok() {
+            if is_number(&text) {
                 on_text.emit(text.clone());
             }
             typed.set(Some(text));
@@ -77,7 +83,7 @@ pub fn NumberControl(props: &NumberProps) -> Html {
         let (typed, on_text) = (typed.clone(), props.on_text.clone());
         Callback::from(move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            if text.trim().replace('−', "-").parse::<f64>().is_err() {
+            if !is_number(&text) {
                 // The state says what was wrong with it.
                 on_text.emit(text);
             } else {
@@ -89,10 +95,7 @@ pub fn NumberControl(props: &NumberProps) -> Html {
         let typed = typed.clone();
         Callback::from(move |_: FocusEvent| {
             // Something that was refused stays for its writer to mend.
-            if typed
-                .as_ref()
-                .is_some_and(|text| text.trim().replace('−', "-").parse::<f64>().is_ok())
-            {
+            if typed.as_ref().is_some_and(|text| is_number(text)) {
                 typed.set(None);
             }
         })

@@ -23,7 +23,7 @@ pub fn GaugePanel(props: &PanelProps) -> Html {
     let view = &derived.outputs[model.state.output];
     let code = usize::from(cursor.code);
     let ramp = view.chosen.as_ref().unwrap_or(&view.exact);
-    let lost = i64::from(cursor.exact_sum) - i64::from(ramp.raw[code]);
+    let lost = i64::from(cursor.exact_sum) - i64::from(cursor.sum);
     let output = ramp.code[code].map_or_else(|| "none".to_string(), |output| output.to_string());
     html! {
         <section class="panel gauge" aria-labelledby="gauge-title">
@@ -46,7 +46,7 @@ pub fn GaugePanel(props: &PanelProps) -> Html {
             </table>
             </div>
             <dl class="totals">
-                <div><dt>{ "sum of pairs" }</dt><dd id="raw">{ whole(ramp.raw[code].into()) }</dd></div>
+                <div><dt>{ "sum of pairs" }</dt><dd id="raw">{ whole(cursor.sum.into()) }</dd></div>
                 <div><dt>{ "exact sum" }</dt><dd>{ whole(cursor.exact_sum.into()) }</dd></div>
                 <div class={classes!((lost != 0).then_some("is-lost"))}><dt>{ "lost" }</dt><dd id="lost">{ whole(lost) }</dd></div>
                 <div><dt>{ "accumulator" }</dt><dd title="after the zero-point terms">{ whole(ramp.acc[code].into()) }</dd></div>
@@ -58,7 +58,7 @@ pub fn GaugePanel(props: &PanelProps) -> Html {
 }
 
 fn pair_row(pair: &PairTrace) -> Html {
-    let lost = pair.exact - pair.kept;
+    let lost = pair.lost();
     let product = |side: usize| format!("{}·{}", pair.x[side], whole(pair.w[side].into()));
     let (name, products) = if pair.has_second {
         (

@@ -67,7 +67,7 @@ fn row(view: &KinkView, dispatch: &Callback<Action>) -> Html {
             <td>{ rails }</td>
             <td>{ slopes }</td>
             <td>
-                <span class={classes!("effect", describe::effect(kink.effect))}>{ describe::effect(kink.effect) }</span>
+                <span class={classes!("effect", describe::effect(kink))}>{ describe::effect(kink) }</span>
                 if let Some(reason) = describe::visibility(view.visibility) {
                     <span class="why">{ reason }</span>
                 }

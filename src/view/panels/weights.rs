@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::kernel::sweep::first_saturated_code;
+use crate::arith::first_saturated_code;
 use crate::state::number::whole;
 use crate::state::{Action, Patch};
 use crate::view::controls::{NumberControl, Slider};
@@ -56,23 +56,11 @@ fn pair_group(props: &PanelProps, output: usize, first_k: usize, weights: &[i8])
 fn weight(props: &PanelProps, output: usize, k: usize, code: i8) -> Html {
     let dispatch = &props.dispatch;
     let is_edited = props.model.state.weights.contains_key(&(output, k));
-    let on_text = dispatch.reform(move |text: String| set_weight(output, k, &text));
+    let on_text = dispatch.reform(move |text: String| Action::SetWeight { output, k, text });
     let on_reset = is_edited.then(|| dispatch.reform(move |()| Action::ResetWeight { output, k }));
     html! {
         <NumberControl key={k} name={format!("w-{output}-{k}")} label={format!("w{}", subscript(k))} value={f64::from(code)}
             text={code.to_string()} slider={CODES} origin={if is_edited { "by hand" } else { "" }} {on_text} {on_reset} />
-    }
-}
-
-/// The action of a typed weight code; what is no code is reported by the
-/// schema's own words.
-fn set_weight(output: usize, k: usize, text: &str) -> Action {
-    match text.trim().replace('−', "-").parse::<f64>() {
-        Ok(code) if code.is_finite() => {
-            // In range after the clamp.
-            Action::SetWeight { output, k, code: code.round().clamp(-128.0, 127.0) as i8 }
-        }
-        _ => Action::Refuse { output, k, given: text.to_string() },
     }
 }
 
