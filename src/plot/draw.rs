@@ -114,16 +114,6 @@ fn draw_mark<B: DrawingBackend>(
             pen.dot(at(point), radius + 1.5, Role::Background)?;
             pen.dot(at(point), *radius, *role)
         }
-        Mark::Note { x, side, text, role } => {
-            let middle = (rect.left + rect.right) / 2.0;
-            let x = placed.x.pixel(*x);
-            let (h, x) = if x > middle { (HPos::Right, x - 5.0) } else { (HPos::Left, x + 5.0) };
-            let (v, y) = match side {
-                Side::Bottom => (VPos::Bottom, rect.bottom - 5.0),
-                _ => (VPos::Top, rect.top + 6.0),
-            };
-            pen.text(text, [x, y], Pos { h_pos: h, v_pos: v }, TICK_SIZE, *role)
-        }
     }
 }
 

@@ -119,13 +119,6 @@ fn backdrop(state: &State, derived: &Derived) -> Vec<Mark> {
     let mut marks = Vec::new();
     if low < to && high > from {
         marks.push(Mark::Band { x: [low.max(from), high.min(to)], role: Role::Calibrated });
-        let x = low.max(from);
-        marks.push(Mark::Note {
-            x,
-            side: Side::Bottom,
-            text: "calibrated range".into(),
-            role: Role::Muted,
-        });
     }
     for end in [derived.input_at(0), derived.input_at(255)] {
         if end > from && end < to {

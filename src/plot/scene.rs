@@ -142,17 +142,6 @@ pub enum Mark {
         /// Its radius in CSS pixels.
         radius: f64,
     },
-    /// A few words inside the frame, at its top or bottom edge.
-    Note {
-        /// At x.
-        x: f64,
-        /// At the top edge, or at the bottom.
-        side: Side,
-        /// The words.
-        text: String,
-        /// Their meaning.
-        role: Role,
-    },
 }
 
 /// A rectangle with its own axes.

@@ -7,26 +7,29 @@ const EVENTS = 120;
 const server = await serve({});
 const page = await open({ url: server.url });
 
-// In the page: moves a weight's slider, and waits until the large figure has been drawn anew. Events
-// are sent at the start of a frame, as browsers send those of a pointer.
+// In the page: moves a weight's slider, and takes the time when the large figure has been drawn
+// anew. Events are sent between frames, as browsers send those of a pointer, and not by the frame's
+// own callback, which would put every drawing off to the next one.
 const RUN = `
   const [name, events, done] = arguments;
   const slider = document.querySelector('input[name="' + name + '"]');
   const canvas = document.querySelector('canvas.ramp');
   const times = [];
-  const next = () => requestAnimationFrame(() => {
-    if (times.length === events) return done(times);
-    const [before, start] = [canvas.dataset.drawn, performance.now()];
+  let start;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    start = performance.now();
     slider.value = String(times.length % 2 ? 90 : -90);
     slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    const wait = () => requestAnimationFrame(() => {
-      if (canvas.dataset.drawn === before) return wait();
-      times.push(performance.now() - start);
-      next();
-    });
-    wait();
+  };
+  const drawn = new MutationObserver(() => {
+    times.push(performance.now() - start);
+    if (times.length < events) return requestAnimationFrame(() => channel.port2.postMessage(0));
+    drawn.disconnect();
+    done(times);
   });
-  next();`;
+  drawn.observe(canvas, { attributes: true, attributeFilter: ['data-drawn'] });
+  channel.port2.postMessage(0);`;
 
 try {
   for (const [name, hash] of [['8 inputs, 10 outputs', ''], ['64 inputs, 16 outputs', '#/lab?inputs=64&outputs=16']]) {
