@@ -2,9 +2,12 @@
 //! linear layer.
 
 pub mod arith;
+pub mod evidence;
 pub mod kernel;
+pub mod layer;
 pub mod plot;
 pub mod state;
+pub mod story;
 
 #[cfg(feature = "api")]
 pub mod api;

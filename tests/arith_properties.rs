@@ -1,29 +1,17 @@
 //! What holds for every layer: closed forms equal brute force, nothing leaves its range.
-//!
-//! The same cases on every machine and in the browser: the generator's seed is fixed.
 
+mod properties;
+
+use properties::holds;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rampscope::arith::{
-    Accumulator, CODES, Engine, Linear, QParams, QRange, QScheme, QType, Ramp, breaks_by_scan,
-    dequantize, kinks, kinks_brute_force, min_max_qparams, quantize,
+    Accumulator, CODES, Engine, Linear, QParams, QRange, QScheme, QType, Ramp, Stage,
+    breaks_by_scan, dequantize, kinks, kinks_brute_force, min_max_qparams, quantize,
 };
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
-
-/// Runs a property on `cases` values.
-fn holds<S: Strategy>(
-    cases: u32,
-    strategy: S,
-    property: impl Fn(S::Value) -> Result<(), TestCaseError>,
-) {
-    let config = Config { cases, failure_persistence: None, ..Config::default() };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let outcome = TestRunner::new_with_rng(config, rng).run(&strategy, property);
-    outcome.unwrap_or_else(|failure| panic!("{failure}"));
-}
 
 /// A weight: any, or near an end of its range, so that pairs often saturate.
 fn weight() -> impl Strategy<Value = i8> {
@@ -228,10 +216,12 @@ fn a_ramp_from_raw_sums_is_the_brute_force_one() {
             let brute = Ramp::brute_force(engine, &layer, 0);
             if let Some(accumulator) = engine.raw_accumulator(&layer) {
                 // What the closed-form sweep of the kernel relies on.
-                let raw = std::array::from_fn(|code| {
-                    accumulator.accumulate(&vec![code as u8; layer.inputs], layer.row(0))
-                });
-                let from_raw = Ramp::from_raw(engine, &layer, 0, &raw);
+                let raw = (0..=u8::MAX)
+                    .map(|code| accumulator.accumulate(&vec![code; layer.inputs], layer.row(0)))
+                    .collect();
+                let sum_x: Vec<i32> = (0..256).map(|code| code * layer.inputs as i32).collect();
+                let stage = Stage::new(engine, &layer, 0);
+                let from_raw = Ramp::from_sums(&stage, raw, &sum_x);
                 prop_assert_eq!(&from_raw.raw, &brute.raw);
                 prop_assert_eq!(&from_raw.acc, &brute.acc);
                 prop_assert_eq!(&from_raw.code, &brute.code);

@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 const RULES: &[(&str, &[&str])] = &[
     ("arith", &[]),
     ("kernel", &["arith"]),
-    ("state", &["arith", "kernel"]),
-    ("plot", &["arith", "kernel", "state"]),
-    ("view", &["arith", "kernel", "state", "plot"]),
-    ("api", &["arith", "kernel", "state", "plot"]),
+    ("layer", &["arith", "kernel"]),
+    ("evidence", &["arith", "kernel"]),
+    ("state", &["arith", "kernel", "layer", "evidence"]),
+    ("plot", &["arith", "kernel", "layer", "evidence", "state"]),
+    ("story", &["arith", "kernel", "layer", "evidence", "state"]),
+    ("view", &["arith", "kernel", "layer", "evidence", "state", "plot", "story"]),
+    ("api", &["arith", "kernel", "layer", "evidence", "state", "plot", "story"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -64,7 +67,8 @@ fn intrinsics_stay_in_the_kernel_and_browser_crates_in_view_and_api() {
                 path.display()
             );
         }
-        if ["arith", "kernel", "state", "plot"].into_iter().any(is_in) {
+        if ["arith", "kernel", "layer", "evidence", "state", "plot", "story"].into_iter().any(is_in)
+        {
             for browser in ["web_sys", "js_sys", "wasm_bindgen::", "yew::", "gloo"] {
                 let is_used = text.contains(&format!("use {browser}"));
                 assert!(!is_used, "{} uses {browser}", path.display());

@@ -457,6 +457,7 @@ fn theories_miss_as_many_points_as_is_known() {
         reduce_range: false,
         weight_scheme: QScheme::Symmetric,
         per_channel: false,
+        reduce_weights: false,
     })
     .layer;
     let wrong = |engine| {

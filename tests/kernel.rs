@@ -3,8 +3,10 @@
 //! The oracle is `rampscope::arith::Accumulator`, a plain loop over pairs. Every product below is
 //! made by [`gemm`] (in the browser: 128-bit vectors) and by [`gemm_soft`] (plain arrays).
 
+mod properties;
+
+use properties::holds;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rampscope::arith::{Accumulator, CODES, MAX_INPUTS};
 use rampscope::kernel::{
     Backend, PackedWeights, Saturation, ShapeError, backend, gemm, gemm_soft, pair_sums, sweep,
@@ -323,21 +325,16 @@ fn layers() -> impl Strategy<Value = (usize, usize, usize, Vec<u8>, Vec<i8>)> {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn random_layers() {
-    // The same cases everywhere: a browser has no files to keep a failing seed in.
-    let config = Config { cases: 200, failure_persistence: None, ..Config::default() };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    TestRunner::new_with_rng(config, rng)
-        .run(&layers(), |(rows, outputs, inputs, x, w)| {
-            let packed = PackedWeights::pack(&w, outputs, inputs).expect("the shape fits");
-            for saturation in BOTH {
-                let out = product(&x, rows, &packed, saturation);
-                for (at, &sum) in out.iter().enumerate() {
-                    let x = &x[at / outputs * inputs..][..inputs];
-                    let w = &w[at % outputs * inputs..][..inputs];
-                    prop_assert_eq!(sum, oracle(saturation, x, w), "{:?}", saturation);
-                }
+    holds(200, layers(), |(rows, outputs, inputs, x, w)| {
+        let packed = PackedWeights::pack(&w, outputs, inputs).expect("the shape fits");
+        for saturation in BOTH {
+            let out = product(&x, rows, &packed, saturation);
+            for (at, &sum) in out.iter().enumerate() {
+                let x = &x[at / outputs * inputs..][..inputs];
+                let w = &w[at % outputs * inputs..][..inputs];
+                prop_assert_eq!(sum, oracle(saturation, x, w), "{:?}", saturation);
             }
-            Ok(())
-        })
-        .unwrap_or_else(|failure| panic!("{failure}"));
+        }
+        Ok(())
+    });
 }

@@ -5,6 +5,8 @@ import init from './rampscope.js';
 const place = document.getElementById('trouble');
 
 function show(message) {
+  // The first fault is the cause: after a panic has told its own, the trap says “unreachable”.
+  if (!place.hidden) return;
   document.getElementById('trouble-text').textContent = message;
   place.hidden = false;
 }

@@ -32,7 +32,7 @@ struct Layer<'a> {
     output_zero_point: i32,
 }
 
-/// One output at the input codes 0..=255, all inputs equal.
+/// One output at the places of the sweep: the input codes 0..=255 where all inputs are equal.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Output<'a> {
@@ -45,11 +45,11 @@ struct Output<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Kink {
-    code: u8,
+    code: Option<u8>,
     x: f64,
     pairs: Vec<usize>,
-    slope_before: i32,
-    slope_after: i32,
+    slope_before: f64,
+    slope_after: f64,
     effect: &'static str,
     sentence: String,
 }
@@ -70,7 +70,7 @@ pub fn evaluate(fragment: &str) -> Result<JsValue, JsError> {
 
 fn evaluation<'a>(state: &'a State, derived: &'a Derived, problems: Vec<String>) -> Evaluation<'a> {
     let layer = &derived.layer;
-    let weight = layer.weight_param(0);
+    let weight = layer.weight_param(state.output);
     Evaluation {
         link: link::write(state),
         problems,
@@ -98,12 +98,12 @@ fn evaluation<'a>(state: &'a State, derived: &'a Derived, problems: Vec<String>)
                     .kinks
                     .iter()
                     .map(|kink| Kink {
-                        code: kink.kink.code,
+                        code: kink.code,
                         x: kink.at,
-                        pairs: kink.kink.pairs.iter().map(|pair| pair.first_k).collect(),
-                        slope_before: kink.kink.slope_before,
-                        slope_after: kink.kink.slope_after,
-                        effect: describe::effect(&kink.kink),
+                        pairs: kink.pairs.iter().map(|pair| pair.first_k).collect(),
+                        slope_before: kink.slope_before,
+                        slope_after: kink.slope_after,
+                        effect: describe::effect(kink),
                         sentence: describe::kink(kink),
                     })
                     .collect(),

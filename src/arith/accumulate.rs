@@ -103,11 +103,13 @@ impl Accumulator {
     }
 }
 
-fn clamp16(value: i32) -> i32 {
+/// The nearest int16, -32768..=32767.
+pub fn saturate16(value: i32) -> i32 {
     value.clamp(i16::MIN.into(), i16::MAX.into())
 }
 
-fn wrap16(value: i32) -> i32 {
+/// The low 16 bits as an int16: what is left of a sum that wraps around.
+pub fn wrap16(value: i32) -> i32 {
     // The truncation is the point: two's complement in 16 bits.
     i32::from(value as i16)
 }
@@ -149,12 +151,12 @@ impl<'a> Steps<'a> {
         let exact = products[0] + products[1];
         let kept = match self.accumulator {
             Accumulator::Exact => exact,
-            Accumulator::PairSaturating => clamp16(exact),
+            Accumulator::PairSaturating => saturate16(exact),
             Accumulator::PairWrapping => wrap16(exact),
             Accumulator::Product15 => clamp15(products[0]) + clamp15(products[1]),
             Accumulator::Running16 => {
                 let before = self.running;
-                self.running = clamp16(clamp16(before + products[0]) + products[1]);
+                self.running = saturate16(saturate16(before + products[0]) + products[1]);
                 self.running - before
             }
             Accumulator::Acc16 => {
@@ -162,11 +164,11 @@ impl<'a> Steps<'a> {
                     self.running = 0;
                 }
                 let before = self.running;
-                self.running = clamp16(before + clamp16(exact));
+                self.running = saturate16(before + saturate16(exact));
                 self.running - before
             }
             Accumulator::HalfScaleWeights => {
-                2 * clamp16(i32::from(x0) * half(w0) + i32::from(x1) * half(w1))
+                2 * saturate16(i32::from(x0) * half(w0) + i32::from(x1) * half(w1))
             }
         };
         Some(PairTrace {

@@ -55,16 +55,6 @@ pub enum Engine {
     Running16Bit,
 }
 
-/// How the crate knows an engine's arithmetic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Provenance {
-    /// Compared with recorded outputs of the real library, value for value.
-    Recorded,
-    /// Written from source code or documentation, or a theory; no recording.
-    Modelled,
-}
-
 /// Why an engine cannot run a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -126,172 +116,6 @@ impl Engine {
         Engine::Products15Bit,
         Engine::Running16Bit,
     ];
-
-    /// A stable name for addresses and files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Engine::FbgemmAvx2 => "fbgemm_avx2",
-            Engine::FbgemmAvx512 => "fbgemm_avx512",
-            Engine::FbgemmVnni => "fbgemm_vnni",
-            Engine::FbgemmAcc16 => "fbgemm_acc16",
-            Engine::Qnnpack => "qnnpack",
-            Engine::OnnxRuntimeAvx2 => "onnx_runtime_avx2",
-            Engine::OnnxRuntimeVnni => "onnx_runtime_vnni",
-            Engine::TfliteGemmlowp => "tflite_gemmlowp",
-            Engine::TfliteRuy => "tflite_ruy",
-            Engine::TfliteReference => "tflite_reference",
-            Engine::Xnnpack => "xnnpack",
-            Engine::OneDnnS8S8 => "onednn_s8s8",
-            Engine::OneDnnHalfScale => "onednn_half_scale",
-            Engine::PowerOfTwoShift => "power_of_two_shift",
-            Engine::PairWraps => "pair_wraps",
-            Engine::Products15Bit => "products_15_bit",
-            Engine::Running16Bit => "running_16_bit",
-        }
-    }
-
-    /// The engine of that [`key`](Self::key).
-    pub fn from_key(key: &str) -> Option<Engine> {
-        Engine::ALL.iter().copied().find(|engine| engine.key() == key)
-    }
-
-    /// The name for people.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Engine::FbgemmAvx2 => "FBGEMM (AVX2)",
-            Engine::FbgemmAvx512 => "FBGEMM (AVX-512 without VNNI)",
-            Engine::FbgemmVnni => "FBGEMM (VNNI)",
-            Engine::FbgemmAcc16 => "FBGEMM acc16",
-            Engine::Qnnpack => "QNNPACK",
-            Engine::OnnxRuntimeAvx2 => "ONNX Runtime (AVX2)",
-            Engine::OnnxRuntimeVnni => "ONNX Runtime (VNNI)",
-            Engine::TfliteGemmlowp => "TensorFlow Lite (gemmlowp)",
-            Engine::TfliteRuy => "TensorFlow Lite (ruy)",
-            Engine::TfliteReference => "LiteRT reference (double)",
-            Engine::Xnnpack => "XNNPACK",
-            Engine::OneDnnS8S8 => "oneDNN s8×s8 (no VNNI)",
-            Engine::OneDnnHalfScale => "oneDNN half-scale weights",
-            Engine::PowerOfTwoShift => "Bit-shift rescaling",
-            Engine::PairWraps => "Theory: pairs wrap",
-            Engine::Products15Bit => "Theory: 15-bit products",
-            Engine::Running16Bit => "Theory: running 16-bit sum",
-        }
-    }
-
-    /// One sentence: what it does and where it runs.
-    pub const fn about(self) -> &'static str {
-        match self {
-            Engine::FbgemmAvx2 => {
-                "PyTorch's x86 engine on a CPU with AVX2: vpmaddubsw saturates each pair of products to 16 bits."
-            }
-            Engine::FbgemmAvx512 => {
-                "PyTorch's x86 engine on AVX-512 without VNNI (Skylake-X): the same saturating pairs as AVX2."
-            }
-            Engine::FbgemmVnni => {
-                "PyTorch's x86 engine on a CPU with VNNI (Ice Lake and later): four products are added in 32 bits, exactly."
-            }
-            Engine::FbgemmAcc16 => {
-                "FBGEMM's 16-bit kernel: pairs are added to a saturating 16-bit sum that is emptied every 256 inputs; PyTorch's Linear does not use it."
-            }
-            Engine::Qnnpack => {
-                "PyTorch's mobile engine: an exact 32-bit sum, with the bias rounded to an integer first."
-            }
-            Engine::OnnxRuntimeAvx2 => {
-                "ONNX Runtime's MatMulInteger with unsigned inputs and signed weights on AVX2: the same saturating pairs, and an integer result."
-            }
-            Engine::OnnxRuntimeVnni => {
-                "ONNX Runtime's MatMulInteger on a CPU with VNNI: an exact sum and an integer result."
-            }
-            Engine::TfliteGemmlowp => {
-                "TensorFlow Lite's specification: an exact sum, rescaled in fixed point with two roundings, the second away from zero."
-            }
-            Engine::TfliteRuy => {
-                "TensorFlow Lite's optimised x86 kernels: an exact sum, rescaled in fixed point with two roundings, both with ties upwards."
-            }
-            Engine::TfliteReference => {
-                "LiteRT 2.3's reference kernel: an exact sum, rescaled in double and rounded half away from zero."
-            }
-            Engine::Xnnpack => {
-                "TensorFlow Lite's default delegate on CPUs: an exact sum, rescaled in float and rounded half to even."
-            }
-            Engine::OneDnnS8S8 => {
-                "oneDNN with signed inputs on a CPU without VNNI: 128 is added to every input, so pairs saturate even near zero."
-            }
-            Engine::OneDnnHalfScale => {
-                "oneDNN's way out on a CPU without VNNI: halved weights never saturate, but odd weights lose a bit."
-            }
-            Engine::PowerOfTwoShift => {
-                "An exact sum rescaled by a bit shift, as the author of the forum thread does: slopes are off by up to a factor of √2."
-            }
-            Engine::PairWraps => {
-                "A guess from the thread: the pair sum overflows and wraps around, as 127 + 1 = -128."
-            }
-            Engine::Products15Bit => "A guess from the thread: each product keeps 15 bits.",
-            Engine::Running16Bit => {
-                "A guess from the thread: one 16-bit sum, saturating after every product."
-            }
-        }
-    }
-
-    /// Where the arithmetic is written down.
-    pub const fn source(self) -> &'static str {
-        match self {
-            Engine::FbgemmAvx2 => "FBGEMM src/GenerateKernelU8S8S32ACC32.cc, src/QuantUtilsAvx2.cc",
-            Engine::FbgemmAvx512 => {
-                "FBGEMM src/GenerateKernelU8S8S32ACC32.cc, src/QuantUtilsAvx512.cc"
-            }
-            Engine::FbgemmVnni => {
-                "FBGEMM src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc, src/QuantUtilsAvx512.cc"
-            }
-            Engine::FbgemmAcc16 => {
-                "FBGEMM src/RefImplementations.cc, matmul_u8i8acc16_ref; include/fbgemm/PackingTraits-inl.h"
-            }
-            Engine::Qnnpack => {
-                "PyTorch aten/src/ATen/native/quantized/cpu/qnnpack/src/requantization/fp32-sse2.c"
-            }
-            Engine::OnnxRuntimeAvx2 | Engine::OnnxRuntimeVnni => {
-                "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, operator MatMulInteger"
-            }
-            Engine::TfliteGemmlowp => {
-                "gemmlowp fixedpoint/fixedpoint.h; TensorFlow tensorflow/lite/kernels/internal/common.h"
-            }
-            Engine::TfliteRuy => "ruy ruy/kernel_avx2_fma.cc",
-            Engine::TfliteReference => {
-                "LiteRT 2.3 reference kernels, FULLY_CONNECTED int8 (found by recording)"
-            }
-            Engine::Xnnpack => "XNNPACK src/qs8-gemm, fp32 requantization",
-            Engine::OneDnnS8S8 | Engine::OneDnnHalfScale => {
-                "oneDNN documentation, Nuances of int8 Computations"
-            }
-            Engine::PowerOfTwoShift
-            | Engine::PairWraps
-            | Engine::Products15Bit
-            | Engine::Running16Bit => "The forum thread; docs/arithmetic.md section 11",
-        }
-    }
-
-    /// Whether recordings of the real library back it.
-    pub const fn provenance(self) -> Provenance {
-        match self {
-            Engine::FbgemmAvx2
-            | Engine::FbgemmAvx512
-            | Engine::FbgemmVnni
-            | Engine::Qnnpack
-            | Engine::OnnxRuntimeAvx2
-            | Engine::OnnxRuntimeVnni
-            | Engine::TfliteGemmlowp
-            | Engine::TfliteRuy
-            | Engine::TfliteReference
-            | Engine::Xnnpack => Provenance::Recorded,
-            Engine::FbgemmAcc16
-            | Engine::OneDnnS8S8
-            | Engine::OneDnnHalfScale
-            | Engine::PowerOfTwoShift
-            | Engine::PairWraps
-            | Engine::Products15Bit
-            | Engine::Running16Bit => Provenance::Modelled,
-        }
-    }
 
     /// How it sums products.
     pub const fn accumulator(self) -> Accumulator {
@@ -385,10 +209,11 @@ impl Engine {
             .next()
     }
 
-    /// The output codes that can occur: 0..=255, or from the zero point up with relu.
+    /// The output codes that can occur: the layer's, or from the zero point up with relu.
     pub fn output_range(self, layer: &Linear) -> QRange {
-        let qmin = if layer.relu { layer.output.zero_point.clamp(0, 255) } else { 0 };
-        QRange { qmin, qmax: 255 }
+        let codes = layer.activation_codes;
+        let qmin = if layer.relu { codes.clamp(layer.output.zero_point) } else { codes.qmin };
+        QRange { qmin, ..codes }
     }
 
     /// The accumulator after the zero-point terms, before the bias, from the raw sum of products
@@ -441,15 +266,6 @@ mod tests {
         let weight = vec![params(weight_zero_point)];
         Linear::new(2, 1, w.to_vec(), weight, false, params(input_zero_point), output)
             .expect("it fits")
-    }
-
-    #[test]
-    fn keys_are_unique_and_found_again() {
-        for &engine in Engine::ALL {
-            assert_eq!(Engine::from_key(engine.key()), Some(engine));
-            assert!(!engine.about().is_empty() && !engine.source().is_empty());
-        }
-        assert_eq!(Engine::from_key("fbgemm"), None);
     }
 
     #[test]

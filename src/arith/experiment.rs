@@ -40,6 +40,9 @@ pub struct ExperimentSpec {
     pub weight_scheme: QScheme,
     /// One weight scale per output.
     pub per_channel: bool,
+    /// Whether the weight observer uses 7 bits, -64..=63: the form that ONNX Runtime, OpenVINO and
+    /// NNCF know. No pair of such weights saturates.
+    pub reduce_weights: bool,
 }
 
 /// The float layer `nn.Linear(inputs, outputs, bias=False)`, its calibration, and the quantized
@@ -91,8 +94,7 @@ impl Experiment {
             range_of(output_ranges.iter().flat_map(|&(low, high)| [low, high]));
         let activation =
             |min, max| min_max_qparams(min, max, QType::QUInt8, QScheme::Affine, spec.reduce_range);
-        let (weights, weight_params) =
-            quantize_weights(&weights_float, inputs, spec.weight_scheme, spec.per_channel);
+        let (weights, weight_params) = quantize_weights(&weights_float, spec, inputs);
         let layer = Linear {
             inputs,
             outputs,
@@ -103,6 +105,7 @@ impl Experiment {
             output: activation(output_min, output_max),
             bias: None,
             relu: false,
+            activation_codes: QType::QUInt8.range(),
         };
         Experiment {
             weights_float,
@@ -146,18 +149,18 @@ fn range_of(values: impl Iterator<Item = f32>) -> (f32, f32) {
 /// Weight codes and parameters by min-max observers: one for all, or one per output.
 fn quantize_weights(
     weights: &[f32],
+    spec: &ExperimentSpec,
     inputs: usize,
-    scheme: QScheme,
-    per_channel: bool,
 ) -> (Vec<i8>, Vec<QParams>) {
-    let group = if per_channel { inputs } else { weights.len() };
+    let group = if spec.per_channel { inputs } else { weights.len() };
     let mut codes = Vec::with_capacity(weights.len());
     let mut params = Vec::new();
     for group in weights.chunks(group) {
         let (min, max) = range_of(group.iter().copied());
-        let q = min_max_qparams(min, max, QType::QInt8, scheme, false);
-        // Codes of qint8 fit i8.
-        codes.extend(group.iter().map(|&w| quantize(w, q, QType::QInt8.range()) as i8));
+        let q = min_max_qparams(min, max, QType::QInt8, spec.weight_scheme, spec.reduce_weights);
+        // The tools that know 7-bit weights clamp to them. Codes of qint8 fit i8.
+        let range = QType::QInt8.observer_range(spec.reduce_weights);
+        codes.extend(group.iter().map(|&w| quantize(w, q, range) as i8));
         params.push(q);
     }
     (codes, params)
@@ -179,6 +182,7 @@ mod tests {
             reduce_range: false,
             weight_scheme: QScheme::Symmetric,
             per_channel: false,
+            reduce_weights: false,
         }
     }
 
@@ -231,6 +235,18 @@ mod tests {
         for output in 0..10 {
             let largest = layer.row(output).iter().map(|w| w.unsigned_abs()).max();
             assert!(largest >= Some(127), "output {output} uses its range: {largest:?}");
+        }
+    }
+
+    #[test]
+    fn no_pair_of_7_bit_weights_saturates() {
+        for scheme in [QScheme::Symmetric, QScheme::Affine] {
+            let spec =
+                ExperimentSpec { reduce_weights: true, weight_scheme: scheme, ..thread(8, 10) };
+            let layer = Experiment::new(&spec).layer;
+            assert!(layer.weights.iter().all(|w| (-64..=63).contains(w)));
+            assert!(layer.weights.iter().any(|w| w.unsigned_abs() >= 63), "the range is used");
+            assert!((0..10).all(|output| kinks(layer.row(output), 0).is_empty()));
         }
     }
 

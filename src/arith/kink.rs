@@ -46,12 +46,14 @@ pub enum Effect {
 impl Effect {
     /// The effect of a change of slope: flat where `after` is 0, turned where the sign flips,
     /// shallower or steeper by size otherwise.
-    pub fn of(before: i32, after: i32) -> Effect {
-        if after == 0 {
+    pub fn of(before: impl Into<f64>, after: impl Into<f64>) -> Effect {
+        // An i32 is exact in f64.
+        let (before, after): (f64, f64) = (before.into(), after.into());
+        if after == 0.0 {
             Effect::Flat
-        } else if before != 0 && (before < 0) != (after < 0) {
+        } else if before != 0.0 && (before < 0.0) != (after < 0.0) {
             Effect::Turned
-        } else if after.unsigned_abs() < before.unsigned_abs() {
+        } else if after.abs() < before.abs() {
             Effect::Shallower
         } else {
             Effect::Steeper

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::qparams::{QParams, QType};
+use super::qparams::{QParams, QRange, QType};
 
 /// The most inputs of a layer. No exact sum of products leaves int32 up to here:
 /// 65 536·255·128 < 2³¹.
@@ -36,6 +36,9 @@ pub struct Linear {
     pub bias: Option<Vec<f32>>,
     /// Whether outputs below real 0 are clamped to it.
     pub relu: bool,
+    /// The codes that inputs and outputs are clamped to: all of quint8 as in eager PyTorch, or the
+    /// observer's as with fake-quantize and PT2E.
+    pub activation_codes: QRange,
 }
 
 impl Linear {
@@ -83,6 +86,7 @@ impl Linear {
             output,
             bias,
             relu,
+            activation_codes: QType::QUInt8.range(),
         })
     }
 

@@ -14,6 +14,7 @@
 mod accumulate;
 mod avx_math;
 mod engine;
+mod engine_info;
 mod experiment;
 mod fixed_point;
 mod float;
@@ -29,8 +30,9 @@ mod requantize;
 mod stage;
 mod torch_rng;
 
-pub use accumulate::{Accumulator, PairTrace};
-pub use engine::{Engine, EngineOutput, Provenance, Unavailable};
+pub use accumulate::{Accumulator, PairTrace, saturate16, wrap16};
+pub use engine::{Engine, EngineOutput, Unavailable};
+pub use engine_info::{EngineInfo, Provenance};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
 pub use fixed_point::{
     Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,
@@ -50,5 +52,5 @@ pub use requantize::{
     requantize_float, requantize_gemmlowp, requantize_power_of_two, requantize_ruy,
     requantize_xnnpack,
 };
-pub use stage::Stage;
+pub use stage::{Stage, StageTrace};
 pub use torch_rng::TorchRng;

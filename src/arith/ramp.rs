@@ -7,7 +7,8 @@ use super::stage::Stage;
 /// The number of input codes of a ramp: every quint8 value.
 pub const CODES: usize = 256;
 
-/// One output of a layer on one engine, all K inputs at the same code. Index = input code.
+/// One output of a layer on one engine along a sweep. Where all K inputs have the same code, the
+/// index is that code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ramp {
     /// Sums of products as the engine's accumulator made them.
@@ -26,31 +27,31 @@ impl Ramp {
     /// # Panics
     /// If the layer has no such output.
     pub fn brute_force(engine: Engine, layer: &Linear, output: usize) -> Ramp {
-        let mut raw = [0; CODES];
         let mut x = vec![0; layer.inputs];
-        for (code, raw) in (0..=u8::MAX).zip(&mut raw) {
+        let mut raw = Vec::with_capacity(CODES);
+        let mut sum_x = Vec::with_capacity(CODES);
+        for code in 0..=u8::MAX {
             x.fill(engine.raw_byte(layer, code));
-            *raw = engine.accumulator().accumulate(&x, layer.row(output));
+            raw.push(engine.accumulator().accumulate(&x, layer.row(output)));
+            // At most 65 536 inputs, so every sum of codes is below 2²⁴.
+            sum_x.push(layer.inputs as i32 * i32::from(code));
         }
-        Ramp::from_raw(engine, layer, output, &raw)
+        Ramp::from_sums(&Stage::new(engine, layer, output), raw, &sum_x)
     }
 
-    /// The ramp from sums of products found some other way.
-    ///
-    /// # Panics
-    /// If the layer has no such output.
-    pub fn from_raw(engine: Engine, layer: &Linear, output: usize, raw: &[i32; CODES]) -> Ramp {
-        let stage = Stage::new(engine, layer, output);
-        // At most 65 536 inputs, so every sum of codes is below 2²⁴.
-        let inputs = layer.inputs as i32;
+    /// The ramp from sums of products found some other way, and the sums of the input codes at
+    /// the same places. The shorter of the two ends the ramp.
+    pub fn from_sums(stage: &Stage, raw: Vec<i32>, sum_x: &[i32]) -> Ramp {
+        let places = raw.len().min(sum_x.len());
         let mut ramp = Ramp {
-            raw: raw.to_vec(),
-            acc: Vec::with_capacity(CODES),
-            code: Vec::with_capacity(CODES),
-            real: Vec::with_capacity(CODES),
+            raw,
+            acc: Vec::with_capacity(places),
+            code: Vec::with_capacity(places),
+            real: Vec::with_capacity(places),
         };
-        for (x, &raw) in (0..).zip(raw) {
-            let acc = stage.apply_zero_points(raw, inputs * x);
+        ramp.raw.truncate(places);
+        for (&raw, &sum_x) in ramp.raw.iter().zip(sum_x) {
+            let acc = stage.apply_zero_points(raw, sum_x);
             let code = stage.output_code(acc);
             ramp.acc.push(acc);
             ramp.code.push(code);

@@ -71,6 +71,17 @@ pub enum Rescale {
 }
 
 impl Rescale {
+    /// Every rule.
+    pub const ALL: &[Rescale] = &[
+        Rescale::Fbgemm,
+        Rescale::Qnnpack,
+        Rescale::Gemmlowp,
+        Rescale::Ruy,
+        Rescale::Double,
+        Rescale::Xnnpack,
+        Rescale::PowerOfTwo,
+    ];
+
     /// The output code of an accumulator (zero-point terms included) and a real bias.
     pub fn output_code(
         self,
@@ -117,6 +128,21 @@ impl Rescale {
                 requantize_power_of_two(acc, scales.multiplier(), zero_point, range)
             }
         }
+    }
+
+    /// The bias in units of the accumulator, as this rule adds it: a whole number but for FBGEMM,
+    /// which adds in float.
+    pub fn bias_in_accumulator(self, bias: f32, scales: Scales) -> f64 {
+        match self {
+            Rescale::Fbgemm => fbgemm_add_bias(0, bias, scales).into(),
+            rule => rule.integer_bias(bias, scales).into(),
+        }
+    }
+
+    /// The multiplier as integers, for the rules that work in fixed point.
+    pub fn fixed_point(self, scales: Scales) -> Option<Multiplier> {
+        matches!(self, Rescale::Gemmlowp | Rescale::Ruy)
+            .then(|| Multiplier::from_real(scales.tflite_multiplier()))
     }
 
     /// The bias in units of the accumulator. FBGEMM has none (it adds in float); for it this is

@@ -1,6 +1,7 @@
 //! What an engine does after the sum: zero-point terms, bias, rescale, clamp.
 
 use super::engine::Engine;
+use super::fixed_point::Multiplier;
 use super::linear::Linear;
 use super::qparams::{QParams, QRange};
 use super::quantize::dequantize;
@@ -52,6 +53,12 @@ impl Stage {
         }
     }
 
+    /// The same stage with another requantization rule and the bias rule that belongs to it.
+    #[must_use]
+    pub fn with_rescale(self, rescale: Rescale) -> Stage {
+        Stage { rescale: Some(rescale), ..self }
+    }
+
     /// The accumulator after the zero-point terms, before the bias:
     /// `raw - x_zp·(Σw - K·w_zp) - w_zp·Σx`, in wrapping int32.
     ///
@@ -74,5 +81,101 @@ impl Stage {
             Some(code) => dequantize(code, self.output),
             None => acc as f32 * self.scales.accumulator() + self.bias.unwrap_or(0.0),
         }
+    }
+
+    /// Every number on the way from a raw sum to the output.
+    pub fn trace(&self, raw: i32, sum_x: i32) -> StageTrace {
+        let acc = self.apply_zero_points(raw, sum_x);
+        let code = self.output_code(acc);
+        StageTrace {
+            raw,
+            input_term: self.input_zero_point.wrapping_mul(self.column_offset),
+            weight_term: self.weight_zero_point.wrapping_mul(sum_x),
+            acc,
+            bias: self.bias.map(|bias| match self.rescale {
+                Some(rule) => rule.bias_in_accumulator(bias, self.scales),
+                None => f64::from(bias) / f64::from(self.scales.accumulator()),
+            }),
+            multiplier: f64::from(self.scales.multiplier()),
+            fixed: self.rescale.and_then(|rule| rule.fixed_point(self.scales)),
+            unclamped: self.rescale.map(|rule| {
+                // Every rule ends in this range at the latest.
+                let all = QRange { qmin: i32::MIN, qmax: i32::MAX };
+                rule.output_code(acc, self.bias, self.scales, self.output.zero_point, all)
+            }),
+            code,
+            real: self.real(acc, code),
+        }
+    }
+}
+
+/// The numbers of a [`Stage`], for one raw sum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StageTrace {
+    /// The sum of products, as the accumulator made it.
+    pub raw: i32,
+    /// What is taken off for the input zero point: `x_zp·(Σw - K·w_zp)`.
+    pub input_term: i32,
+    /// What is taken off for the weight zero point: `w_zp·Σx`.
+    pub weight_term: i32,
+    /// `raw - input_term - weight_term`.
+    pub acc: i32,
+    /// The bias in units of the accumulator; a whole number where the rule rounds it first.
+    pub bias: Option<f64>,
+    /// Output codes per unit of the accumulator.
+    pub multiplier: f64,
+    /// The multiplier as the integers that the rule uses, where it does.
+    pub fixed: Option<Multiplier>,
+    /// Rescaled, rounded, with the output zero point, before the clamp; `None` where the integer
+    /// product is the result.
+    pub unclamped: Option<i32>,
+    /// The output code.
+    pub code: Option<i32>,
+    /// The real output.
+    pub real: f32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer() -> Linear {
+        let params = |scale, zero_point| QParams { scale, zero_point };
+        Linear::new(
+            3,
+            1,
+            vec![5, -7, 100],
+            vec![params(0.5, 3)],
+            false,
+            params(0.25, 10),
+            params(2.0, 7),
+        )
+        .and_then(|layer| layer.with_bias(vec![1.5]))
+        .expect("it fits")
+    }
+
+    #[test]
+    fn a_trace_adds_up() {
+        for &engine in Engine::ALL {
+            let stage = Stage::new(engine, &layer(), 0);
+            for raw in [-40_000, 0, 777, 90_000] {
+                let trace = stage.trace(raw, 30);
+                assert_eq!(trace.acc, raw - trace.input_term - trace.weight_term, "{engine:?}");
+                assert_eq!(trace.acc, stage.apply_zero_points(raw, 30));
+                assert_eq!(trace.code, stage.output_code(trace.acc));
+                assert_eq!(trace.unclamped.map(|code| code.clamp(0, 255)), trace.code);
+                assert_eq!(trace.bias, Some(12.0));
+            }
+        }
+    }
+
+    #[test]
+    fn another_rule_takes_the_place_of_the_engines() {
+        let stage = Stage::new(Engine::OnnxRuntimeAvx2, &layer(), 0);
+        assert_eq!(stage.output_code(100), None);
+        let ruled = stage.with_rescale(Rescale::Fbgemm);
+        assert_eq!(ruled.output_code(100), Some(14));
+        assert!(Stage::new(Engine::TfliteRuy, &layer(), 0).trace(1, 1).fixed.is_some());
+        assert!(ruled.trace(1, 1).fixed.is_none());
     }
 }

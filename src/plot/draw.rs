@@ -8,10 +8,12 @@
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
+use super::badge::{BADGE, badge};
+use super::clip::clip;
 use super::pen::Pen;
-use super::scene::{Dash, Frame, Labels, Mark, Role, Scene, Side};
+use super::scene::{Dash, Frame, Labels, Mark, Role, Scene, Shape, Side};
 use super::theme::Theme;
-use super::transform::{Layout, Placed};
+use super::transform::{Layout, Placed, Rect, labels_width};
 use crate::arith::Effect;
 
 /// Units per device pixel.
@@ -19,10 +21,12 @@ pub const UNITS: f64 = 16.0;
 
 /// Once a code is this wide (CSS pixels), curves are drawn as steps.
 const STEP_WIDTH: f64 = 8.0;
+/// From the outer end of the labels to the middle of their upright title.
+const TITLE_INSET: f64 = 9.0;
+/// Height of the bar along the upper edge.
+const TOP_BAR: f64 = 5.0;
 const TICK_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 12.0;
-/// Radius of a kink's numbered badge.
-const BADGE: f64 = 9.0;
 
 /// What drawing can fail with.
 pub type DrawResult<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
@@ -48,8 +52,10 @@ fn draw_frame<B: DrawingBackend>(
     frame: &Frame,
     placed: &Placed,
 ) -> DrawResult<B> {
-    let (backdrop, rest): (Vec<_>, Vec<_>) =
-        frame.marks.iter().partition(|mark| matches!(mark, Mark::Band { .. }));
+    let (backdrop, rest): (Vec<_>, Vec<_>) = frame
+        .marks
+        .iter()
+        .partition(|mark| matches!(mark, Mark::Band { .. } | Mark::TopBar { .. }));
     for mark in backdrop {
         draw_mark(pen, mark, placed)?;
     }
@@ -86,6 +92,11 @@ fn draw_mark<B: DrawingBackend>(
                 *role,
             )
         }
+        Mark::TopBar { x, role } => {
+            let [left, right] = x.map(|x| placed.x.pixel(x).clamp(rect.left, rect.right));
+            let bottom = rect.top + TOP_BAR * pen.theme.scale;
+            pen.fill([[left, rect.top], [right, rect.top], [right, bottom], [left, bottom]], *role)
+        }
         Mark::Vertical { x, role, dash } => {
             let x = placed.x.pixel(*x);
             pen.line([x, rect.top], [x, rect.bottom], *role, *dash)
@@ -94,9 +105,13 @@ fn draw_mark<B: DrawingBackend>(
             let y = placed.y.pixel(*y);
             pen.line([rect.left, y], [rect.right, y], *role, *dash)
         }
-        Mark::Curve { points, role, width } => {
+        Mark::Curve { points, role, width, dash } => {
             let pixels: Vec<_> = points.iter().map(at).collect();
-            pen.path(if is_wide(&pixels) { steps(&pixels) } else { pixels }, *role, *width)
+            let pixels = if is_wide(&pixels) { steps(&pixels) } else { pixels };
+            for part in clip(pixels, rect) {
+                pen.dashed(&part, *role, width * pen.theme.scale, *dash)?;
+            }
+            Ok(())
         }
         Mark::Area { points, role } => {
             let pixels: Vec<_> = points.iter().map(at).collect();
@@ -109,12 +124,35 @@ fn draw_mark<B: DrawingBackend>(
             pen.fill(outline.clone(), *role)?;
             pen.path(outline, *role, 1.0)
         }
-        Mark::Kink { at: point, .. } => pen.dot(at(point), 4.0, Role::Saturated),
+        Mark::Kink { at: point, .. } => {
+            pen.dot(held(at(point), rect), 4.0 * pen.theme.scale, Role::Saturated)
+        }
         Mark::Dot { at: point, role, radius } => {
-            pen.dot(at(point), radius + 1.5, Role::Background)?;
-            pen.dot(at(point), *radius, *role)
+            let (point, radius) = (held(at(point), rect), radius * pen.theme.scale);
+            pen.dot(point, radius + 1.5, Role::Background)?;
+            pen.dot(point, radius, *role)
+        }
+        Mark::Points { points, role, shape, radius } => {
+            let radius = radius * pen.theme.scale;
+            for [x, y] in points.iter().map(|point| held(at(point), rect)) {
+                match shape {
+                    Shape::Dot => pen.dot([x, y], radius, *role)?,
+                    Shape::Cross => {
+                        for way in [radius, -radius] {
+                            let stroke = [[x - radius, y - way], [x + radius, y + way]];
+                            pen.path(stroke, *role, 1.5 * pen.theme.scale)?;
+                        }
+                    }
+                }
+            }
+            Ok(())
         }
     }
+}
+
+/// A point that is above or below the frame, on its edge.
+fn held([x, y]: [f64; 2], rect: Rect) -> [f64; 2] {
+    [x, y.clamp(rect.top, rect.bottom)]
 }
 
 /// Whether neighbouring vertices stand at least [`STEP_WIDTH`] apart.
@@ -142,6 +180,7 @@ fn draw_labels<B: DrawingBackend>(
     placed: &Placed,
 ) -> DrawResult<B> {
     let rect = placed.rect;
+    let scale = pen.theme.scale;
     let is_inside = |pixel: f64, low: f64, high: f64| (low - 0.5..=high + 0.5).contains(&pixel);
     let anchor = |h_pos, v_pos| Pos { h_pos, v_pos };
     match labels.side {
@@ -162,15 +201,15 @@ fn draw_labels<B: DrawingBackend>(
                     &tick.label,
                     [x, edge + 6.0 * out],
                     anchor(HPos::Center, v),
-                    TICK_SIZE,
+                    TICK_SIZE * scale,
                     Role::Muted,
                 )?;
             }
             pen.text(
                 &labels.title,
-                [rect.left, edge + 20.0 * out],
+                [rect.left, edge + 20.0 * scale * out],
                 anchor(HPos::Left, v),
-                TITLE_SIZE,
+                TITLE_SIZE * scale,
                 Role::Ink,
             )
         }
@@ -194,12 +233,13 @@ fn draw_labels<B: DrawingBackend>(
                     &tick.label,
                     [edge + 7.0 * out, y],
                     anchor(h, VPos::Center),
-                    TICK_SIZE,
+                    TICK_SIZE * scale,
                     Role::Muted,
                 )?;
             }
-            let x = edge + 44.0 * out;
-            pen.upright(&labels.title, [x, (rect.top + rect.bottom) / 2.0], TITLE_SIZE, Role::Ink)
+            let x = edge + (labels_width(labels) - TITLE_INSET) * scale * out;
+            let middle = [x, (rect.top + rect.bottom) / 2.0];
+            pen.upright(&labels.title, middle, TITLE_SIZE * scale, Role::Ink)
         }
     }
 }
@@ -212,31 +252,45 @@ fn draw_badges<B: DrawingBackend>(
     placed: &Placed,
 ) -> DrawResult<B> {
     let rect = placed.rect;
+    let scale = pen.theme.scale;
     let kinks: Vec<_> = marks
         .iter()
         .filter_map(|mark| match mark {
-            Mark::Kink { at, number, effect } => {
-                Some(([placed.x.pixel(at[0]), placed.y.pixel(at[1])], *number, *effect))
+            Mark::Kink { at, number, effect, is_seen, is_marked } => {
+                let at = held([placed.x.pixel(at[0]), placed.y.pixel(at[1])], rect);
+                Some((at, *number, *effect, *is_seen, *is_marked))
             }
             _ => None,
         })
         .collect();
     let wanted: Vec<f64> = kinks.iter().map(|(at, ..)| at[0]).collect();
-    let apart = spread(&wanted, 2.0 * BADGE + 4.0, rect.left + BADGE, rect.right - BADGE);
-    for ((at, number, effect), x) in kinks.into_iter().zip(apart) {
-        let above = at[1] - rect.top > 44.0;
-        let center = [x, at[1] + if above { -24.0 } else { 24.0 }];
-        pen.path([at, center], Role::Saturated, 1.0)?;
-        pen.fill(badge(center, effect), Role::Saturated)?;
+    let radius = BADGE * scale;
+    let apart = spread(&wanted, 2.0 * radius + 4.0, rect.left + radius, rect.right - radius);
+    for ((at, number, effect, is_seen, is_marked), x) in kinks.into_iter().zip(apart) {
+        let above = at[1] - rect.top > 44.0 * scale;
+        let center = [x, at[1] + if above { -24.0 } else { 24.0 } * scale];
+        pen.path([at, center], Role::Saturated, scale)?;
+        let mut outline = badge(center, radius, effect);
+        if is_marked {
+            pen.fill(badge(center, radius * 1.35, effect), Role::Ink)?;
+        }
+        let (inside, text) = if is_seen {
+            (Role::Saturated, Role::Background)
+        } else {
+            (Role::Background, Role::Saturated)
+        };
+        pen.fill(outline.clone(), inside)?;
+        outline.extend(outline.first().copied());
+        pen.path(outline, Role::Saturated, 1.5 * scale)?;
         let middle = Pos { h_pos: HPos::Center, v_pos: VPos::Center };
         // A triangle's middle lies below the middle of its box.
-        let down = if effect == Effect::Steeper { 2.5 } else { 0.5 };
+        let down = if effect == Some(Effect::Steeper) { 2.5 } else { 0.5 } * scale;
         pen.text(
             &number.to_string(),
             [center[0], center[1] + down],
             middle,
-            TICK_SIZE,
-            Role::Background,
+            TICK_SIZE * scale,
+            text,
         )?;
     }
     Ok(())
@@ -255,24 +309,6 @@ fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
         limit = *place - gap;
     }
     places
-}
-
-/// The outline of a badge: its shape tells the effect without colour.
-fn badge([x, y]: [f64; 2], effect: Effect) -> Vec<[f64; 2]> {
-    let around = |sides: usize, radius: f64, turn: f64| {
-        (0..sides)
-            .map(|side| {
-                let angle = (side as f64 / sides as f64 + turn) * std::f64::consts::TAU;
-                [x + radius * angle.sin(), y - radius * angle.cos()]
-            })
-            .collect()
-    };
-    match effect {
-        Effect::Flat => around(4, BADGE * 1.25, 0.125),
-        Effect::Turned => around(4, BADGE * 1.35, 0.0),
-        Effect::Shallower => around(24, BADGE, 0.0),
-        Effect::Steeper => around(3, BADGE * 1.5, 0.0),
-    }
 }
 
 #[cfg(test)]
@@ -348,9 +384,9 @@ mod tests {
 
     fn drawn(frame: Frame, width: f64, device_pixels: f64) -> (Recorder, Layout) {
         let scene = Scene { frames: vec![frame] };
-        let layout = Layout::new(&scene, width, 300.0);
+        let layout = Layout::new(&scene, width, 300.0, 1.0);
         let mut recorder = Recorder::default();
-        let theme = Theme::from_variables(|_| None);
+        let theme = Theme::from_variables(|_| None, false);
         draw(&scene, &layout, &theme, device_pixels, &mut recorder)
             .expect("the recorder takes everything");
         (recorder, layout)
@@ -373,7 +409,12 @@ mod tests {
             .collect();
         for (width, device_pixels) in [(320.0, 1.0), (321.7, 3.0), (901.3, 2.0), (777.0, 1.25)] {
             let (recorder, layout) = drawn(
-                frame(vec![Mark::Curve { points: points.clone(), role: Role::Chosen, width: 2.0 }]),
+                frame(vec![Mark::Curve {
+                    points: points.clone(),
+                    role: Role::Chosen,
+                    width: 2.0,
+                    dash: Dash::Solid,
+                }]),
                 width,
                 device_pixels,
             );
@@ -397,8 +438,11 @@ mod tests {
     #[test]
     fn wide_codes_are_steps() {
         let points = vec![[-1.0, 0.0], [0.0, 0.5], [1.0, 0.5]];
-        let (recorder, _) =
-            drawn(frame(vec![Mark::Curve { points, role: Role::Chosen, width: 2.0 }]), 400.0, 1.0);
+        let (recorder, _) = drawn(
+            frame(vec![Mark::Curve { points, role: Role::Chosen, width: 2.0, dash: Dash::Solid }]),
+            400.0,
+            1.0,
+        );
         let path = recorder.paths.last().expect("a path");
         assert_eq!(path.len(), 6);
         assert!(
@@ -409,7 +453,13 @@ mod tests {
 
     #[test]
     fn badges_never_overlap_and_keep_their_numbers() {
-        let kink = |x, number| Mark::Kink { at: [x, 0.0], number, effect: Effect::Turned };
+        let kink = |x, number| Mark::Kink {
+            at: [x, 0.0],
+            number,
+            effect: Some(Effect::Turned),
+            is_seen: true,
+            is_marked: false,
+        };
         let (recorder, _) =
             drawn(frame(vec![kink(3.9, 1), kink(3.95, 2), kink(4.0, 3)]), 400.0, 1.0);
         let places: Vec<_> = recorder

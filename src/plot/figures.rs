@@ -1,198 +1,271 @@
 //! The figures of the page as scenes.
 
+use super::curves::Curves;
 use super::scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Side, Tick};
 use super::ticks::ticks;
-use crate::arith::{QParams, Ramp, dequantize};
-use crate::state::{Derived, OutputView, State, Visibility, number};
+use crate::arith::{QParams, dequantize};
+use crate::state::{Derived, Direction, KinkView, OutputView, Quantity, State, Visibility, number};
+
+/// Half of the input codes: above it a pair can saturate.
+const HALF: usize = 128;
+
+/// What the large figure shows besides the state.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pointing {
+    /// The pair that is looked at, by its index.
+    pub pair: Option<usize>,
+    /// The value of the sweep under the pointer.
+    pub hover: Option<f64>,
+}
 
 /// The ramp of the chosen output, with the cursor, above the strip of its
 /// difference from exact arithmetic. `width` in CSS pixels decides how many
 /// ticks fit.
-pub fn ramp_scene(state: &State, derived: &Derived, width: f64) -> Scene {
-    let view = &derived.outputs[state.output];
+pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f64) -> Scene {
+    let view = derived.chosen(state);
+    let curves = Curves::new(state, derived);
     let few = width < 520.0;
-    let y = output_axis(derived, view);
-    let mut marks = backdrop(state, derived);
-    marks.extend(curves(state, derived, view, 1.5, 3.0));
-    let curve = view.chosen.as_ref().unwrap_or(&view.exact);
-    for kink in view.kinks.iter().filter(|kink| kink.visibility != Visibility::OutsideSweep) {
-        let at = [kink.at, f64::from(curve.real[usize::from(kink.kink.code)])];
-        marks.push(Mark::Kink { at, number: kink.number, effect: kink.kink.effect });
+    let (x, y) = (window_axis(state), curves.axis(view));
+    let mut marks = backdrop(state, derived, pointing);
+    marks.extend(curves.overlays());
+    marks.extend(curves.marks(view, 1.5, 3.0));
+    let curve = view.curve();
+    marks.extend(kink_marks(state, &curves, view, pointing));
+    let at = f64::from(state.at);
+    marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });
+    let on_curve = [at, curves.value(curve, derived.cursor.place)];
+    marks.push(Mark::Dot { at: on_curve, role: Role::Cursor, radius: 5.0 });
+    if let Some(hover) = pointing.hover {
+        marks.push(Mark::Vertical { x: hover, role: Role::Muted, dash: Dash::Dotted });
+        let place = derived.place_of(state, hover as f32);
+        let on_curve = [hover, curves.value(curve, place)];
+        marks.push(Mark::Dot { at: on_curve, role: Role::Muted, radius: 3.5 });
     }
-    let x = f64::from(state.at);
-    marks.push(Mark::Vertical { x, role: Role::Cursor, dash: Dash::Solid });
-    let at = [x, f64::from(curve.real[usize::from(derived.cursor.code)])];
-    marks.push(Mark::Dot { at, role: Role::Cursor, radius: 5.0 });
-    let ramp = Frame {
-        share: 3.4,
-        x: sweep_axis(state),
-        y,
-        labels: vec![
-            codes_on(
-                Side::Top,
-                "input code",
-                sweep_axis(state),
-                derived.layer.input,
-                if few { 5 } else { 10 },
-            ),
-            codes_on(Side::Right, "output code", y, derived.layer.output, 6),
-            values_on(
-                Side::Bottom,
-                "real input x, the same for all inputs",
-                sweep_axis(state),
-                if few { 5 } else { 9 },
-            ),
-            values_on(Side::Left, "real output y", y, 6),
-        ],
-        marks,
-    };
-    Scene { frames: vec![ramp, difference_frame(state, derived)] }
+    let mut labels = vec![
+        values_on(Side::Bottom, input_title(state, few), x, if few { 5 } else { 9 }),
+        values_on(Side::Left, output_title(state), y, 6),
+    ];
+    if derived.sweep.is_by_code() {
+        let most = if few { 5 } else { 10 };
+        labels.push(codes_on(Side::Top, "input code", x, derived.layer.input, most));
+    }
+    labels.push(match state.plot {
+        Quantity::Output => codes_on(Side::Right, "output code", y, derived.layer.output, 6),
+        Quantity::Accumulator => real_of_accumulator(state, derived, y),
+    });
+    let ramp = Frame { share: 3.4, x, y, labels, marks };
+    Scene { frames: vec![ramp, difference_frame(state, derived, &curves, pointing)] }
 }
 
-/// The strip below a ramp: chosen engine minus exact, in output codes.
-pub fn difference_frame(state: &State, derived: &Derived) -> Frame {
-    let view = &derived.outputs[state.output];
-    let points = swept(state, derived, |code| view.difference[code]);
-    let most = points.iter().fold(4.0_f64, |most, point| most.max(point[1].abs())) * 1.15;
-    let y = Axis { min: -most, max: most };
-    let title = "difference".to_string();
+/// The strip below a ramp: chosen engine minus exact, in output codes; what the sum does in the
+/// accent colour, what the rounding does beside it.
+fn difference_frame(
+    state: &State,
+    derived: &Derived,
+    curves: &Curves<'_>,
+    pointing: Pointing,
+) -> Frame {
+    let view = derived.chosen(state);
+    let sum = curves.along(|place| view.saturation[place]);
+    let rounding = curves.along(|place| view.rounding[place]);
+    let most = sum.iter().chain(&rounding).fold(4.0_f64, |most, point| most.max(point[1].abs()));
+    let y = Axis { min: -most * 1.15, max: most * 1.15 };
+    let title = "codes off".to_string();
     let labels = Labels { side: Side::Left, title, ticks: whole_ticks(y, 4), grid: true };
     let x = f64::from(state.at);
-    Frame {
-        share: 1.0,
-        x: sweep_axis(state),
-        y,
-        labels: vec![labels],
-        marks: vec![
-            Mark::Area { points, role: Role::Saturated },
-            Mark::Horizontal { y: 0.0, role: Role::Exact, dash: Dash::Solid },
-            Mark::Vertical { x, role: Role::Cursor, dash: Dash::Solid },
-        ],
+    let mut marks = Vec::new();
+    if sum.iter().any(|point| point[1] != 0.0) {
+        marks.push(Mark::Area { points: sum, role: Role::Saturated });
     }
+    if rounding.iter().any(|point| point[1] != 0.0) {
+        marks.push(Mark::Area { points: rounding, role: Role::Rounding });
+    }
+    marks.push(Mark::Horizontal { y: 0.0, role: Role::Exact, dash: Dash::Solid });
+    marks.push(Mark::Vertical { x, role: Role::Cursor, dash: Dash::Solid });
+    if let Some(x) = pointing.hover {
+        marks.push(Mark::Vertical { x, role: Role::Muted, dash: Dash::Dotted });
+    }
+    Frame { share: 1.0, x: window_axis(state), y, labels: vec![labels], marks }
+}
+
+/// One output with few words, for figures side by side: axes, kinks and the cursor.
+pub fn medium_scene(state: &State, derived: &Derived, output: usize) -> Scene {
+    let view = &derived.outputs[output];
+    let curves = Curves::new(state, derived);
+    let (x, y) = (window_axis(state), curves.axis(view));
+    let mut marks = backdrop(state, derived, Pointing::default());
+    marks.extend(curves.marks(view, 1.5, 3.0));
+    marks.extend(kink_marks(state, &curves, view, Pointing::default()));
+    let (at, place) = (f64::from(state.at), derived.cursor.place);
+    marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });
+    let on_curve = [at, curves.value(view.curve(), place)];
+    marks.push(Mark::Dot { at: on_curve, role: Role::Cursor, radius: 4.0 });
+    let labels = vec![values_on(Side::Bottom, "x", x, 4), values_on(Side::Left, "y", y, 4)];
+    Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
+}
+
+/// The input code over the real input.
+pub fn codes_scene(state: &State, derived: &Derived, width: f64) -> Scene {
+    let few = width < 520.0;
+    let curves = Curves::new(state, derived);
+    let x = window_axis(state);
+    let y = Axis { min: -12.0, max: 267.0 };
+    // Where all inputs are equal a place is a code.
+    let points = curves.along(|place| place as f64);
+    let at = [f64::from(state.at), f64::from(derived.cursor.code(state))];
+    let codes = derived.layer.activation_codes;
+    let mut marks = backdrop(state, derived, Pointing::default());
+    marks.retain(|mark| !matches!(mark, Mark::Horizontal { .. }));
+    marks.extend([codes.qmin, codes.qmax].map(|code| Mark::Horizontal {
+        y: code.into(),
+        role: Role::Clamped,
+        dash: Dash::Dashed,
+    }));
+    marks.extend([
+        Mark::Curve { points, role: Role::Chosen, width: 3.0, dash: Dash::Solid },
+        Mark::Vertical { x: at[0], role: Role::Cursor, dash: Dash::Solid },
+        Mark::Horizontal { y: at[1], role: Role::Cursor, dash: Dash::Dotted },
+        Mark::Dot { at, role: Role::Cursor, radius: 5.0 },
+    ]);
+    let labels = vec![
+        values_on(Side::Bottom, "real input x", x, if few { 5 } else { 9 }),
+        Labels { side: Side::Left, title: "code".into(), ticks: whole_ticks(y, 6), grid: true },
+    ];
+    Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
 }
 
 /// One output without words, for the row of small multiples.
-pub fn small_scene(state: &State, derived: &Derived, output: usize) -> Scene {
-    let view = &derived.outputs[output];
-    let mut marks = curves(state, derived, view, 1.0, 2.0);
-    let curve = view.chosen.as_ref().unwrap_or(&view.exact);
-    for kink in view.kinks.iter().filter(|kink| kink.visibility == Visibility::Visible) {
-        let at = [kink.at, f64::from(curve.real[usize::from(kink.kink.code)])];
+pub fn small_scene(state: &State, derived: &Derived, view: &OutputView) -> Scene {
+    let curves = Curves::new(state, derived).thinned();
+    let mut marks = curves.marks(view, 1.0, 2.0);
+    let curve = view.curve();
+    let (from, to) = state.window();
+    for kink in view.kinks.iter().filter(|kink| {
+        kink.visibility == Visibility::Visible && kink.at >= from.into() && kink.at <= to.into()
+    }) {
+        let at = [kink.at, curves.value(curve, kink.place)];
         marks.push(Mark::Dot { at, role: Role::Saturated, radius: 3.0 });
     }
     let frame = Frame {
         share: 1.0,
-        x: sweep_axis(state),
-        y: output_axis(derived, view),
+        x: window_axis(state),
+        y: curves.axis(view),
         labels: Vec::new(),
         marks,
     };
     Scene { frames: vec![frame] }
 }
 
-fn sweep_axis(state: &State) -> Axis {
-    Axis { min: state.from.into(), max: state.to.into() }
+/// The numbered badges of an output's kinks.
+fn kink_marks<'a>(
+    state: &'a State,
+    curves: &'a Curves<'_>,
+    view: &'a OutputView,
+    pointing: Pointing,
+) -> impl Iterator<Item = Mark> + 'a {
+    view.kinks.iter().filter(|kink| is_drawn(state, kink)).map(move |kink| Mark::Kink {
+        at: [kink.at, curves.value(view.curve(), kink.place)],
+        number: kink.number,
+        effect: (!kink.is_jump).then_some(kink.effect),
+        is_seen: kink.visibility == Visibility::Visible,
+        is_marked: pointing.pair.is_some_and(|pair| touches(kink, pair)),
+    })
 }
 
-/// The real values of all output codes; where there are no codes, of the
-/// curves.
-fn output_axis(derived: &Derived, view: &OutputView) -> Axis {
-    let codes = derived.output_codes();
-    let ends = [codes.qmin, codes.qmax].map(|code| dequantize(code, derived.layer.output));
-    let has_codes = view.chosen.as_ref().is_none_or(|ramp| ramp.code.iter().all(Option::is_some));
-    let free = if has_codes { None } else { view.chosen.as_ref() };
-    let values =
-        ends.into_iter().chain(free.into_iter().flat_map(|ramp| ramp.real.iter().copied()));
-    let (min, max) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| {
-        (min.min(value.into()), max.max(value.into()))
-    });
-    let margin = (max - min) * 0.05;
-    Axis { min: min - margin, max: max + margin }
+/// Kinks outside the sweep, the window, or the codes that are reached have no place in the
+/// picture; the table lists them.
+fn is_drawn(state: &State, kink: &KinkView) -> bool {
+    let (from, to) = state.window();
+    kink.visibility != Visibility::OutsideSweep && kink.at >= from.into() && kink.at <= to.into()
 }
 
-/// What stands behind the curves: the calibrated range, the input clamp, the
-/// output clamp.
-fn backdrop(state: &State, derived: &Derived) -> Vec<Mark> {
-    let (low, high) = derived.calibrated.input_range;
-    let (low, high) = (f64::from(low), f64::from(high));
-    let (from, to) = (f64::from(state.from), f64::from(state.to));
+/// Whether a pair is one of a kink's.
+fn touches(kink: &KinkView, pair: usize) -> bool {
+    kink.pairs.iter().any(|one| one.first_k == 2 * pair)
+}
+
+fn window_axis(state: &State) -> Axis {
+    let (from, to) = state.window();
+    Axis { min: from.into(), max: to.into() }
+}
+
+fn input_title(state: &State, few: bool) -> &'static str {
+    match (state.direction, few) {
+        (Direction::All, false) => "real input x, the same for all inputs",
+        (Direction::All, true) => "real input x",
+        (Direction::One, _) => "real value of the swept input",
+        (Direction::Vector, _) => "t, the factor of the vector",
+    }
+}
+
+fn output_title(state: &State) -> &'static str {
+    match state.plot {
+        Quantity::Output => "real output y",
+        Quantity::Accumulator => "accumulator",
+    }
+}
+
+/// What stands behind the curves: the calibrated range, the codes that can saturate, where the
+/// looked-at pair does, the input clamp, the output clamp.
+fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
+    let (from, to) = state.window();
+    let (from, to) = (f64::from(from), f64::from(to));
+    let band =
+        |low: f64, high: f64| (low < to && high > from).then(|| [low.max(from), high.min(to)]);
     let mut marks = Vec::new();
-    if low < to && high > from {
-        marks.push(Mark::Band { x: [low.max(from), high.min(to)], role: Role::Calibrated });
+    if derived.sweep.is_by_code() {
+        let (low, high) = derived.calibrated.input_range;
+        let role = Role::Calibrated;
+        marks.extend(band(low.into(), high.into()).map(|x| Mark::Band { x, role }));
     }
-    for end in [derived.input_at(0), derived.input_at(255)] {
-        if end > from && end < to {
-            marks.push(Mark::Vertical { x: end, role: Role::Clamped, dash: Dash::Dashed });
+    if let Some(x) = pointing.pair.and_then(|pair| saturated_part(derived, state, pair)) {
+        marks.extend(band(x[0], x[1]).map(|x| Mark::Band { x, role: Role::Marked }));
+    }
+    if derived.sweep.is_by_code() {
+        let last = derived.layer.activation_codes.qmax as usize;
+        if last > HALF {
+            let above = band(derived.input_at(HALF), derived.input_at(last));
+            marks.extend(above.map(|x| Mark::TopBar { x, role: Role::Half }));
         }
-    }
-    let codes = derived.output_codes();
-    for code in [codes.qmin, codes.qmax] {
-        let y = dequantize(code, derived.layer.output).into();
-        marks.push(Mark::Horizontal { y, role: Role::Clamped, dash: Dash::Dashed });
-    }
-    marks
-}
-
-/// The exact curve thin, the chosen one bold, in the accent colour where its
-/// accumulator is not exact.
-fn curves(state: &State, derived: &Derived, view: &OutputView, thin: f64, bold: f64) -> Vec<Mark> {
-    let along = |ramp: &Ramp| swept(state, derived, |code| ramp.real[code].into());
-    let mut marks = Vec::new();
-    if let Some(chosen) = &view.chosen {
-        let points = along(chosen);
-        marks.push(Mark::Curve { points: points.clone(), role: Role::Chosen, width: bold });
-        let codes = swept(state, derived, |code| f64::from(u8::from(view.is_saturated(code))));
-        for stretch in stretches(&codes) {
-            marks.push(Mark::Curve {
-                points: points[stretch].to_vec(),
-                role: Role::Saturated,
-                width: bold,
-            });
-        }
-    }
-    marks.push(Mark::Curve { points: along(&view.exact), role: Role::Exact, width: thin });
-    marks
-}
-
-/// Runs of points whose second coordinate is 1.
-fn stretches(points: &[[f64; 2]]) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (index, point) in points.iter().enumerate() {
-        match (start, point[1] == 1.0) {
-            (None, true) => start = Some(index),
-            (Some(first), false) => {
-                found.push(first..index);
-                start = None;
+        for end in [derived.layer.activation_codes.qmin as usize, last] {
+            let x = derived.input_at(end);
+            if x > from && x < to {
+                marks.push(Mark::Vertical { x, role: Role::Clamped, dash: Dash::Dashed });
             }
-            _ => {}
         }
     }
-    found.extend(start.map(|first| first..points.len()));
-    found
+    if state.plot == Quantity::Output {
+        let codes = derived.output_codes();
+        for code in [codes.qmin, codes.qmax] {
+            let y = dequantize(code, derived.layer.output).into();
+            marks.push(Mark::Horizontal { y, role: Role::Clamped, dash: Dash::Dashed });
+        }
+    }
+    marks
 }
 
-/// A value of each code over the sweep: at most 256 vertices, and one at each
-/// end.
-fn swept(state: &State, derived: &Derived, value: impl Fn(usize) -> f64) -> Vec<[f64; 2]> {
-    let (from, to) = (f64::from(state.from), f64::from(state.to));
-    let end = |x: f32| [f64::from(x), value(derived.code_of(x).into())];
-    let mut points = vec![end(state.from)];
-    points.extend(
-        (0..256)
-            .map(|code| [derived.input_at(code), value(code)])
-            .filter(|[x, _]| *x > from && *x < to),
-    );
-    points.push(end(state.to));
-    points
+/// From where to where a pair of the chosen output is saturated.
+fn saturated_part(derived: &Derived, state: &State, pair: usize) -> Option<[f64; 2]> {
+    let kinks = &derived.chosen(state).kinks;
+    let reached = kinks.iter().find(|kink| touches(kink, pair) && !kink.is_release)?;
+    let left = kinks
+        .iter()
+        .find(|kink| touches(kink, pair) && kink.is_release && kink.place > reached.place);
+    Some([reached.at, left.map_or(f64::INFINITY, |kink| kink.at)])
 }
 
-fn values_on(side: Side, title: &str, axis: Axis, most: usize) -> Labels {
+pub(super) fn values_on(side: Side, title: &str, axis: Axis, most: usize) -> Labels {
     Labels { side, title: title.into(), ticks: ticks(axis, most), grid: true }
 }
 
 /// Codes on the opposite side of their real values.
-fn codes_on(side: Side, title: &str, axis: Axis, params: QParams, most: usize) -> Labels {
+pub(super) fn codes_on(
+    side: Side,
+    title: &str,
+    axis: Axis,
+    params: QParams,
+    most: usize,
+) -> Labels {
     let (scale, zero_point) = (f64::from(params.scale), f64::from(params.zero_point));
     let code = |value: f64| (value / scale + zero_point).clamp(0.0, 255.0);
     let codes = Axis { min: code(axis.min), max: code(axis.max) };
@@ -203,8 +276,20 @@ fn codes_on(side: Side, title: &str, axis: Axis, params: QParams, most: usize) -
     Labels { side, title: title.into(), ticks, grid: false }
 }
 
+/// The real values of accumulators, on the side opposite of them.
+fn real_of_accumulator(state: &State, derived: &Derived, axis: Axis) -> Labels {
+    let weight = derived.layer.weight_param(state.output).scale;
+    let unit = f64::from(derived.layer.input.scale) * f64::from(weight);
+    let real = Axis { min: axis.min * unit, max: axis.max * unit };
+    let ticks = ticks(real, 6)
+        .into_iter()
+        .map(|tick| Tick { at: tick.at / unit, label: tick.label })
+        .collect();
+    Labels { side: Side::Right, title: "real value".into(), ticks, grid: false }
+}
+
 /// Ticks at whole numbers only.
-fn whole_ticks(axis: Axis, most: usize) -> Vec<Tick> {
+pub(super) fn whole_ticks(axis: Axis, most: usize) -> Vec<Tick> {
     let is_whole = |tick: &Tick| tick.at == tick.at.round();
     ticks(axis, most)
         .into_iter()

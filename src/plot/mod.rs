@@ -2,8 +2,13 @@
 //!
 //! The same scene draws on a canvas, is exported, and is what tests look at.
 
+mod badge;
+#[cfg(feature = "app")]
+mod clip;
+mod curves;
 #[cfg(feature = "app")]
 pub mod draw;
+mod evidence;
 mod figures;
 #[cfg(feature = "app")]
 mod pen;
@@ -12,8 +17,11 @@ mod theme;
 mod ticks;
 mod transform;
 
-pub use figures::{difference_frame, ramp_scene, small_scene};
-pub use scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Side, Tick};
+pub use badge::badge;
+pub use curves::overlay_styles;
+pub use evidence::theory_scene;
+pub use figures::{Pointing, codes_scene, medium_scene, ramp_scene, small_scene};
+pub use scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Shape, Side, Tick};
 pub use theme::{Color, Theme};
 pub use ticks::ticks;
 pub use transform::{Layout, Placed, Rect, Scale};

@@ -76,19 +76,24 @@ impl<B: DrawingBackend> Pen<'_, B> {
         dash: Dash,
     ) -> DrawResult<B> {
         let (from, to) = (self.crisp(from), self.crisp(to));
-        if dash == Dash::Solid {
-            return self.path([from, to], role, 1.0);
-        }
-        const ON: f64 = 4.0;
-        let length = (to[0] - from[0]).hypot(to[1] - from[1]);
-        let along = |distance: f64| {
-            let share = (distance / length).min(1.0);
-            [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]
+        self.dashed(&[from, to], role, self.theme.scale.max(1.0), dash)
+    }
+
+    /// A polyline, interrupted or not.
+    pub(super) fn dashed(
+        &mut self,
+        points: &[[f64; 2]],
+        role: Role,
+        width: f64,
+        dash: Dash,
+    ) -> DrawResult<B> {
+        let pattern = match dash {
+            Dash::Solid => return self.path(points.iter().copied(), role, width),
+            Dash::Dashed => [6.0, 4.0],
+            Dash::Dotted => [2.0, 3.0],
         };
-        let mut start = 0.0;
-        while start < length {
-            self.path([along(start), along(start + ON)], role, 1.0)?;
-            start += 2.0 * ON;
+        for piece in pieces(points, pattern) {
+            self.path(piece, role, width)?;
         }
         Ok(())
     }
@@ -129,6 +134,47 @@ impl<B: DrawingBackend> Pen<'_, B> {
             transform,
         }
     }
+}
+
+/// The drawn pieces of a polyline that is drawn and left out by turns, `[on, off]` pixels along it.
+fn pieces(points: &[[f64; 2]], [on, off]: [f64; 2]) -> Vec<Vec<[f64; 2]>> {
+    let mut pieces = Vec::new();
+    let mut piece = Vec::new();
+    // What is left of the present turn.
+    let (mut is_on, mut left) = (true, on);
+    for pair in points.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let length = (to[0] - from[0]).hypot(to[1] - from[1]);
+        if length.is_nan() || length <= 0.0 {
+            continue;
+        }
+        let along = |way: f64| {
+            let share = way / length;
+            [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]
+        };
+        let mut way = 0.0;
+        if is_on && piece.is_empty() {
+            piece.push(from);
+        }
+        while way + left < length {
+            way += left;
+            if is_on {
+                piece.push(along(way));
+                pieces.push(std::mem::take(&mut piece));
+            } else {
+                piece.push(along(way));
+            }
+            (is_on, left) = (!is_on, if is_on { off } else { on });
+        }
+        left -= length - way;
+        if is_on {
+            piece.push(to);
+        }
+    }
+    if piece.len() > 1 {
+        pieces.push(piece);
+    }
+    pieces
 }
 
 struct Style {
@@ -194,5 +240,18 @@ impl BackendTextStyle for Text {
         _draw: DrawFunc,
     ) -> Result<Result<(), E>, Self::FontError> {
         Ok(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    #[test]
+    fn dashes_go_on_round_a_corner() {
+        let line = [[0.0, 0.0], [8.0, 0.0], [8.0, 8.0]];
+        let found = pieces(&line, [6.0, 4.0]);
+        assert_eq!(found, [vec![[0.0, 0.0], [6.0, 0.0]], vec![[8.0, 2.0], [8.0, 8.0]]]);
+        assert!(pieces(&[[1.0, 1.0], [1.0, 1.0]], [6.0, 4.0]).is_empty());
     }
 }

@@ -17,6 +17,14 @@ pub enum Role {
     Chosen,
     /// The chosen engine where its accumulator is not exact.
     Saturated,
+    /// A difference that rounding makes.
+    Rounding,
+    /// Another engine; the number, below 4, tells them apart.
+    Overlay(u8),
+    /// What a person looks at.
+    Marked,
+    /// The codes above 128.
+    Half,
     /// The calibrated range.
     Calibrated,
     /// Values beyond the codes.
@@ -34,6 +42,17 @@ pub enum Dash {
     Solid,
     /// Short dashes.
     Dashed,
+    /// Dots.
+    Dotted,
+}
+
+/// The shape of a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A filled circle.
+    Dot,
+    /// Two strokes.
+    Cross,
 }
 
 /// A side of a frame.
@@ -90,6 +109,13 @@ pub enum Mark {
         /// Its meaning.
         role: Role,
     },
+    /// A bar along the upper edge.
+    TopBar {
+        /// From x to x.
+        x: [f64; 2],
+        /// Its meaning.
+        role: Role,
+    },
     /// A vertical line over the whole height.
     Vertical {
         /// At x.
@@ -116,6 +142,8 @@ pub enum Mark {
         role: Role,
         /// Its width in CSS pixels.
         width: f64,
+        /// How it is interrupted.
+        dash: Dash,
     },
     /// The area between values and zero, always as steps.
     Area {
@@ -130,8 +158,12 @@ pub enum Mark {
         at: [f64; 2],
         /// Its number in the table, 1-based.
         number: usize,
-        /// What it does to the slope.
-        effect: Effect,
+        /// What it does to the slope; `None` for a jump.
+        effect: Option<Effect>,
+        /// Whether it can be seen in the curve; hollow otherwise.
+        is_seen: bool,
+        /// Whether a person looks at its pair.
+        is_marked: bool,
     },
     /// A dot.
     Dot {
@@ -140,6 +172,17 @@ pub enum Mark {
         /// Its meaning.
         role: Role,
         /// Its radius in CSS pixels.
+        radius: f64,
+    },
+    /// Many small points.
+    Points {
+        /// Where each is (x, y).
+        points: Vec<[f64; 2]>,
+        /// Their meaning.
+        role: Role,
+        /// Their shape.
+        shape: Shape,
+        /// Their radius in CSS pixels.
         radius: f64,
     },
 }

@@ -7,6 +7,18 @@ use super::scene::Role;
 pub struct Color(pub u8, pub u8, pub u8);
 
 impl Color {
+    /// Reads `#rrggbb`, or the half of `light-dark(#rrggbb, #rrggbb)` that applies.
+    pub fn from_css(text: &str, is_dark: bool) -> Option<Color> {
+        let pair = text.trim().strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')'));
+        match pair {
+            None => Color::from_hex(text),
+            Some(pair) => {
+                let (light, dark) = pair.split_once(',')?;
+                Color::from_hex(if is_dark { dark } else { light })
+            }
+        }
+    }
+
     /// Reads `#rrggbb`.
     pub fn from_hex(text: &str) -> Option<Color> {
         let digits = text.trim().strip_prefix('#')?;
@@ -24,16 +36,25 @@ pub struct Theme {
     colors: [Color; ROLES.len()],
     /// A CSS font family list.
     pub font: String,
+    /// Factor on the sizes of text and lines.
+    pub scale: f64,
 }
 
 /// Roles, their CSS variables, and the colours where a variable is missing.
-const ROLES: [(Role, &str, Color); 10] = [
+const ROLES: [(Role, &str, Color); 17] = [
     (Role::Ink, "--ink", Color(0x1b, 0x1d, 0x21)),
     (Role::Muted, "--muted", Color(0x5a, 0x60, 0x69)),
     (Role::Grid, "--grid", Color(0xe3, 0xe5, 0xe8)),
     (Role::Exact, "--exact", Color(0x5a, 0x60, 0x69)),
     (Role::Chosen, "--chosen", Color(0x1d, 0x4e, 0x89)),
     (Role::Saturated, "--saturated", Color(0xc2, 0x41, 0x0c)),
+    (Role::Rounding, "--rounding", Color(0x6b, 0x4f, 0xa0)),
+    (Role::Overlay(0), "--overlay-0", Color(0x0b, 0x7a, 0x75)),
+    (Role::Overlay(1), "--overlay-1", Color(0x8a, 0x3f, 0x8f)),
+    (Role::Overlay(2), "--overlay-2", Color(0x7a, 0x6a, 0x00)),
+    (Role::Overlay(3), "--overlay-3", Color(0x3b, 0x5b, 0xdb)),
+    (Role::Marked, "--saturated-soft", Color(0xfd, 0xee, 0xe6)),
+    (Role::Half, "--half", Color(0xf0, 0xc4, 0xa8)),
     (Role::Calibrated, "--calibrated", Color(0xf1, 0xf4, 0xf8)),
     (Role::Clamped, "--clamped", Color(0xa8, 0xad, 0xb5)),
     (Role::Cursor, "--ink", Color(0x1b, 0x1d, 0x21)),
@@ -42,14 +63,19 @@ const ROLES: [(Role, &str, Color); 10] = [
 
 impl Theme {
     /// Reads every colour by `variable`, a look-up of CSS variables. What is
-    /// missing or unreadable keeps the light theme's colour.
-    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Theme {
-        let read = |name: &str| variable(name).as_deref().and_then(Color::from_hex);
+    /// missing or unreadable keeps the light theme's colour. `is_dark` chooses of colours that come
+    /// in two.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>, is_dark: bool) -> Theme {
+        let read = |name: &str| Color::from_css(&variable(name)?, is_dark);
         Theme {
             colors: ROLES.map(|(_, name, fallback)| read(name).unwrap_or(fallback)),
             font: variable("--font")
                 .filter(|font| !font.trim().is_empty())
                 .unwrap_or_else(|| "sans-serif".into()),
+            scale: variable("--figure-scale")
+                .and_then(|text| text.trim().parse().ok())
+                .filter(|scale: &f64| (0.5..=4.0).contains(scale))
+                .unwrap_or(1.0),
         }
     }
 
@@ -68,12 +94,19 @@ mod tests {
 
     #[test]
     fn variables_win_and_garbage_falls_back() {
-        let theme = Theme::from_variables(|name| match name {
+        let variables = |name: &str| match name {
             "--saturated" => Some(" #ff8800".into()),
             "--ink" => Some("red".into()),
             "--grid" => Some("#ééé".into()),
+            "--figure-scale" => Some(" 1.5".into()),
+            "--chosen" => Some("light-dark(#010203, #040506)".into()),
             _ => None,
-        });
+        };
+        let theme = Theme::from_variables(variables, true);
+        assert_eq!(theme.color(Role::Chosen), Color(4, 5, 6));
+        assert_eq!(Theme::from_variables(variables, false).color(Role::Chosen), Color(1, 2, 3));
+        assert_eq!(theme.scale, 1.5);
+        assert_eq!(Theme::from_variables(|_| Some("0".into()), false).scale, 1.0);
         assert_eq!(theme.color(Role::Saturated), Color(0xff, 0x88, 0));
         assert_eq!(theme.color(Role::Ink), Color(0x1b, 0x1d, 0x21));
         assert_eq!(theme.color(Role::Grid), Color(0xe3, 0xe5, 0xe8));

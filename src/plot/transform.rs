@@ -1,6 +1,6 @@
 //! Value units ↔ CSS pixels.
 
-use super::scene::{Axis, Frame, Scene, Side};
+use super::scene::{Axis, Frame, Labels, Scene, Side};
 
 /// A rectangle in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,23 +55,37 @@ pub struct Layout {
 }
 
 /// Room for tick labels and a title, in CSS pixels.
-const LABELS_WIDTH: f64 = 54.0;
 const LABELS_HEIGHT: f64 = 36.0;
+/// Least room beside a frame, and what each character of a tick label and the title take.
+const LABELS_WIDTH: f64 = 50.0;
+const CHARACTER: f64 = 6.6;
+const TITLE_WIDTH: f64 = 28.0;
 /// Room where a frame has no labels.
 const MARGIN: f64 = 6.0;
 
+/// Room for upright labels beside a frame, in CSS pixels at scale 1.
+pub(super) fn labels_width(labels: &Labels) -> f64 {
+    let longest = labels.ticks.iter().map(|tick| tick.label.chars().count()).max();
+    // A label has a few characters.
+    (longest.unwrap_or(0) as f64 * CHARACTER + TITLE_WIDTH).max(LABELS_WIDTH)
+}
+
 impl Layout {
     /// Places the frames of a scene into `width` × `height` CSS pixels, with
-    /// one left and right edge for all.
-    pub fn new(scene: &Scene, width: f64, height: f64) -> Layout {
+    /// one left and right edge for all. `scale` is the factor on the size of text.
+    pub fn new(scene: &Scene, width: f64, height: f64, scale: f64) -> Layout {
         let labelled = |frame: &Frame, side| frame.labels.iter().any(|labels| labels.side == side);
-        let room = |side, size| {
-            if scene.frames.iter().any(|frame| labelled(frame, side)) { size } else { MARGIN }
+        let room = |side| {
+            let labels = scene.frames.iter().flat_map(|frame| &frame.labels);
+            let widths = labels.filter(|labels| labels.side == side).map(labels_width);
+            widths.reduce(f64::max).map_or(MARGIN, |width| width * scale)
         };
-        let (left, right) = (room(Side::Left, LABELS_WIDTH), room(Side::Right, LABELS_WIDTH));
-        let above = |frame: &Frame| if labelled(frame, Side::Top) { LABELS_HEIGHT } else { MARGIN };
-        let below =
-            |frame: &Frame| if labelled(frame, Side::Bottom) { LABELS_HEIGHT } else { MARGIN };
+        let (left, right) = (room(Side::Left), room(Side::Right));
+        let end = |frame: &Frame, side| {
+            if labelled(frame, side) { LABELS_HEIGHT * scale } else { MARGIN }
+        };
+        let above = |frame: &Frame| end(frame, Side::Top);
+        let below = |frame: &Frame| end(frame, Side::Bottom);
         let taken: f64 = scene.frames.iter().map(|frame| above(frame) + below(frame)).sum();
         let shares: f64 = scene.frames.iter().map(|frame| frame.share).sum();
         let free = (height - taken).max(1.0);

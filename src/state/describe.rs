@@ -1,14 +1,15 @@
 //! The page in sentences: for screen readers, captions and live messages.
 
+use super::choices::Direction;
 use super::derived::{Derived, KinkView, Visibility};
 use super::number::{fixed, short, signed, whole};
 use super::state::State;
-use crate::arith::{Effect, Kink, Rail};
+use crate::arith::{Accumulator, Effect, Engine, Rail};
 
 /// The name of what a kink does to the slope. Where the old slope goes on
 /// after one step aside, that is a jump.
-pub fn effect(kink: &Kink) -> &'static str {
-    if kink.is_jump() {
+pub fn effect(kink: &KinkView) -> &'static str {
+    if kink.is_jump {
         return "jump";
     }
     match kink.effect {
@@ -32,26 +33,40 @@ pub fn visibility(visibility: Visibility) -> Option<&'static str> {
     match visibility {
         Visibility::Visible => None,
         Visibility::OutsideSweep => Some("outside the sweep"),
-        Visibility::AtInputClamp => Some("at the last code, so not seen"),
-        Visibility::HiddenByOutputClamp => Some("hidden by the output clamp"),
+        Visibility::AtInputClamp => Some("at the input clamp, so not seen"),
+        Visibility::HiddenByOutputClamp => {
+            Some("hidden by the output clamp; draw the accumulator to see it")
+        }
     }
+}
+
+/// What the chosen engine's sum does where it is not exact.
+pub fn loss(engine: Engine) -> &'static str {
+    match engine.accumulator() {
+        Accumulator::PairSaturating => "a pair is saturated",
+        Accumulator::PairWrapping => "a pair has wrapped around",
+        Accumulator::Product15 => "a product is cut to 15 bits",
+        Accumulator::Running16 | Accumulator::Acc16 => "the 16-bit sum is saturated",
+        Accumulator::HalfScaleWeights => "a halved weight has lost its last bit",
+        Accumulator::Exact => "the sum is not exact",
+    }
+}
+
+/// The slope of a kink's side: whole where places are codes.
+pub fn slope(value: f64) -> String {
+    if value.fract() == 0.0 { whole(value as i64) } else { short(value) }
 }
 
 /// The pairs of a kink: `k 0, 1`.
 pub fn pairs(view: &KinkView) -> String {
-    let names: Vec<String> = view
-        .kink
-        .pairs
-        .iter()
-        .map(|pair| format!("{}, {}", pair.first_k, pair.first_k + 1))
-        .collect();
+    let names: Vec<String> =
+        view.pairs.iter().map(|pair| format!("{}, {}", pair.first_k, pair.first_k + 1)).collect();
     names.join(" · ")
 }
 
 /// A kink in a sentence.
 pub fn kink(view: &KinkView) -> String {
-    let kink = &view.kink;
-    let cause = match kink.pairs.as_slice() {
+    let cause = match view.pairs.as_slice() {
         [] => "the sum leaves its range".to_string(),
         pairs => {
             let each: Vec<String> = pairs
@@ -59,9 +74,10 @@ pub fn kink(view: &KinkView) -> String {
                 .map(|pair| {
                     let [w0, w1] = pair.weights.map(|w| whole(w.into()));
                     format!(
-                        "pair ({}, {}) with weights {w0} and {w1} reaches {}",
+                        "pair ({}, {}) with weights {w0} and {w1} {} {}",
                         pair.first_k,
                         pair.first_k + 1,
+                        if view.is_release { "leaves" } else { "reaches" },
                         rail(pair.rail)
                     )
                 })
@@ -71,18 +87,23 @@ pub fn kink(view: &KinkView) -> String {
     };
     let seen =
         visibility(view.visibility).map_or(String::new(), |reason| format!(" It is {reason}."));
+    let code = view.code.map_or(String::new(), |code| format!(" (code {code})"));
     format!(
-        "Kink {} at input {} (code {}): {cause}; the slope goes from {} to {} per code, {}.{seen}",
+        "Kink {} at input {}{code}: {cause}; the slope goes from {} to {} per code, {}.{seen}",
         view.number,
         fixed(view.at, 3),
-        kink.code,
-        whole(kink.slope_before.into()),
-        whole(kink.slope_after.into()),
-        effect(kink),
+        slope(view.slope_before),
+        slope(view.slope_after),
+        effect(view),
     )
 }
 
-/// The picture in a sentence.
+/// A difference in output codes, signed.
+pub fn codes(value: f64) -> String {
+    if value.fract() == 0.0 { signed(value as i64) } else { short(value) }
+}
+
+/// The picture in a sentence or two: how often it bends, and what its sum and its rounding do.
 pub fn summary(state: &State, derived: &Derived) -> String {
     let engine = state.engine.name();
     if let Some(reason) = &derived.unavailable {
@@ -91,45 +112,80 @@ pub fn summary(state: &State, derived: &Derived) -> String {
             state.output
         );
     }
-    let view = &derived.outputs[state.output];
+    let view = derived.chosen(state);
     let seen = view.kinks.iter().filter(|kink| kink.visibility == Visibility::Visible).count();
-    let most = view
-        .difference
-        .iter()
-        .fold(0.0_f64, |most, value| if value.abs() > most.abs() { *value } else { most });
+    let jumps = view.kinks.iter().filter(|kink| kink.is_jump).count();
+    let verb = if jumps > 0 { "bends or jumps" } else { "bends" };
     let kinks = match seen {
         0 => "has no kink in this sweep".to_string(),
-        1 => "bends once".to_string(),
-        2 => "bends twice".to_string(),
-        more => format!("bends {more} times"),
+        1 => format!("{verb} once"),
+        2 => format!("{verb} twice"),
+        more => format!("{verb} {more} times"),
     };
-    let difference = if most == 0.0 {
-        "It equals the exact ramp everywhere.".to_string()
-    } else {
-        format!(
-            "It leaves the exact ramp by up to {} output codes.",
-            if most.fract() == 0.0 { signed(most as i64) } else { short(most) }
-        )
+    let hidden =
+        view.kinks.iter().filter(|kink| kink.visibility == Visibility::HiddenByOutputClamp).count();
+    let hidden = match hidden {
+        0 => String::new(),
+        1 => " One more kink is hidden by the output clamp.".to_string(),
+        more => format!(" {more} more kinks are hidden by the output clamp."),
     };
-    format!("Output {} with {engine} {kinks}. {difference}", state.output)
+    let (sum, rounding) = (view.largest_saturation(), view.largest_rounding());
+    let difference = match (sum == 0.0, rounding == 0.0) {
+        (true, true) => "It equals the exact ramp everywhere.".to_string(),
+        (false, true) => {
+            format!("It leaves the exact ramp by up to {} output codes.", codes(sum))
+        }
+        (true, false) => {
+            format!(
+                "Its sum is exact; its rounding differs by up to {} output codes.",
+                codes(rounding)
+            )
+        }
+        (false, false) => format!(
+            "Its sum makes up to {} output codes of difference, its rounding up to {}.",
+            codes(sum),
+            codes(rounding)
+        ),
+    };
+    format!("Output {} with {engine} {kinks}.{hidden} {difference}", state.output)
+}
+
+/// Where the cursor stands: `x = 2: code 207`.
+pub fn place(state: &State, derived: &Derived) -> String {
+    let at = short(state.at.into());
+    match state.direction {
+        Direction::All => format!("x = {at}: code {}", derived.cursor.code(state)),
+        Direction::One => {
+            let k = state.swept_input;
+            format!("input {k} = {at}: code {}", derived.cursor.codes[k])
+        }
+        Direction::Vector => {
+            let codes: Vec<String> =
+                derived.cursor.codes.iter().take(4).map(u8::to_string).collect();
+            let more = if derived.cursor.codes.len() > 4 { ", …" } else { "" };
+            format!("t = {at}: codes {}{more}", codes.join(", "))
+        }
+    }
 }
 
 /// The cursor in a sentence.
 pub fn cursor(state: &State, derived: &Derived) -> String {
-    let view = &derived.outputs[state.output];
-    let code = usize::from(derived.cursor.code);
-    let ramp = view.chosen.as_ref().unwrap_or(&view.exact);
-    let output = match ramp.code[code] {
-        Some(output) => format!("output code {output}, y = {}", short(ramp.real[code].into())),
-        None => {
-            format!("y = {} (an integer product has no output code)", short(ramp.real[code].into()))
-        }
+    let trace = &derived.cursor.trace;
+    let real = short(trace.real.into());
+    let output = match trace.code {
+        Some(code) => format!("output code {code}, y = {real}"),
+        None => format!("y = {real} (an integer product has no output code)"),
     };
     let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
-    let pairs = match lost {
-        0 => "no pair is saturated".to_string(),
-        1 => "1 pair is saturated".to_string(),
-        more => format!("{more} pairs are saturated"),
+    let verb = match state.engine.accumulator() {
+        Accumulator::PairSaturating => "saturated",
+        Accumulator::PairWrapping => "wrapped around",
+        _ => "not exact",
     };
-    format!("x = {}: code {code}, {pairs}, {output}", short(state.at.into()))
+    let pairs = match lost {
+        0 => format!("no pair is {verb}"),
+        1 => format!("1 pair is {verb}"),
+        more => format!("{more} pairs are {verb}"),
+    };
+    format!("{}, {pairs}, {output}", place(state, derived))
 }

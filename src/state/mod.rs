@@ -7,19 +7,33 @@
 //! arithmetic.
 
 mod action;
+pub mod choices;
 mod derived;
 pub mod describe;
 pub mod link;
 pub mod number;
+mod paste;
 mod patch;
+mod problem;
+mod read;
 pub mod schema;
+mod session;
 #[expect(
     clippy::module_inception,
     reason = "the type State lives in state.rs, as everywhere in this crate"
 )]
 mod state;
+mod undo;
+mod weight_text;
 
 pub use action::{Action, Recording, reduce};
-pub use derived::{Cursor, Derived, Deriver, KinkView, OutputView, Visibility};
-pub use patch::{Patch, Problem, Report, apply};
-pub use state::{State, Theme, View, WeightEdits};
+pub use choices::{CodeClamp, Direction, Overlay, Quantity, Theme, View};
+pub use derived::{
+    Calibrated, Cursor, Derived, Deriver, EngineView, FromData, KinkView, OutputView, Sweep,
+    Visibility,
+};
+pub use patch::{Patch, Report, apply};
+pub use problem::Problem;
+pub use session::Session;
+pub use state::{Places, State, WeightEdits};
+pub use undo::Undo;

@@ -37,6 +37,16 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// An index in lowered digits.
+pub fn subscript(index: usize) -> String {
+    // Digits stand together from U+2080 on.
+    index
+        .to_string()
+        .bytes()
+        .filter_map(|digit| char::from_u32(0x2080 + u32::from(digit - b'0')))
+        .collect()
+}
+
 /// A number as a person types it, or as the page wrote it: spaces around it
 /// and a real minus sign are fine. `None` for what is no number.
 pub fn parse<T: FromStr>(text: &str) -> Option<T> {

@@ -4,11 +4,14 @@
 //! `setState` are all a patch, applied by [`apply`], which validates, clamps
 //! and reports.
 
-use std::fmt;
+use super::problem::Problem;
+use super::read::read;
+use super::schema::{self, PARAMETERS};
+use super::state::State;
+use crate::layer::clip;
 
-use super::number;
-use super::schema::{self, Kind, PARAMETERS, Parameter, Value};
-use super::state::{State, WeightEdits};
+/// The most places of a sweep.
+pub(super) const MOST_PLACES: usize = 4096;
 
 /// Keys and values, as they stand in a link.
 ///
@@ -29,105 +32,6 @@ impl Patch {
         self
     }
 }
-
-/// What was wrong in a patch, and what is used instead.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Problem {
-    /// No parameter has this key.
-    UnknownKey {
-        /// The key as given.
-        key: String,
-        /// A key that looks like it.
-        meant: Option<&'static str>,
-    },
-    /// The text is no number of the parameter's kind.
-    NotANumber {
-        /// The parameter.
-        key: &'static str,
-        /// The text as given.
-        given: String,
-        /// What is used instead.
-        used: String,
-    },
-    /// The number lies outside the parameter's range.
-    OutOfRange {
-        /// The parameter.
-        key: &'static str,
-        /// The text as given.
-        given: String,
-        /// What is used instead.
-        used: String,
-    },
-    /// The text is none of the choices.
-    NotAChoice {
-        /// The parameter.
-        key: &'static str,
-        /// The text as given.
-        given: String,
-        /// The choices.
-        choices: Vec<&'static str>,
-        /// What is used instead.
-        used: String,
-    },
-    /// An entry of the weight list that is not `output.k:code`.
-    NotAWeight {
-        /// The entry as given.
-        given: String,
-    },
-    /// The sweep would end before it starts.
-    EmptySweep {
-        /// The first value as given.
-        from: f32,
-        /// The last value as given.
-        to: f32,
-    },
-    /// The link was made by a newer version.
-    NewerVersion {
-        /// The version as given.
-        given: String,
-    },
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Problem::UnknownKey { key, meant: Some(meant) } => {
-                write!(f, "“{key}” is not a parameter and was ignored. Did you mean “{meant}”?")
-            }
-            Problem::UnknownKey { key, meant: None } => {
-                write!(f, "“{key}” is not a parameter and was ignored.")
-            }
-            Problem::NotANumber { key, given, used } => {
-                write!(f, "{key}: “{given}” is not a number; {used} is used.")
-            }
-            Problem::OutOfRange { key, given, used } => {
-                write!(f, "{key}: {given} is out of range; {used} is used.")
-            }
-            Problem::NotAChoice { key, given, choices, used } => {
-                write!(f, "{key}: “{given}” is none of {}; {used} is used.", choices.join(", "))
-            }
-            Problem::NotAWeight { given } => {
-                write!(
-                    f,
-                    "w: “{given}” is not output.k:code with a code from −128 to 127; it was ignored."
-                )
-            }
-            Problem::EmptySweep { from, to } => {
-                write!(f, "A sweep from {from} to {to} is empty; the earlier range is used.")
-            }
-            Problem::NewerVersion { given } => {
-                write!(
-                    f,
-                    "This link has version {given}, newer than this page’s {}; what it does not know is ignored.",
-                    schema::VERSION
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for Problem {}
 
 /// What came of a patch.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -150,7 +54,7 @@ pub fn apply(state: &State, patch: &Patch) -> (State, Report) {
             problems.push(Problem::UnknownKey { key: clip(key), meant: closest_key(key) });
             continue;
         };
-        if parameter.calibrated && matches!(text.trim(), "" | "auto") {
+        if parameter.auto.is_some() && matches!(text.trim(), "" | "auto") {
             parameter.set(&mut next, None);
             continue;
         }
@@ -168,19 +72,46 @@ fn settle(before: &State, next: &mut State, problems: &mut Vec<Problem>) {
         problems.push(Problem::EmptySweep { from: next.from, to: next.to });
         (next.from, next.to) = (before.from, before.to);
     }
-    if next.output >= next.outputs {
-        let used = next.outputs - 1;
-        // Fewer outputs than before need no word; a wrong choice does.
-        if next.output != before.output {
-            problems.push(Problem::OutOfRange {
-                key: "output",
-                given: next.output.to_string(),
-                used: used.to_string(),
-            });
+    settle_index(before.output, &mut next.output, next.outputs, "output", problems);
+    settle_index(before.swept_input, &mut next.swept_input, next.inputs, "dir_k", problems);
+    if let Some(step) = next.step {
+        // Rounds to the schema's smallest step at the least, which is above 0.
+        let least = (next.to - next.from) / (MOST_PLACES - 1) as f32;
+        if step < least {
+            problems.push(Problem::StepTooSmall { given: step, used: least });
+            next.step = Some(least);
         }
-        next.output = used;
     }
-    next.at = next.at.clamp(next.from, next.to);
+    let inside = next.at.clamp(next.from, next.to);
+    // A sweep that leaves the cursor behind needs no word; a cursor put outside does.
+    if inside != next.at && next.at != before.at {
+        problems.push(Problem::CursorOutside { given: next.at, used: inside });
+    }
+    next.at = inside;
+    for end in [&mut next.zoom_from, &mut next.zoom_to] {
+        *end = end.map(|end| end.clamp(next.from, next.to));
+    }
+    if next.window() == (next.from, next.to) {
+        (next.zoom_from, next.zoom_to) = (None, None);
+    }
+}
+
+/// Holds an index below `count`. Fewer things than before need no word; a wrong choice does.
+fn settle_index(
+    before: usize,
+    index: &mut usize,
+    count: usize,
+    key: &'static str,
+    problems: &mut Vec<Problem>,
+) {
+    if *index >= count {
+        let used = count - 1;
+        if *index != before {
+            let (given, used) = (index.to_string(), used.to_string());
+            problems.push(Problem::OutOfRange { key, given, used });
+        }
+        *index = used;
+    }
 }
 
 fn check_version(text: &str, problems: &mut Vec<Problem>) {
@@ -192,119 +123,6 @@ fn check_version(text: &str, problems: &mut Vec<Problem>) {
             given: clip(text),
             used: schema::VERSION.to_string(),
         }),
-    }
-}
-
-/// Reads a text as a value of the parameter's kind; reports what was wrong.
-fn read(
-    parameter: &'static Parameter,
-    text: &str,
-    state: &State,
-    problems: &mut Vec<Problem>,
-) -> Option<Value> {
-    let key = parameter.key;
-    let present = || {
-        parameter
-            .get(state)
-            .map_or_else(|| "the calibrated value".to_string(), |value| value.to_string())
-    };
-    match parameter.kind {
-        Kind::Integer { min, max } => match number::parse::<f64>(text) {
-            Some(number) if number.is_finite() => {
-                // Past ±2^63 the cast saturates, and so does the range below.
-                let value = (number.round() as i64).clamp(min, max);
-                if value as f64 != number {
-                    problems.push(Problem::OutOfRange {
-                        key,
-                        given: clip(text),
-                        used: value.to_string(),
-                    });
-                }
-                Some(Value::Integer(value))
-            }
-            _ => {
-                problems.push(Problem::NotANumber { key, given: clip(text), used: present() });
-                None
-            }
-        },
-        Kind::Real { min, max, .. } => match number::parse::<f32>(text) {
-            Some(number) if !number.is_nan() => {
-                let value = number.clamp(min, max);
-                if value != number {
-                    problems.push(Problem::OutOfRange {
-                        key,
-                        given: clip(text),
-                        used: value.to_string(),
-                    });
-                }
-                Some(Value::Real(value))
-            }
-            _ => {
-                problems.push(Problem::NotANumber { key, given: clip(text), used: present() });
-                None
-            }
-        },
-        Kind::Flag => match text.to_ascii_lowercase().as_str() {
-            "1" | "true" | "on" | "yes" | "" => Some(Value::Flag(true)),
-            "0" | "false" | "off" | "no" => Some(Value::Flag(false)),
-            _ => {
-                problems.push(Problem::NotAChoice {
-                    key,
-                    given: clip(text),
-                    choices: vec!["0", "1"],
-                    used: present(),
-                });
-                None
-            }
-        },
-        Kind::Choice(list) => {
-            let choices = list();
-            match choices.iter().find(|choice| choice.key == text) {
-                Some(choice) => Some(Value::Choice(choice.key)),
-                None => {
-                    let choices = choices.iter().map(|choice| choice.key).collect();
-                    problems.push(Problem::NotAChoice {
-                        key,
-                        given: clip(text),
-                        choices,
-                        used: present(),
-                    });
-                    None
-                }
-            }
-        }
-        Kind::Weights => Some(Value::Weights(read_weights(text, problems))),
-    }
-}
-
-fn read_weights(text: &str, problems: &mut Vec<Problem>) -> WeightEdits {
-    let mut edits = WeightEdits::new();
-    for entry in text.split(',').filter(|entry| !entry.trim().is_empty()) {
-        match read_weight(entry.trim()) {
-            Some((place, code)) => {
-                edits.insert(place, code);
-            }
-            None => problems.push(Problem::NotAWeight { given: clip(entry) }),
-        }
-    }
-    edits
-}
-
-/// `output.k:code`, inside the largest shape.
-fn read_weight(entry: &str) -> Option<((usize, usize), i8)> {
-    let (place, code) = entry.split_once(':')?;
-    let (output, k) = place.split_once('.')?;
-    let place = (output.parse().ok()?, k.parse().ok()?);
-    (place.0 < 16 && place.1 < 64).then_some(())?;
-    Some((place, number::parse(code)?))
-}
-
-/// What is quoted back never fills the page.
-fn clip(text: &str) -> String {
-    const MOST: usize = 40;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_string(),
     }
 }
 
@@ -339,6 +157,8 @@ fn edit_distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arith::{Engine, Rescale};
+    use crate::state::{Overlay, WeightEdits};
 
     fn patched(pairs: &[(&str, &str)]) -> (State, Vec<Problem>) {
         let patch =
@@ -368,6 +188,25 @@ mod tests {
     }
 
     #[test]
+    fn lists_are_read_entry_by_entry() {
+        let (state, problems) = patched(&[
+            ("bias", "0:0.5,3:−1"),
+            ("w_zps", "2:-7"),
+            ("overlay", "qnnpack,float32,qnnpack"),
+            ("rescale", "ruy"),
+        ]);
+        assert_eq!(problems, []);
+        assert_eq!(state.bias, [(0, 0.5), (3, -1.0)].into());
+        assert_eq!(state.weight_zero_points, [(2, -7)].into());
+        assert_eq!(state.overlay, [Overlay::Engine(Engine::Qnnpack), Overlay::Float32]);
+        assert_eq!(state.rescale, Some(Rescale::Ruy));
+        let (state, problems) =
+            patched(&[("bias", "16:1,1:x,2:0.5,3"), ("overlay", "qnpack,float32")]);
+        assert_eq!((state.bias, problems.len()), ([(2, 0.5)].into(), 4));
+        assert_eq!(state.overlay, [Overlay::Float32]);
+    }
+
+    #[test]
     fn bad_values_leave_the_state_usable_and_are_named() {
         let (state, problems) = patched(&[
             ("sed", "7"),
@@ -385,7 +224,7 @@ mod tests {
         assert_eq!(state.at, 4.0);
         assert_eq!(state.weights.len(), 1);
         let text: Vec<String> = problems.iter().map(Problem::to_string).collect();
-        assert_eq!(problems.len(), 9, "{text:#?}");
+        assert_eq!(problems.len(), 10, "{text:#?}");
         assert_eq!(text[0], "“sed” is not a parameter and was ignored. Did you mean “seed”?");
         assert_eq!(text[1], "inputs: 900 is out of range; 64 is used.");
     }
@@ -399,7 +238,15 @@ mod tests {
         assert_eq!((state.output, problems.len()), (1, 0));
         let (state, problems) = patched(&[("outputs", "2"), ("output", "5")]);
         assert_eq!((state.output, problems.len()), (1, 1));
-        let (state, _) = patched(&[("to", "1")]);
-        assert_eq!(state.at, 1.0);
+        let (state, problems) = patched(&[("to", "1")]);
+        assert_eq!((state.at, problems.len()), (1.0, 0));
+        let (state, problems) = patched(&[("at", "7")]);
+        assert_eq!((state.at, problems.len()), (4.0, 1));
+        let (state, problems) = patched(&[("step", "0.001")]);
+        assert_eq!((state.step, problems.len()), (Some(8.0 / 4095.0), 1));
+        let (state, _) = patched(&[("zoom_from", "1"), ("zoom_to", "2")]);
+        assert_eq!((state.window(), state.is_zoomed()), ((1.0, 2.0), true));
+        let (state, _) = patched(&[("zoom_from", "2"), ("zoom_to", "1")]);
+        assert_eq!((state.zoom_from, state.is_zoomed()), (None, false));
     }
 }

@@ -4,13 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::hooks::{fragment, use_address, use_theme};
+use super::hooks::{fragment, use_address, use_announcement, use_keys, use_theme};
 use super::model::{Model, Shared};
-use super::panels::{
-    FigurePanel, GaugePanel, KinkPanel, Notice, SettingsPanel, SmallMultiples, WeightsPanel,
-};
-use crate::state::Action;
-use crate::view::controls::ParameterControl;
+use super::nav::Nav;
+use super::panels::{Notice, PanelProps, Toolbar};
+use super::views::{LabView, StoryView, SuspectsView};
+use crate::state::{Action, View, describe};
 
 /// The page below its static heading.
 #[component]
@@ -21,25 +20,33 @@ pub fn App() -> Html {
     let model = Shared::clone(&reducer);
     let theme = use_theme(model.state.theme);
     use_address(model.clone(), dispatch.clone());
+    use_keys(dispatch.clone());
+    use_effect_with((model.state.view, model.state.page), |(view, page)| {
+        // The static heading is long only where the story begins.
+        let is_start = (*view, *page) == (View::Story, 1);
+        if let Some(body) = gloo::utils::document().body() {
+            let _ = body.class_list().toggle_with_force("inside", !is_start);
+        }
+    });
+    let live = use_announcement(describe::summary(&model.state, &model.derived));
 
-    let panel =
-        super::panels::PanelProps { model: model.clone(), dispatch: dispatch.clone(), theme };
+    let nav = html! { <Nav state={model.state.clone()} /> };
+    let page = model.state.view;
+    let panel = PanelProps { model, dispatch, theme };
+    let view = match page {
+        View::Story => html! { <StoryView ..panel.clone() /> },
+        View::Lab => html! { <LabView ..panel.clone() /> },
+        View::Suspects => html! { <SuspectsView ..panel.clone() /> },
+    };
     html! {
         <>
-            <Notice ..panel.clone() />
-            <div class="lab">
-                <div class="column main-column">
-                    <FigurePanel ..panel.clone() />
-                    <SmallMultiples ..panel.clone() />
-                    <KinkPanel ..panel.clone() />
-                    <GaugePanel ..panel.clone() />
-                </div>
-                <div class="column side-column">
-                    <SettingsPanel ..panel.clone() />
-                    <WeightsPanel ..panel.clone() />
-                    <ParameterControl key_name="theme" {model} {dispatch} />
-                </div>
+            <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
+            <div class="bar">
+                { nav }
+                <Toolbar ..panel.clone() />
             </div>
+            <Notice ..panel.clone() />
+            { view }
         </>
     }
 }

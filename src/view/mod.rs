@@ -6,10 +6,17 @@
 mod app;
 mod canvas;
 mod controls;
+mod easel;
+mod files;
+mod gesture;
 mod hooks;
 mod model;
+mod nav;
 mod panels;
+mod story;
+mod timing;
 mod trouble;
+mod views;
 
 pub use app::App;
 pub use trouble::show_panics;

@@ -1,4 +1,4 @@
-//! [`Model`]: the state with what follows from it, for the components.
+//! [`Model`]: a session with what follows from its state, for the components.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -6,28 +6,33 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use crate::state::{Action, Derived, Deriver, Problem, Recording, State, link, reduce};
+use super::timing::{self, measured};
+use crate::state::{Action, Derived, Deriver, Session};
 
-/// The state, what follows from it, and what the last action had to say.
+/// A session and what follows from its state.
 pub struct Model {
-    /// What a person set.
-    pub state: State,
-    /// What follows from it.
-    pub derived: Derived,
-    /// What was wrong with the last action.
-    pub problems: Vec<Problem>,
-    /// What the browser's history should record of it.
-    pub recording: Recording,
+    /// What a person set, and what came of it.
+    pub session: Session,
+    /// What follows from the state.
+    pub derived: Rc<Derived>,
     deriver: Rc<RefCell<Deriver>>,
 }
 
 impl Model {
     /// The model of an address's fragment.
     pub fn open(fragment: &str) -> Model {
-        let (state, report) = link::read(fragment);
+        let session = Session::open(fragment);
         let deriver = Rc::new(RefCell::new(Deriver::default()));
-        let derived = deriver.borrow_mut().derive(&state);
-        Model { state, derived, problems: report.problems, recording: Recording::None, deriver }
+        let derived = Rc::new(deriver.borrow_mut().derive(&session.state));
+        Model { session, derived, deriver }
+    }
+}
+
+impl Deref for Model {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
     }
 }
 
@@ -35,14 +40,14 @@ impl Reducible for Shared<Model> {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let (state, problems, recording) = reduce(&self.state, &self.derived, &action);
-        let derived = if state == self.state {
-            self.derived.clone()
-        } else {
-            self.deriver.borrow_mut().derive(&state)
+        let session = self.session.act(&self.derived, &action);
+        let derive = || {
+            (session.state != self.state)
+                .then(|| Rc::new(self.deriver.borrow_mut().derive(&session.state)))
         };
+        let derived = measured(timing::COMPUTE, derive).unwrap_or_else(|| Rc::clone(&self.derived));
         let deriver = Rc::clone(&self.deriver);
-        Rc::new(Shared(Rc::new(Model { state, derived, problems, recording, deriver })))
+        Rc::new(Shared(Rc::new(Model { session, derived, deriver })))
     }
 }
 

@@ -1,12 +1,11 @@
 //! What a person sees when the program has a fault.
 
-use std::panic;
-
 /// From now on a panic is logged with its place and shown on the page, in the
 /// element `trouble` that stands in the HTML with a way back. What was set is
 /// in the address.
 pub fn show_panics() {
-    panic::set_hook(Box::new(|info| {
+    // By Yew's own door: it replaces a hook set any other way when the app is rendered.
+    yew::set_custom_panic_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         let document = gloo::utils::document();
         if let Some(text) = document.get_element_by_id("trouble-text") {

@@ -12,7 +12,7 @@ for (const browser of browsers()) {
       let page;
       before(async () => {
         server = await serve({ base });
-        page = await open({ browser, url: server.url });
+        page = await open({ browser, url: `${server.url}#/lab` });
       });
       after(async () => {
         await page?.close();
@@ -47,7 +47,7 @@ for (const browser of browsers()) {
 describe('a page with faults', () => {
   test('its violation and its missing script are seen', async () => {
     const server = await serve();
-    const page = await open({ url: server.url });
+    const page = await open({ url: `${server.url}#/lab` });
     try {
       await page.run("const s = document.createElement('style'); s.textContent = 'h1{}'; document.head.append(s)");
       await page.run("const s = document.createElement('script'); s.src = 'on-purpose.js'; document.head.append(s)");

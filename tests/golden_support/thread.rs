@@ -67,6 +67,7 @@ fn spec(case: &Object) -> Result<ExperimentSpec, ReplayError> {
         reduce_range: case.flag("reduce_range")?,
         weight_scheme: case.one_of("weight_qscheme", SCHEMES)?,
         per_channel: false,
+        reduce_weights: false,
     };
     case.product("bs", &[spec.batch, spec.inputs])?;
     case.product("shape_out", &[spec.outputs, spec.inputs])?;

@@ -3,6 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::help::Help;
 use crate::state::schema::Choice;
 
 /// Properties of [`ChoiceControl`].
@@ -29,14 +30,16 @@ pub fn ChoiceControl(props: &ChoiceProps) -> Html {
     let onchange = props
         .on_change
         .reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+    let id = format!("{}-select", props.name);
     html! {
-        <label class="choice" title={props.help.clone()}>
-            <span class="label">{ &props.label }</span>
-            <select name={props.name.clone()} {onchange}>
+        <div class="choice">
+            <label class="label" for={id.clone()}>{ &props.label }</label>
+            <Help name={props.name.clone()} label={props.label.clone()} text={props.help.clone()} />
+            <select {id} name={props.name.clone()} aria-describedby={format!("{}-help", props.name)} {onchange}>
                 { for props.choices.iter().map(|choice| html! {
                     <option key={choice.key} value={choice.key} selected={choice.key == props.chosen.as_str()}>{ choice.name }</option>
                 }) }
             </select>
-        </label>
+        </div>
     }
 }

@@ -2,6 +2,7 @@
 //! its words come from the schema.
 
 mod choice;
+mod help;
 mod number;
 mod parameter;
 mod toggle;

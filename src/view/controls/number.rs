@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::help::Help;
 use crate::state::number;
 
 /// The slider of a number.
@@ -40,6 +41,9 @@ pub struct NumberProps {
     pub name: AttrValue,
     /// What the number is.
     pub label: AttrValue,
+    /// Its unit and range.
+    #[prop_or_default]
+    pub unit: AttrValue,
     /// One line that explains it.
     #[prop_or_default]
     pub help: AttrValue,
@@ -65,6 +69,14 @@ pub struct NumberProps {
 #[component]
 pub fn NumberControl(props: &NumberProps) -> Html {
     let typed = use_state(|| None::<String>);
+    // The widest that the slider had to be, so that it never shrinks under a drag.
+    let widest = use_mut_ref(|| None::<[f64; 2]>);
+    let slider = props.slider.map(|slider| {
+        let [low, high] = widest.borrow().unwrap_or([slider.min, slider.max]);
+        let ends = [low.min(slider.min).min(props.value), high.max(slider.max).max(props.value)];
+        *widest.borrow_mut() = Some(ends);
+        Slider { min: ends[0], max: ends[1], ..slider }
+    });
     let field_text = typed.as_ref().map_or_else(|| props.text.to_string(), Clone::clone);
     let is_bad = typed.as_ref().is_some_and(|text| !is_number(text));
 
@@ -101,7 +113,7 @@ pub fn NumberControl(props: &NumberProps) -> Html {
         })
     };
     let on_slide = {
-        let (typed, on_text, slider) = (typed.clone(), props.on_text.clone(), props.slider);
+        let (typed, on_text, slider) = (typed.clone(), props.on_text.clone(), slider);
         Callback::from(move |event: InputEvent| {
             let position = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
             let Some(slider) = slider else { return };
@@ -123,10 +135,15 @@ pub fn NumberControl(props: &NumberProps) -> Html {
     };
     let label_id = format!("{}-label", props.name);
 
+    let described = (!props.help.is_empty()).then(|| format!("{}-help", props.name));
+
     html! {
-        <div class="number" title={props.help.clone()}>
+        <div class="number">
             <div class="number-head">
                 <span class="label" id={label_id.clone()}>{ &props.label }</span>
+                if !props.unit.is_empty() {
+                    <span class="unit">{ &props.unit }</span>
+                }
                 if !props.origin.is_empty() {
                     <span class="origin">{ &props.origin }</span>
                 }
@@ -134,17 +151,20 @@ pub fn NumberControl(props: &NumberProps) -> Html {
                     <button type="button" class="reset" name={format!("{}-reset", props.name)}
                         aria-label={format!("Reset {}", props.label)} onclick={reset.reform(|_: MouseEvent| ())}>{ "reset" }</button>
                 }
+                if !props.help.is_empty() {
+                    <Help name={props.name.clone()} label={props.label.clone()} text={props.help.clone()} />
+                }
             </div>
             <div class="number-body">
-                if let Some(slider) = props.slider {
+                if let Some(slider) = slider {
                     <input type="range" name={format!("{}-slider", props.name)} aria-labelledby={label_id.clone()}
-                        aria-valuetext={props.text.clone()}
+                        aria-valuetext={props.text.clone()} aria-describedby={described.clone()}
                         min={slider.position(slider.min).to_string()} max={slider.position(slider.max).to_string()}
                         step={slider.step.to_string()} value={slider.position(props.value).to_string()}
                         oninput={on_slide} ondblclick={reset.reform(|_: MouseEvent| ())} />
                 }
                 <input type="text" inputmode="decimal" name={props.name.clone()} aria-labelledby={label_id}
-                    aria-invalid={is_bad.to_string()} autocomplete="off" spellcheck="false"
+                    aria-describedby={described} aria-invalid={is_bad.to_string()} autocomplete="off" spellcheck="false"
                     value={field_text} {oninput} {onchange} {onblur} />
             </div>
         </div>

@@ -3,6 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::help::Help;
+
 /// Properties of [`Toggle`].
 #[derive(Properties, PartialEq)]
 pub struct ToggleProps {
@@ -26,9 +28,12 @@ pub fn Toggle(props: &ToggleProps) -> Html {
         .on_change
         .reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
-        <label class="toggle" title={props.help.clone()}>
-            <input type="checkbox" name={props.name.clone()} checked={props.on} {onchange} />
-            <span>{ &props.label }</span>
-        </label>
+        <div class="toggle">
+            <label>
+                <input type="checkbox" name={props.name.clone()} checked={props.on} aria-describedby={format!("{}-help", props.name)} {onchange} />
+                <span>{ &props.label }</span>
+            </label>
+            <Help name={props.name.clone()} label={props.label.clone()} text={props.help.clone()} />
+        </div>
     }
 }

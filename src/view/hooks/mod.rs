@@ -1,7 +1,13 @@
 //! Hooks: what ties the components to the browser.
 
 mod address;
+mod announce;
+mod keys;
+mod recordings;
 mod theme;
 
 pub use address::{fragment, use_address};
+pub use announce::use_announcement;
+pub use keys::use_keys;
+pub use recordings::{Loading, use_recordings};
 pub use theme::use_theme;

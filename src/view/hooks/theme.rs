@@ -4,31 +4,38 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use web_sys::MediaQueryList;
 use yew::prelude::*;
 
 use crate::plot;
 use crate::state::Theme;
+use crate::state::choices::Keyed;
 
 /// Sets `data-theme` on the root element and gives the colours that the style
 /// sheet then has; follows the device while the theme is `Auto`.
 #[hook]
 pub fn use_theme(theme: Theme) -> Rc<plot::Theme> {
+    let theme = match theme {
+        Theme::Auto if device_asks("(prefers-contrast: more)") => Theme::Contrast,
+        theme => theme,
+    };
     let colors = use_state(|| {
         mark_root(theme);
-        Rc::new(read_colors())
+        Rc::new(read_colors(theme))
     });
     {
         let colors = colors.clone();
         use_effect_with(theme, move |theme| {
             mark_root(*theme);
-            let fresh = read_colors();
+            let fresh = read_colors(*theme);
             if fresh != **colors {
                 colors.set(Rc::new(fresh));
             }
-            let query =
-                gloo::utils::window().match_media("(prefers-color-scheme: dark)").ok().flatten();
-            let listener = query.map(|query| {
-                EventListener::new(&query, "change", move |_| colors.set(Rc::new(read_colors())))
+            let theme = *theme;
+            let listener = device_query(DARK).map(|query| {
+                EventListener::new(&query, "change", move |_| {
+                    colors.set(Rc::new(read_colors(theme)));
+                })
             });
             move || drop(listener)
         });
@@ -41,14 +48,28 @@ fn mark_root(theme: Theme) {
     // Setting or removing an attribute of that fixed name cannot fail.
     let _ = match theme {
         Theme::Auto => root.remove_attribute("data-theme"),
-        Theme::Light => root.set_attribute("data-theme", "light"),
-        Theme::Dark => root.set_attribute("data-theme", "dark"),
+        chosen => root.set_attribute("data-theme", chosen.to_key()),
     };
 }
 
-fn read_colors() -> plot::Theme {
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+/// What tells whether the device asks for something, and when that changes.
+fn device_query(query: &str) -> Option<MediaQueryList> {
+    gloo::utils::window().match_media(query).ok().flatten()
+}
+
+fn device_asks(query: &str) -> bool {
+    device_query(query).is_some_and(|query| query.matches())
+}
+
+fn read_colors(theme: Theme) -> plot::Theme {
+    let is_dark = match theme {
+        Theme::Auto => device_asks(DARK),
+        chosen => chosen == Theme::Dark,
+    };
     let style = gloo::utils::document()
         .document_element()
         .and_then(|root| gloo::utils::window().get_computed_style(&root).ok().flatten());
-    plot::Theme::from_variables(|name| style.as_ref()?.get_property_value(name).ok())
+    plot::Theme::from_variables(|name| style.as_ref()?.get_property_value(name).ok(), is_dark)
 }

@@ -5,25 +5,50 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::plot::ramp_scene;
-use crate::state::{Action, Patch, describe};
-use crate::view::canvas::{Build, Plot};
-use crate::view::model::Shared;
+use super::legend::Legend;
+use crate::plot::{Pointing, ramp_scene};
+use crate::state::number::{short, signed};
+use crate::state::{Action, Patch, Visibility, describe};
+use crate::view::canvas::Plot;
+use crate::view::easel::Build;
+use crate::view::gesture::Gesture;
+use crate::view::model::{Model, Shared};
 
 /// Codes that Page Up and Page Down move the cursor by.
 const PAGE: i32 = 16;
+/// What a key or button zooms by.
+const ZOOM: f64 = 2.0;
+/// What a key pans by.
+const PAN: f64 = 0.25;
+/// A pointer this near to a kink, as a share of the window, looks at its pair.
+const NEAR: f64 = 0.012;
 
 /// The ramp of the chosen output. Drag, or use the arrow keys, to move the
-/// cursor; `[` and `]` jump between kinks.
+/// cursor; `[` and `]` jump between kinks; the wheel, two fingers, `+`, `-` and `0` zoom.
 #[component]
 pub fn FigurePanel(props: &PanelProps) -> Html {
     let model = props.model.clone();
-    let build = use_memo_shared(&model);
-    let on_point = props.dispatch.reform(|x: f64| Action::Patch(Patch::one("at", x as f32)));
+    let hover = use_state_eq(|| None::<f64>);
+    let build = use_memo_shared(&model, *hover);
+    let on_gesture = {
+        let (dispatch, hover, model) = (props.dispatch.clone(), hover.clone(), model.clone());
+        Callback::from(move |gesture: Gesture| match gesture {
+            Gesture::Point(x) => dispatch.emit(Action::Patch(Patch::one("at", x as f32))),
+            Gesture::Hover(x) => {
+                hover.set(x);
+                look(&model, &dispatch, x);
+            }
+            Gesture::Zoom { about, factor } => dispatch.emit(Action::Zoom { about, factor }),
+            Gesture::Pan(share) => dispatch.emit(Action::Pan(share)),
+        })
+    };
     let onkeydown = {
         let dispatch = props.dispatch.clone();
-        let (from, to) = (model.state.from, model.state.to);
+        let (from, to, at) = (model.state.from, model.state.to, f64::from(model.state.at));
         Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
             let fine = if event.shift_key() { PAGE } else { 1 };
             let action = match event.key().as_str() {
                 "ArrowLeft" | "ArrowDown" => Action::StepCursor(-fine),
@@ -32,8 +57,11 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
                 "PageUp" => Action::StepCursor(PAGE),
                 "Home" => Action::Patch(Patch::one("at", from)),
                 "End" => Action::Patch(Patch::one("at", to)),
-                "[" => Action::JumpKink(-1),
-                "]" => Action::JumpKink(1),
+                "+" | "=" => Action::Zoom { about: at, factor: ZOOM },
+                "-" | "_" => Action::Zoom { about: at, factor: 1.0 / ZOOM },
+                "0" => Action::ResetZoom,
+                "," | "<" => Action::Pan(-PAN),
+                "." | ">" => Action::Pan(PAN),
                 _ => return,
             };
             event.prevent_default();
@@ -41,48 +69,82 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
         })
     };
     let cursor = describe::cursor(&model.state, &model.derived);
+    let (from, to) = model.state.window();
+    let zoom = |name: &'static str, text: &'static str, label: &'static str, action: Action| {
+        let onclick = props.dispatch.reform(move |_: MouseEvent| action.clone());
+        let disabled = matches!(name, "zoom-out" | "zoom-reset") && !model.state.is_zoomed();
+        html! { <button type="button" {name} aria-label={label} title={label} {onclick} {disabled}>{ text }</button> }
+    };
+    let about = f64::from(model.state.at.clamp(from, to));
 
     html! {
         <section class="panel figure" aria-labelledby="figure-title">
-            <h2 id="figure-title">{ format!("Output {}", model.state.output) }</h2>
+            <div class="panel-head">
+                <h2 id="figure-title">{ format!("Output {}", model.state.output) }</h2>
+                <div class="buttons">
+                    { zoom("zoom-in", "+", "Zoom in at the cursor", Action::Zoom { about, factor: ZOOM }) }
+                    { zoom("zoom-out", "−", "Zoom out", Action::Zoom { about, factor: 1.0 / ZOOM }) }
+                    { zoom("zoom-reset", "whole sweep", "Show the whole sweep", Action::ResetZoom) }
+                </div>
+            </div>
             <p id="summary" class="summary">{ describe::summary(&model.state, &model.derived) }</p>
-            <Legend engine={model.state.engine.name()} />
+            if model.state.legend {
+                <Legend model={model.clone()} />
+            }
             <div id="figure" class="figure-body" role="slider" tabindex="0" aria-label="Input x at the cursor"
                 aria-valuemin={model.state.from.to_string()} aria-valuemax={model.state.to.to_string()}
                 aria-valuenow={model.state.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
-                <Plot {build} theme={Rc::clone(&props.theme)} class="ramp" on_point={on_point} />
+                <Plot {build} theme={Rc::clone(&props.theme)} class="ramp" on_gesture={on_gesture} />
+                <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| hover_text(&model, x)).unwrap_or_default() }</p>
             </div>
             <p id="cursor" class="cursor">{ cursor }</p>
-            <p class="hint">{ "Drag in the figure. Keys: ← → one code, Page Up and Page Down sixteen, [ and ] the kinks." }</p>
+            <p class="hint">{ "Drag in the figure. Keys: ← → one code, Page Up and Page Down sixteen, [ and ] the kinks, + − 0 zoom; ? shows all." }</p>
         </section>
     }
 }
 
+/// Looks at the pair of the kink under the pointer, if one is there.
+fn look(model: &Shared<Model>, dispatch: &Callback<Action>, x: Option<f64>) {
+    let (from, to) = model.state.window();
+    let near = f64::from(to - from) * NEAR;
+    let pair = x.and_then(|x| {
+        let kinks = model.derived.chosen(&model.state).kinks.iter();
+        let distance = |at: f64| (at - x).abs();
+        kinks
+            .filter(|kink| distance(kink.at) <= near && kink.visibility != Visibility::OutsideSweep)
+            .min_by(|a, b| distance(a.at).total_cmp(&distance(b.at)))
+            .and_then(|kink| kink.pairs.first())
+            .map(|pair| pair.first_k / 2)
+    });
+    if pair != model.highlight {
+        dispatch.emit(Action::Highlight(pair));
+    }
+}
+
+/// What is under the pointer, in a line.
+fn hover_text(model: &Model, x: f64) -> String {
+    let (state, derived) = (&model.state, &model.derived);
+    let place = derived.place_of(state, x as f32);
+    let view = derived.chosen(state);
+    let curve = view.curve();
+    let code = if derived.sweep.is_by_code() { format!(" (code {place})") } else { String::new() };
+    let output = curve.code[place].map_or(String::new(), |code| format!(" (code {code})"));
+    let off = view.difference(place);
+    let off = match off {
+        0.0 => "as exact".to_string(),
+        off if off.fract() == 0.0 => format!("{} codes off exact", signed(off as i64)),
+        off => format!("{} codes off exact", short(off)),
+    };
+    format!("x {}{code} → y {}{output}, {off}", short(x), short(curve.real[place].into()))
+}
+
 /// The scene of a model, made anew only when the model is.
 #[hook]
-fn use_memo_shared(model: &Shared<crate::view::model::Model>) -> Shared<Box<Build>> {
-    let build = use_memo(model.clone(), |model| {
-        let model = model.clone();
-        Box::new(move |width: f64| ramp_scene(&model.state, &model.derived, width)) as Box<Build>
+fn use_memo_shared(model: &Shared<Model>, hover: Option<f64>) -> Shared<Box<Build>> {
+    let build = use_memo((model.clone(), hover), |(model, hover)| {
+        let (model, pointing) = (model.clone(), Pointing { pair: model.highlight, hover: *hover });
+        Box::new(move |width: f64| ramp_scene(&model.state, &model.derived, pointing, width))
+            as Box<Build>
     });
     Shared(build)
-}
-
-#[derive(Properties, PartialEq)]
-struct LegendProps {
-    engine: &'static str,
-}
-
-/// What the lines are.
-#[component]
-fn Legend(props: &LegendProps) -> Html {
-    html! {
-        <ul class="legend" aria-label="Legend">
-            <li><span class="key chosen"></span>{ props.engine }</li>
-            <li><span class="key saturated"></span>{ "a pair is saturated" }</li>
-            <li><span class="key exact"></span>{ "exact sum" }</li>
-            <li><span class="key calibrated"></span>{ "calibrated range" }</li>
-            <li><span class="key clamped"></span>{ "clamp of the codes" }</li>
-        </ul>
-    }
 }

@@ -1,4 +1,4 @@
-//! [`KinkPanel`]: the kinks of the chosen output as a table.
+//! [`KinkPanel`]: the kinks of the chosen output as a table and in sentences.
 
 use yew::prelude::*;
 
@@ -10,42 +10,46 @@ use crate::state::{Action, KinkView, Patch, Visibility, describe};
 #[component]
 pub fn KinkPanel(props: &PanelProps) -> Html {
     let model = &props.model;
-    let kinks = &model.derived.outputs[model.state.output].kinks;
+    let kinks = &model.derived.chosen(&model.state).kinks;
     let engine = model.state.engine.name();
     html! {
         <section class="panel kinks" aria-labelledby="kinks-title">
             <h2 id="kinks-title">{ format!("Kinks of output {}", model.state.output) }</h2>
             if kinks.is_empty() {
-                <p id="no-kinks">{ format!("None: with {engine}, no code changes the slope of this output’s accumulator.") }</p>
+                <p id="no-kinks">{ format!("None: with {engine}, nothing in this sweep changes the slope of this output’s accumulator.") }</p>
             } else {
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="kinks-title">
+                <div class="scroll" tabindex="0" role="region" aria-label="Table of kinks">
                 <table id="kinks">
+                    <caption class="visually-hidden">{ "Kinks of the chosen output" }</caption>
                     <thead><tr>
                         <th scope="col">{ "No." }</th>
                         <th scope="col">{ "x" }</th>
-                        <th scope="col" title="The first saturated input code">{ "code" }</th>
-                        <th scope="col" title="The two neighbouring inputs whose products are added in 16 bits">{ "pair k" }</th>
+                        <th scope="col">{ "code" }</th>
+                        <th scope="col">{ "pair k" }</th>
                         <th scope="col">{ "weights" }</th>
                         <th scope="col">{ "rail" }</th>
-                        <th scope="col" title="Accumulator units per input code, before and after">{ "slope" }</th>
+                        <th scope="col">{ "slope before → after" }</th>
                         <th scope="col">{ "effect" }</th>
                     </tr></thead>
-                    <tbody>{ for kinks.iter().map(|kink| row(kink, &props.dispatch)) }</tbody>
+                    <tbody>{ for kinks.iter().map(|kink| row(kink, model.highlight, &props.dispatch)) }</tbody>
                 </table>
                 </div>
-                <ol class="visually-hidden">{ for kinks.iter().map(|kink| html! { <li>{ describe::kink(kink) }</li> }) }</ol>
+                <details class="sentences"><summary>{ "In sentences" }</summary>
+                    <ol>{ for kinks.iter().map(|kink| html! { <li>{ describe::kink(kink) }</li> }) }</ol>
+                </details>
+                <p class="hint">{ "The code is the first one at which the pair is saturated; the slope is in accumulator units per code." }</p>
             }
         </section>
     }
 }
 
-fn row(view: &KinkView, dispatch: &Callback<Action>) -> Html {
-    let kink = &view.kink;
+fn row(view: &KinkView, highlight: Option<usize>, dispatch: &Callback<Action>) -> Html {
     let at = view.at as f32;
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("at", at)));
-    let joined = |each: Vec<String>| each.join(" · ");
+    let joined =
+        |texts: Vec<String>| if texts.is_empty() { "–".into() } else { texts.join(" · ") };
     let weights = joined(
-        kink.pairs
+        view.pairs
             .iter()
             .map(|pair| {
                 format!("{}, {}", whole(pair.weights[0].into()), whole(pair.weights[1].into()))
@@ -53,21 +57,29 @@ fn row(view: &KinkView, dispatch: &Callback<Action>) -> Html {
             .collect(),
     );
     let rails =
-        joined(kink.pairs.iter().map(|pair| describe::rail(pair.rail).to_string()).collect());
+        joined(view.pairs.iter().map(|pair| describe::rail(pair.rail).to_string()).collect());
+    let pairs = if view.pairs.is_empty() { "–".to_string() } else { describe::pairs(view) };
     let slopes =
-        format!("{} → {}", whole(kink.slope_before.into()), whole(kink.slope_after.into()));
+        format!("{} → {}", describe::slope(view.slope_before), describe::slope(view.slope_after));
     let is_seen = view.visibility == Visibility::Visible;
+    let pair = view.pairs.first().map(|pair| pair.first_k / 2);
+    let is_marked =
+        highlight.is_some_and(|index| view.pairs.iter().any(|pair| pair.first_k == 2 * index));
+    let look = |pair: Option<usize>| dispatch.reform(move |()| Action::Highlight(pair));
+    let class = classes!((!is_seen).then_some("unseen"), is_marked.then_some("is-marked"));
     html! {
-        <tr key={view.number} class={classes!((!is_seen).then_some("unseen"))}>
-            <th scope="row"><button type="button" class="go" title="Move the cursor here" {onclick}>{ view.number }</button></th>
+        <tr key={view.number} {class}
+            onmouseenter={look(pair).reform(|_: MouseEvent| ())} onmouseleave={look(None).reform(|_: MouseEvent| ())}
+            onfocusin={look(pair).reform(|_: FocusEvent| ())} onfocusout={look(None).reform(|_: FocusEvent| ())}>
+            <th scope="row"><button type="button" class="go" aria-label={format!("Move the cursor to kink {}", view.number)} {onclick}>{ view.number }</button></th>
             <td>{ fixed(view.at, 3) }</td>
-            <td>{ kink.code }</td>
-            <td>{ describe::pairs(view) }</td>
+            <td>{ view.code.map_or("–".to_string(), |code| code.to_string()) }</td>
+            <td>{ pairs }</td>
             <td>{ weights }</td>
-            <td>{ rails }</td>
+            <td>{ rails }{ if view.is_release { " (left)" } else { "" } }</td>
             <td>{ slopes }</td>
             <td>
-                <span class={classes!("effect", describe::effect(kink))}>{ describe::effect(kink) }</span>
+                <span class={classes!("effect", describe::effect(view))}>{ describe::effect(view) }</span>
                 if let Some(reason) = describe::visibility(view.visibility) {
                     <span class="why">{ reason }</span>
                 }

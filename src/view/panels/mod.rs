@@ -1,19 +1,29 @@
 //! Panels: one concept each.
 
+mod engines;
 mod figure;
-mod gauge;
 mod kinks;
+mod legend;
 mod notice;
+mod pipeline;
+mod presets;
 mod settings;
 mod small;
+pub mod suspects;
+mod toolbar;
+mod values;
 mod weights;
 
+pub use engines::EnginePanel;
 pub use figure::FigurePanel;
-pub use gauge::GaugePanel;
 pub use kinks::KinkPanel;
 pub use notice::Notice;
-pub use settings::SettingsPanel;
-pub use small::SmallMultiples;
+pub use pipeline::{Bits, PairTable, PipelinePanel};
+pub use presets::PresetPanel;
+pub use settings::{EngineSettings, SettingsPanel};
+pub use small::{MiniFigure, SmallMultiples};
+pub use toolbar::Toolbar;
+pub use values::ValuesPanel;
 pub use weights::WeightsPanel;
 
 use std::rc::Rc;

@@ -6,30 +6,74 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use crate::plot::{Theme, small_scene};
-use crate::state::{Action, Patch, Visibility};
-use crate::view::canvas::{Build, Plot};
+use crate::state::{Action, OutputView, Patch, Visibility};
+use crate::view::canvas::Plot;
+use crate::view::easel::Build;
 use crate::view::model::{Model, Shared};
 
 /// Every output as a button with its picture; the chosen one is pressed.
 #[component]
 pub fn SmallMultiples(props: &PanelProps) -> Html {
     let model = &props.model;
+    // One model for as long as it gives the same pictures of the same views.
+    let common = use_mut_ref(|| model.clone());
+    if !is_alike(&common.borrow(), model) {
+        *common.borrow_mut() = model.clone();
+    }
+    let small = |(output, view): (usize, &Rc<OutputView>)| {
+        html! {
+            <Small key={output} {output} is_chosen={output == model.state.output} view={Shared(Rc::clone(view))}
+                common={common.borrow().clone()} dispatch={props.dispatch.clone()} theme={Rc::clone(&props.theme)} />
+        }
+    };
     html! {
         <section class="panel smalls" aria-labelledby="smalls-title">
             <h2 id="smalls-title">{ "All outputs" }</h2>
-            <div class="small-grid">
-                { for (0..model.derived.outputs.len()).map(|output| html! {
-                    <Small key={output} {output} model={model.clone()} dispatch={props.dispatch.clone()} theme={Rc::clone(&props.theme)} />
-                }) }
-            </div>
+            <div class="small-grid">{ for model.derived.outputs.iter().enumerate().map(small) }</div>
         </section>
     }
+}
+
+/// The chosen output again, small: on a narrow screen it stays in sight while controls are moved.
+#[component]
+pub fn MiniFigure(props: &PanelProps) -> Html {
+    let model = &props.model;
+    let view = Shared(Rc::clone(&model.derived.outputs[model.state.output]));
+    let build = use_small_scene(&view, model);
+    html! {
+        <div class="mini-figure" aria-hidden="true">
+            <Plot {build} theme={Rc::clone(&props.theme)} class="mini-plot" />
+        </div>
+    }
+}
+
+/// The small scene of an output, made anew only when the output or what all pictures share is.
+#[hook]
+fn use_small_scene(view: &Shared<OutputView>, common: &Shared<Model>) -> Shared<Box<Build>> {
+    Shared(use_memo((view.clone(), common.clone()), |(view, common)| {
+        let (view, common) = (view.clone(), common.clone());
+        Box::new(move |_width: f64| small_scene(&common.state, &common.derived, &view))
+            as Box<Build>
+    }))
+}
+
+/// Whether two models give the same small picture of any view. A sweep that was kept says that all
+/// it follows from is the same.
+fn is_alike(one: &Model, other: &Model) -> bool {
+    let picture = |model: &Model| {
+        let state = &model.state;
+        (state.window(), state.step, state.plot, model.derived.layer.output)
+    };
+    Rc::ptr_eq(&one.derived.sweep, &other.derived.sweep) && picture(one) == picture(other)
 }
 
 #[derive(Properties, PartialEq)]
 struct SmallProps {
     output: usize,
-    model: Shared<Model>,
+    is_chosen: bool,
+    view: Shared<OutputView>,
+    /// The state and the layer as far as all pictures share them; its outputs may be older.
+    common: Shared<Model>,
     dispatch: Callback<Action>,
     theme: Rc<Theme>,
 }
@@ -37,16 +81,9 @@ struct SmallProps {
 #[component]
 fn Small(props: &SmallProps) -> Html {
     let output = props.output;
-    let model = &props.model;
-    let build = Shared(use_memo((output, model.clone()), |(output, model)| {
-        let (output, model) = (*output, model.clone());
-        Box::new(move |_width: f64| small_scene(&model.state, &model.derived, output)) as Box<Build>
-    }));
-    let seen = model.derived.outputs[output]
-        .kinks
-        .iter()
-        .filter(|kink| kink.visibility == Visibility::Visible)
-        .count();
+    let build = use_small_scene(&props.view, &props.common);
+    let seen =
+        props.view.kinks.iter().filter(|kink| kink.visibility == Visibility::Visible).count();
     let kinks = match seen {
         0 => "no kink".to_string(),
         1 => "1 kink".to_string(),
@@ -55,7 +92,7 @@ fn Small(props: &SmallProps) -> Html {
     let onclick =
         props.dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("output", output)));
     html! {
-        <button type="button" class="small" name={format!("output-{output}")} aria-pressed={(output == model.state.output).to_string()} {onclick}>
+        <button type="button" class="small" name={format!("output-{output}")} aria-pressed={props.is_chosen.to_string()} {onclick}>
             <span class="small-title"><b>{ output }</b><span>{ kinks }</span></span>
             <Plot {build} theme={Rc::clone(&props.theme)} class="small-plot" />
         </button>

@@ -1,40 +1,94 @@
 //! [`WeightsPanel`]: the weights of the chosen output, pair by pair.
 
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::PanelProps;
 use crate::arith::first_saturated_code;
-use crate::state::number::whole;
-use crate::state::{Action, Patch};
-use crate::view::controls::{NumberControl, Slider};
+use crate::state::number::{subscript, whole};
+use crate::state::schema::Value;
+use crate::state::{Action, Direction, Patch};
+use crate::view::controls::{NumberControl, ParameterControl, Slider};
 
 const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: false };
 
 /// A slider for every weight of the chosen output. Neighbours that are added
-/// in 16 bits stand together.
+/// in 16 bits stand together. Along a vector, each input's factor stands with its weight.
 #[component]
 pub fn WeightsPanel(props: &PanelProps) -> Html {
     let model = &props.model;
     let output = model.state.output;
     let row = model.derived.layer.row(output);
     let reset_all = props.dispatch.reform(|_: MouseEvent| Action::Patch(Patch::one("w", "")));
+    let factors = (model.state.direction == Direction::Vector).then_some(&model.state.factors);
+    let groups = row.chunks(2).enumerate().map(|(pair, weights)| {
+        let edited = |side: usize| model.state.weights.contains_key(&(output, 2 * pair + side));
+        let factor = |side: usize| factors.map(|factors| factors.get(&(2 * pair + side)).copied());
+        html! {
+            <PairGroup key={pair} {output} {pair} first={weights[0]} second={weights.get(1).copied()}
+                edited={[edited(0), edited(1)]} factors={[factor(0), factor(1)]}
+                is_marked={model.highlight == Some(pair)} dispatch={props.dispatch.clone()} />
+        }
+    });
     html! {
         <section class="panel weights" aria-labelledby="weights-title">
             <h2 id="weights-title">{ format!("Weights of output {output}") }</h2>
-            <div class="pair-grid">
-                { for row.chunks(2).enumerate().map(|(pair, weights)| pair_group(props, output, 2 * pair, weights)) }
-            </div>
+            <Paste dispatch={props.dispatch.clone()} />
             if !model.state.weights.is_empty() {
                 <button type="button" id="reset-weights" onclick={reset_all}>{ "Reset all weights to the seed’s" }</button>
             }
+            <div class="pair-grid">{ for groups }</div>
         </section>
     }
 }
 
-fn pair_group(props: &PanelProps, output: usize, first_k: usize, weights: &[i8]) -> Html {
-    let sum: i32 = weights.iter().map(|w| i32::from(*w)).sum();
-    let (title, verdict) = match (weights.len(), first_saturated_code(sum)) {
-        (1, _) => (format!("k {first_k}"), "alone: never saturates".to_string()),
+#[derive(Properties, PartialEq)]
+struct PasteProps {
+    dispatch: Callback<Action>,
+}
+
+/// A field for a row or a matrix. What was pasted stays there, whatever comes of it.
+#[component]
+fn Paste(props: &PasteProps) -> Html {
+    let field = use_node_ref();
+    let onclick = {
+        let (field, dispatch) = (field.clone(), props.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+                dispatch.emit(Action::PasteWeights(field.value()));
+            }
+        })
+    };
+    html! {
+        <details class="paste">
+            <summary>{ "Paste weights" }</summary>
+            <label for="paste-field">{ "A row for this output, or a matrix for the whole layer: as PyTorch or NumPy prints it, JSON or CSV. Whole numbers are codes; real ones are quantized." }</label>
+            <textarea id="paste-field" ref={field} rows="4" spellcheck="false" placeholder="tensor([[ 127, -100], [ 3, 5]], dtype=torch.int8)" />
+            <button type="button" id="paste-use" {onclick}>{ "Use these weights" }</button>
+        </details>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PairGroupProps {
+    output: usize,
+    pair: usize,
+    first: i8,
+    second: Option<i8>,
+    edited: [bool; 2],
+    /// Factors along a vector: outer `None` where there is no vector.
+    factors: [Option<Option<f32>>; 2],
+    is_marked: bool,
+    dispatch: Callback<Action>,
+}
+
+/// Two neighbours and what their sum means.
+#[component]
+fn PairGroup(props: &PairGroupProps) -> Html {
+    let first_k = 2 * props.pair;
+    let sum = i32::from(props.first) + i32::from(props.second.unwrap_or(0));
+    let (title, verdict) = match (props.second, first_saturated_code(sum)) {
+        (None, _) => (format!("k {first_k}"), "alone: never saturates".to_string()),
         (_, None) => (
             format!("k {first_k}, {}", first_k + 1),
             format!("sum {}: never saturates when equal", whole(sum.into())),
@@ -44,29 +98,36 @@ fn pair_group(props: &PanelProps, output: usize, first_k: usize, weights: &[i8])
             format!("sum {}: saturates from code {code}", whole(sum.into())),
         ),
     };
-    let saturates = weights.len() > 1 && first_saturated_code(sum).is_some();
+    let saturates = props.second.is_some() && first_saturated_code(sum).is_some();
+    let look = |pair: Option<usize>| props.dispatch.reform(move |()| Action::Highlight(pair));
+    let (on_look, on_leave) = (look(Some(props.pair)), look(None));
+    let weights = [Some(props.first), props.second];
+    let class =
+        classes!("pair", saturates.then_some("saturates"), props.is_marked.then_some("is-marked"));
     html! {
-        <div key={first_k} class={classes!("pair", saturates.then_some("saturates"))} role="group" aria-label={format!("Pair {title}")}>
+        <div {class} role="group" aria-label={format!("Pair {title}")}
+            onmouseenter={on_look.reform(|_: MouseEvent| ())} onmouseleave={on_leave.reform(|_: MouseEvent| ())}
+            onfocusin={on_look.reform(|_: FocusEvent| ())} onfocusout={on_leave.reform(|_: FocusEvent| ())}>
             <p class="pair-head"><b>{ title }</b><span>{ verdict }</span></p>
-            { for weights.iter().enumerate().map(|(side, code)| weight(props, output, first_k + side, *code)) }
+            { for weights.into_iter().enumerate().filter_map(|(side, code)| Some(weight(props, side, code?))) }
         </div>
     }
 }
 
-fn weight(props: &PanelProps, output: usize, k: usize, code: i8) -> Html {
-    let dispatch = &props.dispatch;
-    let is_edited = props.model.state.weights.contains_key(&(output, k));
-    let on_text = dispatch.reform(move |text: String| Action::SetWeight { output, k, text });
-    let on_reset = is_edited.then(|| dispatch.reform(move |()| Action::ResetWeight { output, k }));
+fn weight(props: &PairGroupProps, side: usize, code: i8) -> Html {
+    let (output, k) = (props.output, 2 * props.pair + side);
+    let is_edited = props.edited[side];
+    let on_text = props.dispatch.reform(move |text: String| Action::SetWeight { output, k, text });
+    let on_reset =
+        is_edited.then(|| props.dispatch.reform(move |()| Action::ResetWeight { output, k }));
     html! {
-        <NumberControl key={k} name={format!("w-{output}-{k}")} label={format!("w{}", subscript(k))} value={f64::from(code)}
-            text={code.to_string()} slider={CODES} origin={if is_edited { "by hand" } else { "" }} {on_text} {on_reset} />
+        <>
+            <NumberControl key={k} name={format!("w-{output}-{k}")} label={format!("w{}", subscript(k))} value={f64::from(code)}
+                text={code.to_string()} slider={CODES} origin={if is_edited { "by hand" } else { "" }} {on_text} {on_reset} />
+            if let Some(factor) = props.factors[side] {
+                <ParameterControl key_name="dir" place={k} auto={1.0}
+                    value={Value::Places(factor.into_iter().map(|factor| (k, factor)).collect())} dispatch={props.dispatch.clone()} />
+            }
+        </>
     }
-}
-
-fn subscript(k: usize) -> String {
-    k.to_string()
-        .bytes()
-        .filter_map(|digit| char::from_u32(0x2080 + u32::from(digit - b'0')))
-        .collect()
 }

@@ -161,12 +161,22 @@ export class Page {
   async keys(selector, ...keys) {
     const element = await this.find(selector);
     await this.run('arguments[0].focus()', element);
-    await this.driver.actions().sendKeys(...keys).perform();
+    if (keys.length > 0) await this.press(...keys);
   }
 
-  /** Types where the focus is. */
-  press(...keys) {
-    return this.driver.actions().sendKeys(...keys).perform();
+  /** Types where the focus is; of a `Key.chord` all but the last are held down. */
+  async press(...keys) {
+    const actions = this.driver.actions();
+    for (const key of keys) {
+      if (!key.endsWith(Key.NULL)) {
+        actions.sendKeys(key);
+        continue;
+      }
+      const chord = [...key.slice(0, -1)];
+      for (const one of chord) actions.keyDown(one);
+      for (const one of chord.toReversed()) actions.keyUp(one);
+    }
+    await actions.perform();
   }
 
   /** Replaces the text of a field and confirms with Enter. */
@@ -213,6 +223,66 @@ export class Page {
     await actions.perform();
     if (held) await held();
     await this.driver.actions({ async: true }).release().perform();
+  }
+
+  /** Moves the pointer onto a point of an element, given as parts of its width and height. */
+  async hover(selector, [u, v] = [0.5, 0.5]) {
+    const { x, y, width, height } = await this.box(selector);
+    await this.driver
+      .actions({ async: true })
+      .move({ x: Math.round(x + u * width), y: Math.round(y + v * height), origin: Origin.VIEWPORT, duration: 0 })
+      .perform();
+  }
+
+  /** Clicks twice on a slider where its thumb is, a part of its way. */
+  async doubleClick(selector, part = 0.5) {
+    await this.hover(selector, [part, 0.5]);
+    await this.driver.actions({ async: true }).press().release().press().release().perform();
+  }
+
+  /** Turns the wheel over a point of an element by CSS pixels, downwards if positive. */
+  async wheel(selector, [u, v], pixels, { control = false } = {}) {
+    const { x, y, width, height } = await this.box(selector);
+    const actions = this.driver.actions({ async: true });
+    if (control) actions.keyDown(Key.CONTROL);
+    actions.scroll(Math.round(x + u * width), Math.round(y + v * height), 0, pixels, Origin.VIEWPORT);
+    if (control) actions.keyUp(Key.CONTROL);
+    await actions.perform();
+  }
+
+  /**
+   * Two fingers on an element: from two points to two others, parts of its width and height.
+   * Chromium only: no driver has two fingers by the standard's way.
+   */
+  async pinch(selector, from, to, steps = 6) {
+    const { x, y, width, height } = await this.box(selector);
+    const touch = (type, parts) =>
+      this.driver.sendDevToolsCommand('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: parts.map(([u, v], id) => ({ x: x + u * width, y: y + v * height, id })),
+      });
+    await touch('touchStart', from);
+    for (let i = 1; i <= steps; i += 1) {
+      const on = (a, b) => a + ((b - a) * i) / steps;
+      await touch('touchMove', from.map(([u, v], id) => [on(u, to[id][0]), on(v, to[id][1])]));
+    }
+    await touch('touchEnd', []);
+  }
+
+  /** Copies a text, then pastes it into a field with Ctrl+V. */
+  async paste(selector, text) {
+    await this.run(
+      `const field = document.createElement('textarea');
+       field.id = 'copied';
+       field.value = arguments[0];
+       document.body.append(field);
+       field.focus();
+       field.select();`,
+      text,
+    );
+    await this.press(Key.chord(Key.CONTROL, 'c'));
+    await this.run("document.querySelector('#copied').remove()");
+    await this.keys(selector, Key.chord(Key.CONTROL, 'a'), Key.chord(Key.CONTROL, 'v'));
   }
 
   /** Drags a horizontal range input from where its thumb is to `value`, by pointer. */

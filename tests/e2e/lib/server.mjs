@@ -52,11 +52,12 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
  * @param {string} [options.folder] default: dist/
  * @param {string} [options.base] the path it is served under, with both slashes, such as `/a/b/`
  * @param {Record<string, string>} [options.headers] instead of those of Trunk.toml
+ * @param {Record<string, string>} [options.files] further files by their path below `base`
  * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[],
  *   violations: object[], close: () => Promise<void>}>} `violations`: what browsers reported
  *   against the Content-Security-Policy, in any browser
  */
-export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders() } = {}) {
+export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders(), files = {} } = {}) {
   const requests = [];
   const violations = [];
   const policy = headers['Content-Security-Policy'];
@@ -73,10 +74,12 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
       response.writeHead(204).end();
       return;
     }
-    const file = normalize(join(folder, path.slice(base.length) || 'index.html'));
+    const name = path.slice(base.length) || 'index.html';
+    const further = path.startsWith(base) ? files[name] : undefined;
+    const file = further ?? normalize(join(folder, name));
     let status = 404;
     let bytes = Buffer.from('not found\n');
-    if (path.startsWith(base) && file.startsWith(normalize(folder + sep))) {
+    if (further || (path.startsWith(base) && file.startsWith(normalize(folder + sep)))) {
       try {
         bytes = await readFile(file);
         status = 200;

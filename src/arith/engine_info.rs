@@ -1,0 +1,252 @@
+//! What people are told of each engine: names, sentences and sources, as one table.
+
+use serde::{Deserialize, Serialize};
+
+use super::engine::Engine;
+
+/// How the crate knows an engine's arithmetic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenance {
+    /// Compared with recorded outputs of the real library, value for value.
+    Recorded,
+    /// Written from source code or documentation; no recording.
+    Modelled,
+    /// A theory about the recordings; no library is known to do it.
+    Theory,
+}
+
+/// What people are told of an engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EngineInfo {
+    /// The engine.
+    pub engine: Engine,
+    /// A stable name for addresses and files; never changes.
+    pub key: &'static str,
+    /// The name for people.
+    pub name: &'static str,
+    /// What it does and where it runs, in one or two sentences.
+    pub about: &'static str,
+    /// Where the arithmetic is written down: repositories, and paths in them.
+    pub source: &'static str,
+    /// How the crate knows the arithmetic.
+    pub provenance: Provenance,
+}
+
+/// In the order of the menu, [`Engine::ALL`].
+static INFO: [EngineInfo; Engine::ALL.len()] = [
+    EngineInfo {
+        engine: Engine::FbgemmAvx2,
+        key: "fbgemm_avx2",
+        name: "FBGEMM (AVX2)",
+        about: "PyTorch’s x86 engine on a CPU with AVX2. vpmaddubsw adds two neighbouring products in 16 bits and saturates: this is what bends the ramp.",
+        source: "FBGEMM src/GenerateKernelU8S8S32ACC32.cc, src/QuantUtilsAvx2.cc",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::FbgemmAvx512,
+        key: "fbgemm_avx512",
+        name: "FBGEMM (AVX-512 without VNNI)",
+        about: "PyTorch’s x86 engine on a CPU with AVX-512 but no VNNI, such as Skylake-X. The vectors are longer, the saturating pairs are those of AVX2.",
+        source: "FBGEMM src/GenerateKernelU8S8S32ACC32.cc, src/QuantUtilsAvx2.cc",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::FbgemmVnni,
+        key: "fbgemm_vnni",
+        name: "FBGEMM (VNNI)",
+        about: "PyTorch’s x86 engine on a CPU with AVX-512 VNNI, from Cascade Lake on. vpdpbusd adds four products straight into 32 bits, so nothing saturates.",
+        source: "FBGEMM src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc, src/QuantUtilsAvx2.cc",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::FbgemmAcc16,
+        key: "fbgemm_acc16",
+        name: "FBGEMM acc16",
+        about: "FBGEMM’s kernel with 16-bit sums, for x86 without VNNI: pairs go into a saturating 16-bit sum that is emptied into 32 bits every 256 inputs. PyTorch’s Linear does not use it.",
+        source: "FBGEMM src/RefImplementations.cc (matmul_u8i8acc16_ref), include/fbgemm/PackingTraits-inl.h",
+        provenance: Provenance::Modelled,
+    },
+    EngineInfo {
+        engine: Engine::Qnnpack,
+        key: "qnnpack",
+        name: "QNNPACK",
+        about: "PyTorch’s engine for phones, here as it runs on x86. The 32-bit sum is exact, and the bias is rounded to an integer before it is added.",
+        source: "PyTorch aten/src/ATen/native/quantized/cpu/qnnpack/src/q8gemm/4x4c2-sse2.c, aten/src/ATen/native/quantized/cpu/qnnpack/src/requantization/fp32-sse2.c",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::OnnxRuntimeAvx2,
+        key: "onnx_runtime_avx2",
+        name: "ONNX Runtime (AVX2)",
+        about: "ONNX Runtime’s MatMulInteger, unsigned inputs times signed weights, on a CPU with AVX2. The pairs saturate as in FBGEMM; the result is the integer sum, not a code.",
+        source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/x86_64/QgemmU8X8KernelAvx2.S",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::OnnxRuntimeVnni,
+        key: "onnx_runtime_vnni",
+        name: "ONNX Runtime (VNNI)",
+        about: "ONNX Runtime’s MatMulInteger on a CPU with VNNI. The sum is exact; the result is that integer, not a code.",
+        source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/x86_64/QgemmU8X8KernelAvx512Core.S",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::TfliteGemmlowp,
+        key: "tflite_gemmlowp",
+        name: "TensorFlow Lite (gemmlowp)",
+        about: "TensorFlow Lite’s specification, and its reference kernels of 2.14 on any CPU. An exact sum is rescaled in fixed point with two roundings, the second with ties away from zero.",
+        source: "gemmlowp fixedpoint/fixedpoint.h; TensorFlow tensorflow/lite/kernels/internal/common.cc",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::TfliteRuy,
+        key: "tflite_ruy",
+        name: "TensorFlow Lite (ruy)",
+        about: "TensorFlow Lite’s optimised kernels on x86. An exact sum is rescaled in fixed point with two roundings, both with ties upwards.",
+        source: "ruy ruy/kernel_avx2_fma.cc",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::TfliteReference,
+        key: "tflite_reference",
+        name: "LiteRT reference (double)",
+        about: "The reference kernel of LiteRT 2.3, TensorFlow Lite’s successor, on any CPU. An exact sum is rescaled in double precision and rounded half away from zero.",
+        source: "LiteRT tflite/kernels/internal/reference/integer_ops/fully_connected.h",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::Xnnpack,
+        key: "xnnpack",
+        name: "XNNPACK",
+        about: "What TensorFlow Lite uses by default on CPUs. On AVX2 bytes are widened to 16 bits before they are multiplied, so the sum is exact; it is rescaled in float and rounded half to even.",
+        source: "XNNPACK src/qs8-gemm/MRx8c8-avx2.c.in, src/qs8-qc8w-gemm/gen/qs8-qc8w-gemm-3x8c8-minmax-fp32-avx2.c",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::OneDnnS8S8,
+        key: "onednn_s8s8",
+        name: "oneDNN s8×s8 (no VNNI)",
+        about: "oneDNN’s inner product of signed inputs and weights on AVX2, or AVX-512 without VNNI. It adds 128 to every input to make it unsigned, so pairs saturate even near zero.",
+        source: "oneDNN doc/advanced/int8_computations.md, section 2",
+        provenance: Provenance::Modelled,
+    },
+    EngineInfo {
+        engine: Engine::OneDnnHalfScale,
+        key: "onednn_half_scale",
+        name: "oneDNN half-scale weights",
+        about: "What oneDNN’s convolution does against saturation on AVX2, or AVX-512 without VNNI: weights are halved, and the sum is doubled. No pair saturates, but odd weights lose a bit.",
+        source: "oneDNN doc/advanced/int8_computations.md, section 2",
+        provenance: Provenance::Modelled,
+    },
+    EngineInfo {
+        engine: Engine::PowerOfTwoShift,
+        key: "power_of_two_shift",
+        name: "Bit-shift rescaling",
+        about: "What the author of the forum thread does instead of a multiplication: an exact sum, rescaled by a bit shift. Slopes are off by up to a factor of √2.",
+        source: "The forum thread; docs/arithmetic.md section 11",
+        provenance: Provenance::Theory,
+    },
+    EngineInfo {
+        engine: Engine::PairWraps,
+        key: "pair_wraps",
+        name: "Theory: pairs wrap",
+        about: "A guess from the thread that no library does: the sum of a pair overflows and wraps around, as 127 + 1 = −128 in 8 bits.",
+        source: "The forum thread; docs/arithmetic.md section 11",
+        provenance: Provenance::Theory,
+    },
+    EngineInfo {
+        engine: Engine::Products15Bit,
+        key: "products_15_bit",
+        name: "Theory: 15-bit products",
+        about: "A guess from the thread that no library does: each product saturates at 15 bits.",
+        source: "The forum thread; docs/arithmetic.md section 11",
+        provenance: Provenance::Theory,
+    },
+    EngineInfo {
+        engine: Engine::Running16Bit,
+        key: "running_16_bit",
+        name: "Theory: running 16-bit sum",
+        about: "A guess from the thread that no library does: one 16-bit sum over all inputs, saturating after every product.",
+        source: "The forum thread; docs/arithmetic.md section 11",
+        provenance: Provenance::Theory,
+    },
+];
+
+// The table is read by index: a row in the wrong place does not compile.
+const _: () = {
+    let mut at = 0;
+    while at < INFO.len() {
+        assert!(INFO[at].engine as usize == at && Engine::ALL[at] as usize == at);
+        at += 1;
+    }
+};
+
+impl Engine {
+    /// What people are told of it.
+    pub const fn info(self) -> &'static EngineInfo {
+        &INFO[self as usize]
+    }
+
+    /// A stable name for addresses and files.
+    pub const fn key(self) -> &'static str {
+        self.info().key
+    }
+
+    /// The engine of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Engine> {
+        Engine::ALL.iter().copied().find(|engine| engine.key() == key)
+    }
+
+    /// The name for people.
+    pub const fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// One or two sentences: what it does and where it runs.
+    pub const fn about(self) -> &'static str {
+        self.info().about
+    }
+
+    /// Where the arithmetic is written down.
+    pub const fn source(self) -> &'static str {
+        self.info().source
+    }
+
+    /// Whether recordings of the real library back it.
+    pub const fn provenance(self) -> Provenance {
+        self.info().provenance
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_unique_and_found_again() {
+        for &engine in Engine::ALL {
+            assert_eq!(Engine::from_key(engine.key()), Some(engine));
+        }
+        assert_eq!(Engine::from_key("fbgemm"), None);
+    }
+
+    #[test]
+    fn keys_stand_in_links_and_never_change() {
+        let keys: Vec<_> = Engine::ALL.iter().map(|engine| engine.key()).collect();
+        let known = "fbgemm_avx2 fbgemm_avx512 fbgemm_vnni fbgemm_acc16 qnnpack onnx_runtime_avx2 \
+                     onnx_runtime_vnni tflite_gemmlowp tflite_ruy tflite_reference xnnpack onednn_s8s8 \
+                     onednn_half_scale power_of_two_shift pair_wraps products_15_bit running_16_bit";
+        assert_eq!(keys.join(" "), known);
+    }
+
+    #[test]
+    fn every_engine_is_told_in_one_or_two_sentences() {
+        for &EngineInfo { engine, name, about, source, .. } in &INFO {
+            // A full stop inside a version number ends no sentence.
+            let sentences = about.split(". ").count();
+            assert!(about.ends_with('.') && sentences <= 2, "{engine:?}: {about}");
+            assert!(!name.is_empty() && !source.is_empty(), "{engine:?}");
+        }
+    }
+}

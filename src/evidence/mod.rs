@@ -1,0 +1,25 @@
+//! Recordings of the real library, theories of how it sums, and what the one says of the other.
+//!
+//! A [`Recordings`] file holds layers with the output codes that a library gave for them. A
+//! [`Theory`] says how products are summed. [`judge`] counts the recorded points that a theory
+//! gets wrong; what follows the sum is [`crate::arith::Stage`] for every theory alike, so that the
+//! sum alone decides.
+
+mod catalogue;
+mod fault;
+pub mod instruction;
+mod machine;
+mod recording;
+mod theory;
+mod verdict;
+pub mod words;
+
+pub use catalogue::{CATALOGUE, CatalogueEntry, RecordedOn, Shipped};
+pub use fault::{FileFault, MOST_BYTES};
+pub use machine::{Fit, RunReport, report, write_csv};
+pub use recording::{
+    Backend, Recording, RecordingEntry, RecordingError, RecordingFile, Recordings, Run, RunEntry,
+    SCHEMA, SET, Source,
+};
+pub use theory::{NAMED, NamedTheory, Overflow, Pairing, Theory, WIDTHS, Widening};
+pub use verdict::{Compared, Miss, Model, Tally, Verdict, compare, judge, judge_all, misses};

@@ -1,0 +1,274 @@
+//! What a recording says of a model: points, points wrong, the worst, the first.
+
+use super::recording::{Recording, Run};
+use super::theory::{Groups, Theory};
+use crate::arith::{CODES, Engine, Linear, Stage};
+
+/// What predicts a recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// A way to sum; what follows the sum is that of the recorded engine.
+    Theory(Theory),
+    /// An engine with all that follows its sum.
+    Engine(Engine),
+}
+
+/// A recorded point that a model gets wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// The place of the recording in its list.
+    pub recording: usize,
+    /// The output.
+    pub output: usize,
+    /// The probe.
+    pub probe: usize,
+    /// The code of all inputs.
+    pub code: u8,
+    /// The output code that the library gave.
+    pub recorded: u8,
+    /// The output code of the model.
+    pub predicted: u8,
+}
+
+impl Miss {
+    /// Predicted minus recorded, in output codes.
+    pub fn error(&self) -> i32 {
+        i32::from(self.predicted) - i32::from(self.recorded)
+    }
+}
+
+/// How far some points agree with a model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Points compared.
+    pub points: usize,
+    /// Points where the codes differ.
+    pub wrong: usize,
+    /// The largest distance, in output codes.
+    pub worst: u32,
+    /// The first point that is wrong.
+    pub first: Option<Miss>,
+}
+
+impl Verdict {
+    pub(super) fn and(self, next: Verdict) -> Verdict {
+        Verdict {
+            points: self.points + next.points,
+            wrong: self.wrong + next.wrong,
+            worst: self.worst.max(next.worst),
+            first: self.first.or(next.first),
+        }
+    }
+}
+
+/// A [`Verdict`] over several recordings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Recordings that have what is judged.
+    pub recordings: usize,
+    /// Recordings without a wrong point.
+    pub clean: usize,
+    /// Over all of their points.
+    pub verdict: Verdict,
+}
+
+/// An input code of one output: what was recorded, and what a model says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The code of all inputs.
+    pub code: u8,
+    /// Probes with this code and this recorded output.
+    pub points: usize,
+    /// The output code that the library gave.
+    pub recorded: u8,
+    /// The output code of the model.
+    pub predicted: u8,
+}
+
+/// The sum of a [`Model`], ready for rows of one length.
+enum Sum {
+    Theory(Groups),
+    Engine(Engine),
+}
+
+/// The output codes of a model for one output, each input code worked out once.
+struct Row<'a> {
+    sum: Sum,
+    layer: &'a Linear,
+    w: &'a [i8],
+    /// The input of a probe.
+    x: Vec<u8>,
+    stage: Stage,
+    known: [Option<u8>; CODES],
+}
+
+impl<'a> Row<'a> {
+    fn new(model: Model, recording: &'a Recording, run: &Run, output: usize) -> Row<'a> {
+        let layer = &recording.layer;
+        let (sum, engine) = match model {
+            Model::Theory(theory) => {
+                (Sum::Theory(theory.groups(layer.inputs)), run.backend.stage_engine())
+            }
+            Model::Engine(engine) => (Sum::Engine(engine), engine),
+        };
+        Row {
+            sum,
+            layer,
+            w: layer.row(output),
+            x: vec![0; layer.inputs],
+            stage: Stage::new(engine, layer, output),
+            known: [None; CODES],
+        }
+    }
+
+    /// The raw sum where all inputs have a code.
+    fn raw(&mut self, code: u8) -> i32 {
+        match &self.sum {
+            Sum::Theory(groups) => {
+                self.x.fill(code);
+                groups.accumulate(&self.x, self.w)
+            }
+            Sum::Engine(engine) => {
+                self.x.fill(engine.raw_byte(self.layer, code));
+                engine.accumulator().accumulate(&self.x, self.w)
+            }
+        }
+    }
+
+    fn code(&mut self, code: u8) -> u8 {
+        if let Some(known) = self.known[usize::from(code)] {
+            return known;
+        }
+        let raw = self.raw(code);
+        // At most 65 536 inputs.
+        let sum_x = self.layer.inputs as i32 * i32::from(code);
+        let acc = self.stage.apply_zero_points(raw, sum_x);
+        // The engines of recordings all give a code, and it is one of 0..=255.
+        let made = self.stage.output_code(acc).unwrap_or(0).clamp(0, 255) as u8;
+        self.known[usize::from(code)] = Some(made);
+        made
+    }
+}
+
+/// Calls with every point of an output and the model's code for it.
+fn walk(
+    model: Model,
+    (index, recording): (usize, &Recording),
+    run: &Run,
+    output: usize,
+    mut visit: impl FnMut(Miss),
+) {
+    let mut row = Row::new(model, recording, run, output);
+    let recorded = recording.outputs_of(run, output);
+    for (probe, (&code, &recorded)) in recording.x.iter().zip(recorded).enumerate() {
+        let predicted = row.code(code);
+        visit(Miss { recording: index, output, probe, code, recorded, predicted });
+    }
+}
+
+/// The verdict over one run of a recording; `index` is its place in the list.
+pub fn judge(model: Model, (index, recording): (usize, &Recording), run: &Run) -> Verdict {
+    (0..recording.layer.outputs)
+        .map(|output| judge_output(model, (index, recording), run, output))
+        .fold(Verdict::default(), Verdict::and)
+}
+
+fn judge_output(model: Model, recording: (usize, &Recording), run: &Run, output: usize) -> Verdict {
+    let mut verdict = Verdict::default();
+    walk(model, recording, run, output, |point| {
+        verdict.points += 1;
+        if point.predicted != point.recorded {
+            verdict.wrong += 1;
+            verdict.worst = verdict.worst.max(point.error().unsigned_abs());
+            verdict.first = verdict.first.or(Some(point));
+        }
+    });
+    verdict
+}
+
+/// The verdict over the runs that are asked for, of every recording that has one.
+pub fn judge_all(model: Model, recordings: &[Recording], is_asked: impl Fn(&Run) -> bool) -> Tally {
+    let mut tally = Tally::default();
+    for (index, recording) in recordings.iter().enumerate() {
+        let Some(run) = recording.runs.iter().find(|run| is_asked(run)) else { continue };
+        let verdict = judge(model, (index, recording), run);
+        tally.recordings += 1;
+        tally.clean += usize::from(verdict.wrong == 0);
+        tally.verdict = tally.verdict.and(verdict);
+    }
+    tally
+}
+
+/// Every point of a run that a model gets wrong, in order.
+pub fn misses(model: Model, (index, recording): (usize, &Recording), run: &Run) -> Vec<Miss> {
+    let mut found = Vec::new();
+    for output in 0..recording.layer.outputs {
+        walk(model, (index, recording), run, output, |point| {
+            if point.predicted != point.recorded {
+                found.push(point);
+            }
+        });
+    }
+    found
+}
+
+/// One output code by code, ascending; a code that was recorded with two outputs is there twice.
+///
+/// # Panics
+/// If there is no such output.
+pub fn compare(model: Model, recording: &Recording, run: &Run, output: usize) -> Vec<Compared> {
+    let mut found: Vec<Compared> = Vec::new();
+    walk(model, (0, recording), run, output, |point| {
+        let same =
+            |known: &&mut Compared| (known.code, known.recorded) == (point.code, point.recorded);
+        match found.iter_mut().rev().find(same) {
+            Some(known) => known.points += 1,
+            None => found.push(Compared {
+                code: point.code,
+                points: 1,
+                recorded: point.recorded,
+                predicted: point.predicted,
+            }),
+        }
+    });
+    found.sort_by_key(|one| (one.code, one.recorded));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::recording::tests::file;
+    use super::super::{NAMED, Recordings};
+    use super::*;
+
+    #[test]
+    fn a_wrong_point_is_counted_and_named() {
+        let read = Recordings::try_from(file()).expect("it is good");
+        let (recording, run) = (&read.all[0], &read.all[0].runs[0]);
+        let [pairs, exact] = [0, 1].map(|at| Model::Theory(NAMED[at].theory));
+        assert_eq!(judge(pairs, (0, recording), run), Verdict { points: 3, ..Verdict::default() });
+        let verdict = judge(exact, (4, recording), run);
+        let first =
+            Miss { recording: 4, output: 0, probe: 2, code: 255, recorded: 64, predicted: 127 };
+        assert_eq!(verdict, Verdict { points: 3, wrong: 1, worst: 63, first: Some(first) });
+        assert_eq!(misses(exact, (4, recording), run), [first]);
+        assert_eq!(judge(Model::Engine(Engine::FbgemmVnni), (4, recording), run), verdict);
+        let tally = judge_all(exact, &read.all, |run| run.isa == "avx2");
+        assert_eq!((tally.recordings, tally.clean, tally.verdict.wrong), (1, 0, 1));
+        assert_eq!(judge_all(exact, &read.all, |run| run.isa == "vnni"), Tally::default());
+    }
+
+    #[test]
+    fn codes_are_compared_in_order() {
+        let read = Recordings::try_from(file()).expect("it is good");
+        let mut recording = read.all[0].clone();
+        recording.x = vec![255, 100, 255, 255];
+        recording.runs[0].y = vec![64, 50, 64, 63];
+        let compared = compare(Model::Theory(NAMED[0].theory), &recording, &recording.runs[0], 0);
+        let told: Vec<_> = compared
+            .iter()
+            .map(|one| (one.code, one.points, one.recorded, one.predicted))
+            .collect();
+        assert_eq!(told, [(100, 1, 50, 50), (255, 1, 63, 64), (255, 2, 64, 64)]);
+    }
+}

@@ -1,0 +1,256 @@
+//! The small enums of the state, each with its key in links and its name on the page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::arith::{Engine, Order, QScheme, Rescale};
+use crate::evidence::{Overflow, Pairing, RecordedOn, Shipped, Widening};
+
+/// A choice: its key in links, and its name on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The key in links.
+    pub key: &'static str,
+    /// The name on the page.
+    pub name: &'static str,
+}
+
+/// A value of which there are a few, each with a key.
+pub trait Keyed: Copy + PartialEq + 'static {
+    /// Every value with its key and name, in the order of a menu.
+    fn choices() -> Vec<(Self, Choice)>;
+
+    /// The key of a value.
+    fn to_key(self) -> &'static str {
+        Self::choices()
+            .into_iter()
+            .find(|(value, _)| *value == self)
+            .map_or("", |(_, choice)| choice.key)
+    }
+
+    /// The value of a key.
+    fn of_key(key: &str) -> Option<Self> {
+        Self::choices().into_iter().find(|(_, choice)| choice.key == key).map(|(value, _)| value)
+    }
+
+    /// The keys and names alone.
+    fn menu() -> Vec<Choice> {
+        Self::choices().into_iter().map(|(_, choice)| choice).collect()
+    }
+}
+
+/// Stamps [`Keyed`] from a table of value, key and name.
+macro_rules! keyed {
+    ($type:ty, $($value:path = $key:literal $name:literal),+ $(,)?) => {
+        impl Keyed for $type {
+            fn choices() -> Vec<(Self, Choice)> {
+                vec![$(($value, Choice { key: $key, name: $name })),+]
+            }
+        }
+    };
+}
+
+/// Which page is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// What happens and why, step by step.
+    #[default]
+    Story,
+    /// Everything on sliders.
+    Lab,
+    /// Theories against recordings of the real library.
+    Suspects,
+}
+
+/// Colours and sizes of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the device asks.
+    #[default]
+    Auto,
+    /// Dark ink on a light page.
+    Light,
+    /// Light ink on a dark page.
+    Dark,
+    /// Black, white and two strong colours.
+    Contrast,
+    /// Large type and thick lines, for a room.
+    Projector,
+}
+
+/// What activation codes are clamped to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeClamp {
+    /// 0..=255, with `reduce_range` too: eager PyTorch.
+    #[default]
+    Type,
+    /// The observer's range, 0..=127 with `reduce_range`: fake-quantize and PT2E.
+    Observer,
+}
+
+/// How the inputs follow the sweep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// All inputs have the same value.
+    #[default]
+    All,
+    /// One input is swept, the others rest.
+    One,
+    /// Each input has its own factor.
+    Vector,
+}
+
+/// What is drawn over the input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantity {
+    /// The real output.
+    #[default]
+    Output,
+    /// The accumulator after the zero-point terms.
+    Accumulator,
+}
+
+/// What is drawn in the large figure besides the chosen engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overlay {
+    /// Another engine.
+    Engine(Engine),
+    /// The layer before quantization.
+    Float32,
+}
+
+keyed!(View,
+    View::Story = "story" "Story",
+    View::Lab = "lab" "Lab",
+    View::Suspects = "suspects" "Suspects");
+keyed!(Theme,
+    Theme::Auto = "auto" "as the device",
+    Theme::Light = "light" "light",
+    Theme::Dark = "dark" "dark",
+    Theme::Contrast = "contrast" "high contrast",
+    Theme::Projector = "projector" "projector");
+keyed!(CodeClamp,
+    CodeClamp::Type = "type" "0 to 255 (eager PyTorch)",
+    CodeClamp::Observer = "observer" "observer’s range (fake-quantize, PT2E)");
+keyed!(Direction,
+    Direction::All = "all" "all inputs equal",
+    Direction::One = "one" "one input",
+    Direction::Vector = "vector" "a vector");
+keyed!(Quantity,
+    Quantity::Output = "output" "output",
+    Quantity::Accumulator = "accumulator" "accumulator");
+keyed!(Order,
+    Order::ModelFirst = "model_first" "the model",
+    Order::DataFirst = "data_first" "the data");
+keyed!(QScheme,
+    QScheme::Symmetric = "symmetric" "symmetric",
+    QScheme::Affine = "affine" "affine");
+
+/// What `rescale` stands at where the engine's own rule is used.
+const OWN_RULE: Choice = Choice { key: "auto", name: "the engine’s own" };
+
+impl Keyed for Option<Rescale> {
+    fn choices() -> Vec<(Self, Choice)> {
+        let rules = Rescale::ALL.iter().map(|rule| {
+            let (key, name) = match rule {
+                Rescale::Fbgemm => ("fbgemm", "FBGEMM: float, half to even"),
+                Rescale::Qnnpack => ("qnnpack", "QNNPACK: integer bias, float, half to even"),
+                Rescale::Gemmlowp => ("gemmlowp", "gemmlowp: fixed point, half away from 0"),
+                Rescale::Ruy => ("ruy", "ruy: fixed point, half up"),
+                Rescale::Double => ("double", "LiteRT reference: double, half away from 0"),
+                Rescale::Xnnpack => ("xnnpack", "XNNPACK: float, capped, half to even"),
+                Rescale::PowerOfTwo => ("power_of_two", "bit shift: power of two, half up"),
+            };
+            (Some(*rule), Choice { key, name })
+        });
+        std::iter::once((None, OWN_RULE)).chain(rules).collect()
+    }
+}
+
+impl Keyed for Engine {
+    fn choices() -> Vec<(Self, Choice)> {
+        Engine::ALL
+            .iter()
+            .map(|engine| (*engine, Choice { key: engine.key(), name: engine.name() }))
+            .collect()
+    }
+}
+
+impl Keyed for Overlay {
+    fn choices() -> Vec<(Self, Choice)> {
+        let engines =
+            Engine::choices().into_iter().map(|(engine, choice)| (Overlay::Engine(engine), choice));
+        let float = (Overlay::Float32, Choice { key: "float32", name: "float32" });
+        engines.chain(std::iter::once(float)).collect()
+    }
+}
+
+keyed!(Pairing,
+    Pairing::None = "none" "none: each product alone",
+    Pairing::Neighbours = "neighbours" "neighbours (0,1) (2,3)",
+    Pairing::Alternate = "alternate" "(0,2) (1,3)",
+    Pairing::Crossed = "crossed" "(0,3) (1,2)",
+    Pairing::Fours = "fours" "four at a time",
+    Pairing::Halves = "halves" "halves (k, k + K/2)",
+    Pairing::Row = "row" "the whole row");
+keyed!(Overflow,
+    Overflow::Saturate = "saturate" "saturates",
+    Overflow::Wrap = "wrap" "wraps around");
+keyed!(Widening,
+    Widening::Product = "product" "after each product",
+    Widening::Group = "group" "after each group",
+    Widening::Block = "block" "after 256 products",
+    Widening::Never = "never" "never: one narrow sum");
+
+impl Keyed for Shipped {
+    fn choices() -> Vec<(Self, Choice)> {
+        let choice = |one: Shipped| Choice { key: one.entry().key, name: one.entry().name };
+        Shipped::all().map(|one| (one, choice(one))).collect()
+    }
+}
+
+impl Keyed for RecordedOn {
+    fn choices() -> Vec<(Self, Choice)> {
+        let choice = |on: RecordedOn| Choice { key: on.key(), name: on.name() };
+        RecordedOn::ALL.iter().map(|on| (*on, choice(*on))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check<T: Keyed + std::fmt::Debug>() {
+        let all = T::choices();
+        for (value, choice) in &all {
+            assert_eq!(T::of_key(choice.key), Some(*value));
+            assert_eq!(value.to_key(), choice.key);
+            assert_eq!(all.iter().filter(|(_, other)| other.key == choice.key).count(), 1);
+        }
+        assert_eq!(T::of_key("no such key"), None);
+    }
+
+    #[test]
+    fn every_value_has_its_key() {
+        check::<View>();
+        check::<Theme>();
+        check::<CodeClamp>();
+        check::<Direction>();
+        check::<Quantity>();
+        check::<Order>();
+        check::<QScheme>();
+        check::<Option<Rescale>>();
+        check::<Engine>();
+        check::<Overlay>();
+        check::<Pairing>();
+        check::<Overflow>();
+        check::<Widening>();
+        check::<Shipped>();
+        check::<RecordedOn>();
+    }
+}

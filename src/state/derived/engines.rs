@@ -1,0 +1,212 @@
+//! Ramps on every engine, and how far each leaves the exact sum.
+
+use super::kinks::{KinkView, kink_views};
+use super::sweep::Sweep;
+use crate::arith::{Accumulator, Engine, Linear, Ramp, Rescale, Stage};
+use crate::kernel::sweep::{CODES, sweep_exact, sweep_saturating};
+use crate::kernel::{PackedWeights, Saturation, gemm};
+use crate::state::{Overlay, State};
+
+/// The engine that every other is compared with: exact sum, rescaled in float.
+pub const EXACT: Engine = Engine::FbgemmVnni;
+
+/// The chosen output on one engine, beside the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EngineView {
+    /// Which one.
+    pub overlay: Overlay,
+    /// Real outputs at every place; none where the engine cannot run the layer.
+    pub real: Vec<f32>,
+    /// Accumulators at every place; none for float32.
+    pub acc: Vec<i32>,
+    /// Output codes at every place; none for float32 and the integer products.
+    pub code: Vec<Option<i32>>,
+    /// Why it cannot run the layer.
+    pub unavailable: Option<String>,
+    /// The largest difference that its sum makes, in output codes.
+    pub saturation: f64,
+    /// The largest difference that its rounding makes, in output codes.
+    pub rounding: f64,
+    /// How many kinks it has.
+    pub kinks: usize,
+}
+
+/// One engine over a sweep of one output, told apart into what its sum and what its rounding do.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Split {
+    /// The engine.
+    pub ramp: Ramp,
+    /// Output codes that the sum makes it differ by, at every place.
+    pub saturation: Vec<f64>,
+    /// Output codes that the rounding makes it differ by, at every place.
+    pub rounding: Vec<f64>,
+}
+
+/// Ramps of one output, with the sums that several engines share.
+pub(super) struct Row<'a> {
+    pub state: &'a State,
+    pub layer: &'a Linear,
+    pub sweep: &'a Sweep,
+    pub output: usize,
+    exact: Vec<i32>,
+    exact_ramp: Ramp,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn new(
+        state: &'a State,
+        layer: &'a Linear,
+        sweep: &'a Sweep,
+        output: usize,
+    ) -> Row<'a> {
+        let exact = raw_sums(EXACT, layer, sweep, output);
+        let stage = Stage::new(EXACT, layer, output);
+        let exact_ramp = Ramp::from_sums(&stage, exact.clone(), &sweep.sum_x);
+        Row { state, layer, sweep, output, exact, exact_ramp }
+    }
+
+    /// The ramp of an exact sum, rescaled as [`EXACT`] does.
+    pub(super) fn exact(&self) -> &Ramp {
+        &self.exact_ramp
+    }
+
+    /// An engine with its own requantization rule or another one.
+    pub(super) fn split(&self, engine: Engine, rescale: Option<Rescale>) -> Split {
+        let stage = stage(engine, rescale, self.layer, self.output);
+        let raw = match engine.raw_accumulator(self.layer) {
+            Some(Accumulator::Exact) => self.exact.clone(),
+            _ => raw_sums(engine, self.layer, self.sweep, self.output),
+        };
+        let ramp = Ramp::from_sums(&stage, raw, &self.sweep.sum_x);
+        // The engine's rounding of a sum that lost nothing. Its own zero-point terms may belong to
+        // other bytes than the codes, so the exact accumulator is the common one.
+        let steps = self.steps();
+        let places = 0..self.sweep.len();
+        let exact = &self.exact_ramp;
+        let (mut saturation, mut rounding) = (Vec::new(), Vec::new());
+        for place in places {
+            match (ramp.code[place], exact.code[place]) {
+                (Some(code), Some(exact_code)) => {
+                    let unsaturated = if ramp.acc[place] == exact.acc[place] {
+                        code
+                    } else {
+                        stage.output_code(exact.acc[place]).unwrap_or(code)
+                    };
+                    saturation.push(f64::from(code - unsaturated));
+                    rounding.push(f64::from(unsaturated - exact_code));
+                }
+                // An integer product has no output code: its sum, in output steps.
+                _ => {
+                    let lost = f64::from(ramp.acc[place]) - f64::from(exact.acc[place]);
+                    saturation.push(lost * steps);
+                    rounding.push(0.0);
+                }
+            }
+        }
+        Split { ramp, saturation, rounding }
+    }
+
+    pub(super) fn kinks(&self, engine: Engine, ramp: &Ramp) -> Vec<KinkView> {
+        kink_views(self.state, self.layer, self.sweep, engine, self.output, ramp)
+    }
+
+    /// Output codes per unit of the accumulator.
+    fn steps(&self) -> f64 {
+        let weight = self.layer.weight_param(self.output).scale;
+        f64::from(self.layer.input.scale) * f64::from(weight) / f64::from(self.layer.output.scale)
+    }
+
+    /// An engine beside the others, with its own rule.
+    pub(super) fn view(&self, engine: Engine) -> EngineView {
+        let overlay = Overlay::Engine(engine);
+        if let Some(reason) = engine.unavailable(self.layer) {
+            return EngineView {
+                unavailable: Some(reason.to_string()),
+                ..EngineView::none(overlay)
+            };
+        }
+        let split = self.split(engine, None);
+        let kinks = self.kinks(engine, &split.ramp).len();
+        EngineView {
+            overlay,
+            real: split.ramp.real,
+            acc: split.ramp.acc,
+            code: split.ramp.code,
+            unavailable: None,
+            saturation: largest(&split.saturation),
+            rounding: largest(&split.rounding),
+            kinks,
+        }
+    }
+}
+
+impl EngineView {
+    fn none(overlay: Overlay) -> EngineView {
+        EngineView {
+            overlay,
+            real: Vec::new(),
+            acc: Vec::new(),
+            code: Vec::new(),
+            unavailable: None,
+            saturation: 0.0,
+            rounding: 0.0,
+            kinks: 0,
+        }
+    }
+
+    /// The float layer; it has no codes to differ by.
+    pub(super) fn float(real: Vec<f32>) -> EngineView {
+        EngineView { real, ..EngineView::none(Overlay::Float32) }
+    }
+}
+
+/// The value that is farthest from zero.
+pub(super) fn largest(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |most, value| if value.abs() > f64::abs(most) { *value } else { most })
+}
+
+/// What an engine does after the sum, with its own rule or another one.
+pub(super) fn stage(
+    engine: Engine,
+    rescale: Option<Rescale>,
+    layer: &Linear,
+    output: usize,
+) -> Stage {
+    let stage = Stage::new(engine, layer, output);
+    match rescale {
+        Some(rule) => stage.with_rescale(rule),
+        None => stage,
+    }
+}
+
+/// An engine's sums of products at every place: by the kernel's sweep or product where it has one,
+/// by the oracle for the theories.
+fn raw_sums(engine: Engine, layer: &Linear, sweep: &Sweep, output: usize) -> Vec<i32> {
+    let row = layer.row(output);
+    let Some(codes) = sweep.codes() else {
+        let mut raw = [0; CODES];
+        match engine.raw_accumulator(layer) {
+            Some(Accumulator::Exact) => sweep_exact(row, &mut raw),
+            Some(Accumulator::PairSaturating) => sweep_saturating(row, &mut raw),
+            _ => return Ramp::brute_force(engine, layer, output).raw,
+        }
+        return raw.to_vec();
+    };
+    let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
+    match engine.accumulator() {
+        Accumulator::Exact => products(&bytes, row, Saturation::Exact),
+        Accumulator::PairSaturating => products(&bytes, row, Saturation::Pairs),
+        theory => bytes.chunks(row.len()).map(|x| theory.accumulate(x, row)).collect(),
+    }
+}
+
+/// One output by the kernel's product, for any number of rows of input bytes.
+pub(super) fn products(x: &[u8], row: &[i8], saturation: Saturation) -> Vec<i32> {
+    let rows = x.len() / row.len().max(1);
+    let mut sums = vec![0; rows];
+    // The schema's shapes are far inside the kernel's, and x is rows of the row's length.
+    let done = PackedWeights::pack(row, 1, row.len())
+        .and_then(|weights| gemm(x, rows, &weights, saturation, &mut sums));
+    debug_assert!(done.is_ok(), "{done:?}");
+    sums
+}

@@ -1,0 +1,141 @@
+//! [`Kept`]: what need not be made anew when a state changes.
+//!
+//! Whatever is kept is kept with all that it follows from, so that a kept value equals a fresh one.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::sweep::Sweep;
+use super::{Derived, OutputView};
+use crate::arith::{Experiment, Linear, QParams, QRange};
+use crate::state::{Places, State, WeightEdits};
+
+/// The last values of everything that is costly.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// All but the cursor, with the state that it follows from.
+    pub still: Option<(State, Derived)>,
+    pub ranges: Ranges,
+    pub sweep: Option<(SweepKey, Rc<Sweep>)>,
+    pub rows: Rows,
+}
+
+/// A state without what moves the cursor or changes the picture only.
+pub(super) fn still(state: &State) -> State {
+    let State { view, theme, overlay, plot, at, step, zoom_from, zoom_to, legend, .. } =
+        State::default();
+    State { view, theme, overlay, plot, at, step, zoom_from, zoom_to, legend, ..state.clone() }
+}
+
+/// A state without what belongs to single outputs either; their rows of the layer tell it.
+fn common(state: &State) -> State {
+    let (weights, bias) = (WeightEdits::new(), Places::new());
+    State { weights, bias, output: 0, ..still(state) }
+}
+
+/// All that the places of a sweep follow from.
+#[derive(PartialEq)]
+pub(super) struct SweepKey {
+    state: State,
+    inputs: usize,
+    input: QParams,
+    codes: QRange,
+}
+
+impl SweepKey {
+    pub(super) fn new(state: &State, layer: &Linear) -> SweepKey {
+        let codes = layer.activation_codes;
+        SweepKey { state: common(state), inputs: layer.inputs, input: layer.input, codes }
+    }
+}
+
+/// Ranges of edited float rows on the data of one experiment.
+#[derive(Default)]
+pub(super) struct Ranges {
+    experiment: Option<Rc<Experiment>>,
+    /// By output: the row and its range.
+    rows: BTreeMap<usize, (Vec<f32>, (f32, f32))>,
+}
+
+impl Ranges {
+    /// The range of an output whose float weights are `row`.
+    pub(super) fn of(
+        &mut self,
+        experiment: &Rc<Experiment>,
+        output: usize,
+        row: Vec<f32>,
+    ) -> (f32, f32) {
+        if !self.experiment.as_ref().is_some_and(|known| Rc::ptr_eq(known, experiment)) {
+            *self = Ranges { experiment: Some(Rc::clone(experiment)), rows: BTreeMap::new() };
+        }
+        match self.rows.get(&output) {
+            Some((known, range)) if *known == row => *range,
+            _ => {
+                let range = experiment.output_range(&row);
+                self.rows.insert(output, (row, range));
+                range
+            }
+        }
+    }
+}
+
+/// The views of a layer's outputs.
+#[derive(Default)]
+pub(super) struct Rows {
+    common: Option<(State, Linear, bool)>,
+    rows: Vec<Option<(Own, Rc<OutputView>)>>,
+}
+
+/// What of a layer is one output's own.
+#[derive(PartialEq)]
+struct Own {
+    weights: Vec<i8>,
+    params: QParams,
+    bias: Option<f32>,
+}
+
+impl Rows {
+    /// Forgets every view if something that all follow from has changed.
+    pub(super) fn begin(&mut self, state: &State, layer: &Linear, available: bool) {
+        let all = Linear {
+            weights: Vec::new(),
+            weight_params: Vec::new(),
+            bias: None,
+            inputs: layer.inputs,
+            outputs: layer.outputs,
+            per_channel: layer.per_channel,
+            input: layer.input,
+            output: layer.output,
+            relu: layer.relu,
+            activation_codes: layer.activation_codes,
+        };
+        let common = Some((common(state), all, available));
+        if self.common != common {
+            self.common = common;
+            self.rows.clear();
+            self.rows.resize_with(layer.outputs, || None);
+        }
+    }
+
+    /// An output's view, by `make` if its row has changed.
+    pub(super) fn view(
+        &mut self,
+        layer: &Linear,
+        output: usize,
+        make: impl FnOnce() -> OutputView,
+    ) -> Rc<OutputView> {
+        let own = Own {
+            weights: layer.row(output).to_vec(),
+            params: layer.weight_param(output),
+            bias: layer.bias.as_ref().map(|bias| bias[output]),
+        };
+        match &self.rows[output] {
+            Some((known, view)) if *known == own => Rc::clone(view),
+            _ => {
+                let view = Rc::new(make());
+                self.rows[output] = Some((own, Rc::clone(&view)));
+                view
+            }
+        }
+    }
+}

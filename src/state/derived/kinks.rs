@@ -1,0 +1,231 @@
+//! [`KinkView`]: the kinks of an output, with their places in this sweep.
+
+use super::sweep::Sweep;
+use crate::arith::{
+    Accumulator, CODES, Effect, Engine, Kink, KinkPair, Linear, Rail, Ramp, breaks_by_scan, kinks,
+};
+use crate::state::{Direction, State};
+
+/// Whether a kink can be seen in the ramp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// It can.
+    Visible,
+    /// Its real input lies outside the sweep.
+    OutsideSweep,
+    /// It starts at the last code, or beyond it: the input clamp hides the slope after it.
+    AtInputClamp,
+    /// The output is clamped on both sides of it.
+    HiddenByOutputClamp,
+}
+
+/// A kink with its place in this ramp.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KinkView {
+    /// Its number in the table and on the curve, 1-based.
+    pub number: usize,
+    /// Its place in the sweep: the first at which a pair is saturated, or no longer is.
+    pub place: usize,
+    /// The value of that place.
+    pub at: f64,
+    /// The input code of that place, where places are codes.
+    pub code: Option<u8>,
+    /// The pairs that change there; none where the engine is not one of saturating pairs.
+    pub pairs: Vec<KinkPair>,
+    /// Whether its pairs leave their rail there instead of reaching it.
+    pub is_release: bool,
+    /// Accumulator units per code (of t/scale along a vector) before it.
+    pub slope_before: f64,
+    /// The same after it.
+    pub slope_after: f64,
+    /// What it does to the slope; of no meaning if [`is_jump`](Self::is_jump).
+    pub effect: Effect,
+    /// Whether the old slope goes on after the accumulator stepped aside once.
+    pub is_jump: bool,
+    /// Whether it can be seen.
+    pub visibility: Visibility,
+}
+
+/// The kinks of an output's ramp on an engine.
+pub(super) fn kink_views(
+    state: &State,
+    layer: &Linear,
+    sweep: &Sweep,
+    engine: Engine,
+    output: usize,
+    ramp: &Ramp,
+) -> Vec<KinkView> {
+    let saturates = engine.accumulator() == Accumulator::PairSaturating;
+    let mut found = if sweep.is_equal() {
+        let zero_point = layer.weight_param(output).zero_point;
+        let kinks = match engine.raw_accumulator(layer) {
+            Some(Accumulator::Exact) => Vec::new(),
+            Some(Accumulator::PairSaturating) => kinks(layer.row(output), zero_point),
+            _ => breaks_by_scan(&ramp.acc),
+        };
+        kinks.into_iter().map(of_kink).collect()
+    } else if saturates {
+        along(state, layer, sweep, engine, output)
+    } else if sweep.is_by_code() && engine.accumulator() != Accumulator::Exact {
+        breaks_by_scan(&ramp.acc).into_iter().map(of_kink).collect()
+    } else {
+        Vec::new()
+    };
+    for (index, view) in found.iter_mut().enumerate() {
+        view.number = index + 1;
+        view.at = sweep.at[view.place];
+        view.visibility = visibility(state, layer, sweep, ramp, view);
+    }
+    found
+}
+
+fn of_kink(kink: Kink) -> KinkView {
+    let is_jump = kink.is_jump();
+    KinkView {
+        number: 0,
+        place: kink.code.into(),
+        at: 0.0,
+        code: Some(kink.code),
+        pairs: kink.pairs,
+        is_release: false,
+        slope_before: kink.slope_before.into(),
+        slope_after: kink.slope_after.into(),
+        effect: kink.effect,
+        is_jump,
+        visibility: Visibility::Visible,
+    }
+}
+
+/// Kinks along one input or a vector, by looking at every place: where the set of saturated pairs
+/// changes.
+fn along(
+    state: &State,
+    layer: &Linear,
+    sweep: &Sweep,
+    engine: Engine,
+    output: usize,
+) -> Vec<KinkView> {
+    let Some(codes) = sweep.codes() else { return Vec::new() };
+    let row = layer.row(output);
+    let rail_at = |x: &[u8], pair: usize| {
+        let products = (2 * pair..(2 * pair + 2).min(row.len()))
+            .map(|k| i32::from(engine.raw_byte(layer, x[k])) * i32::from(row[k]));
+        let sum: i32 = products.sum();
+        match i16::try_from(sum) {
+            Ok(_) => None,
+            Err(_) => Some(Rail::of(sum)),
+        }
+    };
+    let pairs: Vec<usize> =
+        (0..row.len().div_ceil(2)).filter(|pair| can_leave(row, *pair)).collect();
+    // The rails of all pairs, from those that reach one.
+    let rails = |reached: &[Option<Rail>]| {
+        let mut all = vec![None; row.len().div_ceil(2)];
+        pairs.iter().zip(reached).for_each(|(pair, rail)| all[*pair] = *rail);
+        all
+    };
+    let mut views: Vec<KinkView> = Vec::new();
+    let mut before: Vec<Option<Rail>> = Vec::new();
+    let mut now: Vec<Option<Rail>> = Vec::new();
+    let mut old: &[u8] = &[];
+    for (place, x) in codes.chunks(layer.inputs).enumerate() {
+        now.clear();
+        now.extend(pairs.iter().map(|pair| rail_at(x, *pair)));
+        for is_release in [false, true] {
+            if now == before {
+                break;
+            }
+            let changed: Vec<KinkPair> = before
+                .iter()
+                .zip(&now)
+                .zip(&pairs)
+                .filter_map(|((before, now), pair)| match (before, now, is_release) {
+                    (None, Some(rail), false) | (Some(rail), None, true) => Some((*pair, *rail)),
+                    _ => None,
+                })
+                .map(|(pair, rail)| KinkPair {
+                    first_k: 2 * pair,
+                    weights: [row[2 * pair], row.get(2 * pair + 1).copied().unwrap_or(0)],
+                    rail,
+                })
+                .collect();
+            if changed.is_empty() {
+                continue;
+            }
+            let slope_before = slope(state, layer, output, old, &rails(&before));
+            let slope_after = slope(state, layer, output, x, &rails(&now));
+            views.push(KinkView {
+                number: 0,
+                place,
+                at: 0.0,
+                code: (state.direction == Direction::One).then(|| x[state.swept_input]),
+                pairs: changed,
+                is_release,
+                slope_before,
+                slope_after,
+                effect: Effect::of(slope_before, slope_after),
+                is_jump: slope_before == slope_after,
+                visibility: Visibility::Visible,
+            });
+        }
+        std::mem::swap(&mut before, &mut now);
+        old = x;
+    }
+    views
+}
+
+/// Whether any two bytes take a pair's sum out of 16 bits.
+fn can_leave(row: &[i8], pair: usize) -> bool {
+    let products = || row[2 * pair..].iter().take(2).map(|w| 255 * i32::from(*w));
+    let (high, low): (i32, i32) = (
+        products().filter(|product| *product > 0).sum(),
+        products().filter(|product| *product < 0).sum(),
+    );
+    i16::try_from(high).is_err() || i16::try_from(low).is_err()
+}
+
+/// Accumulator units per code of t at a place: the unsaturated weights times their factors, less
+/// the zero-point term. An input at the end of its codes does not move.
+fn slope(state: &State, layer: &Linear, output: usize, x: &[u8], rails: &[Option<Rail>]) -> f64 {
+    let zero_point = f64::from(layer.weight_param(output).zero_point);
+    let ends = layer.activation_codes;
+    let row = layer.row(output);
+    (0..row.len())
+        .map(|k| {
+            let moves = (ends.qmin < x[k].into() && i32::from(x[k]) < ends.qmax)
+                || state.direction == Direction::One;
+            let factor = if moves { f64::from(state.motion(k).1) } else { 0.0 };
+            let weight = if rails[k / 2].is_some() { 0.0 } else { f64::from(row[k]) };
+            factor * (weight - zero_point)
+        })
+        .sum()
+}
+
+fn visibility(
+    state: &State,
+    layer: &Linear,
+    sweep: &Sweep,
+    ramp: &Ramp,
+    kink: &KinkView,
+) -> Visibility {
+    if kink.at < state.from.into() || kink.at > state.to.into() {
+        return Visibility::OutsideSweep;
+    }
+    let last = if sweep.is_by_code() {
+        // Beyond the clamp a code is never reached.
+        (layer.activation_codes.qmax as usize).min(CODES - 1)
+    } else {
+        sweep.len() - 1
+    };
+    if kink.place >= last {
+        return Visibility::AtInputClamp;
+    }
+    let codes = layer.activation_codes;
+    let ends = [kink.place.saturating_sub(1), kink.place, kink.place + 1];
+    let hidden = |rail| ends.iter().all(|place| ramp.code[*place] == Some(rail));
+    if hidden(codes.qmin) || hidden(codes.qmax) {
+        Visibility::HiddenByOutputClamp
+    } else {
+        Visibility::Visible
+    }
+}

@@ -1,0 +1,272 @@
+//! [`Derived`]: everything shown that is not state.
+//!
+//! A function of the state, never stored in it. The only door from the state
+//! to the arithmetic and the kernel.
+
+mod engines;
+mod kept;
+mod kinks;
+mod layer;
+mod sweep;
+
+use std::rc::Rc;
+
+use super::state::State;
+use crate::arith::{
+    Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, Ramp, StageTrace,
+    dequantize,
+};
+use crate::kernel::Saturation;
+use engines::{Row, largest, products, stage};
+use kept::{Kept, SweepKey};
+use layer::FloatRow;
+
+pub use engines::{EXACT, EngineView};
+pub use kinks::{KinkView, Visibility};
+pub use layer::{Calibrated, FromData};
+pub use sweep::Sweep;
+
+/// Rows of calibration data, as in the forum thread.
+const CALIBRATION_ROWS: usize = 100;
+
+/// Makes [`Derived`] and keeps what the next state may share: the experiment while its seed and
+/// shape stay, so that a slider does not draw the calibration data anew, and the outputs whose
+/// weights stay. What comes of a state never depends on the states before.
+#[derive(Default)]
+pub struct Deriver {
+    experiment: Option<(ExperimentSpec, Rc<Experiment>)>,
+    kept: Kept,
+}
+
+impl Deriver {
+    /// Everything that follows from a state.
+    pub fn derive(&mut self, state: &State) -> Derived {
+        let spec = ExperimentSpec {
+            seed: state.seed.into(),
+            batch: CALIBRATION_ROWS,
+            inputs: state.inputs,
+            outputs: state.outputs,
+            order: state.order,
+            calibration_gain: state.calibration_gain,
+            reduce_range: state.reduce_range,
+            weight_scheme: state.weight_scheme,
+            per_channel: state.per_channel,
+            reduce_weights: state.reduce_weights,
+        };
+        let experiment = match &self.experiment {
+            Some((known, experiment)) if *known == spec => Rc::clone(experiment),
+            _ => {
+                let experiment = Rc::new(Experiment::new(&spec));
+                self.experiment = Some((spec, Rc::clone(&experiment)));
+                experiment
+            }
+        };
+        let still = kept::still(state);
+        if let Some((known, derived)) = &self.kept.still
+            && *known == still
+        {
+            let Derived { layer, sweep, unavailable, .. } = derived;
+            let cursor = cursor(state, layer, sweep, unavailable.is_none());
+            return Derived { cursor, ..derived.clone() };
+        }
+        let derived = Derived::new(state, &experiment, &mut self.kept);
+        self.kept.still = Some((still, derived.clone()));
+        derived
+    }
+}
+
+/// Everything shown that is not state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Derived {
+    /// The quantized layer with the values set by hand.
+    pub layer: Linear,
+    /// What calibration alone gives.
+    pub calibrated: Calibrated,
+    /// The places of the sweep.
+    pub sweep: Rc<Sweep>,
+    /// Why the chosen engine cannot run this layer.
+    pub unavailable: Option<String>,
+    /// One for each output.
+    pub outputs: Vec<Rc<OutputView>>,
+    /// The chosen output on every engine and in float32.
+    pub engines: Rc<Vec<EngineView>>,
+    /// The chosen output at the cursor.
+    pub cursor: Cursor,
+}
+
+/// One output over the sweep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputView {
+    /// The layer with an exact sum (FBGEMM on VNNI).
+    pub exact: Ramp,
+    /// The chosen engine, where it can run.
+    pub chosen: Option<Ramp>,
+    /// What the chosen engine's sum does to the output, in output codes, at every place.
+    pub saturation: Vec<f64>,
+    /// What its rounding does, in output codes, at every place.
+    pub rounding: Vec<f64>,
+    /// Where the chosen engine's accumulator changes slope.
+    pub kinks: Vec<KinkView>,
+}
+
+impl OutputView {
+    /// Whether the chosen accumulator differs from the exact one at a place.
+    pub fn is_saturated(&self, place: usize) -> bool {
+        self.chosen.as_ref().is_some_and(|chosen| chosen.acc[place] != self.exact.acc[place])
+    }
+
+    /// The curve that is followed: the chosen engine's, or the exact one where it cannot run.
+    pub fn curve(&self) -> &Ramp {
+        self.chosen.as_ref().unwrap_or(&self.exact)
+    }
+
+    /// Chosen minus exact in output codes, at a place.
+    pub fn difference(&self, place: usize) -> f64 {
+        self.saturation[place] + self.rounding[place]
+    }
+
+    /// The largest difference that the sum makes, in output codes.
+    pub fn largest_saturation(&self) -> f64 {
+        largest(&self.saturation)
+    }
+
+    /// The largest difference that the rounding makes, in output codes.
+    pub fn largest_rounding(&self) -> f64 {
+        largest(&self.rounding)
+    }
+}
+
+/// The chosen output at the cursor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cursor {
+    /// The place of the sweep nearest to it.
+    pub place: usize,
+    /// Real values of all inputs.
+    pub x: Vec<f32>,
+    /// Their codes.
+    pub codes: Vec<u8>,
+    /// The real values of the codes.
+    pub quantized: Vec<f32>,
+    /// The pairs of the chosen output, as the chosen engine sums them.
+    pub pairs: Vec<PairTrace>,
+    /// Sum of the chosen output's products as the chosen engine makes it, by
+    /// the kernel's product where it has one.
+    pub sum: i32,
+    /// Exact sum of the chosen output's products of the same bytes, by the kernel's product.
+    pub exact_sum: i32,
+    /// What becomes of the sum.
+    pub trace: StageTrace,
+    /// What the exact engine makes of the same inputs.
+    pub exact: StageTrace,
+}
+
+impl Cursor {
+    /// The code of the input that moves: of all inputs, or of the swept one.
+    pub fn code(&self, state: &State) -> u8 {
+        self.codes[state.swept_input.min(self.codes.len() - 1)]
+    }
+}
+
+impl Derived {
+    fn new(state: &State, experiment: &Rc<Experiment>, kept: &mut Kept) -> Derived {
+        let (layer, calibrated) = layer::layer(state, experiment, &mut kept.ranges);
+        let key = SweepKey::new(state, &layer);
+        let sweep = match kept.sweep.take() {
+            Some((known, sweep)) if known == key => sweep,
+            _ => Rc::new(Sweep::new(state, &layer)),
+        };
+        kept.sweep = Some((key, Rc::clone(&sweep)));
+        let unavailable = state.engine.unavailable(&layer).map(|reason| reason.to_string());
+        let available = unavailable.is_none();
+        kept.rows.begin(state, &layer, available);
+        let row = |output| Row::new(state, &layer, &sweep, output);
+        let view = |output| kept.rows.view(&layer, output, || output_view(&row(output), available));
+        let outputs = (0..layer.outputs).map(view).collect();
+        let chosen = row(state.output);
+        let mut engines: Vec<_> = Engine::ALL.iter().map(|engine| chosen.view(*engine)).collect();
+        let float = FloatRow::new(state, experiment, &layer, &calibrated, state.output);
+        let real = |at: &f64| {
+            let x = |k| sweep::real_at(state, k, *at as f32);
+            float.output(&(0..layer.inputs).map(x).collect::<Vec<_>>())
+        };
+        engines.push(EngineView::float(sweep.at.iter().map(real).collect()));
+        let cursor = cursor(state, &layer, &sweep, available);
+        let engines = Rc::new(engines);
+        Derived { layer, calibrated, sweep, unavailable, outputs, engines, cursor }
+    }
+
+    /// The chosen output's view.
+    pub fn chosen(&self, state: &State) -> &OutputView {
+        &self.outputs[state.output]
+    }
+
+    /// The place of the sweep where a value of it lies.
+    pub fn place_of(&self, state: &State, t: f32) -> usize {
+        let code = sweep::input_code(sweep::real_at(state, state.swept_input, t), &self.layer);
+        self.sweep.place(t.into(), code)
+    }
+
+    /// The real value of an input code.
+    pub fn input_at(&self, code: usize) -> f64 {
+        sweep::real_input(code as f64, self.layer.input)
+    }
+
+    /// The codes that outputs are clamped to, relu aside.
+    pub fn output_codes(&self) -> QRange {
+        self.layer.activation_codes
+    }
+
+    /// The output scale at or above the present one with which the chosen output's multiplier is
+    /// a power of two, so that a bit shift rescales exactly.
+    pub fn power_of_two_output_scale(&self, state: &State) -> f32 {
+        let weight = self.layer.weight_param(state.output).scale;
+        let accumulator = f64::from(self.layer.input.scale * weight);
+        let ratio = f64::from(self.layer.output.scale) / accumulator;
+        (accumulator * ratio.log2().ceil().exp2()) as f32
+    }
+}
+
+fn output_view(row: &Row<'_>, available: bool) -> OutputView {
+    let exact = row.exact().clone();
+    if !available {
+        let none = vec![0.0; row.sweep.len()];
+        let (saturation, rounding) = (none.clone(), none);
+        return OutputView { exact, chosen: None, saturation, rounding, kinks: Vec::new() };
+    }
+    let split = row.split(row.state.engine, row.state.rescale);
+    let kinks = row.kinks(row.state.engine, &split.ramp);
+    let (saturation, rounding) = (split.saturation, split.rounding);
+    OutputView { exact, chosen: Some(split.ramp), saturation, rounding, kinks }
+}
+
+fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Cursor {
+    let engine = if available { state.engine } else { EXACT };
+    let rescale = state.rescale.filter(|_| available);
+    let x: Vec<f32> = (0..layer.inputs).map(|k| sweep::real_at(state, k, state.at)).collect();
+    let codes = sweep::codes_at(state, layer, state.at);
+    let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
+    let row = layer.row(state.output);
+    let sum = |bytes: &[u8], accumulator| match accumulator {
+        Accumulator::PairSaturating => products(bytes, row, Saturation::Pairs)[0],
+        Accumulator::Exact => products(bytes, row, Saturation::Exact)[0],
+        theory => theory.accumulate(bytes, row),
+    };
+    let raw = sum(&bytes, engine.accumulator());
+    let sum_x = codes.iter().map(|code| i32::from(*code)).sum();
+    let swept = codes[state.swept_input.min(codes.len() - 1)];
+    Cursor {
+        place: sweep.place(state.at.into(), swept),
+        quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
+        pairs: engine.accumulator().trace(&bytes, row),
+        sum: raw,
+        exact_sum: sum(&bytes, Accumulator::Exact),
+        trace: stage(engine, rescale, layer, state.output).trace(raw, sum_x),
+        exact: stage(EXACT, None, layer, state.output)
+            .trace(sum(&codes, Accumulator::Exact), sum_x),
+        x,
+        codes,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! [`Sweep`]: the places of a sweep, and the codes of all inputs at each.
+
+use crate::arith::{Linear, QParams, quantize};
+use crate::state::patch::MOST_PLACES;
+use crate::state::{Direction, State};
+
+/// Every code that the inputs take along the sweep, in order.
+///
+/// Where all inputs are equal, or one is swept alone, a place is an input code and stands at its
+/// real value. Along a vector a place is a run of values with the same codes of all inputs and
+/// stands in its middle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sweep {
+    /// Where the places stand, ascending.
+    pub at: Vec<f64>,
+    /// Sum of all input codes at each place.
+    pub sum_x: Vec<i32>,
+    codes: Codes,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Codes {
+    /// Every input holds the place's index.
+    Equal,
+    /// Row-major `[places][K]`; `by_code` where a place is a code of the swept input.
+    Each { x: Vec<u8>, by_code: bool },
+}
+
+impl Sweep {
+    /// The places of a state's sweep through a layer.
+    pub(super) fn new(state: &State, layer: &Linear) -> Sweep {
+        let by_code = || (0..256).map(|code| real_input(f64::from(code), layer.input)).collect();
+        match state.direction {
+            Direction::All => {
+                // At most 64 inputs.
+                let sum_x = (0..256).map(|code| code * layer.inputs as i32).collect();
+                Sweep { at: by_code(), sum_x, codes: Codes::Equal }
+            }
+            Direction::One => {
+                let rest = codes_at(state, layer, 0.0);
+                let x = (0..=u8::MAX)
+                    .flat_map(|code| {
+                        let swept = state.swept_input;
+                        rest.iter()
+                            .enumerate()
+                            .map(move |(k, x)| if k == swept { code } else { *x })
+                    })
+                    .collect();
+                Sweep::of_codes(by_code(), x, layer.inputs, true)
+            }
+            Direction::Vector => {
+                let mut at = Vec::new();
+                let mut x: Vec<u8> = Vec::new();
+                for middle in middles(state, layer) {
+                    let codes = codes_at(state, layer, middle as f32);
+                    if !x.ends_with(&codes) {
+                        at.push(middle);
+                        x.extend(codes);
+                    }
+                }
+                Sweep::of_codes(at, x, layer.inputs, false)
+            }
+        }
+    }
+
+    fn of_codes(at: Vec<f64>, x: Vec<u8>, inputs: usize, by_code: bool) -> Sweep {
+        let sum = |row: &[u8]| row.iter().map(|&x| i32::from(x)).sum();
+        let sum_x = x.chunks(inputs.max(1)).map(sum).collect();
+        Sweep { at, sum_x, codes: Codes::Each { x, by_code } }
+    }
+
+    /// How many places there are.
+    pub fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    /// Whether there is no place; never for a sweep of a state.
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// Whether all inputs hold the place's index as their code.
+    pub fn is_equal(&self) -> bool {
+        self.codes == Codes::Equal
+    }
+
+    /// Whether a place is a code of the swept input or inputs.
+    pub fn is_by_code(&self) -> bool {
+        matches!(self.codes, Codes::Equal | Codes::Each { by_code: true, .. })
+    }
+
+    /// The codes of all places, row-major `[places][K]`, where they are not all equal.
+    pub(super) fn codes(&self) -> Option<&[u8]> {
+        match &self.codes {
+            Codes::Equal => None,
+            Codes::Each { x, .. } => Some(x),
+        }
+    }
+
+    /// The place nearest to a value of the sweep whose codes are `code` where places are codes.
+    pub(super) fn place(&self, t: f64, code: u8) -> usize {
+        if self.is_by_code() {
+            return code.into();
+        }
+        let right = self.at.partition_point(|at| *at < t).min(self.len().saturating_sub(1));
+        let left = right.saturating_sub(1);
+        if (t - self.at[left]).abs() < (self.at[right] - t).abs() { left } else { right }
+    }
+}
+
+/// The codes of all inputs at a place of the sweep.
+pub(super) fn codes_at(state: &State, layer: &Linear, t: f32) -> Vec<u8> {
+    (0..layer.inputs).map(|k| input_code(real_at(state, k, t), layer)).collect()
+}
+
+/// The real value of input k at a place of the sweep, in float32.
+pub(super) fn real_at(state: &State, k: usize, t: f32) -> f32 {
+    let (offset, factor) = state.motion(k);
+    offset + factor * t
+}
+
+/// The code that a real input becomes.
+pub(super) fn input_code(x: f32, layer: &Linear) -> u8 {
+    // A quint8 code is within 0..=255.
+    quantize(x, layer.input, layer.activation_codes) as u8
+}
+
+/// The real value of a code; in f64, so that neighbouring codes are evenly spaced on screen.
+pub(super) fn real_input(code: f64, input: QParams) -> f64 {
+    (code - f64::from(input.zero_point)) * f64::from(input.scale)
+}
+
+/// A value between each two changes of a code of some input, ascending, at most
+/// [`MOST_PLACES`] of them evenly chosen.
+fn middles(state: &State, layer: &Linear) -> Vec<f64> {
+    let (from, to) = (f64::from(state.from), f64::from(state.to));
+    let mut changes = vec![from, to];
+    for k in 0..layer.inputs {
+        let factor = f64::from(state.motion(k).1);
+        if factor != 0.0 {
+            let change = |code: i32| real_input(f64::from(code) + 0.5, layer.input) / factor;
+            changes.extend((0..255).map(change).filter(|at| *at > from && *at < to));
+        }
+    }
+    changes.sort_by(f64::total_cmp);
+    changes.dedup();
+    let count = changes.len() - 1;
+    let kept = count.min(MOST_PLACES);
+    (0..kept)
+        .map(|index| {
+            let index = index * count / kept;
+            (changes[index] + changes[index + 1]) / 2.0
+        })
+        .collect()
+}

@@ -1,0 +1,167 @@
+//! [`Problem`]: what was wrong in a patch, in a sentence.
+
+use std::fmt;
+
+use super::number::whole;
+use super::schema;
+
+/// What was wrong in a patch, and what is used instead.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// No parameter has this key.
+    UnknownKey {
+        /// The key as given.
+        key: String,
+        /// A key that looks like it.
+        meant: Option<&'static str>,
+    },
+    /// The text is no number of the parameter's kind.
+    NotANumber {
+        /// The parameter.
+        key: &'static str,
+        /// The text as given.
+        given: String,
+        /// What is used instead.
+        used: String,
+    },
+    /// The number lies outside the parameter's range.
+    OutOfRange {
+        /// The parameter.
+        key: &'static str,
+        /// The text as given.
+        given: String,
+        /// What is used instead.
+        used: String,
+    },
+    /// The text is none of the choices.
+    NotAChoice {
+        /// The parameter.
+        key: &'static str,
+        /// The text as given.
+        given: String,
+        /// The choices.
+        choices: Vec<&'static str>,
+        /// What is used instead.
+        used: String,
+    },
+    /// An entry of the weight list that is not `output.k:code`.
+    NotAWeight {
+        /// The entry as given.
+        given: String,
+    },
+    /// An entry of a list that is not `place:value`, or whose place does not exist.
+    NotAPlace {
+        /// The parameter.
+        key: &'static str,
+        /// The entry as given.
+        given: String,
+        /// Places are below this.
+        places: usize,
+    },
+    /// A weight code beyond −128..=127.
+    WeightOutOfRange {
+        /// The text as given.
+        given: String,
+        /// What is used instead.
+        used: i8,
+    },
+    /// The cursor was put outside the sweep.
+    CursorOutside {
+        /// The place as given.
+        given: f32,
+        /// What is used instead.
+        used: f32,
+    },
+    /// The step would make too many places.
+    StepTooSmall {
+        /// The step as given.
+        given: f32,
+        /// What is used instead.
+        used: f32,
+    },
+    /// Pasted text that holds no weights.
+    NotPasted {
+        /// What was wrong with it and what to do.
+        reason: String,
+    },
+    /// Something about pasted text that its writer should know.
+    Pasted {
+        /// What was done with it.
+        note: String,
+    },
+    /// The sweep would end before it starts.
+    EmptySweep {
+        /// The first value as given.
+        from: f32,
+        /// The last value as given.
+        to: f32,
+    },
+    /// The link was made by a newer version.
+    NewerVersion {
+        /// The version as given.
+        given: String,
+    },
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Problem::UnknownKey { key, meant: Some(meant) } => {
+                write!(f, "“{key}” is not a parameter and was ignored. Did you mean “{meant}”?")
+            }
+            Problem::UnknownKey { key, meant: None } => {
+                write!(f, "“{key}” is not a parameter and was ignored.")
+            }
+            Problem::NotANumber { key, given, used } => {
+                write!(f, "{key}: “{given}” is not a number; {used} is used.")
+            }
+            Problem::OutOfRange { key, given, used } => {
+                write!(f, "{key}: {given} is out of range; {used} is used.")
+            }
+            Problem::NotAChoice { key, given, choices, used } => {
+                write!(f, "{key}: “{given}” is none of {}; {used} is used.", choices.join(", "))
+            }
+            Problem::NotAWeight { given } => {
+                write!(
+                    f,
+                    "w: “{given}” is not output.k:code with a code from −128 to 127; it was ignored."
+                )
+            }
+            Problem::NotAPlace { key, given, places } => {
+                write!(
+                    f,
+                    "{key}: “{given}” is not place:value with a place from 0 to {}; it was ignored.",
+                    places - 1
+                )
+            }
+            Problem::WeightOutOfRange { given, used } => {
+                write!(
+                    f,
+                    "A weight code is from −128 to 127: {given} became {}.",
+                    whole((*used).into())
+                )
+            }
+            Problem::CursorOutside { given, used } => {
+                write!(f, "at: {given} is outside the sweep; the cursor is at {used}.")
+            }
+            Problem::StepTooSmall { given, used } => {
+                write!(f, "step: {given} would make too many places; {used} is used.")
+            }
+            Problem::NotPasted { reason } => write!(f, "Nothing was changed: {reason}"),
+            Problem::Pasted { note } => f.write_str(note),
+            Problem::EmptySweep { from, to } => {
+                write!(f, "A sweep from {from} to {to} is empty; the earlier range is used.")
+            }
+            Problem::NewerVersion { given } => {
+                write!(
+                    f,
+                    "This link has version {given}, newer than this page’s {}; what it does not know is ignored.",
+                    schema::VERSION
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for Problem {}

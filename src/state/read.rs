@@ -1,0 +1,145 @@
+//! A text as a value of a parameter, and what was wrong with it.
+
+use super::number;
+use super::problem::Problem;
+use super::schema::{Choice, Kind, Number, Parameter, Value};
+use super::state::{Places, State};
+use super::weight_text;
+use crate::layer::clip;
+
+/// Reads a text as a value of the parameter's kind. `None` where the state's value stays; what was
+/// wrong is reported either way.
+pub(super) fn read(
+    parameter: &'static Parameter,
+    text: &str,
+    state: &State,
+    problems: &mut Vec<Problem>,
+) -> Option<Value> {
+    let key = parameter.key;
+    let present = || {
+        parameter.get(state).map_or_else(
+            || format!("the {} value", parameter.auto.unwrap_or("present")),
+            |value| value.to_string(),
+        )
+    };
+    match parameter.kind {
+        Kind::Number(number) => read_number(key, number, text, &present, problems),
+        Kind::Flag => match text.to_ascii_lowercase().as_str() {
+            "1" | "true" | "on" | "yes" | "" => Some(Value::Flag(true)),
+            "0" | "false" | "off" | "no" => Some(Value::Flag(false)),
+            _ => {
+                problems.push(Problem::NotAChoice {
+                    key,
+                    given: clip(text),
+                    choices: vec!["0", "1"],
+                    used: present(),
+                });
+                None
+            }
+        },
+        Kind::Choice(list) => {
+            let choices = list();
+            find_choice(key, &choices, text, &present, problems).map(Value::Choice)
+        }
+        Kind::Choices(list) => {
+            let choices = list();
+            let mut keys = Vec::new();
+            for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+                let nothing = || "nothing".to_string();
+                match find_choice(key, &choices, entry, &nothing, problems) {
+                    Some(found) if !keys.contains(&found) => keys.push(found),
+                    _ => {}
+                }
+            }
+            Some(Value::Choices(keys))
+        }
+        Kind::Places { places, number } => {
+            Some(Value::Places(read_places(key, places, number, text, problems)))
+        }
+        Kind::Weights => {
+            let (edits, bad) = weight_text::read(text);
+            problems
+                .extend(bad.into_iter().map(|entry| Problem::NotAWeight { given: clip(entry) }));
+            Some(Value::Weights(edits))
+        }
+    }
+}
+
+fn read_number(
+    key: &'static str,
+    kind: Number,
+    text: &str,
+    present: &dyn Fn() -> String,
+    problems: &mut Vec<Problem>,
+) -> Option<Value> {
+    let (value, used, is_taken) = match kind {
+        Number::Integer { min, max } => {
+            let number = number::parse::<f64>(text).filter(|number| !number.is_nan());
+            let Some(number) = number else {
+                problems.push(Problem::NotANumber { key, given: clip(text), used: present() });
+                return None;
+            };
+            // Past ±2^63 the cast saturates, and so does the range.
+            let value = (number.round() as i64).clamp(min, max);
+            (Value::Integer(value), value.to_string(), value as f64 == number)
+        }
+        Number::Real { min, max, .. } => {
+            let number = number::parse::<f32>(text).filter(|number| !number.is_nan());
+            let Some(number) = number else {
+                problems.push(Problem::NotANumber { key, given: clip(text), used: present() });
+                return None;
+            };
+            let value = number.clamp(min, max);
+            (Value::Real(value), value.to_string(), value == number)
+        }
+    };
+    if !is_taken {
+        problems.push(Problem::OutOfRange { key, given: clip(text), used });
+    }
+    Some(value)
+}
+
+fn read_places(
+    key: &'static str,
+    places: usize,
+    kind: Number,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) -> Places<f32> {
+    let mut found = Places::new();
+    for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+        let parts = entry.split_once(':');
+        let place = parts.and_then(|(place, _)| place.trim().parse().ok());
+        let (Some(place), Some((_, value))) = (place.filter(|place| *place < places), parts) else {
+            problems.push(Problem::NotAPlace { key, given: clip(entry), places });
+            continue;
+        };
+        let nothing = || "nothing".to_string();
+        match read_number(key, kind, value, &nothing, problems) {
+            // A whole number of the schema's ranges is exact in float32.
+            Some(Value::Integer(value)) => found.insert(place, value as f32),
+            Some(Value::Real(value)) => found.insert(place, value),
+            _ => None,
+        };
+    }
+    found
+}
+
+fn find_choice(
+    key: &'static str,
+    choices: &[Choice],
+    text: &str,
+    present: &dyn Fn() -> String,
+    problems: &mut Vec<Problem>,
+) -> Option<&'static str> {
+    let found = choices.iter().find(|choice| choice.key == text).map(|choice| choice.key);
+    if found.is_none() {
+        problems.push(Problem::NotAChoice {
+            key,
+            given: clip(text),
+            choices: choices.iter().map(|choice| choice.key).collect(),
+            used: present(),
+        });
+    }
+    found
+}

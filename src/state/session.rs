@@ -1,0 +1,187 @@
+//! [`Session`]: a state with its past, and what the last action had to say.
+
+use std::collections::BTreeMap;
+
+use super::action::{Action, Recording, reduce};
+use super::derived::Derived;
+use super::link;
+use super::problem::Problem;
+use super::state::State;
+use super::undo::Undo;
+
+/// A person's visit: the state, its history and what is not worth a link.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// What a person set.
+    pub state: State,
+    /// What was wrong with the last action.
+    pub problems: Vec<Problem>,
+    /// What the browser's history should record of it.
+    pub recording: Recording,
+    /// The pair of the chosen output that is looked at, by its index.
+    pub highlight: Option<usize>,
+    /// Answers to the story's questions as they were given, by question and room. They leave with
+    /// the page.
+    pub answers: BTreeMap<(&'static str, u32), String>,
+    undo: Undo,
+}
+
+impl Session {
+    /// The session that a fragment of an address begins.
+    pub fn open(fragment: &str) -> Session {
+        let (state, report) = link::read(fragment);
+        Session {
+            state,
+            problems: report.problems,
+            recording: Recording::None,
+            highlight: None,
+            answers: BTreeMap::new(),
+            undo: Undo::default(),
+        }
+    }
+
+    /// The session after an action; `derived` belongs to its state before.
+    pub fn act(&self, derived: &Derived, action: &Action) -> Session {
+        // Where nothing is set, what is to be recorded stays: the address may not have been written
+        // yet when several actions come in one event. Writing it twice does nothing.
+        let mut next = self.clone();
+        match action {
+            Action::Answer { question, given } => {
+                let answer = next.answers.entry((question, self.state.room)).or_default();
+                // What is final stays.
+                if !self.state.locked || answer.is_empty() {
+                    answer.clone_from(given);
+                }
+            }
+            Action::Highlight(pair) => next.highlight = *pair,
+            Action::Release => next.undo.release(),
+            Action::DismissProblems => next.problems.clear(),
+            Action::Undo | Action::Redo => {
+                let stepped = if *action == Action::Undo {
+                    next.undo.undo(&self.state)
+                } else {
+                    next.undo.redo(&self.state)
+                };
+                if let Some(state) = stepped {
+                    next.state = state;
+                    next.problems.clear();
+                    next.recording = Recording::Replace;
+                }
+            }
+            _ => {
+                (next.state, next.problems, next.recording) = reduce(&self.state, derived, action);
+                if next.state != self.state {
+                    next.undo.record(&self.state, &action.group());
+                }
+            }
+        }
+        if next.highlight.is_some_and(|pair| 2 * pair >= next.state.inputs) {
+            next.highlight = None;
+        }
+        next
+    }
+
+    /// Whether there is a step to undo.
+    pub fn can_undo(&self) -> bool {
+        self.undo.can_undo()
+    }
+
+    /// Whether there is a step to redo.
+    pub fn can_redo(&self) -> bool {
+        self.undo.can_redo()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Deriver, Patch};
+
+    fn acted(session: &Session, action: Action) -> Session {
+        let derived = Deriver::default().derive(&session.state);
+        session.act(&derived, &action)
+    }
+
+    #[test]
+    fn everything_can_be_undone_and_redone() {
+        let start = Session::open("");
+        let weight = |text: &str| Action::SetWeight { output: 0, k: 0, text: text.into() };
+        let dragged = acted(&acted(&start, weight("3")), weight("4"));
+        let released = acted(&dragged, Action::Release);
+        let switched = acted(&released, Action::Patch(Patch::one("reduce_range", 1)));
+        let back = acted(&switched, Action::Undo);
+        assert_eq!(back.state, dragged.state);
+        let back = acted(&back, Action::Undo);
+        assert_eq!(back.state, start.state);
+        assert!(!back.can_undo() && back.can_redo());
+        let again = acted(&acted(&back, Action::Redo), Action::Redo);
+        assert_eq!(again.state, switched.state);
+        // A link opened is a step too.
+        let opened = acted(&again, Action::Open("#/lab?v=1&seed=7".into()));
+        assert_eq!(acted(&opened, Action::Undo).state, switched.state);
+    }
+
+    #[test]
+    fn a_change_is_recorded_though_its_release_comes_in_the_same_event() {
+        let switch = Action::Patch(Patch::one("reduce_range", 1));
+        let switched = acted(&Session::open(""), switch);
+        let released = acted(&acted(&switched, Action::Release), Action::Highlight(Some(1)));
+        assert_eq!(released.recording, Recording::Push);
+        let opened = acted(&released, Action::Open("#/lab?v=1&seed=7".into()));
+        assert_eq!(acted(&opened, Action::Release).recording, Recording::None);
+    }
+
+    #[test]
+    fn a_highlight_is_no_step_and_leaves_with_its_pair() {
+        let looked = acted(&Session::open(""), Action::Highlight(Some(3)));
+        assert_eq!((looked.highlight, looked.can_undo()), (Some(3), false));
+        let smaller = acted(&looked, Action::Patch(Patch::one("inputs", 4)));
+        assert_eq!(smaller.highlight, None);
+    }
+
+    #[test]
+    fn a_final_answer_stays() {
+        let answer = |given: &str| Action::Answer { question: "safe", given: given.into() };
+        let open = acted(&acted(&Session::open(""), answer("1")), answer("2"));
+        assert_eq!(open.answers[&("safe", 0)], "2");
+        let room = acted(&open, Action::Open("#/story?v=1&room=7&locked=1".into()));
+        let locked = acted(&acted(&room, answer("3")), answer("4"));
+        assert_eq!(locked.answers[&("safe", 7)], "3");
+        assert_eq!(locked.answers[&("safe", 0)], "2");
+    }
+
+    #[test]
+    fn zoom_and_pan_stay_inside_the_sweep() {
+        let start = Session::open("");
+        let zoomed = acted(&start, Action::Zoom { about: 2.0, factor: 2.0 });
+        assert_eq!(zoomed.state.window(), (-1.0, 3.0));
+        let panned = acted(&zoomed, Action::Pan(0.5));
+        assert_eq!(panned.state.window(), (0.0, 4.0));
+        let out = acted(&panned, Action::Zoom { about: 0.0, factor: 0.01 });
+        assert!(!out.state.is_zoomed());
+        assert!(!acted(&panned, Action::ResetZoom).state.is_zoomed());
+    }
+
+    #[test]
+    fn one_place_of_a_list_is_set_and_taken_away() {
+        let set = |session: &Session, place, text: &str| {
+            acted(session, Action::SetPlace { key: "bias", place, text: text.into() })
+        };
+        let one = set(&set(&Session::open(""), 2, "0.5"), 0, "−1");
+        assert_eq!(one.state.bias, [(0, -1.0), (2, 0.5)].into());
+        assert_eq!(set(&one, 2, "auto").state.bias, [(0, -1.0)].into());
+        let bad = set(&one, 2, "much");
+        assert_eq!((bad.problems.len(), bad.state.bias), (1, [(0, -1.0)].into()));
+    }
+
+    #[test]
+    fn a_weight_beyond_its_range_is_named() {
+        let weight = Action::SetWeight { output: 0, k: 0, text: "300".into() };
+        let session = acted(&Session::open(""), weight);
+        assert_eq!(session.state.weights, [((0, 0), 127)].into());
+        assert_eq!(
+            session.problems[0].to_string(),
+            "A weight code is from −128 to 127: 300 became 127."
+        );
+    }
+}

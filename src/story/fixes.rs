@@ -1,0 +1,122 @@
+//! Ways out, each with what it does to the thread's layer.
+
+use crate::state::{Deriver, State, View, Visibility, apply, link};
+
+/// A way out.
+#[derive(Clone, Copy, Debug)]
+pub struct Fix {
+    /// What to do.
+    pub name: &'static str,
+    /// The change of the state, as in a link; `None` where the page cannot show it.
+    pub link: &'static str,
+    /// When it works.
+    pub works: &'static str,
+    /// When it does not.
+    pub fails: &'static str,
+    /// What it costs.
+    pub costs: &'static str,
+    /// Where that is written down.
+    pub source: &'static str,
+}
+
+/// The ways out, the thread's layer as it is first.
+pub static FIXES: &[Fix] = &[
+    Fix {
+        name: "Leave it as it is",
+        link: "",
+        works: "Where no two neighbouring weights add up to 129 or more: most pairs of small weights.",
+        fails: "On this layer, on every x86 CPU without VNNI: AVX2, and AVX-512 without VNNI too.",
+        costs: "Nothing.",
+        source: "docs/arithmetic.md, section 3",
+    },
+    Fix {
+        name: "reduce_range for activations",
+        link: "reduce_range=1",
+        works: "For inputs inside the calibrated range.",
+        fails: "Beyond it: eager PyTorch clamps codes to 0 … 255, not to 127.",
+        costs: "One bit of every activation: steps twice as large.",
+        source: "PyTorch, torch/ao/quantization/observer.py and qconfig.py; docs/arithmetic.md, section 2",
+    },
+    Fix {
+        name: "7-bit weights",
+        link: "reduce_weights=1",
+        works: "For every input: two weights of −64 … 63 cannot fill 16 bits.",
+        fails: "Where the weights are quantized already: they have to be made anew.",
+        costs: "One bit of every weight.",
+        source: "ONNX Runtime, quantization documentation, reduce_range",
+    },
+    Fix {
+        name: "Halve the weights (oneDNN)",
+        link: "engine=onednn_half_scale",
+        works: "For every input, with the weights that you have.",
+        fails: "Odd weights lose their last bit, so outputs move by some codes.",
+        costs: "The last bit of every odd weight.",
+        source: "oneDNN documentation, Nuances of int8 Computations",
+    },
+    Fix {
+        name: "Another engine: QNNPACK",
+        link: "engine=qnnpack",
+        works: "Everywhere: the sum is exact.",
+        fails: "For operators that it does not have.",
+        costs: "Speed on servers.",
+        source: "PyTorch documentation, Quantization, backends",
+    },
+    Fix {
+        name: "A CPU with VNNI",
+        link: "engine=fbgemm_vnni",
+        works: "Everywhere: four products are added in 32 bits.",
+        fails: "Where you do not choose the CPU. AVX-512 alone is not enough.",
+        costs: "Hardware.",
+        source: "FBGEMM, src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc",
+    },
+    Fix {
+        name: "Re-pair the input channels",
+        link: "w=2.0:127_-83_122_-71_83_-51_66_14",
+        works: "Where large weights of opposite sign can become neighbours: same numbers, another order.",
+        fails: "Where nearly all weights have one sign, or for other outputs with other signs.",
+        costs: "The layer before must give its outputs in the new order. Shown for output 2 alone.",
+        source: "docs/arithmetic.md, section 3",
+    },
+];
+
+/// What a way out does to the thread's layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Result {
+    /// Kinks that can be seen, of all outputs.
+    pub kinks: usize,
+    /// Kinks that can be seen, of output 2.
+    pub kinks_of_2: usize,
+    /// The largest difference from the exact sum, in output codes, over all outputs and the sweep.
+    pub most_off: f64,
+}
+
+impl Fix {
+    /// The state that shows it in the Lab.
+    pub fn state(&self) -> State {
+        let patch = link::patch(&format!("?{}", self.link)).and("view", "lab");
+        let (state, report) = apply(&State::default(), &patch);
+        debug_assert!(report.problems.is_empty() && state.view == View::Lab);
+        state
+    }
+
+    /// What it does to the thread's layer.
+    pub fn result(&self, deriver: &mut Deriver) -> Result {
+        let state = self.state();
+        let derived = deriver.derive(&state);
+        let seen = |output: usize| {
+            let kinks = derived.outputs[output].kinks.iter();
+            kinks.filter(|kink| kink.visibility == Visibility::Visible).count()
+        };
+        let swept = |place: &usize| {
+            (f64::from(state.from)..=f64::from(state.to)).contains(&derived.sweep.at[*place])
+        };
+        let off = derived.outputs.iter().flat_map(|view| {
+            (0..derived.sweep.len()).filter(swept).map(|place| view.saturation[place].abs())
+        });
+        Result {
+            kinks: (0..derived.outputs.len()).map(seen).sum(),
+            kinks_of_2: seen(2),
+            most_off: off.fold(0.0, f64::max),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What the page tells: ready states with a title and a sentence on what to see.
+//!
+//! Data only. A state is written as a link, so that everything here can be opened, shared and
+//! tested like any other state; `tests/presets.rs` holds every number of every sentence.
+
+pub mod facts;
+mod fixes;
+mod presets;
+pub mod step;
+mod steps;
+
+use crate::state::{Patch, link};
+pub use fixes::{FIXES, Fix};
+pub use presets::PRESETS;
+pub use steps::STEPS;
+
+/// A state worth seeing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// A stable name for addresses. Of a recorded preset, the id of its recording in
+    /// `tests/golden/presets.json.gz`.
+    pub key: &'static str,
+    /// The name on the page.
+    pub title: &'static str,
+    /// What to see: one or two sentences.
+    pub sentence: &'static str,
+    /// Words to find and group it by: `recorded` where outputs of the real library are
+    /// reproduced, `scenario` otherwise, and what it is about.
+    pub tags: &'static [&'static str],
+    /// The state: what follows `#/lab?` in its link, defaults left out.
+    pub link: &'static str,
+}
+
+impl Preset {
+    /// The state as a patch of [`State::default`](crate::state::State::default). What it leaves
+    /// out is the default, so a state with other values set has to be reset first.
+    pub fn patch(&self) -> Patch {
+        link::patch(&format!("/lab?{}", self.link))
+    }
+
+    /// The fragment of an address that opens it, with its `#`.
+    pub fn fragment(&self) -> String {
+        let separator = if self.link.is_empty() { "" } else { "?" };
+        format!("#/lab{separator}{}", self.link)
+    }
+
+    /// Whether it has a tag.
+    pub fn is_tagged(&self, tag: &str) -> bool {
+        self.tags.contains(&tag)
+    }
+
+    /// All that [`find`] looks through, folded.
+    fn text(&self) -> String {
+        folded(&format!("{} {} {} {}", self.title, self.sentence, self.tags.join(" "), self.key))
+    }
+}
+
+/// The preset of that [`key`](Preset::key).
+pub fn preset(key: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| preset.key == key)
+}
+
+/// The presets in whose title, sentence, tags or key every word of the query occurs, in the order
+/// of [`PRESETS`]. Case does not matter, a hyphen finds a minus sign, and an empty query finds
+/// all.
+pub fn find(query: &str) -> Vec<&'static Preset> {
+    let query = folded(query);
+    let has_all = |text: String| query.split_whitespace().all(|word| text.contains(word));
+    PRESETS.iter().filter(|preset| has_all(preset.text())).collect()
+}
+
+/// A text as it is compared: small letters, and the signs that a keyboard has.
+fn folded(text: &str) -> String {
+    text.to_lowercase().replace('−', "-").replace('’', "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(query: &str) -> Vec<&'static str> {
+        find(query).into_iter().map(|preset| preset.key).collect()
+    }
+
+    #[test]
+    fn every_word_counts_in_any_order_and_case() {
+        assert_eq!(keys("").len(), PRESETS.len());
+        assert_eq!(keys("  turns ROUND wrong-way "), ["wrong-way"]);
+        assert_eq!(keys("76390 equal"), ["issue-76390-a"]);
+        assert_eq!(keys("ruy xnnpack"), ["tflite-rounding"]);
+        assert_eq!(keys("no-such-word"), [""; 0]);
+        assert_eq!(keys("wrong-way no-such-word"), [""; 0]);
+    }
+
+    #[test]
+    fn a_keyboard_can_type_every_sign() {
+        assert_eq!(keys("-128"), ["negative-edge"]);
+        assert_eq!(keys("−128"), ["negative-edge"]);
+        assert_eq!(keys("thread's experiment"), ["thread"]);
+    }
+
+    #[test]
+    fn tags_find_their_presets() {
+        for preset in PRESETS {
+            for tag in preset.tags {
+                assert!(keys(tag).contains(&preset.key), "{} {tag}", preset.key);
+            }
+        }
+    }
+
+    #[test]
+    fn a_preset_is_its_link() {
+        let one_pair = preset("one-pair").expect("it is there");
+        assert!(one_pair.is_tagged("recorded") && !one_pair.is_tagged("scenario"));
+        assert_eq!(one_pair.fragment(), format!("#/lab?{}", one_pair.link));
+        let pair = |key: &str, value: &str| (key.to_string(), value.to_string());
+        assert_eq!(one_pair.patch().0[..2], [pair("view", "lab"), pair("inputs", "2")]);
+        let thread = preset("thread").expect("it is there");
+        assert_eq!((thread.fragment().as_str(), thread.patch().0), ("#/lab", vec![pair("view", "lab")]));
+        assert_eq!(preset("no-such-key"), None);
+    }
+}

@@ -1,0 +1,228 @@
+//! The ten steps.
+
+use super::step::{Draw, Figure, Kind, Question, Right, Step};
+
+const fn draw(name: &'static str, usual: i32, low: i32, high: i32) -> Draw {
+    Draw { name, usual, low, high, per: 1 }
+}
+
+const EFFECTS: &[(&str, &str)] = &[
+    ("flat", "flat: it stops rising"),
+    ("shallower", "shallower: it goes on the same way, less steeply"),
+    ("turned", "turned: it goes the other way"),
+    ("steeper", "steeper: it goes on the same way, more steeply"),
+];
+
+/// The story.
+pub static STEPS: &[Step] = &[
+    Step {
+        key: "mystery",
+        title: "A ramp that should be straight",
+        link: "",
+        draws: &[],
+        text: &[
+            "A layer has {inputs} inputs and {outputs} outputs, 8-bit weights and no bias. All inputs get the same value x, swept from {from} to {to}. Then every output is *x times the sum of its weights*: a straight ramp, clamped at both ends.",
+            "Output 3 does that. Output 0 turns round at x = {0.kink1.x}. Output 4 becomes steeper at x = {4.kink1.x} and shallower at x = {4.kink2.x}. Nothing jumps. The thin line is the same layer with an exact sum.",
+            "The answer in short: on x86 CPUs without VNNI, FBGEMM adds the products *two by two in 16 bits*, and a pair that does not fit stays at the end of the range. Drag in a figure, and try `reduce_range`.",
+        ],
+        figure: Figure::Trio([3, 0, 4]),
+        controls: &["reduce_range", "at"],
+        questions: &[],
+    },
+    Step {
+        key: "codes",
+        title: "From a real number to a code",
+        link: "at=2&x_scale=0.025&x_zp=120",
+        draws: &[Draw { name: "ask", usual: 13, low: 3, high: 29, per: 10 }],
+        text: &[
+            "The layer never sees x. It sees a *code*: x divided by the *scale*, rounded, plus the *zero point*, clamped to 0 … 255. With scale {x_scale} and zero point {x_zp}, x = {cursor.x} becomes code {cursor.code}.",
+            "Calibration usually chooses the two, so that the inputs it has seen use all 256 codes. An input beyond them gets code 0 or 255, and the output stays where it is: that is why a ramp ends flat. It is a clamp, not a kink.",
+        ],
+        figure: Figure::Codes,
+        controls: &["at", "x_scale", "x_zp"],
+        questions: &[Question {
+            key: "code",
+            prompt: "With scale {x_scale} and zero point {x_zp}: which code does x = [ask] become?",
+            kind: Kind::Number("cursor.code"),
+            reveal: "at=[ask]&x_scale=0.025&x_zp=120",
+            why: "{cursor.x} ÷ {x_scale} + {x_zp} is code {cursor.code}.",
+        }],
+    },
+    Step {
+        key: "pair",
+        title: "Eight bits times eight bits, and the pair",
+        link: "inputs=2&outputs=1&output=0&w=0.0:[a]_[b]&x_scale=1&x_zp=0&w_scale=1&y_scale=254&y_zp=0&from=0&to=255&at=100",
+        draws: &[draw("a", 127, 96, 127), draw("b", 127, 80, 120)],
+        text: &[
+            "A code is 0 … 255, a weight −128 … 127. One product always fits 16 bits. But the instruction `vpmaddubsw` does more than multiply: it adds *two neighbouring products*, and keeps 16 bits of the sum. Two products can need 17.",
+            "Move the input code and watch the pair: its sum grows by {pair_sum} for each code. Up to 32767 it fits. Beyond, the pair stays at 32767, and what does not fit is lost.",
+        ],
+        figure: Figure::Pairs,
+        controls: &["at"],
+        questions: &[Question {
+            key: "safe",
+            prompt: "Both inputs have the same code, and the weights are {w0} and {w1}. What is the largest code at which the pair still fits?",
+            kind: Kind::Number("kink1.safe"),
+            reveal: "at=255",
+            why: "32767 ÷ {pair_sum} lies between {kink1.safe} and {kink1.code}: from code {kink1.code} on the pair is saturated. At code {cursor.code} it should be {cursor.exact}, and {cursor.lost} of it is lost.",
+        }],
+    },
+    Step {
+        key: "saturate",
+        title: "Saturating is not wrapping",
+        link: "inputs=2&outputs=1&output=0&w=0.0:[a]_[b]&x_scale=1&x_zp=0&w_scale=1&y_scale=254&y_zp=0&from=0&to=255&at=60&engine=fbgemm_vnni",
+        draws: &[draw("a", 100, 80, 127), draw("b", 90, 60, 120)],
+        text: &[
+            "Overflow usually *wraps around*: 32767 + 1 becomes −32768, and a curve would jump from top to bottom. `vpmaddubsw` *saturates* instead: a sum that does not fit becomes the nearest number that does.",
+            "So the curve stays in one piece. From some code on, the pair adds the same number whatever x is, and only the slope changes. That is where the overflow is, and why the plot is continuous.",
+        ],
+        figure: Figure::Ramp,
+        controls: &["at"],
+        questions: &[
+            Question {
+                key: "bend",
+                prompt: "The figure shows the exact ramp of a pair with weights {w0} and {w1}. Put the cursor where FBGEMM on AVX2 will leave it.",
+                kind: Kind::Place("kink1.code"),
+                reveal: "engine=fbgemm_avx2",
+                why: "It leaves at code {kink1.code}, the first one at which code · {pair_sum} is more than 32767.",
+            },
+            Question {
+                key: "wrap",
+                prompt: "And if the pair wrapped around instead, what would the ramp do there?",
+                kind: Kind::Choice(
+                    &[
+                        ("bend", "bend, as with saturation"),
+                        ("jump", "jump down, and go on rising as before"),
+                        ("straight", "stay straight"),
+                    ],
+                    Right::Key("jump"),
+                ),
+                reveal: "engine=fbgemm_avx2&overlay=pair_wraps",
+                why: "The dashed line is the same pair wrapping around: it jumps, and the slope after the jump is the old one. No plot of the thread jumps.",
+            },
+        ],
+    },
+    Step {
+        key: "slope",
+        title: "What a saturated pair does to the slope",
+        link: "inputs=4&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[d]&x_scale=1&x_zp=0&w_scale=1&y_scale=150&y_zp=100&from=0&to=255&at=60&engine=fbgemm_vnni",
+        draws: &[
+            draw("a", 100, 90, 127),
+            draw("b", 80, 70, 110),
+            draw("c", -90, -60, 10),
+            draw("d", 20, -30, 20),
+        ],
+        text: &[
+            "The slope of a ramp is the sum of all weights. From its kink on, a saturated pair adds a constant, so *its two weights drop out of the slope*. What is left decides what you see.",
+            "Nothing left: the ramp is *flat*. Less than before: *shallower*. The other sign: *turned*, it goes back. And where the lost pair was holding the others back, *steeper*. The thread names three of the four; its own plots have all but the flat one.",
+        ],
+        figure: Figure::Ramp,
+        controls: &["at"],
+        questions: &[Question {
+            key: "effect",
+            prompt: "The weights are {w0}, {w1} and {w2}, {w3}. The first pair will saturate. What will the ramp do then?",
+            kind: Kind::Choice(EFFECTS, Right::Fact("kink1.effect")),
+            reveal: "engine=fbgemm_avx2",
+            why: "Before code {kink1.code} the slope is {kink1.before} for each code; without {w0} and {w1} it is {kink1.after}: {kink1.effect}.",
+        }],
+    },
+    Step {
+        key: "suspects",
+        title: "The suspects",
+        link: "at=2.5&overlay=pair_wraps,products_15_bit,running_16_bit",
+        draws: &[],
+        text: &[
+            "The thread guesses well, and each guess can be run. *The sum wraps around*: of the {points} points of this experiment it gets {wrong.pair_wraps} wrong. *Each product keeps 15 bits*: {wrong.products_15_bit} wrong. *One 16-bit sum, saturating as it goes*: {wrong.running_16_bit} wrong. No overflow at all: {wrong.fbgemm_vnni} wrong.",
+            "*Pairs that saturate*: {wrong.fbgemm_avx2} wrong. The dashed lines are the guesses, the bold one is what the real library gives. It is the only theory that gets every recorded point, and the page Suspects lets you test it, or your own.",
+        ],
+        figure: Figure::RampAndAll,
+        controls: &["output", "at"],
+        questions: &[],
+    },
+    Step {
+        key: "pairs",
+        title: "One input, two, three",
+        link: "inputs=8&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[d]_[e]_[f]_[g]_[h]&x_scale=1&x_zp=0&w_scale=1&y_scale=600&y_zp=60&from=0&to=255&at=100&engine=fbgemm_vnni",
+        draws: &[
+            draw("a", 127, 70, 127),
+            draw("b", -100, -120, -20),
+            draw("c", 90, 70, 127),
+            draw("d", 80, 62, 127),
+            draw("e", -70, -128, -68),
+            draw("f", -66, -128, -62),
+            draw("g", 64, 10, 64),
+            draw("h", 60, 10, 64),
+        ],
+        text: &[
+            "*One* input is always right: a single product fits. *Two* are enough for a kink. With *three*, the third has no neighbour: it is paired with nothing and never saturates.",
+            "More inputs do not mean more kinks. Only neighbours count, (0, 1), (2, 3) and so on, and neighbours of opposite sign cancel before anything overflows. With all inputs equal, a pair can saturate only if its two weights add up to 129 or more, or to −129 or less.",
+        ],
+        figure: Figure::Ramp,
+        controls: &["at"],
+        questions: &[Question {
+            key: "which",
+            prompt: "Which of these pairs can saturate when all inputs are equal?",
+            kind: Kind::Pairs,
+            reveal: "engine=fbgemm_avx2",
+            why: "The ramp has {kinks} kinks. The first is at code {kink1.code}: there the pair with the weights {kink1.w0} and {kink1.w1} reaches the end of 16 bits.",
+        }],
+    },
+    Step {
+        key: "reduce_range",
+        title: "What reduce_range does, and what it does not",
+        link: "inputs=10&output=7&gain=0.25&reduce_range=1&engine=fbgemm_vnni&at=2",
+        draws: &[],
+        text: &[
+            "`reduce_range` makes the observers use codes 0 … 127 instead of 0 … 255. Two weights of 127 at code 127 give 127 · 254 = 32258, which fits: *inside the calibrated range no pair can saturate*. The price is half of the steps.",
+            "But it is the observer that stops at 127. Eager PyTorch clamps codes to 0 … 255 all the same. This layer was calibrated on inputs from {x_min} to {x_max}, and the sweep goes from {from} to {to}.",
+        ],
+        figure: Figure::Ramp,
+        controls: &["at", "gain"],
+        questions: &[Question {
+            key: "beyond",
+            prompt: "reduce_range is on. What does FBGEMM on AVX2 do over this sweep?",
+            kind: Kind::Choice(
+                &[
+                    ("straight", "straight everywhere"),
+                    ("beyond", "straight inside the calibrated range, bent beyond"),
+                    ("everywhere", "bent inside the calibrated range too"),
+                ],
+                Right::Key("beyond"),
+            ),
+            reveal: "engine=fbgemm_avx2",
+            why: "Inputs beyond {x_max} get codes above 127, and the first kink is at code {kink1.code}, x = {kink1.x}. Fake-quantize and PT2E clamp to 127 and stay straight.",
+        }],
+    },
+    Step {
+        key: "engines",
+        title: "Other engines, other roundings",
+        link: "engine=fbgemm_vnni",
+        draws: &[],
+        text: &[
+            "QNNPACK, TensorFlow Lite, XNNPACK and FBGEMM on CPUs with VNNI add in 32 bits: no pair saturates, and no ramp has a kink. They still do not agree in every number, since each rounds in its own way when it rescales the sum to 8 bits.",
+            "That is how to tell the two apart: *a rounding difference moves single points and has no kink; a saturation error bends the ramp and grows*. Rescaling by a bit shift, as the thread’s author tries, is different again: it changes every slope, by up to a factor of √2.",
+        ],
+        figure: Figure::Ramp,
+        controls: &["engine", "at"],
+        questions: &[Question {
+            key: "rounding",
+            prompt: "TensorFlow Lite (ruy) against FBGEMM with VNNI, on this output: by how many codes do they differ at most?",
+            kind: Kind::Number("rounding"),
+            reveal: "engine=tflite_ruy",
+            why: "By {rounding}, at single codes: look at the strip below the ramp.",
+        }],
+    },
+    Step {
+        key: "fixes",
+        title: "What to do about it",
+        link: "",
+        draws: &[],
+        text: &[
+            "If your numbers differ between CPUs and the ones with VNNI look right, this is a likely cause, and you have a choice. Each way out below is run on the thread’s layer as you read; open one in the Lab to try it on yours.",
+            "Whatever you choose: check it with inputs as large as those of your users, not only with those of the calibration.",
+        ],
+        figure: Figure::Fixes,
+        controls: &[],
+        questions: &[],
+    },
+];

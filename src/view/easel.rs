@@ -1,0 +1,238 @@
+//! [`Easel`]: when a canvas is drawn on, and what.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::timers::callback::Timeout;
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry,
+    ResizeObserver,
+};
+use yew::NodeRef;
+
+use super::model::Shared;
+use super::timing::{self, measured};
+use crate::plot::draw::{UNITS, draw};
+use crate::plot::{Layout, Scene, Theme};
+
+/// A canvas out of sight is drawn once nothing has changed for so long, for whoever prints the page
+/// or scrolls fast.
+const OUT_OF_SIGHT_MS: u32 = 200;
+
+/// Makes a scene for a width in CSS pixels.
+pub type Build = dyn Fn(f64) -> Scene;
+
+/// What should be on a canvas.
+pub type Asked = (Shared<Box<Build>>, Rc<Theme>);
+
+/// What is on a canvas.
+#[derive(PartialEq)]
+struct Drawn {
+    scene: Scene,
+    theme: Rc<Theme>,
+    width: f64,
+    height: f64,
+    device_pixels: f64,
+}
+
+/// A drawing that will come, unless this is dropped.
+#[expect(dead_code, reason = "held for their drop")]
+enum Waiting {
+    ForFrame(AnimationFrame),
+    ForRest(Timeout),
+}
+
+/// A canvas that is drawn on at most once a frame, and only when something on it changed; one out
+/// of sight waits until the changes rest.
+pub struct Easel {
+    canvas: NodeRef,
+    class: &'static str,
+    asked: RefCell<Asked>,
+    drawn: RefCell<Option<Drawn>>,
+    /// Width and height in CSS pixels, as the observer saw them last.
+    size: Cell<Option<(f64, f64)>>,
+    is_seen: Cell<bool>,
+    waiting: RefCell<Option<Waiting>>,
+}
+
+impl Easel {
+    /// An easel for a canvas that will be there when it is drawn on.
+    pub fn new(canvas: NodeRef, class: &'static str, asked: Asked) -> Easel {
+        Easel {
+            canvas,
+            class,
+            asked: RefCell::new(asked),
+            drawn: RefCell::default(),
+            size: Cell::default(),
+            is_seen: Cell::new(true),
+            waiting: RefCell::default(),
+        }
+    }
+
+    /// Something else should be on the canvas.
+    pub fn ask(self: &Rc<Self>, asked: Asked) {
+        self.asked.replace(asked);
+        self.request();
+    }
+
+    /// Watches the canvas's size, and whether it is in sight, until what this gives is dropped.
+    pub fn observe(self: &Rc<Self>, canvas: &HtmlCanvasElement) -> Observers {
+        let easel = Rc::clone(self);
+        let element = canvas.clone();
+        let on_size = Closure::<dyn Fn()>::new(move || {
+            easel.size.set(Some(client_size(&element)));
+            easel.request();
+        });
+        let easel = Rc::clone(self);
+        let on_sight = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            // The last one is the newest.
+            let entry = entries.pop().dyn_into::<IntersectionObserverEntry>();
+            easel.is_seen.set(entry.is_ok_and(|entry| entry.is_intersecting()));
+            easel.request();
+        });
+        let size = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
+        let sight = IntersectionObserver::new(on_sight.as_ref().unchecked_ref()).ok();
+        if let Some(size) = &size {
+            size.observe(canvas);
+        }
+        if let Some(sight) = &sight {
+            sight.observe(canvas);
+        }
+        Observers { size, sight, _on_size: on_size, _on_sight: on_sight }
+    }
+
+    /// Takes back what waits.
+    pub fn rest(&self) {
+        self.waiting.take();
+    }
+
+    /// Where the frames of what is asked for lie on the canvas.
+    pub fn layout(&self, canvas: &HtmlCanvasElement) -> Layout {
+        let (build, theme) = self.asked.borrow().clone();
+        let (width, height) = self.size(canvas);
+        Layout::new(&build(width), width, height, theme.scale)
+    }
+
+    /// Asking the canvas lays the page out if anything on it changed; the observer knows.
+    fn size(&self, canvas: &HtmlCanvasElement) -> (f64, f64) {
+        self.size.get().unwrap_or_else(|| client_size(canvas))
+    }
+
+    fn request(self: &Rc<Self>) {
+        let easel = Rc::clone(self);
+        let waiting = if self.is_seen.get() {
+            Waiting::ForFrame(request_animation_frame(move |_| easel.redraw()))
+        } else {
+            Waiting::ForRest(Timeout::new(OUT_OF_SIGHT_MS, move || easel.redraw()))
+        };
+        // What waited before is taken back.
+        self.waiting.replace(Some(waiting));
+    }
+
+    fn redraw(&self) {
+        let Some(canvas) = self.canvas.cast::<HtmlCanvasElement>() else { return };
+        let (width, height) = self.size(&canvas);
+        if width < 1.0 || height < 1.0 {
+            return;
+        }
+        let (build, theme) = self.asked.borrow().clone();
+        let device_pixels = gloo::utils::window().device_pixel_ratio().max(0.5);
+        let painted = measured(&format!("{}{}", timing::DRAW, self.class), || {
+            let next = Drawn { scene: build(width), theme, width, height, device_pixels };
+            (self.drawn.borrow().as_ref() != Some(&next)).then(|| (paint(&canvas, &next), next))
+        });
+        let Some((painted, next)) = painted else { return };
+        match painted {
+            Ok(layout) => publish(&canvas, &next.scene, &layout),
+            Err(error) => gloo::console::error!(format!("The figure could not be drawn: {error}")),
+        }
+        self.drawn.replace(Some(next));
+    }
+}
+
+/// What watches a canvas; it ends with this value.
+pub struct Observers {
+    size: Option<ResizeObserver>,
+    sight: Option<IntersectionObserver>,
+    _on_size: Closure<dyn Fn()>,
+    _on_sight: Closure<dyn Fn(js_sys::Array)>,
+}
+
+impl Drop for Observers {
+    fn drop(&mut self) {
+        if let Some(size) = &self.size {
+            size.disconnect();
+        }
+        if let Some(sight) = &self.sight {
+            sight.disconnect();
+        }
+    }
+}
+
+/// The size of a canvas in CSS pixels.
+fn client_size(canvas: &HtmlCanvasElement) -> (f64, f64) {
+    (f64::from(canvas.client_width()), f64::from(canvas.client_height()))
+}
+
+fn paint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {
+    let context: CanvasRenderingContext2d = canvas
+        .get_context("2d")
+        .ok()
+        .flatten()
+        .and_then(|context| context.dyn_into().ok())
+        .ok_or("this browser gives no 2d context")?;
+    let (width, height) =
+        ((next.width * next.device_pixels).round(), (next.height * next.device_pixels).round());
+    // Setting the size, even to the same, takes new memory and lays the page out.
+    if (f64::from(canvas.width()), f64::from(canvas.height())) != (width, height) {
+        canvas.set_width(width as u32);
+        canvas.set_height(height as u32);
+    }
+    let unit = 1.0 / UNITS;
+    context
+        .set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)
+        .map_err(|_| "the context cannot be scaled")?;
+    context.clear_rect(0.0, 0.0, width * UNITS, height * UNITS);
+    context.set_line_join("round");
+    let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
+        .ok_or("this browser gives no 2d context")?;
+    let layout = Layout::new(&next.scene, next.width, next.height, next.theme.scale);
+    draw(&next.scene, &layout, &next.theme, next.device_pixels, &mut backend)
+        .map_err(|error| error.to_string())?;
+    Ok(layout)
+}
+
+/// Where the frames lie, for whoever reads the picture by script: for each
+/// frame left, top, right, bottom in CSS pixels, then the values at its edges.
+fn publish(canvas: &HtmlCanvasElement, scene: &Scene, layout: &Layout) {
+    let frames: Vec<String> = scene
+        .frames
+        .iter()
+        .zip(&layout.frames)
+        .map(|(frame, placed)| {
+            let rect = placed.rect;
+            format!(
+                "[{},{},{},{},{},{},{},{}]",
+                rect.left,
+                rect.top,
+                rect.right,
+                rect.bottom,
+                frame.x.min,
+                frame.x.max,
+                frame.y.min,
+                frame.y.max
+            )
+        })
+        .collect();
+    let count =
+        canvas.get_attribute("data-drawn").and_then(|count| count.parse::<u64>().ok()).unwrap_or(0);
+    // Setting attributes of fixed names cannot fail.
+    let frames = format!("[{}]", frames.join(","));
+    if canvas.get_attribute("data-frames").as_ref() != Some(&frames) {
+        let _ = canvas.set_attribute("data-frames", &frames);
+    }
+    let _ = canvas.set_attribute("data-drawn", &(count + 1).to_string());
+}

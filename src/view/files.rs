@@ -1,0 +1,78 @@
+//! Files: fetched from beside the page, chosen by a person, or given to them.
+
+use js_sys::{Array, JSON, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
+
+use crate::evidence::{FileFault, MOST_BYTES, RecordingError, RecordingFile, Recordings, SET};
+
+/// The text of a file beside the page.
+///
+/// # Errors
+/// Why there is none, as the end of a sentence.
+pub async fn fetch_text(address: &str) -> Result<String, String> {
+    // What a browser says of a network that fails differs from one to the next, and helps nobody.
+    let unreachable = |_: JsValue| "the network or the server did not answer".to_string();
+    let response = JsFuture::from(gloo::utils::window().fetch_with_str(address))
+        .await
+        .and_then(|response| response.dyn_into::<Response>())
+        .map_err(unreachable)?;
+    if !response.ok() {
+        return Err(format!("the server answered {}", response.status()));
+    }
+    let text = response.text().map_err(unreachable)?;
+    Ok(JsFuture::from(text).await.map_err(unreachable)?.as_string().unwrap_or_default())
+}
+
+/// The text of a file that a person chose or dropped.
+///
+/// # Errors
+/// If it is larger than [`MOST_BYTES`] or cannot be read.
+pub async fn read_file(file: File) -> Result<String, FileFault> {
+    // Sizes are whole numbers far below 2⁵³.
+    let bytes = file.size() as u64;
+    if bytes > MOST_BYTES {
+        return Err(FileFault::TooLarge { bytes });
+    }
+    let text = JsFuture::from(file.text()).await.map_err(|_| FileFault::Unreadable)?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+/// The recordings in a text.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_recordings(text: &str) -> Result<Recordings, FileFault> {
+    let value = JSON::parse(text).map_err(|_| FileFault::of_refused_json(text))?;
+    let set = Reflect::get(&value, &"set".into()).ok().and_then(|set| set.as_string());
+    if let Some(found) = set.filter(|set| set != SET) {
+        return Err(FileFault::Content(RecordingError::Set { found }));
+    }
+    let file: RecordingFile = serde_wasm_bindgen::from_value(value)
+        .map_err(|error| FileFault::Form { reason: reason(&error) })?;
+    Recordings::try_from(file).map_err(FileFault::Content)
+}
+
+/// What a reader stumbled over, without the word “Error”.
+fn reason(error: &serde_wasm_bindgen::Error) -> String {
+    let text = error.to_string();
+    text.strip_prefix("Error: ").unwrap_or(&text).to_string()
+}
+
+/// Gives a person a text as a file. Nothing leaves the browser.
+///
+/// # Errors
+/// If the browser gives no addresses for files of a page.
+pub fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let document = gloo::utils::document();
+    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&address)
+}

@@ -1,0 +1,160 @@
+//! [`Gesture`]: what pointers and the wheel do on a figure.
+
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlCanvasElement, WheelEvent};
+use yew::prelude::*;
+
+use super::easel::Easel;
+
+/// What a pointer or the wheel does, in values of the figure's horizontal axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Gesture {
+    /// A pressed pointer is at a value.
+    Point(f64),
+    /// A pointer that is not pressed is at a value, or has left.
+    Hover(Option<f64>),
+    /// See less (above 1) or more about a value.
+    Zoom {
+        /// The value that stays where it is.
+        about: f64,
+        /// How many times less is seen.
+        factor: f64,
+    },
+    /// Move by a share of what is seen.
+    Pan(f64),
+}
+
+/// Pixels of a wheel that double or halve what is seen.
+const WHEEL_OCTAVE: f64 = 300.0;
+/// Pixels in a line of a wheel that counts in lines.
+const LINE: f64 = 16.0;
+
+/// A pointer that is down: its id and its distance from the canvas's left edge.
+type Finger = (i32, f64);
+
+/// The callbacks of a canvas for pointer down, move, up and leave; the wheel is listened to here.
+///
+/// The wheel zooms with Ctrl (a pinch of a track pad comes so), or plainly while the figure has
+/// the focus, so that a page can be scrolled across it.
+#[hook]
+pub fn use_gestures(
+    canvas: &NodeRef,
+    easel: Rc<Easel>,
+    on_gesture: Option<Callback<Gesture>>,
+) -> [Callback<PointerEvent>; 4] {
+    let fingers = use_mut_ref(Vec::<Finger>::new);
+    let value_at = {
+        let canvas = canvas.clone();
+        move |client_x: f64| -> Option<(f64, f64)> {
+            let canvas = canvas.cast::<HtmlCanvasElement>()?;
+            let x = client_x - canvas.get_bounding_client_rect().left();
+            Some((x, easel.layout(&canvas).x_at(x)?))
+        }
+    };
+
+    {
+        let (canvas, value_at, on_gesture) = (canvas.clone(), value_at.clone(), on_gesture.clone());
+        use_effect_with(on_gesture, move |on_gesture| {
+            let on_gesture = on_gesture.clone();
+            let element = canvas.cast::<HtmlCanvasElement>();
+            let listener = on_gesture.zip(element).map(|(on_gesture, element)| {
+                let options = EventListenerOptions::enable_prevent_default();
+                EventListener::new_with_options(&element.clone(), "wheel", options, move |event| {
+                    let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
+                    let Some((_, about)) = value_at(event.client_x().into()) else { return };
+                    if let Some(gesture) = wheel(event, &element, about) {
+                        event.prevent_default();
+                        on_gesture.emit(gesture);
+                    }
+                })
+            });
+            move || drop(listener)
+        });
+    }
+
+    let emit = move |gesture| {
+        if let Some(on_gesture) = &on_gesture {
+            on_gesture.emit(gesture);
+        }
+    };
+    let down = {
+        let (canvas, value_at, emit, fingers) =
+            (canvas.clone(), value_at.clone(), emit.clone(), fingers.clone());
+        Callback::from(move |event: PointerEvent| {
+            let Some((x, value)) = value_at(event.client_x().into()) else { return };
+            if event.button() != 0 {
+                return;
+            }
+            if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                // Without capture a drag merely ends at the canvas's edge.
+                let _ = canvas.set_pointer_capture(event.pointer_id());
+            }
+            fingers.borrow_mut().push((event.pointer_id(), x));
+            if fingers.borrow().len() == 1 {
+                emit(Gesture::Point(value));
+            }
+        })
+    };
+    let moved = {
+        let (value_at, emit, fingers) = (value_at.clone(), emit.clone(), fingers.clone());
+        Callback::from(move |event: PointerEvent| {
+            let Some((x, value)) = value_at(event.client_x().into()) else { return };
+            let gesture = {
+                let mut fingers = fingers.borrow_mut();
+                let before = fingers.clone();
+                match fingers.iter_mut().find(|(id, _)| *id == event.pointer_id()) {
+                    None => Some(Gesture::Hover(Some(value))),
+                    Some(finger) => {
+                        finger.1 = x;
+                        match (before.as_slice(), fingers.as_slice()) {
+                            ([_], _) => Some(Gesture::Point(value)),
+                            ([a, b, ..], [c, d, ..]) => pinch([a.1, b.1], [c.1, d.1], value),
+                            _ => None,
+                        }
+                    }
+                }
+            };
+            gesture.into_iter().for_each(&emit);
+        })
+    };
+    let up = {
+        let fingers = fingers.clone();
+        Callback::from(move |event: PointerEvent| {
+            fingers.borrow_mut().retain(|(id, _)| *id != event.pointer_id());
+        })
+    };
+    let leave = Callback::from(move |event: PointerEvent| {
+        fingers.borrow_mut().retain(|(id, _)| *id != event.pointer_id());
+        emit(Gesture::Hover(None));
+    });
+    [down, moved, up, leave]
+}
+
+/// Two fingers from their places to other ones.
+fn pinch(before: [f64; 2], after: [f64; 2], about: f64) -> Option<Gesture> {
+    /// Closer fingers say nothing.
+    const NEAR: f64 = 10.0;
+    let apart = |[a, b]: [f64; 2]| (a - b).abs().max(NEAR);
+    let factor = apart(after) / apart(before);
+    (factor != 1.0).then_some(Gesture::Zoom { about, factor })
+}
+
+fn wheel(event: &WheelEvent, element: &HtmlCanvasElement, about: f64) -> Option<Gesture> {
+    let pixels = |delta: f64| if event.delta_mode() == 0 { delta } else { delta * LINE };
+    let has_focus = || {
+        let active = gloo::utils::document().active_element()?;
+        Some(active.contains(Some(element)) && active.tag_name() != "BODY")
+    };
+    let (x, y) = (pixels(event.delta_x()), pixels(event.delta_y()));
+    if event.ctrl_key() || event.meta_key() || has_focus() == Some(true) {
+        if x.abs() > y.abs() || event.shift_key() {
+            let way = if x.abs() > y.abs() { x } else { y };
+            return Some(Gesture::Pan(way / f64::from(element.client_width().max(1))));
+        }
+        return Some(Gesture::Zoom { about, factor: (-y / WHEEL_OCTAVE).exp2() });
+    }
+    None
+}

@@ -1,0 +1,70 @@
+//! Keys that work anywhere on the page, and the releases that end a step of the undo.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::state::Action;
+
+/// Events after which the next change is a step of its own.
+const RELEASES: [&str; 3] = ["pointerup", "keyup", "change"];
+
+/// Undo, redo, the kinks and the sheet of keys by keyboard, wherever the focus is but in a field
+/// that takes text.
+#[hook]
+pub fn use_keys(dispatch: Callback<Action>) {
+    use_effect_with((), move |()| {
+        let window = gloo::utils::window();
+        let releases = RELEASES.map(|event| {
+            let dispatch = dispatch.clone();
+            EventListener::new(&window, event, move |_| dispatch.emit(Action::Release))
+        });
+        let options = EventListenerOptions::enable_prevent_default();
+        let keys = EventListener::new_with_options(&window, "keydown", options, move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            if event.default_prevented() || takes_text(event) {
+                return;
+            }
+            let control = event.ctrl_key() || event.meta_key();
+            let action = match event.key().as_str() {
+                "z" | "Z" if control && event.shift_key() => Action::Redo,
+                "z" if control => Action::Undo,
+                "y" if control => Action::Redo,
+                "n" if !control && press("next-step") => return event.prevent_default(),
+                "p" if !control && press("previous-step") => return event.prevent_default(),
+                "[" if !control => Action::JumpKink(-1),
+                "]" if !control => Action::JumpKink(1),
+                "?" if !control && press("keys") => return event.prevent_default(),
+                _ => return,
+            };
+            event.prevent_default();
+            dispatch.emit(action);
+        });
+        move || drop((releases, keys))
+    });
+}
+
+/// Whether the key goes into a field: there `[` is a letter and Ctrl Z the field's own.
+fn takes_text(event: &KeyboardEvent) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| {
+        element
+            .closest("textarea, input[type=text], input[type=search], dialog[open]")
+            .ok()
+            .flatten()
+            .is_some()
+    })
+}
+
+/// Presses a button or follows a link, if it is there.
+fn press(id: &str) -> bool {
+    let element = gloo::utils::document().get_element_by_id(id);
+    match element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        Some(element) => {
+            element.click();
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,29 @@
+//! [`Nav`]: from one view to the next, with the same state.
+
+use yew::prelude::*;
+
+use crate::state::choices::Keyed;
+use crate::state::{State, View, link};
+
+/// Properties of [`Nav`].
+#[derive(Properties, PartialEq)]
+pub struct NavProps {
+    /// The state that every view shows.
+    pub state: State,
+}
+
+/// A link for each view. The layer stays as it is.
+#[component]
+pub fn Nav(props: &NavProps) -> Html {
+    html! {
+        <nav class="views" aria-label="Views">
+            <ul>
+                { for View::choices().into_iter().map(|(view, choice)| {
+                    let href = link::write(&State { view, ..props.state.clone() });
+                    let current = (view == props.state.view).then_some("page");
+                    html! { <li key={choice.key}><a {href} aria-current={current}>{ choice.name }</a></li> }
+                }) }
+            </ul>
+        </nav>
+    }
+}

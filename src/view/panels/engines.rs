@@ -1,0 +1,117 @@
+//! [`EnginePanel`]: the chosen output on every engine, side by side.
+
+use yew::prelude::*;
+
+use super::PanelProps;
+use crate::arith::{Accumulator, Provenance};
+use crate::state::choices::Keyed;
+use crate::state::number::{short, whole};
+use crate::state::{Action, EngineView, Overlay, Patch, describe};
+
+/// Every engine: its output at the cursor, how far its sum and its rounding lead it away from the
+/// exact ramp, and whether it is drawn.
+#[component]
+pub fn EnginePanel(props: &PanelProps) -> Html {
+    let model = &props.model;
+    let opened = use_state_eq(|| None::<Overlay>);
+    let rows = model.derived.engines.iter().map(|view| {
+        let is_open = *opened == Some(view.overlay);
+        let toggle = {
+            let (opened, overlay) = (opened.clone(), view.overlay);
+            Callback::from(move |_: MouseEvent| opened.set((!is_open).then_some(overlay)))
+        };
+        row(props, view, is_open, toggle)
+    });
+    html! {
+        <section class="panel engines" aria-labelledby="engines-title">
+            <h2 id="engines-title">{ "Engines side by side" }</h2>
+            <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes off the exact sum. Saturation bends the ramp; rounding moves single codes and has no kink.", model.state.output) }</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Engines">
+            <table id="engines">
+                <caption class="visually-hidden">{ "The chosen output on every engine" }</caption>
+                <thead><tr>
+                    <th scope="col">{ "draw" }</th>
+                    <th scope="col">{ "engine" }</th>
+                    <th scope="col">{ "code" }</th>
+                    <th scope="col">{ "y" }</th>
+                    <th scope="col">{ "by its sum" }</th>
+                    <th scope="col">{ "by rounding" }</th>
+                    <th scope="col">{ "kinks" }</th>
+                </tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table>
+            </div>
+        </section>
+    }
+}
+
+fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<MouseEvent>) -> Html {
+    let (model, dispatch) = (&props.model, &props.dispatch);
+    let key = view.overlay.to_key();
+    let is_chosen = view.overlay == Overlay::Engine(model.state.engine);
+    let name = match view.overlay {
+        Overlay::Engine(engine) => engine.name(),
+        Overlay::Float32 => "float32",
+    };
+    let place = model.derived.cursor.place;
+    let real = view.real.get(place).map_or("–".to_string(), |real| short((*real).into()));
+    let code = view
+        .code
+        .get(place)
+        .copied()
+        .flatten()
+        .map_or("–".to_string(), |code| whole(code.into()));
+    let off = |value: f64| if value == 0.0 { "0".to_string() } else { describe::codes(value) };
+    let exact = matches!(view.overlay, Overlay::Engine(engine) if engine.accumulator() == Accumulator::Exact);
+    let is_float = view.overlay == Overlay::Float32;
+    let draw = dispatch.reform(move |_: Event| Action::ToggleOverlay(key));
+    let choose = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("engine", key)));
+    let on = model.state.overlay.contains(&view.overlay);
+    html! {
+        <>
+        <tr key={key} class={classes!(is_chosen.then_some("chosen"), view.unavailable.is_some().then_some("unseen"))}>
+            <td><input type="checkbox" name={format!("draw-{key}")} aria-label={format!("Draw {name}")} checked={on} disabled={view.unavailable.is_some()} onchange={draw} /></td>
+            <th scope="row">
+                <button type="button" class="disclose" aria-expanded={is_open.to_string()} onclick={toggle}>{ name }</button>
+                if is_chosen { <span class="tag">{ "chosen" }</span> }
+            </th>
+            if let Some(reason) = &view.unavailable {
+                <td colspan="5" class="reason">{ reason }</td>
+            } else if is_float {
+                <td>{ "–" }</td><td>{ real }</td><td colspan="3">{ "no codes: not quantized" }</td>
+            } else {
+                <td class="code">{ code }</td>
+                <td class="real">{ real }</td>
+                <td class={classes!("by-sum", (view.saturation != 0.0).then_some("off"))}>{ if exact { "exact".to_string() } else { off(view.saturation) } }</td>
+                <td class="by-rounding">{ off(view.rounding) }</td>
+                <td class="kinks">{ view.kinks }</td>
+            }
+        </tr>
+        if is_open {
+            <tr class="about" key={format!("{key}-about")}><td colspan="7">{ about(view.overlay) }
+                if !is_float && !is_chosen && view.unavailable.is_none() {
+                    <button type="button" name={format!("choose-{key}")} onclick={choose}>{ "Choose it" }</button>
+                }
+            </td></tr>
+        }
+        </>
+    }
+}
+
+/// What an engine does, where it runs, and where that is written down.
+fn about(overlay: Overlay) -> Html {
+    let Overlay::Engine(engine) = overlay else {
+        return html! { <p>{ "The layer before quantization: real weights, real inputs, a float32 sum, and no clamp." }</p> };
+    };
+    let provenance = match engine.provenance() {
+        Provenance::Recorded => "Checked against recordings of the real library, value for value.",
+        Provenance::Modelled => "Modelled from documentation: no recording of it exists here.",
+        Provenance::Theory => "A theory of the forum thread: no library is known to do this.",
+    };
+    html! {
+        <>
+            <p>{ engine.about() }</p>
+            <p class="source">{ format!("{provenance} Source: {}", engine.source()) }</p>
+        </>
+    }
+}

@@ -1,0 +1,113 @@
+//! [`Legend`]: what the lines and marks of the large figure are.
+
+use yew::prelude::*;
+
+use crate::arith::{Accumulator, Effect, Engine};
+use crate::plot::{Dash, Role, badge, overlay_styles};
+use crate::state::choices::Keyed;
+use crate::state::{Overlay, describe};
+use crate::view::model::{Model, Shared};
+
+/// Properties of [`Legend`].
+#[derive(Properties, PartialEq)]
+pub struct LegendProps {
+    /// The state and what follows from it.
+    pub model: Shared<Model>,
+}
+
+/// Every kind of mark that the figure draws now, explained.
+#[component]
+pub fn Legend(props: &LegendProps) -> Html {
+    let model = &props.model;
+    let (state, view) = (&model.state, model.derived.chosen(&model.state));
+    let can_lose = state.engine.accumulator() != Accumulator::Exact;
+    let by_code = model.derived.sweep.is_by_code();
+    let effects = [
+        Some(Effect::Flat),
+        Some(Effect::Turned),
+        Some(Effect::Shallower),
+        Some(Effect::Steeper),
+        None,
+    ];
+    let shapes = effects.into_iter().filter_map(|effect| {
+        let is_of =
+            |kink: &&crate::state::KinkView| (!kink.is_jump).then_some(kink.effect) == effect;
+        let kink = view.kinks.iter().find(is_of)?;
+        Some(html! { <li><Shape {effect} />{ format!("kink: {}", describe::effect(kink)) }</li> })
+    });
+    let bytes_are_codes = state.engine != Engine::OneDnnS8S8;
+    let half = if state.engine.accumulator() == Accumulator::PairSaturating && bytes_are_codes {
+        "codes above 128: only here can a pair saturate"
+    } else {
+        "codes above 128"
+    };
+    let rounds = view.rounding.iter().any(|codes| *codes != 0.0);
+    html! {
+        <ul class="legend" aria-label="Legend">
+            <li><span class="key chosen"></span>{ state.engine.name() }</li>
+            if can_lose {
+                <li><span class="key saturated"></span>{ describe::loss(state.engine) }</li>
+            }
+            <li><span class="key exact"></span>{ "exact sum" }</li>
+            { for overlay_styles(state).map(|(overlay, role, dash)| html! {
+                <li><Line {role} {dash} />{ overlay_name(overlay) }</li>
+            }) }
+            { for shapes }
+            if rounds {
+                <li><span class="key rounding"></span>{ "difference by rounding" }</li>
+            }
+            if by_code {
+                <li><span class="key calibrated"></span>{ "calibrated range" }</li>
+                if model.derived.layer.activation_codes.qmax > 128 {
+                    <li><span class="key half"></span>{ half }</li>
+                }
+            }
+            <li><span class="key clamped"></span>{ "clamp of the input or output codes" }</li>
+        </ul>
+    }
+}
+
+fn overlay_name(overlay: Overlay) -> &'static str {
+    Overlay::menu()
+        .into_iter()
+        .find(|choice| choice.key == overlay.to_key())
+        .map_or("", |choice| choice.name)
+}
+
+#[derive(Properties, PartialEq)]
+struct ShapeProps {
+    effect: Option<Effect>,
+}
+
+/// The badge of an effect.
+#[component]
+fn Shape(props: &ShapeProps) -> Html {
+    let outline = badge([10.0, 10.0], 6.0, props.effect);
+    let points: Vec<String> = outline.iter().map(|[x, y]| format!("{x:.2},{y:.2}")).collect();
+    html! {
+        <svg class="key-shape" viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><polygon points={points.join(" ")} /></svg>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LineProps {
+    role: Role,
+    dash: Dash,
+}
+
+/// The line of an overlay.
+#[component]
+fn Line(props: &LineProps) -> Html {
+    let dashes = match props.dash {
+        Dash::Solid => "none",
+        Dash::Dashed => "6 4",
+        Dash::Dotted => "2 3",
+    };
+    let class = match props.role {
+        Role::Overlay(index) => format!("key-line overlay-{index}"),
+        _ => "key-line".to_string(),
+    };
+    html! {
+        <svg {class} viewBox="0 0 24 4" width="24" height="4" aria-hidden="true"><line x1="0" y1="2" x2="24" y2="2" stroke-width="2" stroke-dasharray={dashes} /></svg>
+    }
+}

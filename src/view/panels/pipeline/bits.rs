@@ -1,0 +1,53 @@
+//! [`Bits`]: a pair sum in 17 bits, and what 16 bits make of it.
+
+use yew::prelude::*;
+
+use crate::arith::{saturate16, wrap16};
+use crate::state::number::whole;
+
+/// Properties of [`Bits`].
+#[derive(Properties, PartialEq)]
+pub struct BitsProps {
+    /// The exact sum of two products.
+    pub sum: i32,
+}
+
+/// Two's complement, highest bit first: the sum in 17 bits, and in 16 bits saturated and wrapped.
+#[component]
+pub fn Bits(props: &BitsProps) -> Html {
+    let sum = props.sum;
+    let rows = [
+        ("the sum needs 17 bits", 17, sum),
+        ("saturated to 16 (vpmaddubsw)", 16, saturate16(sum)),
+        ("wrapped to 16 (not what happens)", 16, wrap16(sum)),
+    ];
+    html! {
+        <table class="bits">
+            <caption class="visually-hidden">{ "The pair sum in bits, highest first" }</caption>
+            <tbody>
+                { for rows.map(|(name, width, value)| html! {
+                    <tr>
+                        <th scope="row">{ name }</th>
+                        <td class="word">{ for (0..17).rev().map(|bit| digit(value, bit, width, sum)) }</td>
+                        <td>{ whole(value.into()) }</td>
+                    </tr>
+                }) }
+            </tbody>
+        </table>
+    }
+}
+
+/// One bit; one that differs from the sum's own stands out, and so does the sign.
+fn digit(value: i32, bit: u32, width: u32, sum: i32) -> Html {
+    if bit >= width {
+        return html! { <span class="bit none">{ "\u{a0}" }</span> };
+    }
+    let at = |value: i32| value >> bit & 1;
+    let class = classes!(
+        "bit",
+        (bit + 1 == width).then_some("sign"),
+        (at(value) != at(sum)).then_some("changed"),
+        bit.is_multiple_of(4).then_some("nibble")
+    );
+    html! { <span {class}>{ at(value).to_string() }</span> }
+}

@@ -1,0 +1,163 @@
+//! [`PairTable`]: the pair sums at the cursor on a 16-bit gauge.
+
+use yew::prelude::*;
+
+use super::bits::Bits;
+use crate::arith::{PairTrace, Rail};
+use crate::state::number::{signed, whole};
+use crate::state::{Action, describe};
+use crate::view::model::{Model, Shared};
+
+/// Half the width of the gauge in pair units: the largest pair sum is
+/// 2 · 255 · 128.
+const REACH: i32 = 65_280;
+const WIDTH: f64 = 600.0;
+const HEIGHT: f64 = 22.0;
+/// With more pairs than this, those that lose nothing stand together below the others.
+const FEW: usize = 8;
+
+/// Properties of [`PairTable`].
+#[derive(Properties, PartialEq)]
+pub struct PairTableProps {
+    /// The state and what follows from it.
+    pub model: Shared<Model>,
+    /// Takes what a person did.
+    pub dispatch: Callback<Action>,
+}
+
+/// Every pair of the chosen output at the cursor: its two products, their
+/// sum between the rails −32768 and 32767, and what is lost beyond them.
+#[component]
+pub fn PairTable(props: &PairTableProps) -> Html {
+    let model = &props.model;
+    let pairs = &model.derived.cursor.pairs;
+    let shows_all = use_state_eq(|| false);
+    let is_open = use_state_eq(|| None::<usize>);
+    let is_long = pairs.len() > FEW;
+    let is_shown = |pair: &&PairTrace| {
+        !is_long || *shows_all || pair.lost() != 0 || model.highlight == Some(pair.first_k / 2)
+    };
+    let row = |pair: &PairTrace| {
+        let index = pair.first_k / 2;
+        let opened = *is_open == Some(index);
+        let on_bits = {
+            let is_open = is_open.clone();
+            Callback::from(move |_: MouseEvent| is_open.set((!opened).then_some(index)))
+        };
+        let look = |pair: Option<usize>| props.dispatch.reform(move |()| Action::Highlight(pair));
+        html! {
+            <PairRow key={pair.first_k} pair={*pair} is_marked={model.highlight == Some(index)} {opened} {on_bits}
+                on_look={look(Some(index))} on_leave={look(None)} />
+        }
+    };
+    let shown: Vec<Html> = pairs.iter().filter(is_shown).map(row).collect();
+    let rest = pairs.len() - shown.len();
+    let rest_sum: i64 =
+        pairs.iter().filter(|pair| !is_shown(pair)).map(|pair| i64::from(pair.kept)).sum();
+    let toggle = {
+        let shows_all = shows_all.clone();
+        Callback::from(move |_: MouseEvent| shows_all.set(!*shows_all))
+    };
+    html! {
+        <>
+            <div class="scroll" tabindex="0" role="region" aria-label="Pair sums">
+            <table id="pairs">
+                <caption class="visually-hidden">{ "Pair sums of the chosen output at the cursor" }</caption>
+                <thead><tr>
+                    <th scope="col">{ "pair k" }</th>
+                    <th scope="col">{ "products" }</th>
+                    <th scope="col">{ "sum" }</th>
+                    <th scope="col" class="bar-head">
+                        <span class="visually-hidden">{ "on the 16-bit gauge" }</span>
+                        <span aria-hidden="true">{ describe::rail(Rail::Low) }</span><span aria-hidden="true">{ "0" }</span><span aria-hidden="true">{ describe::rail(Rail::High) }</span>
+                    </th>
+                    <th scope="col">{ "kept" }</th>
+                    <th scope="col">{ "lost" }</th>
+                    <th scope="col">{ "bits" }</th>
+                </tr></thead>
+                { for shown }
+            </table>
+            </div>
+            if is_long {
+                <p class="rest">
+                    if rest > 0 {
+                        { format!("{rest} more pairs lose nothing; together they are {}. ", whole(rest_sum)) }
+                    }
+                    <button type="button" id="all-pairs" aria-pressed={shows_all.to_string()} onclick={toggle}>{ if *shows_all { "Only what stands out" } else { "Show all pairs" } }</button>
+                </p>
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PairRowProps {
+    pair: PairTrace,
+    is_marked: bool,
+    opened: bool,
+    on_bits: Callback<MouseEvent>,
+    on_look: Callback<()>,
+    on_leave: Callback<()>,
+}
+
+/// One pair; below it, on demand, its bits.
+#[component]
+fn PairRow(props: &PairRowProps) -> Html {
+    let pair = &props.pair;
+    let lost = pair.lost();
+    let product = |side: usize| format!("{}·{}", pair.x[side], whole(pair.w[side].into()));
+    let (name, products) = if pair.has_second {
+        (
+            format!("{}, {}", pair.first_k, pair.first_k + 1),
+            format!("{} + {}", product(0), product(1)),
+        )
+    } else {
+        (format!("{}, –", pair.first_k), product(0))
+    };
+    let class =
+        classes!((lost != 0).then_some("is-saturated"), props.is_marked.then_some("is-marked"));
+    html! {
+        <tbody onmouseenter={props.on_look.reform(|_: MouseEvent| ())} onmouseleave={props.on_leave.reform(|_: MouseEvent| ())}
+            onfocusin={props.on_look.reform(|_: FocusEvent| ())} onfocusout={props.on_leave.reform(|_: FocusEvent| ())}>
+        <tr {class}>
+            <th scope="row">{ name.clone() }</th>
+            <td class="products">{ products }</td>
+            <td class="sum">{ whole(pair.exact.into()) }</td>
+            <td class="bar">{ bar(pair) }</td>
+            <td class="kept">{ whole(pair.kept.into()) }</td>
+            <td class="lost">{ if lost == 0 { "–".to_string() } else { signed(lost.into()) } }</td>
+            <td><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={props.on_bits.clone()}>{ if props.opened { "▴" } else { "▾" } }</button></td>
+        </tr>
+        if props.opened {
+            <tr class="bits-row"><td colspan="7"><Bits sum={pair.exact} /></td></tr>
+        }
+        </tbody>
+    }
+}
+
+/// The sum as a bar from zero: what is kept inside the rails, and hatched
+/// beyond them what is lost.
+fn bar(pair: &PairTrace) -> Html {
+    let place = |value: i32| WIDTH / 2.0 * (1.0 + f64::from(value) / f64::from(REACH));
+    let span = |from: i32, to: i32| {
+        let (left, right) = (place(from.min(to)), place(from.max(to)));
+        (left.to_string(), (right - left).to_string())
+    };
+    let (left, width) = span(0, pair.kept);
+    let (lost_left, lost_width) = span(pair.kept, pair.exact);
+    let inner = HEIGHT - 10.0;
+    html! {
+        <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" aria-hidden="true" class="gauge-bar">
+            <rect class="beyond" x="0" y="0" width={place(i16::MIN.into()).to_string()} height={HEIGHT.to_string()} />
+            <rect class="beyond" x={place(i16::MAX.into()).to_string()} y="0" width={place(i16::MIN.into()).to_string()} height={HEIGHT.to_string()} />
+            <rect class="kept" x={left} y="5" {width} height={inner.to_string()} />
+            if pair.exact != pair.kept {
+                <rect class="lost" x={lost_left} y="5" width={lost_width} height={inner.to_string()} />
+            }
+            { for [i32::from(i16::MIN), 0, i32::from(i16::MAX)].map(|value| {
+                let x = place(value).to_string();
+                html! { <line class={if value == 0 { "zero" } else { "rail" }} x1={x.clone()} x2={x} y1="0" y2={HEIGHT.to_string()} /> }
+            }) }
+        </svg>
+    }
+}

@@ -1,0 +1,58 @@
+//! [`PipelinePanel`]: every number from the input to the output, at the cursor.
+
+mod bits;
+mod gauge;
+mod stages;
+
+use yew::prelude::*;
+
+use super::PanelProps;
+use crate::state::number::{short, subscript, whole};
+use crate::state::{Direction, describe};
+use stages::Stages;
+
+pub use bits::Bits;
+pub use gauge::PairTable;
+
+/// The chosen output at the cursor: codes, products, pair sums on a 16-bit gauge, the sum, the
+/// zero-point terms, bias, rescaling, output.
+#[component]
+pub fn PipelinePanel(props: &PanelProps) -> Html {
+    let model = &props.model;
+    let cursor = &model.derived.cursor;
+    let input = model.derived.layer.input;
+    let at = short(model.state.at.into());
+    let codes = match model.state.direction {
+        Direction::All => {
+            let code = cursor.code(&model.state);
+            html! {
+                <p>
+                    { format!("x = {at} → {at} ÷ {} + {} → ", short(input.scale.into()), input.zero_point) }
+                    <strong id="input-code">{ format!("code {code}") }</strong>
+                    { format!(", which stands for {}. ", short(cursor.quantized[0].into())) }
+                    { "Each product is code × weight; two neighbours are added in 16 bits." }
+                </p>
+            }
+        }
+        _ => html! {
+            <>
+                <p>{ format!("{}. Each input has its own code; two neighbours’ products are added in 16 bits.", describe::place(&model.state, &model.derived)) }</p>
+                <details class="codes"><summary>{ "Inputs and their codes" }</summary>
+                    <ul id="input-codes">
+                        { for cursor.x.iter().zip(&cursor.codes).enumerate().map(|(k, (x, code))| html! {
+                            <li key={k}>{ format!("x{} = {} → {}", subscript(k), short((*x).into()), whole((*code).into())) }</li>
+                        }) }
+                    </ul>
+                </details>
+            </>
+        },
+    };
+    html! {
+        <section class="panel pipeline" aria-labelledby="pipeline-title">
+            <h2 id="pipeline-title">{ format!("From x to y at the cursor, output {}", model.state.output) }</h2>
+            { codes }
+            <PairTable model={model.clone()} dispatch={props.dispatch.clone()} />
+            <Stages model={model.clone()} />
+        </section>
+    }
+}

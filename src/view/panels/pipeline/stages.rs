@@ -1,0 +1,155 @@
+//! [`Stages`]: what becomes of the sum, step by step, beside what an exact sum would have become.
+
+use yew::prelude::*;
+
+use crate::arith::{Engine, StageTrace};
+use crate::state::number::{fixed, short, signed, whole};
+use crate::view::model::{Model, Shared};
+
+/// Properties of [`Stages`].
+#[derive(Properties, PartialEq)]
+pub struct StagesProps {
+    /// The state and what follows from it.
+    pub model: Shared<Model>,
+}
+
+/// One step: its name, how it is made, and its numbers on the chosen and on the exact engine.
+struct Step {
+    id: &'static str,
+    name: String,
+    how: String,
+    values: [String; 2],
+}
+
+/// The steps after the products, as a table.
+#[component]
+pub fn Stages(props: &StagesProps) -> Html {
+    let model = &props.model;
+    let cursor = &model.derived.cursor;
+    let lost = i64::from(cursor.exact_sum) - i64::from(cursor.sum);
+    let saturated = (lost != 0).then_some("is-lost");
+    html! {
+        <>
+            <dl class="totals">
+                <div><dt>{ "sum of pairs" }</dt><dd id="raw">{ whole(cursor.sum.into()) }</dd></div>
+                <div><dt>{ "exact sum" }</dt><dd>{ whole(cursor.exact_sum.into()) }</dd></div>
+                <div class={classes!(saturated)}><dt>{ "lost" }</dt><dd id="lost">{ whole(lost) }</dd></div>
+            </dl>
+            <div class="scroll" tabindex="0" role="region" aria-label="From the sum to the output">
+            <table id="stages">
+                <caption class="visually-hidden">{ "From the sum to the output at the cursor" }</caption>
+                <thead><tr><th scope="col">{ "step" }</th><th scope="col">{ "how" }</th><th scope="col">{ model.state.engine.name() }</th><th scope="col">{ "exact sum" }</th></tr></thead>
+                <tbody>{ for steps(model).into_iter().map(|step| {
+                    let differs = step.values[0] != step.values[1];
+                    html! {
+                        <tr class={classes!(differs.then_some("differs"))}>
+                            <th scope="row">{ step.name }</th><td class="how">{ step.how }</td>
+                            <td id={step.id}>{ &step.values[0] }</td><td>{ &step.values[1] }</td>
+                        </tr>
+                    }
+                }) }</tbody>
+            </table>
+            </div>
+        </>
+    }
+}
+
+fn steps(model: &Model) -> Vec<Step> {
+    let (derived, state) = (&model.derived, &model.state);
+    let traces = [&derived.cursor.trace, &derived.cursor.exact];
+    let layer = &derived.layer;
+    let weight = layer.weight_param(state.output);
+    let both = |of: &dyn Fn(&StageTrace) -> String| traces.map(of);
+    let row = layer.row(state.output);
+    let sum_w: i64 = row.iter().map(|w| i64::from(*w)).sum();
+    let sum_x: i64 = derived.cursor.codes.iter().map(|x| i64::from(*x)).sum();
+    let shifts_codes = state.engine == Engine::OneDnnS8S8;
+    let input_zero_point = if shifts_codes { 128 } else { layer.input.zero_point };
+    let mut steps = vec![
+        Step {
+            id: "stage-raw",
+            name: "int32 sum".into(),
+            how: "all pairs added in 32 bits".into(),
+            values: both(&|trace| whole(trace.raw.into())),
+        },
+        Step {
+            id: "stage-input-term",
+            name: "− input zero point".into(),
+            how: format!(
+                "{input_zero_point} · (Σw {} − {}·{})",
+                whole(sum_w),
+                layer.inputs,
+                whole(weight.zero_point.into())
+            ),
+            values: both(&|trace| signed(-i64::from(trace.input_term))),
+        },
+    ];
+    if weight.zero_point != 0 {
+        steps.push(Step {
+            id: "stage-weight-term",
+            name: "− weight zero point".into(),
+            how: format!("{} · Σx {}", whole(weight.zero_point.into()), whole(sum_x)),
+            values: both(&|trace| signed(-i64::from(trace.weight_term))),
+        });
+    }
+    steps.push(Step {
+        id: "stage-acc",
+        name: "accumulator".into(),
+        how: "the sum of the above".into(),
+        values: both(&|trace| whole(trace.acc.into())),
+    });
+    if let Some(bias) = layer.bias.as_ref().map(|bias| bias[state.output]) {
+        steps.push(Step {
+            id: "stage-bias",
+            name: "+ bias".into(),
+            how: format!(
+                "{} ÷ ({} · {})",
+                short(bias.into()),
+                short(layer.input.scale.into()),
+                short(weight.scale.into())
+            ),
+            values: both(&|trace| {
+                trace.bias.map_or("–".into(), |bias| {
+                    fixed(bias, if bias.fract() == 0.0 { 0 } else { 2 })
+                })
+            }),
+        });
+    }
+    let multiplier = format!(
+        "{} · {} ÷ {}",
+        short(layer.input.scale.into()),
+        short(weight.scale.into()),
+        short(layer.output.scale.into())
+    );
+    steps.push(Step {
+        id: "stage-multiplier",
+        name: "× multiplier".into(),
+        how: multiplier,
+        values: both(&|trace| match trace.fixed {
+            Some(fixed) => format!("{} · 2^{}", fixed.mantissa, whole(i64::from(fixed.shift) - 31)),
+            None => short(trace.multiplier),
+        }),
+    });
+    let number = |value: Option<i32>| value.map_or("none".into(), |code| whole(code.into()));
+    steps.push(Step {
+        id: "stage-unclamped",
+        name: "rounded, + output zero point".into(),
+        how: format!("zero point {}", layer.output.zero_point),
+        values: both(&|trace| number(trace.unclamped)),
+    });
+    let codes = layer.activation_codes;
+    let low = if layer.relu { codes.clamp(layer.output.zero_point) } else { codes.qmin };
+    steps.push(Step {
+        id: "output-code",
+        name: "output code".into(),
+        how: format!("clamped to {low} … {}", codes.qmax),
+        values: both(&|trace| number(trace.code)),
+    });
+    steps.push(Step {
+        id: "stage-real",
+        name: "real output y".into(),
+        how: format!("(code − {}) · {}", layer.output.zero_point, short(layer.output.scale.into())),
+        values: both(&|trace| short(trace.real.into())),
+    });
+    steps
+}

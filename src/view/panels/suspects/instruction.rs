@@ -1,0 +1,177 @@
+//! [`InstructionPanel`]: what this browser's relaxed dot product gives, asked only on a click.
+
+use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
+use wasm_bindgen::prelude::*;
+use yew::prelude::*;
+
+use crate::evidence::instruction::{Instruction, MODULE, Reading, parameter};
+use crate::state::number;
+use crate::state::number::whole;
+use crate::view::controls::{NumberControl, Slider};
+
+/// Two weights and two input bytes.
+#[derive(Clone, Copy, PartialEq)]
+struct Bytes {
+    w: [i8; 2],
+    x: [u8; 2],
+}
+
+const DEFAULT: Bytes = Bytes { w: [127, 127], x: [255, 255] };
+const WEIGHT: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: false };
+const INPUT: Slider = Slider { min: 0.0, max: 255.0, step: 1.0, logarithmic: false };
+
+/// What the browser said, and of which bytes.
+#[derive(Clone, PartialEq)]
+enum Asked {
+    Never,
+    /// The module is not valid here.
+    Lacking,
+    /// It is valid and could not be run.
+    Failed,
+    Answered(Bytes, [i32; 2]),
+}
+
+/// The bytes, the button, and the finite set of legal answers with the given one marked.
+#[component]
+pub fn InstructionPanel() -> Html {
+    let bytes = use_state_eq(|| DEFAULT);
+    let asked = use_state_eq(|| Asked::Never);
+    let onclick = {
+        let (bytes, asked) = (bytes.clone(), asked.clone());
+        Callback::from(move |_: MouseEvent| asked.set(ask(*bytes)))
+    };
+    let weight = |k: usize| {
+        let bytes = bytes.clone();
+        let on_text = Callback::from(move |text: String| {
+            let mut next = *bytes;
+            next.w[k] = held(&text, WEIGHT, next.w[k].into()) as i8;
+            bytes.set(next);
+        });
+        (on_text, format!("dot-w{k}"), format!("weight {k}"))
+    };
+    let input = |k: usize| {
+        let bytes = bytes.clone();
+        let on_text = Callback::from(move |text: String| {
+            let mut next = *bytes;
+            next.x[k] = held(&text, INPUT, next.x[k].into()) as u8;
+            bytes.set(next);
+        });
+        (on_text, format!("dot-x{k}"), format!("input {k}"))
+    };
+    let field = |(on_text, name, label): (Callback<String>, String, String), value: i32, slider| {
+        let unit = if slider == WEIGHT { "−128 to 127" } else { "0 to 255" };
+        html! { <NumberControl key={name.clone()} name={name.clone()} {label} {unit} value={f64::from(value)} text={value.to_string()} slider={Some(slider)} {on_text} /> }
+    };
+    html! {
+        <section class="panel" aria-labelledby="instruction-title">
+            <h2 id="instruction-title">{ "Your browser’s instruction" }</h2>
+            <p>{ "WebAssembly has dot products whose answer it leaves to the CPU once a byte reaches 128. On a click this page runs them on your bytes; nothing is sent anywhere." }</p>
+            <div class="dot-bytes">
+                { for (0..2).map(|k| field(weight(k), bytes.w[k].into(), WEIGHT)) }
+                { for (0..2).map(|k| field(input(k), bytes.x[k].into(), INPUT)) }
+            </div>
+            <button type="button" id="ask" {onclick}>{ "Ask this browser" }</button>
+            <div id="instruction" role="status" aria-live="polite">{ told(&asked, *bytes) }</div>
+            <p>{ "It does not say whether your model is hit: the 16-bit form saturates even on CPUs with VNNI, where PyTorch is exact, and a browser may choose other instructions than PyTorch. Ask your own PyTorch: if these two lines print different numbers, your model is hit." }</p>
+            <pre><code>{ "FBGEMM_ENABLE_INSTRUCTIONS=AVX2 python model.py\npython model.py" }</code></pre>
+            <p class="hint">{ "On a CPU without VNNI the two agree and both saturate; there, compare with torch.backends.quantized.engine = 'qnnpack', chosen before the model is prepared." }</p>
+        </section>
+    }
+}
+
+/// The nearest whole number in a slider's range; what is no number leaves it as it was.
+fn held(text: &str, slider: Slider, before: i32) -> i32 {
+    match number::parse::<f64>(text).filter(|value| !value.is_nan()) {
+        // In range by the clamp.
+        Some(value) => value.round().clamp(slider.min, slider.max) as i32,
+        None => before,
+    }
+}
+
+/// Validates the module, and only then runs it.
+fn ask(bytes: Bytes) -> Asked {
+    let module: JsValue = Uint8Array::from(MODULE).into();
+    if !WebAssembly::validate(&module).unwrap_or(false) {
+        return Asked::Lacking;
+    }
+    match run(&module, bytes) {
+        Ok(answers) => Asked::Answered(bytes, answers),
+        Err(_) => Asked::Failed,
+    }
+}
+
+fn run(module: &JsValue, bytes: Bytes) -> Result<[i32; 2], JsValue> {
+    let module = WebAssembly::Module::new(module)?;
+    let instance = WebAssembly::Instance::new(&module, &Object::new())?;
+    let (w, x) = (parameter(bytes.w.map(i8::cast_unsigned)), parameter(bytes.x));
+    let mut answers = [0; 2];
+    for (answer, instruction) in answers.iter_mut().zip(Instruction::ALL) {
+        let function: Function =
+            Reflect::get(&instance.exports(), &instruction.export().into())?.dyn_into()?;
+        let given = function.call2(&JsValue::NULL, &w.into(), &x.into())?;
+        // An i32 of WebAssembly is a whole number in JavaScript.
+        *answer = given.as_f64().ok_or(given)? as i32;
+    }
+    Ok(answers)
+}
+
+fn told(asked: &Asked, now: Bytes) -> Html {
+    match asked {
+        Asked::Never => Html::default(),
+        Asked::Lacking => html! {
+            <p id="no-instruction">{ "This browser has no relaxed SIMD: it refuses the module, so there is nothing to ask. The two lines below need no browser." }</p>
+        },
+        Asked::Failed => html! {
+            <p id="no-instruction">{ "This browser took the module and then did not run it. The two lines below need no browser." }</p>
+        },
+        Asked::Answered(bytes, answers) => html! {
+            <>
+                if *bytes != now {
+                    <p class="hint">{ "The bytes have changed since. Ask again." }</p>
+                }
+                { for Instruction::ALL.into_iter().zip(answers).map(|(instruction, answer)| answered(instruction, *bytes, *answer)) }
+            </>
+        },
+    }
+}
+
+fn answered(instruction: Instruction, bytes: Bytes, given: i32) -> Html {
+    let legal = instruction.answers(bytes.w, bytes.x);
+    let is_known = legal.iter().any(|(value, _)| *value == given);
+    let times = match instruction {
+        Instruction::Dot => "two products",
+        Instruction::DotAdd => "the two products twice",
+    };
+    let question = format!(
+        "{} · {} + {} · {}, {times}:",
+        whole(bytes.w[0].into()),
+        bytes.x[0],
+        whole(bytes.w[1].into()),
+        bytes.x[1]
+    );
+    let row = |(value, readings): &(i32, Vec<Reading>)| {
+        let names: Vec<&str> = readings.iter().map(|reading| reading.name()).collect();
+        let is_given = *value == given;
+        html! {
+            <tr class={is_given.then_some("chosen")}>
+                <th scope="row">{ whole((*value).into()) }</th>
+                <td class="reading">{ names.join("; ") }</td>
+                <td>{ if is_given { "← this browser" } else { "" } }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={instruction.export()}>
+        <table class="answers" data-instruction={instruction.export()} data-answer={given.to_string()}>
+            <caption><code>{ instruction.name() }</code>{ " " }{ question }</caption>
+            <thead><tr><th scope="col">{ "legal answer" }</th><th scope="col">{ "how it comes about" }</th><th scope="col">{ "given" }</th></tr></thead>
+            <tbody>
+                { for legal.iter().map(row) }
+                if !is_known {
+                    <tr class="chosen"><th scope="row">{ whole(given.into()) }</th><td class="reading">{ "none of the known ways" }</td><td>{ "← this browser" }</td></tr>
+                }
+            </tbody>
+        </table>
+        </div>
+    }
+}

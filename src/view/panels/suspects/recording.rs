@@ -1,0 +1,55 @@
+//! [`RecordingPanel`]: which recording, and where it comes from.
+
+use yew::prelude::*;
+
+use super::{EvidenceProps, chosen, control};
+use crate::state::number::{short, whole};
+
+/// The choice of a recording, of the engine that it was recorded on and of its output.
+#[component]
+pub fn RecordingPanel(props: &EvidenceProps) -> Html {
+    html! {
+        <section class="panel" aria-labelledby="recording-title">
+            <h2 id="recording-title">{ "The recording" }</h2>
+            { for ["recording", "recorded_on", "recorded_output"].map(|key| control(props, key)) }
+            { provenance(props) }
+        </section>
+    }
+}
+
+fn provenance(props: &EvidenceProps) -> Html {
+    let state = &props.model.state;
+    let Some(chosen) = chosen(&props.recordings, state) else {
+        return html! {
+            <p class="unavailable" role="alert">{ format!("“{}” was not recorded on {}. Choose another of the two.", state.recording.entry().name, state.recorded_on.name()) }</p>
+        };
+    };
+    let layer = &chosen.recording.layer;
+    let source = props.recordings.sources.get(chosen.recording.source);
+    let shape = format!(
+        "{} inputs, {} outputs, {} probes, all inputs of a probe equal. Scales: input {} at zero point {}, weights {} at {}, output {} at {}.",
+        layer.inputs,
+        layer.outputs,
+        chosen.recording.x.len(),
+        short(layer.input.scale.into()),
+        layer.input.zero_point,
+        short(layer.weight_param(0).scale.into()),
+        whole(layer.weight_param(0).zero_point.into()),
+        short(layer.output.scale.into()),
+        layer.output.zero_point,
+    );
+    let weights: Vec<String> =
+        layer.row(chosen.output).iter().map(|code| whole((*code).into())).collect();
+    html! {
+        <>
+            if chosen.output != state.recorded_output {
+                <p class="hint">{ format!("This recording’s last output is {}.", chosen.output) }</p>
+            }
+            <p id="shape" class="hint">{ shape }</p>
+            <p class="hint weights-row">{ format!("Weights of output {}: {}", chosen.output, weights.join("  ")) }</p>
+            if let Some(source) = source {
+                <p id="provenance" class="source">{ format!("Recorded with {} {}, {}, on {}; {}.", source.library, source.version, state.recorded_on.name(), source.machine, source.how) }</p>
+            }
+        </>
+    }
+}

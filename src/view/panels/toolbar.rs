@@ -1,0 +1,54 @@
+//! [`Toolbar`]: undo, redo, and the sheet of keys.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::PanelProps;
+use crate::state::Action;
+
+/// Keys and what they do.
+const KEYS: &[(&str, &str)] = &[
+    ("← →", "in the figure: one code; with Shift sixteen"),
+    ("Page Up, Page Down", "in the figure: sixteen codes"),
+    ("Home, End", "in the figure: ends of the sweep"),
+    ("[ and ]", "previous and next kink"),
+    ("+ − 0", "in the figure: zoom in, zoom out, whole sweep"),
+    (", and .", "in the figure: move the zoomed part left and right"),
+    ("wheel, two fingers", "in the figure: zoom (with Ctrl, or while it has the focus)"),
+    ("arrow keys, double click", "on a slider: one step; reset"),
+    ("Ctrl Z, Ctrl Shift Z", "undo, redo"),
+    ("n and p", "in the story: next and previous step"),
+    ("?", "this sheet"),
+];
+
+/// Buttons for what belongs to the whole page.
+#[component]
+pub fn Toolbar(props: &PanelProps) -> Html {
+    let dialog = use_node_ref();
+    let act = |action: Action| props.dispatch.reform(move |_: MouseEvent| action.clone());
+    let open = {
+        let dialog = dialog.clone();
+        Callback::from(move |_: MouseEvent| show_keys(&dialog))
+    };
+    html! {
+        <div class="toolbar" role="toolbar" aria-label="Page">
+            <button type="button" id="undo" disabled={!props.model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
+            <button type="button" id="redo" disabled={!props.model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>
+            <button type="button" id="keys" aria-haspopup="dialog" onclick={open}>{ "Keys" }</button>
+            <dialog id="key-sheet" ref={dialog} aria-labelledby="key-sheet-title">
+                <form method="dialog">
+                    <h2 id="key-sheet-title">{ "Keys" }</h2>
+                    <dl class="keys">{ for KEYS.iter().map(|(keys, what)| html! { <div><dt>{ *keys }</dt><dd>{ *what }</dd></div> }) }</dl>
+                    <button type="submit">{ "Close" }</button>
+                </form>
+            </dialog>
+        </div>
+    }
+}
+
+fn show_keys(dialog: &NodeRef) {
+    if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+        // Fails only for one that is open already, or not in the page.
+        let _ = dialog.show_modal();
+    }
+}

@@ -1,0 +1,131 @@
+//! [`StoryFigure`]: what stands beside a step's text.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::fixes::FixTable;
+use crate::plot::{codes_scene, medium_scene};
+use crate::state::{Action, Patch, describe};
+use crate::story::step::Figure;
+use crate::view::canvas::Plot;
+use crate::view::easel::Build;
+use crate::view::gesture::Gesture;
+use crate::view::model::Shared;
+use crate::view::panels::{Bits, FigurePanel, PairTable, PanelProps, SmallMultiples};
+
+/// Properties of [`StoryFigure`].
+#[derive(Properties, PartialEq)]
+pub struct StoryFigureProps {
+    /// Which one.
+    pub figure: Figure,
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+}
+
+/// The figure of a step.
+#[component]
+pub fn StoryFigure(props: &StoryFigureProps) -> Html {
+    let panel = &props.panel;
+    let model = &panel.model;
+    match props.figure {
+        Figure::Trio(outputs) => html! {
+            <section class="panel trio" aria-label="Three outputs">
+                { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
+                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
+                <p class="hint">{ "Drag in a figure to move x. Bold: FBGEMM on AVX2, marked where a pair is saturated. Thin: an exact sum." }</p>
+            </section>
+        },
+        Figure::Codes => html! { <Codes panel={panel.clone()} /> },
+        Figure::Pairs => html! {
+            <section class="panel" aria-label="The pair at the cursor">
+                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
+                <PairTable model={model.clone()} dispatch={panel.dispatch.clone()} />
+                if let Some(pair) = model.derived.cursor.pairs.first() {
+                    <Bits sum={pair.exact} />
+                }
+            </section>
+        },
+        Figure::Ramp => html! { <FigurePanel ..panel.clone() /> },
+        Figure::RampAndAll => html! {
+            <>
+                <FigurePanel ..panel.clone() />
+                <SmallMultiples ..panel.clone() />
+            </>
+        },
+        Figure::Fixes => html! { <FixTable /> },
+    }
+}
+
+/// Moves the cursor to where a pointer is pressed.
+fn pointed(panel: &PanelProps) -> Callback<Gesture> {
+    let dispatch = panel.dispatch.clone();
+    Callback::from(move |gesture: Gesture| {
+        if let Gesture::Point(x) = gesture {
+            dispatch.emit(Action::Patch(Patch::one("at", x as f32)));
+        }
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct MediumProps {
+    output: usize,
+    panel: PanelProps,
+}
+
+/// One of some outputs side by side, with a sentence.
+#[component]
+fn Medium(props: &MediumProps) -> Html {
+    let (output, model) = (props.output, &props.panel.model);
+    let build = use_build((output, model.clone()), |(output, model), _| {
+        medium_scene(&model.state, &model.derived, *output)
+    });
+    let Some(view) = model.derived.outputs.get(output) else { return Html::default() };
+    let sentence = match view.kinks.len() {
+        0 => "straight".to_string(),
+        _ => view
+            .kinks
+            .iter()
+            .map(|kink| format!("{} at x = {:.2}", describe::effect(kink), kink.at))
+            .collect::<Vec<_>>()
+            .join(", "),
+    };
+    html! {
+        <figure class="medium">
+            <figcaption><b>{ format!("Output {output}") }</b><span>{ sentence }</span></figcaption>
+            <Plot {build} theme={Rc::clone(&props.panel.theme)} class="trio-plot" on_gesture={pointed(&props.panel)} />
+        </figure>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CodesProps {
+    panel: PanelProps,
+}
+
+/// The input code over the real input, and the cursor's in words.
+#[component]
+fn Codes(props: &CodesProps) -> Html {
+    let model = &props.panel.model;
+    let build =
+        use_build(model.clone(), |model, width| codes_scene(&model.state, &model.derived, width));
+    html! {
+        <section class="panel" aria-label="The code of the input">
+            <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
+            <Plot {build} theme={Rc::clone(&props.panel.theme)} class="ramp" on_gesture={pointed(&props.panel)} />
+            <p class="hint">{ "Dashed: the lowest and the highest code. Shaded: what the calibration has seen." }</p>
+        </section>
+    }
+}
+
+/// A scene's maker, made anew only when what it reads is.
+#[hook]
+fn use_build<T: PartialEq + Clone + 'static>(
+    reads: T,
+    scene: impl Fn(&T, f64) -> crate::plot::Scene + 'static,
+) -> Shared<Box<Build>> {
+    Shared(use_memo(reads, move |reads| {
+        let reads = reads.clone();
+        Box::new(move |width: f64| scene(&reads, width)) as Box<Build>
+    }))
+}

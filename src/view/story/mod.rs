@@ -1,0 +1,14 @@
+//! The story's own components; its figures are the Lab's.
+
+mod figures;
+mod fixes;
+mod marked;
+mod question;
+mod score;
+mod teacher;
+
+pub use figures::StoryFigure;
+pub use marked::marked;
+pub use question::QuestionForm;
+pub use score::Score;
+pub use teacher::TeacherLink;

@@ -1,0 +1,160 @@
+//! [`QuestionForm`]: predict first, then look.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::marked;
+use crate::state::number::whole;
+use crate::state::{Action, Deriver, State};
+use crate::story::facts::Scene;
+use crate::story::step::{Kind, Outcome, Question, step};
+use crate::view::panels::PanelProps;
+
+/// Properties of [`QuestionForm`].
+#[derive(Properties)]
+pub struct QuestionProps {
+    /// The question.
+    pub question: &'static Question,
+    /// The step's own state, whatever the reader has moved since.
+    pub base: State,
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+}
+
+impl PartialEq for QuestionProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.question.key == other.question.key
+            && self.base == other.base
+            && self.panel == other.panel
+    }
+}
+
+/// A prompt and a way to answer; after the answer, whether it was right, how far off, and why.
+#[component]
+pub fn QuestionForm(props: &QuestionProps) -> Html {
+    let (question, state) = (props.question, &props.panel.model.state);
+    let chosen = use_state_eq(String::new);
+    let words = use_memo((question.key, props.base.clone()), |(_, base)| words(question, base));
+    let given = props.panel.model.answers.get(&(question.key, state.room)).cloned();
+    let outcome = given.as_ref().and_then(|given| question.judge(&props.base, given));
+    let is_final = outcome.is_some() && state.locked;
+
+    let commit = {
+        let (dispatch, base) = (props.panel.dispatch.clone(), props.base.clone());
+        Callback::from(move |given: String| {
+            dispatch.emit(Action::Answer { question: question.key, given });
+            dispatch.emit(Action::Patch(question.reveal(&base)));
+        })
+    };
+    let place = props.panel.model.derived.cursor.code(state);
+    let onsubmit = {
+        let (chosen, commit) = (chosen.clone(), commit.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let given = match question.kind {
+                Kind::Place(_) => place.to_string(),
+                _ => (*chosen).clone(),
+            };
+            commit.emit(given);
+        })
+    };
+    let is_ready = match question.kind {
+        Kind::Place(_) | Kind::Pairs => true,
+        Kind::Number(_) => crate::state::number::parse::<i64>(&chosen).is_some(),
+        Kind::Choice(..) => !chosen.is_empty(),
+    };
+    html! {
+        <form class="question" id={format!("question-{}", question.key)} {onsubmit}>
+            <fieldset disabled={is_final}>
+                <legend>{ marked(&words.0) }</legend>
+                { answers(props, &chosen, place) }
+                <button type="submit" disabled={!is_ready}>{ if outcome.is_some() { "Answer again" } else { "Answer" } }</button>
+            </fieldset>
+            <div class="outcome" role="status" aria-live="polite">
+                if let Some(outcome) = &outcome {
+                    <p class={classes!("verdict", if outcome.is_right { "right" } else { "wrong" })}>{ verdict(outcome) }</p>
+                    <p>{ marked(&words.1) }</p>
+                }
+            </div>
+        </form>
+    }
+}
+
+/// The prompt, and why the answer is what it is.
+fn words(question: &Question, base: &State) -> (String, String) {
+    let derived = Deriver::default().derive(base);
+    let prompt = step(base.page).drawn(question.prompt, base.room);
+    let (shown, after) = question.revealed(base);
+    // Every name of the story is a fact in every room: tests/story.rs.
+    let filled = |state: &State, derived, text: &str| {
+        Scene { state, derived }.fill(text).unwrap_or_else(|_| text.to_string())
+    };
+    (filled(base, &derived, &prompt), filled(&shown, &after, question.why))
+}
+
+fn verdict(outcome: &Outcome) -> String {
+    match (outcome.is_right, outcome.off) {
+        (true, _) => format!("✓ Right: {}.", outcome.right),
+        (false, Some(off)) => {
+            let away = whole(off.abs());
+            let side = if off > 0 { "too high" } else { "too low" };
+            format!("✗ {away} {side}: it is {}.", outcome.right)
+        }
+        (false, None) => format!("✗ Not quite: {}.", outcome.right),
+    }
+}
+
+/// The fields of a question's kind.
+fn answers(props: &QuestionProps, chosen: &UseStateHandle<String>, place: u8) -> Html {
+    let question = props.question;
+    match question.kind {
+        Kind::Number(_) => {
+            let oninput = {
+                let chosen = chosen.clone();
+                Callback::from(move |event: InputEvent| {
+                    chosen.set(event.target_unchecked_into::<HtmlInputElement>().value());
+                })
+            };
+            html! {
+                <input type="text" inputmode="numeric" name={format!("answer-{}", question.key)} aria-label="Your answer"
+                    autocomplete="off" value={(**chosen).clone()} {oninput} />
+            }
+        }
+        Kind::Place(_) => html! {
+            <p>{ "Your cursor is at " }<strong>{ format!("code {place}") }</strong>{ ". Drag in the figure, or use its arrow keys." }</p>
+        },
+        Kind::Choice(options, _) => html! {
+            <div class="options">
+                { for options.iter().map(|(key, text)| {
+                    let onchange = { let chosen = chosen.clone(); Callback::from(move |_: Event| chosen.set((*key).to_string())) };
+                    html! {
+                        <label key={*key}><input type="radio" name={format!("answer-{}", question.key)} value={*key} checked={chosen.as_str() == *key} {onchange} /><span>{ *text }</span></label>
+                    }
+                }) }
+            </div>
+        },
+        Kind::Pairs => {
+            let row = props.panel.model.derived.layer.row(props.base.output).to_vec();
+            let picked: Vec<usize> =
+                chosen.split(',').filter_map(|pair| pair.parse().ok()).collect();
+            html! {
+                <div class="options">
+                    { for row.chunks(2).enumerate().map(|(pair, weights)| {
+                        let is_on = picked.contains(&pair);
+                        let onchange = {
+                            let (chosen, picked) = (chosen.clone(), picked.clone());
+                            Callback::from(move |_: Event| {
+                                let mut next = picked.clone();
+                                if is_on { next.retain(|one| *one != pair) } else { next.push(pair) }
+                                chosen.set(next.iter().map(usize::to_string).collect::<Vec<_>>().join(","));
+                            })
+                        };
+                        let second = weights.get(1).map_or(String::new(), |w| format!(" and {}", whole((*w).into())));
+                        let text = format!("({}, {}): {}{second}", 2 * pair, 2 * pair + 1, whole(weights[0].into()));
+                        html! { <label key={pair}><input type="checkbox" name={format!("answer-{}-{pair}", question.key)} checked={is_on} {onchange} /><span>{ text }</span></label> }
+                    }) }
+                </div>
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! [`TeacherLink`]: a link for a room.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::state::{Action, Patch, State, Theme, apply, link};
+use crate::story::STEPS;
+use crate::story::step::step;
+use crate::view::controls::ParameterControl;
+
+/// Properties of [`TeacherLink`].
+#[derive(Properties, PartialEq)]
+pub struct TeacherProps {
+    /// The theme that the page has now.
+    pub theme: Theme,
+}
+
+/// Which steps, whose numbers, final or not, in which theme: a link to hand out. What is chosen
+/// here changes the link alone.
+#[component]
+pub fn TeacherLink(props: &TeacherProps) -> Html {
+    let wish = use_state(|| State { theme: props.theme, ..State::default() });
+    let copied = use_state_eq(|| false);
+    let dispatch = {
+        let (wish, copied) = (wish.clone(), copied.clone());
+        Callback::from(move |action: Action| {
+            if let Action::Patch(patch) = action {
+                copied.set(false);
+                wish.set(apply(&wish, &patch).0);
+            }
+        })
+    };
+    let first = wish.steps.iter().min().copied().unwrap_or(1);
+    let state = State {
+        steps: wish.steps.clone(),
+        hide: wish.hide.clone(),
+        ..step(first).state(wish.room, wish.theme, wish.locked)
+    };
+    let address = format!("{}{}", base(), link::write(&state));
+    let field = use_node_ref();
+    let copy = {
+        let (field, copied) = (field.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.select();
+                copied.set(copy_text(&field.value()));
+            }
+        })
+    };
+    let value = |key: &str| crate::state::schema::parameter(key).and_then(|known| known.get(&wish));
+    let toggle = |page: usize| {
+        let (dispatch, steps) = (dispatch.clone(), wish.steps.clone());
+        Callback::from(move |_: Event| {
+            let mut next =
+                if steps.is_empty() { (1..=STEPS.len()).collect() } else { steps.clone() };
+            match next.iter().position(|one| *one == page) {
+                Some(index) => {
+                    next.remove(index);
+                }
+                None => next.push(page),
+            }
+            next.sort_unstable();
+            if next.len() == STEPS.len() {
+                next.clear();
+            }
+            let keys: Vec<String> = next.iter().map(usize::to_string).collect();
+            dispatch.emit(Action::Patch(Patch::one("steps", keys.join(","))));
+        })
+    };
+    html! {
+        <details class="panel teacher" id="teacher">
+            <summary><h2>{ "For teachers: a link for the room" }</h2></summary>
+            <div class="group-body">
+                <fieldset class="teacher-steps"><legend>{ "Steps" }</legend>
+                    { for STEPS.iter().map(|one| html! {
+                        <label key={one.key}><input type="checkbox" name={format!("teach-{}", one.key)} checked={wish.has_step(one.page())} onchange={toggle(one.page())} /><span>{ format!("{}. {}", one.page(), one.title) }</span></label>
+                    }) }
+                </fieldset>
+                { for ["room", "locked", "theme"].map(|key| html! { <ParameterControl key={key} key_name={key} value={value(key)} dispatch={dispatch.clone()} /> }) }
+                <label class="teacher-link"><span class="label">{ "The link" }</span>
+                    <input type="text" id="teacher-link" readonly={true} ref={field} value={address.clone()} /></label>
+                <p><button type="button" id="copy-teacher-link" onclick={copy}>{ if *copied { "Copied" } else { "Copy" } }</button>
+                    <a href={link::write(&state)}>{ "Open it here" }</a></p>
+            </div>
+        </details>
+    }
+}
+
+/// The address of the page without its fragment.
+fn base() -> String {
+    let href = gloo::utils::window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_string()
+}
+
+/// Copies a text; the field it stands in is selected, for browsers that refuse.
+fn copy_text(text: &str) -> bool {
+    let navigator = gloo::utils::window().navigator();
+    // Missing outside of secure contexts.
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
+    if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        let _ = navigator.clipboard().write_text(text);
+        return true;
+    }
+    false
+}

@@ -1,0 +1,36 @@
+//! [`LabView`]: everything on sliders.
+
+use yew::prelude::*;
+
+use crate::view::panels::{
+    EnginePanel, EngineSettings, FigurePanel, KinkPanel, MiniFigure, PanelProps, PipelinePanel,
+    PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel, WeightsPanel,
+};
+
+/// The figure with the controls beside it; kinks, pipeline and engines below.
+#[component]
+pub fn LabView(panel: &PanelProps) -> Html {
+    html! {
+        <>
+            <PresetPanel />
+            <div class="lab">
+                <div class="column top-column">
+                    <FigurePanel ..panel.clone() />
+                    <SmallMultiples ..panel.clone() />
+                </div>
+                <div class="column side-column">
+                    <MiniFigure ..panel.clone() />
+                    <EngineSettings ..panel.clone() />
+                    <WeightsPanel ..panel.clone() />
+                    <SettingsPanel ..panel.clone() />
+                </div>
+                <div class="column rest-column">
+                    <KinkPanel ..panel.clone() />
+                    <PipelinePanel ..panel.clone() />
+                    <EnginePanel ..panel.clone() />
+                    <ValuesPanel ..panel.clone() />
+                </div>
+            </div>
+        </>
+    }
+}

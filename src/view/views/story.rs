@@ -1,0 +1,131 @@
+//! [`StoryView`]: what happens and why, step by step.
+
+use yew::prelude::*;
+
+use crate::state::{Action, Deriver, State, View, link};
+use crate::story::STEPS;
+use crate::story::facts::Scene;
+use crate::story::step::{Figure, Step, step};
+use crate::view::controls::ParameterControl;
+use crate::view::panels::PanelProps;
+use crate::view::story::{QuestionForm, Score, StoryFigure, TeacherLink, marked};
+
+/// The step that the state names: its text and questions, the figure beside them.
+#[component]
+pub fn StoryView(panel: &PanelProps) -> Html {
+    let state = &panel.model.state;
+    let current = step(state.page);
+    let key = (state.page, state.room, state.theme, state.locked);
+    let told = use_memo(key, |(page, room, theme, locked)| {
+        let base = step(*page).state(*room, *theme, *locked);
+        let text = text(step(*page), &base);
+        (base, text)
+    });
+    let (base, text) = (&told.0, &told.1);
+    let lab = link::write(&State { view: View::Lab, ..state.clone() });
+    let shown = current.controls.iter().filter(|key| !state.is_hidden(key));
+    let controls = shown.map(|key| {
+        let value = crate::state::schema::parameter(key).and_then(|known| known.get(state));
+        let auto = match *key {
+            "x_scale" => Some(f64::from(panel.model.derived.calibrated.input.scale)),
+            "x_zp" => Some(f64::from(panel.model.derived.calibrated.input.zero_point)),
+            _ => None,
+        };
+        let ends = (*key == "at").then_some([state.from, state.to]);
+        html! { <ParameterControl key={*key} key_name={*key} {value} {auto} {ends} dispatch={panel.dispatch.clone()} /> }
+    });
+    let base_here = kept(base, state);
+    let moved = *state != base_here;
+    let again = {
+        let href = link::write(&base_here);
+        panel.dispatch.reform(move |_: MouseEvent| Action::Open(href.clone()))
+    };
+    html! {
+        <div class="story">
+            <article class="step panel" aria-labelledby="step-title">
+                <Progress page={state.page} state={state.clone()} />
+                <h2 id="step-title" tabindex="-1">{ format!("{}. {}", state.page, current.title) }</h2>
+                { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
+                { for current.questions.iter().map(|question| html! {
+                    <QuestionForm key={format!("{}-{}", question.key, state.room)} {question} base={base.clone()} panel={panel.clone()} />
+                }) }
+                <div class="step-controls">{ for controls }</div>
+                if current.figure == Figure::Fixes {
+                    <Score ..panel.clone() />
+                }
+                <StepLinks page={state.page} state={state.clone()} />
+                <p class="step-more">
+                    <a id="to-lab" href={lab}>{ "Open this in the Lab" }</a>
+                    if moved {
+                        <button type="button" id="step-again" onclick={again}>{ "Start this step again" }</button>
+                    }
+                </p>
+            </article>
+            <div class="story-figure">
+                <StoryFigure figure={current.figure} panel={panel.clone()} />
+                if current.figure == Figure::Fixes {
+                    <TeacherLink theme={state.theme} />
+                }
+            </div>
+        </div>
+    }
+}
+
+/// The paragraphs with their numbers.
+fn text(step: &Step, base: &State) -> Vec<String> {
+    let derived = Deriver::default().derive(base);
+    let scene = Scene { state: base, derived: &derived };
+    // Every name of the story is a fact in every room: tests/story.rs.
+    step.text.iter().map(|text| scene.fill(text).unwrap_or_else(|_| (*text).to_string())).collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct PageProps {
+    page: usize,
+    state: State,
+}
+
+/// The address of a step, for the reader's room and theme.
+fn href(page: usize, state: &State) -> String {
+    let base = step(page).state(state.room, state.theme, state.locked);
+    link::write(&kept(&base, state))
+}
+
+/// A step's state with what stays from step to step.
+fn kept(base: &State, state: &State) -> State {
+    State { steps: state.steps.clone(), hide: state.hide.clone(), ..base.clone() }
+}
+
+/// Where the reader is, and a link to every step.
+#[component]
+fn Progress(props: &PageProps) -> Html {
+    html! {
+        <nav class="progress" aria-label="Steps">
+            <ol>
+                { for STEPS.iter().filter(|one| props.state.has_step(one.page())).map(|one| {
+                    let page = one.page();
+                    let current = (page == props.page).then_some("step");
+                    let class = classes!((page < props.page).then_some("done"));
+                    html! { <li key={page}><a href={href(page, &props.state)} {class} aria-current={current} title={one.title}><span class="visually-hidden">{ "Step " }</span>{ page }<span class="visually-hidden">{ format!(": {}", one.title) }</span></a></li> }
+                }) }
+            </ol>
+        </nav>
+    }
+}
+
+/// Previous and next.
+#[component]
+fn StepLinks(props: &PageProps) -> Html {
+    let to = |page: usize, id: &'static str, words: &'static str| {
+        html! { <a {id} class="button" href={href(page, &props.state)}>{ words }<span class="visually-hidden">{ format!(": {}", step(page).title) }</span></a> }
+    };
+    let is_shown = |page: &usize| props.state.has_step(*page);
+    let before = (1..props.page).rev().find(is_shown);
+    let after = (props.page + 1..=STEPS.len()).find(is_shown);
+    html! {
+        <p class="step-links">
+            { for before.map(|page| to(page, "previous-step", "← Back")) }
+            { for after.map(|page| to(page, "next-step", "Next →")) }
+        </p>
+    }
+}

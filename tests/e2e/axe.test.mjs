@@ -1,0 +1,63 @@
+// axe-core finds nothing, in any view and theme.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import { browsers, open } from './lib/browsers.mjs';
+import { serve } from './lib/server.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const THEMES = ['light', 'dark', 'contrast', 'projector'];
+const STORY = Array.from({ length: 10 }, (_, index) => `#/story?v=1&page=${index + 1}`);
+const PLACES = ['#/lab?v=1', '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack', '#/suspects?v=1', ...STORY];
+
+for (const browser of browsers()) {
+  describe(`accessible in ${browser}`, () => {
+    let server;
+    let page;
+    before(async () => {
+      server = await serve({});
+      page = await open({ browser, url: `${server.url}#/lab` });
+      await page.run(AXE);
+    });
+    after(async () => {
+      await page?.close();
+      await server?.close();
+    });
+
+    /** What axe-core finds on the page as it is, in short. */
+    const findings = () =>
+      page.driver.executeAsyncScript(
+        `const done = arguments[0];
+         axe.run(document, { resultTypes: ['violations'] })
+           .then(({ violations }) => done(violations.flatMap(({ id, nodes }) =>
+             nodes.map((node) => id + ': ' + node.target.join(' ') + ' ' + (node.any[0]?.message ?? node.failureSummary)))))
+           .catch((error) => done(['axe: ' + error.message]));`,
+      );
+
+    for (const theme of THEMES) {
+      test(`every view in the ${theme} theme`, async () => {
+        for (const place of PLACES) {
+          await page.run('location.hash = arguments[0]', `${place}&theme=${theme}`);
+          await page.until(`${place} in ${theme}`, () =>
+            page.run(
+              `const [place, theme] = arguments;
+               const current = document.querySelector('.views a[aria-current]')?.getAttribute('href') ?? '';
+               const step = document.querySelector('.progress a[aria-current]')?.innerText.match(/\\d+/)?.[0];
+               return document.documentElement.dataset.theme === theme
+                 && current.startsWith(place.split('?')[0])
+                 && (!place.includes('page=') || place.endsWith('page=' + step));`,
+              place,
+              theme,
+            ));
+          await page.frame();
+          // Everything that can be opened is looked at too.
+          await page.run("document.querySelectorAll('main details:not([open])').forEach((one) => { one.open = true; })");
+          await page.frame();
+          assert.deepEqual(await findings(), [], `${place} in ${theme}`);
+        }
+      });
+    }
+  });
+}

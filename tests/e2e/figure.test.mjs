@@ -1,0 +1,173 @@
+// The large figure: zoom, pan, reading, its legend, and the table of kinks beside it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describeLab, number } from './lib/lab.mjs';
+import { Key } from './lib/page.mjs';
+
+const HIDDEN = '#/lab?inputs=4&outputs=1&x_scale=1&x_zp=0&w_scale=1&y_scale=1&y_zp=0&w=0.0:127_127_-127_-127&from=0&to=255&at=200';
+
+describeLab('figure', (lab) => {
+  const shows = (from, to) =>
+    lab.page.until(`${from} to ${to}`, async () => {
+      const [x0, x1] = await lab.window();
+      return Math.abs(x0 - from) < 1e-3 && Math.abs(x1 - to) < 1e-3;
+    });
+
+  test('buttons zoom about the cursor and back', async () => {
+    await lab.fresh();
+    assert.equal(await (await lab.page.find('button[name="zoom-out"]')).isEnabled(), false);
+    await lab.page.click('button[name="zoom-in"]');
+    await shows(-1, 3);
+    await lab.page.click('button[name="zoom-in"]');
+    await shows(0.5, 2.5);
+    await lab.page.click('button[name="zoom-out"]');
+    await shows(-1, 3);
+    await lab.page.click('button[name="zoom-reset"]');
+    await shows(-4, 4);
+    assert.equal(await (await lab.page.find('button[name="zoom-reset"]')).isEnabled(), false);
+  });
+
+  test('keys zoom and move the window', async () => {
+    await lab.fresh();
+    await lab.page.keys('#figure', '+');
+    await shows(-1, 3);
+    await lab.page.press('.');
+    await shows(0, 4);
+    await lab.page.press('.');
+    await shows(0, 4);
+    await lab.page.press(',');
+    await shows(-1, 3);
+    await lab.page.press('-');
+    await shows(-4, 4);
+    await lab.page.press('+', '+', '0');
+    await shows(-4, 4);
+  });
+
+  test('the wheel scrolls the page; with Ctrl, or once the figure has the focus, it zooms', async () => {
+    await lab.fresh();
+    const middle = await lab.place(0, 0);
+    await lab.page.box('canvas.ramp');
+    const top = await lab.page.run('return scrollY');
+    await lab.page.wheel('canvas.ramp', middle, 120);
+    await lab.page.until('a scrolled page', `return scrollY > ${top} + 50`);
+    await shows(-4, 4);
+    await lab.page.wheel('canvas.ramp', middle, -300, { control: true });
+    await shows(-2, 2);
+    await lab.page.keys('#figure', '0');
+    await shows(-4, 4);
+    const still = await lab.page.run('return scrollY');
+    await lab.page.wheel('canvas.ramp', middle, -300);
+    await shows(-2, 2);
+    await lab.page.wheel('canvas.ramp', middle, 300);
+    await shows(-4, 4);
+    assert.equal(await lab.page.run('return scrollY'), still);
+  });
+
+  test('two fingers zoom', async (t) => {
+    if (lab.page.browser !== 'chromium') return t.skip('only Chromium’s driver has two fingers');
+    await lab.fresh();
+    const [u, v] = await lab.place(0, 0);
+    await lab.page.pinch('canvas.ramp', [[u - 0.1, v], [u + 0.1, v]], [[u - 0.2, v], [u + 0.2, v]]);
+    await lab.page.until('half of it', async () => {
+      const [x0, x1] = await lab.window();
+      return x1 - x0 > 3.4 && x1 - x0 < 4.8;
+    });
+    await lab.page.click('button[name="zoom-reset"]');
+    await shows(-4, 4);
+  });
+
+  test('the pointer reads off what is under it, and pressing moves the cursor there', async () => {
+    await lab.fresh();
+    const { layer, outputs } = await lab.evaluate('');
+    const place = await lab.place(3, 0);
+    await lab.page.hover('canvas.ramp', place);
+    const text = await lab.reads('#hover', /^x \S+ \(code \d+\) → y \S+ \(code \d+\), \S+ codes off exact$/);
+    const [, x, code, y, out, off] = /^x (\S+) \(code (\d+)\) → y (\S+) \(code (\d+)\), (\S+) codes/.exec(text);
+    assert.ok(Math.abs(number(x) - 3) < 0.02);
+    assert.equal(Number(code), Math.round(number(x) / layer.inputScale) + layer.inputZeroPoint);
+    assert.equal(Number(out), outputs[2].chosen[code]);
+    assert.equal(number(off), outputs[2].chosen[code] - outputs[2].exact[code]);
+    assert.ok(Math.abs(number(y) - (out - layer.outputZeroPoint) * layer.outputScale) < 1e-3);
+    await lab.page.drag('canvas.ramp', place, place);
+    await lab.reads('#cursor', new RegExp(`code ${code},`));
+    await lab.page.hover('#summary');
+    await lab.reads('#hover', '');
+  });
+
+  test('the legend names every mark and can be switched off', async () => {
+    await lab.fresh();
+    const legend = (await lab.page.texts('.legend li')).join('\n');
+    for (const mark of [/FBGEMM \(AVX2\)/, /a pair is saturated/, /exact sum/, /kink: shallower/, /kink: turned/, /calibrated range/, /codes above 128/, /clamp of/]) {
+      assert.match(legend, mark);
+    }
+    await lab.toggle('legend');
+    await lab.page.until('no legend', async () => (await lab.page.count('.legend')) === 0);
+    await lab.page.reload();
+    await lab.page.find('canvas.ramp');
+    assert.equal(await lab.page.count('.legend'), 0);
+  });
+
+  test('a kink that the output clamp hides is said to be hidden, and seen in the accumulator', async () => {
+    await lab.fresh(HIDDEN);
+    await lab.reads('#summary', /One more kink is hidden by the output clamp/);
+    await lab.reads('#kinks tbody tr.unseen .why', /hidden by the output clamp; draw the accumulator/);
+    const { outputs } = await lab.evaluate(HIDDEN);
+    const accent = await lab.color('--saturated');
+    await lab.choose('plot', 'accumulator');
+    await lab.page.until('the accumulator', async () => (await lab.window())[3] < 1000);
+    const at = outputs[0].kinks[0].code + 20;
+    const [u, v] = await lab.place(at, outputs[0].accumulator[at]);
+    assert.equal(outputs[0].accumulator[at], -1);
+    assert.ok((await lab.page.countPixels('canvas.ramp', [u - 0.01, v - 0.01, u + 0.01, v + 0.01], accent)) > 0);
+    await lab.reads('#summary', /bends|jumps|kink/);
+  });
+
+  test('the table of kinks has all its columns, and its buttons move the cursor', async () => {
+    await lab.fresh();
+    const { outputs } = await lab.evaluate('');
+    const rows = await lab.page.run(
+      "return [...document.querySelectorAll('#kinks tbody tr')].map((tr) => [...tr.children].map((td) => td.innerText.trim()))",
+    );
+    assert.deepEqual(rows.map((row) => row.slice(2)), [
+      ['170', '0, 1', '127, 66', '32767', '243 → 50', 'shallower'],
+      ['241', '6, 7', '14, 122', '32767', '50 → −86', 'turned'],
+    ].map((row, i) => [row[0], rows[i][3], rows[i][4], row[3], `${outputs[2].kinks[i].slopeBefore} → ${outputs[2].kinks[i].slopeAfter}`.replaceAll('-', '−'), row[5]]));
+    await lab.page.click('#kinks tbody tr:nth-child(2) button');
+    await lab.reads('#cursor', /code 241,/);
+    await lab.page.click('#kinks tbody tr:nth-child(1) button');
+    await lab.reads('#cursor', /code 170,/);
+    await lab.page.click('.sentences summary');
+    assert.deepEqual(await lab.page.texts('.sentences li'), outputs[2].kinks.map((kink) => kink.sentence));
+  });
+
+  test('[ and ] jump between kinks from anywhere but a field', async () => {
+    await lab.fresh();
+    for (const focus of ['#undo', '#keys', 'button[name="output-2"]', 'input[name="at-slider"]']) {
+      await lab.page.keys(focus, '[', '[');
+      await lab.reads('#cursor', /code 170,/);
+      await lab.page.press(']');
+      await lab.reads('#cursor', /code 241,/);
+    }
+    await lab.page.keys('input[name="at"]', Key.END, '[');
+    assert.match(await lab.page.value('input[name="at"]'), /\[$/);
+    await lab.reads('#cursor', /code 241,/);
+  });
+
+  test('the ramp is there as a table of numbers', async () => {
+    await lab.fresh();
+    assert.equal(await lab.page.count('#values'), 0);
+    await lab.page.click('.values summary');
+    await lab.page.find('#values');
+    const { outputs } = await lab.evaluate('');
+    const rows = await lab.page.run(
+      "return [...document.querySelectorAll('#values tbody tr')].map((tr) => [...tr.children].map((td) => td.innerText.trim()))",
+    );
+    assert.ok(rows.length >= 17);
+    for (const [, code, acc, chosen, exact, off] of rows) {
+      assert.deepEqual([number(acc), number(chosen), number(exact)], [outputs[2].accumulator[code], outputs[2].chosen[code], outputs[2].exact[code]]);
+      assert.equal(number(off), number(chosen) - number(exact));
+    }
+    assert.deepEqual(rows.map((row) => row[7]).filter(Boolean), ['kink 1', 'cursor', 'kink 2']);
+  });
+});

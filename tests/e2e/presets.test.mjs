@@ -1,0 +1,80 @@
+// Presets: found, opened by one click, left by Back, and every one in order.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DRAWN, describeLab } from './lib/lab.mjs';
+
+describeLab('presets', (lab) => {
+  const list = () =>
+    lab.page.run(
+      `return [...document.querySelectorAll('#presets li')].map((li) => ({
+         key: li.querySelector('a').dataset.preset, hash: li.querySelector('a').hash,
+         title: li.querySelector('a').textContent, sentence: li.querySelector('p').textContent }))`,
+    );
+
+  test('they are searched by words, clicked, and Back returns', async () => {
+    await lab.fresh('#/lab?seed=7');
+    await lab.page.click('#presets summary');
+    const all = await list();
+    const count = async (wanted) =>
+      lab.page.until(`${wanted} presets`, async () => (await lab.page.count('#presets li')) === wanted);
+    await lab.page.keys('input[name="preset-search"]', 'issue 44939');
+    await count(1);
+    await lab.page.click('#presets li a');
+    await lab.reads('#cursor', /^t = 1: codes 211, 171,/);
+    await lab.page.back();
+    await lab.page.until('seed 7', async () => (await lab.page.value('input[name="seed"]')) === '7');
+    await lab.page.forward();
+    await lab.reads('#cursor', /^t = 1: codes 211, 171,/);
+    await lab.page.fill('input[name="preset-search"]', 'nothing like it');
+    await count(0);
+    await lab.reads('#no-preset', /No preset/);
+    await lab.page.fill('input[name="preset-search"]', ' ');
+    await count(all.length);
+  });
+
+  test('a preset replaces what was set before, also the one of the thread', async () => {
+    await lab.fresh('#/lab?seed=7&engine=qnnpack&bias=2:1');
+    await lab.page.click('#presets summary');
+    await lab.page.click('a[data-preset="thread"]');
+    await lab.page.until('seed 100', async () => (await lab.page.value('input[name="seed"]')) === '100');
+    assert.equal(await lab.page.value('select[name="engine"]'), 'fbgemm_avx2');
+    assert.deepEqual(await lab.codes(), ['170', '241']);
+    await lab.page.click('#undo');
+    await lab.page.until('seed 7', async () => (await lab.page.value('input[name="seed"]')) === '7');
+  });
+
+  test('every one opens without a notice, with its figure and its words', async () => {
+    await lab.fresh();
+    const all = await list();
+    assert.ok(all.length >= 36, `${all.length} presets`);
+    assert.equal(new Set(all.map(({ key }) => key)).size, all.length);
+    await lab.page.click('#presets summary');
+    const ink = [await lab.color('--saturated'), await lab.color('--chosen'), await lab.color('--exact')];
+    for (const { key, hash, title, sentence } of all) {
+      assert.ok(title.length > 5 && sentence.length > 40, key);
+      const before = await lab.page.attribute('canvas.ramp', 'data-drawn');
+      const { state, problems } = await lab.evaluate(hash);
+      assert.deepEqual(problems, [], key);
+      const was = await lab.page.hash();
+      await lab.page.click(`a[data-preset="${key}"]`);
+      await lab.reads('#figure-title', `Output ${state.output}`);
+      if (was !== hash && key !== 'thread') {
+        await lab.page.until(`${key} drawn`, `return document.querySelector('canvas.ramp').dataset.drawn !== '${before}'`);
+      }
+      await lab.page.until(`${key} without a notice`, async () => (await lab.page.count('#notice, .unavailable')) === 0);
+      const counts = await Promise.all(ink.map((rgb) => lab.page.countPixels('canvas.ramp', [0, 0, 1, 0.8], rgb)));
+      assert.ok(Math.max(...counts) > 100, `${key}: ${counts}`);
+      assert.equal(await lab.page.value('select[name="engine"]'), new URLSearchParams(hash.split('?')[1] ?? '').get('engine') ?? 'fbgemm_avx2', key);
+    }
+  });
+
+  test('a preset’s link opens it afresh', async () => {
+    await lab.fresh();
+    const { hash } = (await list()).find(({ key }) => key === 'issue-76390-a');
+    await lab.fresh(hash);
+    await lab.page.until('drawn', DRAWN);
+    await lab.reads('#output-code', '223');
+    await lab.reads('#output-code + td', '255');
+  });
+});

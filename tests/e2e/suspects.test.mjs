@@ -1,0 +1,238 @@
+// The Suspects view as a person walks through it: theories counted over recordings, an own theory, a
+// recording of one's own machine, good and broken, and the browser's instruction.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { browsers, open } from './lib/browsers.mjs';
+import { Key } from './lib/page.mjs';
+import { ROOT, serve } from './lib/server.mjs';
+
+const OWN = join(ROOT, 'tests/recordings/torch-2.15.0-avx2.json');
+const COUNTS = {
+  pair_saturates: 'none',
+  exact: '1878',
+  pair_wraps: '1888',
+  product_15: '3507',
+  running_16: '3383',
+  acc16: '2737',
+};
+const SATURATED = [0xc2, 0x41, 0x0c];
+
+for (const browser of browsers()) {
+  describe(`the suspects in ${browser}`, () => {
+    let server;
+    let page;
+    let folder;
+    before(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'rampscope-suspects-'));
+      server = await serve({});
+      page = await open({ browser, url: server.url });
+    });
+    after(async () => {
+      await page?.close();
+      await server?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const drawn = () =>
+      page.until('a drawn theory', "return Number(document.querySelector('canvas.theory-plot')?.dataset.drawn) > 0");
+    const fresh = async (hash = '#/suspects') => {
+      await page.goto('about:blank');
+      await page.goto(server.url + hash);
+      await drawn();
+      await page.frame();
+    };
+    const says = (selector, wanted) =>
+      page.until(`${selector} says ${wanted}`, async () => wanted.test((await page.texts(selector)).join(' ')));
+    const choose = async (name, key) => {
+      await page.run(
+        `const [select, key] = arguments; select.value = key;
+         select.dispatchEvent(new Event('change', { bubbles: true }));`,
+        await page.find(`select[name="${name}"]`),
+        key,
+      );
+    };
+    const give = async (file) => (await page.find('#recording-file')).sendKeys(file);
+    const made = (name, text) => {
+      const file = join(folder, name);
+      writeFileSync(file, text);
+      return file;
+    };
+
+    test('every theory has its count, on this recording and on all', async () => {
+      await fresh();
+      const rows = await page.run(
+        `return [...document.querySelectorAll('#theories tbody tr')].map((row) =>
+           [row.dataset.theory, ...[...row.querySelectorAll('td')].map((cell) => cell.innerText)])`,
+      );
+      assert.deepEqual(Object.fromEntries(rows.map(([key, wrong]) => [key, wrong])), COUNTS);
+      assert.deepEqual(rows.filter(([, , , wrong]) => wrong === 'none').map(([key]) => key), ['pair_saturates']);
+      assert.equal(
+        await page.text('#overall'),
+        'Over all 356096 points of 60 recordings of FBGEMM on AVX2, only “pairs saturate” gets every point.',
+      );
+      assert.match(await page.text('#provenance'), /PyTorch 1\.13\.1.*AVX2/);
+    });
+
+    test('a theory is picked by keyboard, is drawn, and a reload restores it', async () => {
+      await fresh();
+      const wrongPixels = () => page.countPixels('canvas.theory-plot', [0.1, 0.05, 0.95, 0.7], SATURATED);
+      await says('#here', /“pairs wrap around” gets 1888 of 8000 points/);
+      assert.ok((await wrongPixels()) > 100);
+      await page.keys('[data-theory="pair_saturates"] .pick', Key.ENTER);
+      await says('#here', /“pairs saturate” gets all 8000 points/);
+      await page.until('no wrong point is drawn', async () => (await wrongPixels()) === 0);
+      assert.equal(await page.attribute('[data-theory="pair_saturates"] .pick', 'aria-pressed'), 'true');
+      await page.until('the address says it', async () => /overflow=saturate/.test(await page.hash()));
+      await page.reload();
+      await drawn();
+      await says('#here', /“pairs saturate” gets all 8000 points/);
+    });
+
+    test('an own theory is counted live and is a link', async () => {
+      await fresh();
+      await says('#own-here', /1888 of 8000/);
+      await choose('overflow', 'saturate');
+      await says('#own-here', /^0 of 8000/);
+      await choose('pairing', 'alternate');
+      await says('#own-name', /no name/);
+      await says('#own-all', /Your theory gets \d+ of 356096 points wrong over all 60 recordings/);
+      await page.fill('input[name="width"]', '17');
+      await says('#own-name', /“exact”/);
+      await says('#own-here', /1878 of 8000/);
+      await page.until('it is a link', async () => /width=17/.test(await page.hash()) && /pairing=alternate/.test(await page.hash()));
+      await page.back();
+      await says('#own-name', /“pairs/);
+    });
+
+    test('another recording, engine and output; one that does not exist is told', async () => {
+      await fresh('#/suspects?recording=k1&pairing=none&width=32&overflow=saturate&widening=product');
+      await says('#here', /“exact” gets all 8000 points/);
+      await choose('recorded_on', 'fbgemm_avx512');
+      await says('.unavailable', /was not recorded on FBGEMM on AVX-512/);
+      await choose('recording', 'one-pair');
+      await says('#here', /“exact” gets \d+ of 256 points/);
+      await says('#provenance', /2\.15\.0/);
+      await choose('recorded_on', 'qnnpack');
+      await says('#overall', /of QNNPACK, only “exact” gets every point/);
+      await page.click('#points-panel summary');
+      await page.until('the table', async () => (await page.count('#points tbody tr')) === 256);
+    });
+
+    test('a real recording fits', async () => {
+      await fresh();
+      await give(OWN);
+      await says('#fits', /FBGEMM \(avx2\): FBGEMM \(AVX2\) gets all 32000 points/);
+      await says('#no-mismatch', /No mismatch/);
+      await says('#machine', /PyTorch 2\.15\.0/);
+    });
+
+    test('a recording that differs is told point by point, and saved whole', async () => {
+      await fresh();
+      const file = JSON.parse(readFileSync(OWN));
+      const run = file.recordings[0].runs[0];
+      const bytes = Buffer.from(run.y, 'base64');
+      for (const at of [3, 1700]) bytes[at] ^= 1;
+      run.y = bytes.toString('base64');
+      // Dropped, as with a mouse.
+      await page.run(
+        `const [text] = arguments; const transfer = new DataTransfer();
+         transfer.items.add(new File([text], 'differs.json', { type: 'application/json' }));
+         document.querySelector('#drop').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));`,
+        JSON.stringify(file),
+      );
+      await says('#fits', /FBGEMM \(avx2\): no model gets all 32000 points.*comes nearest: 2 wrong, by up to 1 codes/);
+      assert.equal(await page.count('#mismatches tbody tr'), 2);
+      const probes = await page.texts('#mismatches tbody tr td:nth-child(4)');
+      assert.deepEqual(probes, ['3', '100']);
+      await page.run(
+        `const make = URL.createObjectURL; window.savedText = null;
+         URL.createObjectURL = (blob) => { blob.text().then((text) => { window.savedText = text; }); return make.call(URL, blob); };`,
+      );
+      await page.click('#mismatch-csv');
+      const csv = await page.until('the file', 'return window.savedText');
+      assert.equal(csv.trim().split('\n').length, 3);
+      assert.match(csv, /^k2,FBGEMM,avx2,fbgemm_avx2,2,100,/m);
+    });
+
+    test('every broken file gets its sentence, and the page stays usable', async () => {
+      await fresh();
+      const good = readFileSync(OWN, 'utf8');
+      const broken = [
+        ['photo.json', 'PK\u0003\u0004', /photo\.json: The file is not JSON/],
+        ['cut.json', good.slice(0, 20_000), /cut off/],
+        ['nan.json', good.replace(/"w_scale": [\d.e-]+/, '"w_scale": NaN'), /holds NaN/],
+        ['other.json', '{"set": "thread", "cases": []}', /its set is “thread”/],
+        ['fields.json', '{"set": "recordings", "schema": 1}', /not of the schema/],
+        ['short.json', good.replace('"inputs": 2', '"inputs": 3'), /weights are needed/],
+        ['zero.json', good.replace(/"in_scale": [\d.e-]+/, '"in_scale": 0'), /not a positive finite number/],
+        ['empty.json', '', /empty/],
+        ['huge.json', ' '.repeat(20_000_001), /The file has 21 MB/],
+      ];
+      for (const [name, text, wanted] of broken) {
+        await give(made(name, text));
+        await says('#machine', wanted);
+        assert.equal(await page.count('#mismatches, #no-mismatch'), 0);
+      }
+      await give(OWN);
+      await says('#fits', /gets all 32000 points/);
+    });
+
+    test('the instruction is run on a click only, and its answer is one of the legal ones', async () => {
+      await fresh();
+      assert.equal((await page.texts('#instruction')).join(''), '');
+      await page.click('#ask');
+      await page.until('an answer or a sentence', async () => (await page.count('.answers, #no-instruction')) > 0);
+      if (await page.count('#no-instruction')) {
+        assert.match(await page.text('#no-instruction'), /no relaxed SIMD|did not run it/);
+        return;
+      }
+      const given = await page.run("return [...document.querySelectorAll('.answers')].map((t) => Number(t.dataset.answer))");
+      assert.ok([32767, -766, -254].includes(given[0]), `dot gave ${given[0]}`);
+      assert.ok([129540, 65534, -508].includes(given[1]), `dot_add gave ${given[1]}`);
+      assert.equal(await page.count('.answers tr.chosen'), 2);
+      await page.fill('input[name="dot-x0"]', '100');
+      await page.fill('input[name="dot-x1"]', '27');
+      await says('#instruction', /Ask again/);
+      await page.click('#ask');
+      await page.until('the sum that any CPU gives', "return document.querySelector('.answers').dataset.answer === '16129'");
+      assert.deepEqual(await page.texts('.answers tbody th'), ['16129', '32258']);
+    });
+
+    test('at 320 px nothing leaves the page, and nothing went wrong', async () => {
+      await page.resize({ width: 320, height: 800 });
+      await fresh();
+      const wide = await page.run('return document.documentElement.scrollWidth - innerWidth');
+      assert.ok(wide <= 0, `${wide} px too wide`);
+      await page.resize({ width: 1280, height: 900 });
+      assert.deepEqual(await page.problems(), []);
+      assert.deepEqual(server.violations, []);
+    });
+  });
+}
+
+test('without the recordings there is a sentence, a way to try again, and the rest of the page', async () => {
+  // A base that the page's own files have, and recordings.json has not, until the second try.
+  const server = await serve({});
+  const page = await open({ url: server.url });
+  try {
+    await page.goto('about:blank');
+    await page.goto(`${server.url}#/lab`);
+    await page.until('the lab', "return document.querySelector('canvas.ramp') !== null");
+    await page.run(
+      `const fetched = window.fetch; let first = true;
+       window.fetch = (...what) => { if (first && String(what[0]).includes('recordings')) { first = false; return Promise.reject(new TypeError('off')); } return fetched(...what); };
+       location.hash = '#/suspects';`,
+    );
+    assert.match(await page.text('#no-recordings'), /could not be fetched: the network or the server did not answer/);
+    assert.equal(await page.count('#ask'), 1);
+    await page.click('#retry');
+    await page.until('the figure', "return Number(document.querySelector('canvas.theory-plot')?.dataset.drawn) > 0");
+  } finally {
+    await page.close();
+    await server.close();
+  }
+});

@@ -1,0 +1,225 @@
+//! The story: every number of its sentences comes from the model and is held here, every question
+//! can be answered, in every room.
+
+use std::fs;
+use std::path::Path;
+
+use rampscope::arith::{Effect, Engine};
+use rampscope::state::schema::MOST_PAGES;
+use rampscope::state::{Derived, Deriver, State, Theme, Visibility, apply, link};
+use rampscope::story::facts::{Scene, saturating_pairs};
+use rampscope::story::step::{Kind, Question, Step};
+use rampscope::story::{FIXES, STEPS};
+
+/// Rooms that are tried.
+const ROOMS: std::ops::Range<u32> = 0..150;
+
+fn opened(step: &Step, room: u32) -> (State, Derived) {
+    let state = step.state(room, Theme::Auto, false);
+    let derived = Deriver::default().derive(&state);
+    (state, derived)
+}
+
+fn fill(state: &State, derived: &Derived, text: &str) -> String {
+    let filled = Scene { state, derived }.fill(text);
+    filled.unwrap_or_else(|name| panic!("no fact {{{name}}} for: {text}"))
+}
+
+fn questions() -> impl Iterator<Item = (&'static Step, &'static Question)> {
+    STEPS.iter().flat_map(|step| step.questions.iter().map(move |question| (step, question)))
+}
+
+/// The whole story in words, as room 0 reads it.
+fn told() -> String {
+    let mut told = String::new();
+    for step in STEPS {
+        let (state, derived) = opened(step, 0);
+        told += &format!("# {}. {}\n", step.page(), step.title);
+        for paragraph in step.text {
+            told += &format!("{}\n", fill(&state, &derived, paragraph));
+        }
+        for question in step.questions {
+            let (shown, after) = question.revealed(&state);
+            let prompt = step.drawn(question.prompt, 0);
+            let outcome = question.judge(&state, "0").expect("a right answer exists");
+            told += &format!("? {}\n", fill(&state, &derived, &prompt));
+            told += &format!("! {}: {}\n", outcome.right, fill(&shown, &after, question.why));
+        }
+    }
+    let mut deriver = Deriver::default();
+    for fix in FIXES {
+        let result = fix.result(&mut deriver);
+        told += &format!("- {}: {result:?}\n", fix.name);
+    }
+    told
+}
+
+#[test]
+fn the_story_says_what_it_said() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/story.txt");
+    let told = told();
+    if std::env::var_os("RAMPSCOPE_WRITE_STORY").is_some() {
+        fs::write(&file, &told).expect("the file is writable");
+    }
+    let kept = fs::read_to_string(&file).expect("tests/story.txt is there");
+    for (told, kept) in told.lines().zip(kept.lines()) {
+        assert_eq!(
+            told, kept,
+            "the story changed; if that is right, write it anew: RAMPSCOPE_WRITE_STORY=1 cargo test --test story"
+        );
+    }
+    assert_eq!(told.lines().count(), kept.lines().count());
+}
+
+#[test]
+fn steps_and_questions_are_in_order() {
+    assert_eq!(STEPS.len(), MOST_PAGES);
+    let asking = STEPS.iter().filter(|step| !step.questions.is_empty()).count();
+    assert!(asking >= 6, "{asking} steps ask something");
+    let keys: Vec<&str> =
+        STEPS.iter().map(|step| step.key).chain(questions().map(|(_, q)| q.key)).collect();
+    for key in &keys {
+        assert!(key.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{key}");
+    }
+    let mut asked: Vec<&str> = questions().map(|(_, question)| question.key).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    assert_eq!(asked.len(), questions().count());
+}
+
+#[test]
+fn every_step_opens_and_its_link_comes_back_in_every_room() {
+    for step in STEPS {
+        for room in ROOMS {
+            let (state, derived) = opened(step, room);
+            let (again, report) = link::read(&link::write(&state));
+            assert_eq!((&again, report.problems.len()), (&state, 0), "{} {room}", step.key);
+            assert_eq!(state.page, step.page());
+            for paragraph in step.text {
+                fill(&state, &derived, paragraph);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_question_has_one_right_answer_in_every_room() {
+    for (step, question) in questions() {
+        for room in ROOMS {
+            let (state, derived) = opened(step, room);
+            let what = format!("{} {room}", question.key);
+            fill(&state, &derived, &step.drawn(question.prompt, room));
+            let (shown, after) = question.revealed(&state);
+            fill(&shown, &after, question.why);
+            let judge = |given: &str| question.judge(&state, given);
+            match question.kind {
+                Kind::Number(fact) | Kind::Place(fact) => {
+                    let right = fill(&shown, &after, &format!("{{{fact}}}"));
+                    let number: i64 = right.parse().expect("a whole number");
+                    assert!((0..=255).contains(&number), "{what}");
+                    let outcome = judge(&right).expect("judged");
+                    assert!(outcome.is_right && outcome.off == Some(0), "{what}");
+                    let wrong = judge(&(number - 3).to_string()).expect("judged");
+                    assert!(!wrong.is_right && wrong.off == Some(-3), "{what}");
+                    assert_eq!(judge("no number"), None);
+                }
+                Kind::Choice(options, _) => {
+                    let right: Vec<&str> = options
+                        .iter()
+                        .filter(|(key, _)| judge(key).is_some_and(|outcome| outcome.is_right))
+                        .map(|(key, _)| *key)
+                        .collect();
+                    assert_eq!(right.len(), 1, "{what}");
+                }
+                Kind::Pairs => {
+                    let pairs = saturating_pairs(derived.layer.row(state.output));
+                    assert!(!pairs.is_empty() && pairs.len() < 4, "{what}: {pairs:?}");
+                    let given: Vec<String> = pairs.iter().map(usize::to_string).collect();
+                    assert!(judge(&given.join(",")).expect("judged").is_right, "{what}");
+                    assert!(!judge("").expect("judged").is_right, "{what}");
+                    let kinks = &after.outputs[shown.output].kinks;
+                    let with_kink: usize = kinks.iter().map(|kink| kink.pairs.len()).sum();
+                    assert_eq!(with_kink, pairs.len(), "{what}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn neighbouring_rooms_get_other_numbers() {
+    for step in STEPS.iter().filter(|step| !step.draws.is_empty()) {
+        let same = ROOMS
+            .filter(|room| {
+                let link = |room| {
+                    step.drawn(step.link, room) + &step.drawn(step.questions[0].reveal, room)
+                };
+                link(*room) == link(*room + 1)
+            })
+            .count();
+        assert!(same <= 8, "{}: {same} of {} neighbours are alike", step.key, ROOMS.len());
+    }
+}
+
+/// What the story says in words, not in numbers.
+#[test]
+fn what_the_words_say_is_so() {
+    let find = |key: &str| STEPS.iter().find(|step| step.key == key).expect("the step");
+    let (_, thread) = opened(find("mystery"), 0);
+    let effects = |output: usize| -> Vec<Effect> {
+        thread.outputs[output].kinks.iter().map(|kink| kink.effect).collect()
+    };
+    assert_eq!(effects(3), []);
+    assert_eq!(effects(0), [Effect::Turned]);
+    assert_eq!(effects(4), [Effect::Steeper, Effect::Shallower]);
+    let all: Vec<Effect> = (0..10).flat_map(effects).collect();
+    assert!(!all.contains(&Effect::Flat), "its own plots have all but the flat one");
+    for effect in [Effect::Turned, Effect::Steeper, Effect::Shallower] {
+        assert!(all.contains(&effect));
+    }
+
+    // Wrapping around would jump, in every room.
+    for room in ROOMS {
+        let (state, _) = opened(find("saturate"), room);
+        let wrapped = link::patch("?engine=pair_wraps");
+        let derived = Deriver::default().derive(&apply(&state, &wrapped).0);
+        assert!(derived.outputs[0].kinks.iter().any(|kink| kink.is_jump), "room {room}");
+    }
+
+    // reduce_range: straight inside the calibrated range, bent beyond; clamped codes stay straight.
+    let beyond = find("reduce_range");
+    let (state, _) = opened(beyond, 0);
+    let (shown, derived) = beyond.questions[0].revealed(&state);
+    let kinks = &derived.outputs[shown.output].kinks;
+    let seen: Vec<_> = kinks.iter().filter(|kink| kink.visibility == Visibility::Visible).collect();
+    assert!(!seen.is_empty());
+    assert!(seen.iter().all(|kink| kink.at > derived.calibrated.input_range.1.into()));
+    let clamped = apply(&shown, &link::patch("?clamp=observer")).0;
+    let clamped = Deriver::default().derive(&clamped);
+    assert!(
+        clamped.outputs[shown.output].kinks.iter().all(|k| k.visibility != Visibility::Visible)
+    );
+
+    // Exact engines have no kink on the thread's layer, and round differently.
+    let (state, _) = opened(find("engines"), 0);
+    for engine in [Engine::Qnnpack, Engine::TfliteRuy, Engine::Xnnpack, Engine::FbgemmVnni] {
+        let on = apply(&state, &link::patch(&format!("?engine={}", engine.key()))).0;
+        let derived = Deriver::default().derive(&on);
+        assert!(derived.outputs.iter().all(|view| view.kinks.is_empty()), "{engine:?}");
+    }
+
+    // The ways out do what their rows say.
+    let mut deriver = Deriver::default();
+    let results: Vec<_> = FIXES.iter().map(|fix| (fix.name, fix.result(&mut deriver))).collect();
+    for (name, result) in &results {
+        match *name {
+            "Leave it as it is" => assert!(result.kinks > 5 && result.most_off > 50.0),
+            "Re-pair the input channels" => assert_eq!(result.kinks_of_2, 0),
+            "Halve the weights (oneDNN)" => {
+                assert!(result.kinks == 0 && (1.0..=8.0).contains(&result.most_off));
+            }
+            "reduce_range for activations" => {}
+            _ => assert_eq!((result.kinks, result.most_off), (0, 0.0), "{name}"),
+        }
+    }
+}
