@@ -83,29 +83,21 @@ impl<'a> Curves<'a> {
         let mut marks = Vec::new();
         if let Some(chosen) = &view.chosen {
             let points = self.along(|place| self.value(chosen, place));
-            marks.push(Mark::Curve {
-                points: points.clone(),
-                role: Role::Chosen,
-                width: bold,
-                dash: Dash::Solid,
-            });
+            marks.push(Mark::curve(points.clone(), Role::Chosen, bold, Dash::Solid));
             let is_saturated: Vec<bool> =
                 self.points.iter().map(|(_, place)| view.is_saturated(*place)).collect();
             for stretch in stretches(&is_saturated) {
                 marks.push(Mark::Curve {
-                    points: points[stretch].to_vec(),
+                    points: points.clone(),
+                    part: stretch,
                     role: Role::Saturated,
                     width: bold,
                     dash: Dash::Solid,
                 });
             }
         }
-        marks.push(Mark::Curve {
-            points: self.along(|place| self.value(&view.exact, place)),
-            role: Role::Exact,
-            width: thin,
-            dash: Dash::Solid,
-        });
+        let exact = self.along(|place| self.value(&view.exact, place));
+        marks.push(Mark::curve(exact, Role::Exact, thin, Dash::Solid));
         marks
     }
 
@@ -115,7 +107,7 @@ impl<'a> Curves<'a> {
             .filter_map(|(overlay, role, dash)| {
                 let view = self.derived.engines.iter().find(|view| view.overlay == overlay)?;
                 let value = overlay_value(self.state, view)?;
-                Some(Mark::Curve { points: self.along(value), role, width: 2.0, dash })
+                Some(Mark::curve(self.along(value), role, 2.0, dash))
             })
             .collect()
     }

@@ -105,11 +105,17 @@ fn draw_mark<B: DrawingBackend>(
             let y = placed.y.pixel(*y);
             pen.line([rect.left, y], [rect.right, y], *role, *dash)
         }
-        Mark::Curve { points, role, width, dash } => {
+        Mark::Curve { points, part, role, width, dash } => {
             let pixels: Vec<_> = points.iter().map(at).collect();
-            let pixels = if is_wide(&pixels) { steps(&pixels) } else { pixels };
-            for part in clip(pixels, rect) {
-                pen.dashed(&part, *role, width * pen.theme.scale, *dash)?;
+            let path = if is_wide(&pixels) {
+                steps(&pixels)[2 * part.start..2 * part.end].to_vec()
+            } else {
+                // A vertex alone has no line: the one that leads to it is drawn.
+                let start = if part.len() == 1 { part.start.saturating_sub(1) } else { part.start };
+                pixels[start..part.end].to_vec()
+            };
+            for piece in clip(path, rect) {
+                pen.dashed(&piece, *role, width * pen.theme.scale, *dash)?;
             }
             Ok(())
         }
@@ -409,12 +415,7 @@ mod tests {
             .collect();
         for (width, device_pixels) in [(320.0, 1.0), (321.7, 3.0), (901.3, 2.0), (777.0, 1.25)] {
             let (recorder, layout) = drawn(
-                frame(vec![Mark::Curve {
-                    points: points.clone(),
-                    role: Role::Chosen,
-                    width: 2.0,
-                    dash: Dash::Solid,
-                }]),
+                frame(vec![Mark::curve(points.clone(), Role::Chosen, 2.0, Dash::Solid)]),
                 width,
                 device_pixels,
             );
@@ -438,17 +439,27 @@ mod tests {
     #[test]
     fn wide_codes_are_steps() {
         let points = vec![[-1.0, 0.0], [0.0, 0.5], [1.0, 0.5]];
-        let (recorder, _) = drawn(
-            frame(vec![Mark::Curve { points, role: Role::Chosen, width: 2.0, dash: Dash::Solid }]),
-            400.0,
-            1.0,
-        );
+        let curve = Mark::curve(points.clone(), Role::Chosen, 2.0, Dash::Solid);
+        let (recorder, _) = drawn(frame(vec![curve]), 400.0, 1.0);
         let path = recorder.paths.last().expect("a path");
         assert_eq!(path.len(), 6);
         assert!(
             path.windows(2).all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1),
             "{path:?}"
         );
+        // A part of it is drawn over the same steps, the last one too.
+        let whole = path.clone();
+        for part in [1..3, 2..3] {
+            let over = Mark::Curve {
+                points: points.clone(),
+                part: part.clone(),
+                role: Role::Saturated,
+                width: 2.0,
+                dash: Dash::Solid,
+            };
+            let (recorder, _) = drawn(frame(vec![over]), 400.0, 1.0);
+            assert_eq!(recorder.paths.last(), Some(&whole[2 * part.start..].to_vec()));
+        }
     }
 
     #[test]

@@ -21,12 +21,8 @@ pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene 
     let x_axis = spanned(compared.iter().map(x), 0.0, layer.input.scale);
     let all = compared.iter().flat_map(|one| [y(one.recorded), y(one.predicted)]);
     let y_axis = spanned(all, 0.05, layer.output.scale);
-    let curve = Mark::Curve {
-        points: compared.iter().map(|one| [x(one), y(one.predicted)]).collect(),
-        role: Role::Chosen,
-        width: 2.0,
-        dash: Dash::Solid,
-    };
+    let predicted = compared.iter().map(|one| [x(one), y(one.predicted)]).collect();
+    let curve = Mark::curve(predicted, Role::Chosen, 2.0, Dash::Solid);
     let right = Mark::Points {
         points: points(|one| one.recorded == one.predicted),
         role: Role::Ink,

@@ -27,8 +27,10 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
     let few = width < 520.0;
     let (x, y) = (window_axis(state), curves.axis(view));
     let mut marks = backdrop(state, derived, pointing);
-    marks.extend(curves.overlays());
     marks.extend(curves.marks(view, 1.5, 3.0));
+    // Above the others: most overlays are one with the exact ramp or with the chosen one, and
+    // these show between the dashes.
+    marks.extend(curves.overlays());
     let curve = view.curve();
     marks.extend(kink_marks(state, &curves, view, pointing));
     let at = f64::from(state.at);
@@ -122,7 +124,7 @@ pub fn codes_scene(state: &State, derived: &Derived, width: f64) -> Scene {
         dash: Dash::Dashed,
     }));
     marks.extend([
-        Mark::Curve { points, role: Role::Chosen, width: 3.0, dash: Dash::Solid },
+        Mark::curve(points, Role::Chosen, 3.0, Dash::Solid),
         Mark::Vertical { x: at[0], role: Role::Cursor, dash: Dash::Solid },
         Mark::Horizontal { y: at[1], role: Role::Cursor, dash: Dash::Dotted },
         Mark::Dot { at, role: Role::Cursor, radius: 5.0 },

@@ -1,5 +1,7 @@
 //! [`Scene`]: what a picture shows, in value units, before any pixel.
 
+use std::ops::Range;
+
 use crate::arith::Effect;
 
 /// What a mark means; the [`super::Theme`] turns it into a colour.
@@ -138,6 +140,8 @@ pub enum Mark {
     Curve {
         /// Vertices (x, y).
         points: Vec<[f64; 2]>,
+        /// The vertices that are drawn.
+        part: Range<usize>,
         /// Its meaning.
         role: Role,
         /// Its width in CSS pixels.
@@ -185,6 +189,13 @@ pub enum Mark {
         /// Their radius in CSS pixels.
         radius: f64,
     },
+}
+
+impl Mark {
+    /// A whole curve.
+    pub fn curve(points: Vec<[f64; 2]>, role: Role, width: f64, dash: Dash) -> Mark {
+        Mark::Curve { part: 0..points.len(), points, role, width, dash }
+    }
 }
 
 /// A rectangle with its own axes.

@@ -9,7 +9,7 @@ mod presets;
 pub mod step;
 mod steps;
 
-use crate::state::{Patch, link};
+use crate::state::{Patch, View, link};
 pub use fixes::{FIXES, Fix};
 pub use presets::PRESETS;
 pub use steps::STEPS;
@@ -69,6 +69,24 @@ pub fn find(query: &str) -> Vec<&'static Preset> {
     PRESETS.iter().filter(|preset| has_all(preset.text())).collect()
 }
 
+/// What a link may say of a step without changing what is in it.
+const ABOUT_A_STEP: [&str; 8] =
+    ["v", "view", "page", "room", "theme", "locked", "steps", "hide"];
+
+/// A link that names a step and nothing of its state (`#/story?page=3`), with the state of that
+/// step; every other link as it stands.
+pub fn completed(fragment: &str) -> String {
+    let patch = link::patch(fragment);
+    let is_bare = patch.0.iter().all(|(key, _)| ABOUT_A_STEP.contains(&key.as_str()));
+    let state = link::read(fragment).0;
+    let step = step::step(state.page);
+    if !is_bare || state.view != View::Story || step.link.is_empty() {
+        return fragment.to_string();
+    }
+    let separator = if fragment.contains('?') { '&' } else { '?' };
+    format!("{fragment}{separator}{}", step.drawn(step.link, state.room))
+}
+
 /// A text as it is compared: small letters, and the signs that a keyboard has.
 fn folded(text: &str) -> String {
     text.to_lowercase().replace('−', "-").replace('’', "'")
@@ -105,6 +123,21 @@ mod tests {
             for tag in preset.tags {
                 assert!(keys(tag).contains(&preset.key), "{} {tag}", preset.key);
             }
+        }
+    }
+
+    #[test]
+    fn a_step_alone_opens_its_own_state() {
+        for room in [0, 7] {
+            for one in STEPS {
+                let link = format!("#/story?page={}&room={room}&theme=dark", one.page());
+                let (state, report) = link::read(&completed(&link));
+                let own = one.state(room, crate::state::Theme::Dark, false);
+                assert_eq!((state, report.problems), (own, vec![]), "{link}");
+            }
+        }
+        for whole in ["", "#/lab", "#/story", "#/story?page=3&at=2", "#/lab?page=3"] {
+            assert_eq!(completed(whole), whole);
         }
     }
 

@@ -105,13 +105,8 @@ pub static STEPS: &[Step] = &[
     Step {
         key: "slope",
         title: "What a saturated pair does to the slope",
-        link: "inputs=4&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[d]&x_scale=1&x_zp=0&w_scale=1&y_scale=150&y_zp=100&from=0&to=255&at=60&engine=fbgemm_vnni",
-        draws: &[
-            draw("a", 100, 90, 127),
-            draw("b", 80, 70, 110),
-            draw("c", -90, -60, 10),
-            draw("d", 20, -30, 20),
-        ],
+        link: "inputs=8&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[c]_[c]_[c]_[c]_[c]&x_scale=1&x_zp=0&w_scale=1&y_scale=640&y_zp=100&from=0&to=255&at=60&engine=fbgemm_vnni",
+        draws: &[draw("a", 100, 90, 120), draw("b", 80, 70, 100), draw("c", -20, -62, 30)],
         text: &[
             "The slope of a ramp is the sum of all weights. From its kink on, a saturated pair adds a constant, so *its two weights drop out of the slope*. What is left decides what you see.",
             "Nothing left: the ramp is *flat*. Less than before: *shallower*. The other sign: *turned*, it goes back. And where the lost pair was holding the others back, *steeper*. The thread names three of the four; its own plots have all but the flat one.",
@@ -120,7 +115,7 @@ pub static STEPS: &[Step] = &[
         controls: &["at"],
         questions: &[Question {
             key: "effect",
-            prompt: "The weights are {w0}, {w1} and {w2}, {w3}. The first pair will saturate. What will the ramp do then?",
+            prompt: "The weights are {w0} and {w1}, and six times {w2}. The first pair will saturate. What will the ramp do then?",
             kind: Kind::Choice(EFFECTS, Right::Fact("kink1.effect")),
             reveal: "engine=fbgemm_avx2",
             why: "Before code {kink1.code} the slope is {kink1.before} for each code; without {w0} and {w1} it is {kink1.after}: {kink1.effect}.",
@@ -144,12 +139,12 @@ pub static STEPS: &[Step] = &[
         title: "One input, two, three",
         link: "inputs=8&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[d]_[e]_[f]_[g]_[h]&x_scale=1&x_zp=0&w_scale=1&y_scale=600&y_zp=60&from=0&to=255&at=100&engine=fbgemm_vnni",
         draws: &[
-            draw("a", 127, 70, 127),
-            draw("b", -100, -120, -20),
+            draw("a", 127, 60, 127),
+            draw("b", -100, -60, 110),
             draw("c", 90, 70, 127),
             draw("d", 80, 62, 127),
-            draw("e", -70, -128, -68),
-            draw("f", -66, -128, -62),
+            draw("e", -70, -128, -40),
+            draw("f", -66, -110, -30),
             draw("g", 64, 10, 64),
             draw("h", 60, 10, 64),
         ],

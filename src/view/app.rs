@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::hooks::{fragment, use_address, use_announcement, use_keys, use_theme};
+use super::hooks::{opened_fragment, use_address, use_announcement, use_keys, use_theme};
 use super::model::{Model, Shared};
 use super::nav::Nav;
 use super::panels::{Notice, PanelProps, Toolbar};
@@ -14,7 +14,7 @@ use crate::state::{Action, View, describe};
 /// The page below its static heading.
 #[component]
 pub fn App() -> Html {
-    let reducer = use_reducer(|| Shared(Rc::new(Model::open(&fragment()))));
+    let reducer = use_reducer(|| Shared(Rc::new(Model::open(&opened_fragment()))));
     let dispatcher = reducer.dispatcher();
     let dispatch = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
     let model = Shared::clone(&reducer);

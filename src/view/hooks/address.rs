@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::state::{Action, Recording, link};
+use crate::story;
 use crate::view::model::{Model, Shared};
 
 /// A drag rewrites the address at most this often: browsers refuse more than
@@ -19,8 +20,13 @@ const REWRITE_EVERY_MS: u32 = 400;
 const RELEASES: [&str; 4] = ["pointerup", "keyup", "change", "pagehide"];
 
 /// The fragment of the page's address, with its `#`.
-pub fn fragment() -> String {
+fn fragment() -> String {
     gloo::utils::window().location().hash().unwrap_or_default()
+}
+
+/// The same as a state is opened from it: a step of the story alone opens the step's own state.
+pub fn opened_fragment() -> String {
+    story::completed(&fragment())
 }
 
 /// The address that the history has, and the one that waits to be written.
@@ -79,7 +85,7 @@ fn open_if_new(book: &Rc<RefCell<Book>>, dispatch: &Callback<Action>) {
         is_new
     };
     if is_new {
-        dispatch.emit(Action::Open(address));
+        dispatch.emit(Action::Open(story::completed(&address)));
     }
 }
 

@@ -29,8 +29,9 @@ pub fn use_keys(dispatch: Callback<Action>) {
             let control = event.ctrl_key() || event.meta_key();
             let action = match event.key().as_str() {
                 "z" | "Z" if control && event.shift_key() => Action::Redo,
-                "z" if control => Action::Undo,
-                "y" if control => Action::Redo,
+                // Caps Lock makes it a capital.
+                "z" | "Z" if control => Action::Undo,
+                "y" | "Y" if control => Action::Redo,
                 "n" if !control && press("next-step") => return event.prevent_default(),
                 "p" if !control && press("previous-step") => return event.prevent_default(),
                 "[" if !control => Action::JumpKink(-1),

@@ -6,7 +6,7 @@ mod keys;
 mod recordings;
 mod theme;
 
-pub use address::{fragment, use_address};
+pub use address::{opened_fragment, use_address};
 pub use announce::use_announcement;
 pub use keys::use_keys;
 pub use recordings::{Loading, use_recordings};
