@@ -70,8 +70,7 @@ pub fn find(query: &str) -> Vec<&'static Preset> {
 }
 
 /// What a link may say of a step without changing what is in it.
-const ABOUT_A_STEP: [&str; 8] =
-    ["v", "view", "page", "room", "theme", "locked", "steps", "hide"];
+const ABOUT_A_STEP: [&str; 8] = ["v", "view", "page", "room", "theme", "locked", "steps", "hide"];
 
 /// A link that names a step and nothing of its state (`#/story?page=3`), with the state of that
 /// step; every other link as it stands.
@@ -149,7 +148,10 @@ mod tests {
         let pair = |key: &str, value: &str| (key.to_string(), value.to_string());
         assert_eq!(one_pair.patch().0[..2], [pair("view", "lab"), pair("inputs", "2")]);
         let thread = preset("thread").expect("it is there");
-        assert_eq!((thread.fragment().as_str(), thread.patch().0), ("#/lab", vec![pair("view", "lab")]));
+        assert_eq!(
+            (thread.fragment().as_str(), thread.patch().0),
+            ("#/lab", vec![pair("view", "lab")])
+        );
         assert_eq!(preset("no-such-key"), None);
     }
 }
