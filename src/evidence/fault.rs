@@ -60,8 +60,24 @@ impl FileFault {
         if let Some(word) = ["NaN", "Infinity"].into_iter().find(|word| is_bare(word)) {
             return FileFault::NotANumber { word };
         }
-        if text.ends_with('}') { FileFault::NotJson } else { FileFault::Truncated }
+        if is_open(text) { FileFault::Truncated } else { FileFault::NotJson }
     }
+}
+
+/// Whether a text ends inside a string, a list or an object of its JSON.
+fn is_open(text: &str) -> bool {
+    let (mut depth, mut is_text, mut is_escaped) = (0_i64, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_text,
+            b'"' => is_text = !is_text,
+            b'{' | b'[' if !is_text => depth += 1,
+            b'}' | b']' if !is_text => depth -= 1,
+            _ => {}
+        }
+    }
+    is_text || depth > 0
 }
 
 impl fmt::Display for FileFault {
@@ -112,6 +128,10 @@ mod tests {
         assert_eq!(of("{\"set\": \"recordings\", \"w\": \"AAA"), FileFault::Truncated);
         assert_eq!(of("{\"w_scale\": NaN, \"w\": \"\"}"), FileFault::NotANumber { word: "NaN" });
         assert_eq!(of("{\"bias\": [-Infinity]}"), FileFault::NotANumber { word: "Infinity" });
+        // Cut off after a whole recording, or in a text that ends like one.
+        assert_eq!(of("{\"recordings\": [{\"x\": \"\"}"), FileFault::Truncated);
+        assert_eq!(of("{\"how\": \"\\\"}"), FileFault::Truncated);
+        assert_eq!(of("{\"set\": \"recordings\"} and more"), FileFault::NotJson);
         // Letters of base64 are not a value.
         assert_eq!(of("{\"w\": \"NaN,\" \"x\"}"), FileFault::NotJson);
         assert_eq!(of("\u{feff}{\"w\": \"NaN"), FileFault::Truncated);
