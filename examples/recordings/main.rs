@@ -2,9 +2,12 @@
 //!
 //!     cargo run --no-default-features --example recordings > www/recordings.json
 //!
-//! With a file of tools/record/record.py instead, what the page says of it:
+//! With a file of tools/record/record.py instead, what the page says of it, and every mismatch as
+//! the page saves it:
 //!
 //!     cargo run --no-default-features --example recordings -- FILE
+//!
+//! Exits with 1 if the file cannot be used or no model gets every point of a run.
 
 mod golden;
 
@@ -12,12 +15,16 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use rampscope::evidence::{RecordingFile, Recordings, report};
+use rampscope::evidence::{
+    FileFault, MOST_BYTES, RecordingError, RecordingFile, Recordings, SET, report, write_csv,
+};
+use serde::Deserialize;
+use serde_json::Value;
 
 fn main() -> ExitCode {
     let done = match env::args().nth(1) {
         None => golden::text().map(|text| print!("{text}")),
-        Some(file) => check(&file),
+        Some(file) => check(&file).map_err(|error| format!("{file}: {error}").into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -29,9 +36,33 @@ fn main() -> ExitCode {
 }
 
 fn check(file: &str) -> Result<(), Box<dyn Error>> {
-    let read: RecordingFile = serde_json::from_str(&fs::read_to_string(file)?)?;
-    for report in report(&Recordings::try_from(read)?) {
+    let bytes = fs::read(file)?;
+    let recordings = read(&bytes)?;
+    let reports = report(&recordings);
+    for report in &reports {
         println!("{} recordings of {}", report.recordings, report.sentence());
     }
-    Ok(())
+    match reports.iter().map(|report| report.misses.len()).sum() {
+        0 => Ok(()),
+        misses => {
+            print!("{}", write_csv(&recordings, &reports));
+            Err(format!("mismatches: {misses}").into())
+        }
+    }
+}
+
+/// As the page reads it, with the page's sentences.
+fn read(bytes: &[u8]) -> Result<Recordings, FileFault> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(FileFault::TooLarge { bytes: bytes.len() as u64 });
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let value: Value =
+        serde_json::from_str(&text).map_err(|_| FileFault::of_refused_json(&text))?;
+    if let Some(found) = value["set"].as_str().filter(|set| *set != SET) {
+        return Err(FileFault::Content(RecordingError::Set { found: found.into() }));
+    }
+    let file = RecordingFile::deserialize(value)
+        .map_err(|error| FileFault::Form { reason: error.to_string() })?;
+    Recordings::try_from(file).map_err(FileFault::Content)
 }
