@@ -176,9 +176,9 @@ def main() -> None:
              for gain in (1.0, 0.25) for reduce_range in (False, True)]
     try:
         recordings = [record(*case, isas) for case in cases]
-    except RuntimeError as error:
-        engine, reason = torch.backends.quantized.engine, str(error).splitlines()[0]
-        sys.exit(f"PyTorch could not run its engine {engine}: {reason}")
+    except (AttributeError, RuntimeError) as error:  # Gone from PyTorch, or not in this build.
+        engine, reason = torch.backends.quantized.engine, str(error).partition("\n")[0]
+        sys.exit(f"This PyTorch could not run a quantized layer (engine {engine}): {reason}")
     source = {
         "library": "PyTorch",
         "version": str(torch.__version__),
