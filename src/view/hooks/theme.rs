@@ -43,6 +43,7 @@ pub fn use_theme(theme: Theme) -> Rc<plot::Theme> {
 /// style sheet has to know for what page the figures were drawn.
 fn apply(theme: Theme) -> plot::Theme {
     let is_dark = match theme {
+        _ if device_asks("print") => false,
         Theme::Auto => device_asks(DARK),
         chosen => chosen == Theme::Dark,
     };
