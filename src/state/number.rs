@@ -1,5 +1,6 @@
 //! Numbers as the page writes them: a real minus sign, no `-0`, no noise.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
 /// A whole number with a minus sign that is one.
@@ -37,6 +38,11 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// A number with all its digits, as it stands in a field.
+pub fn exact(value: impl Display) -> String {
+    value.to_string().replace('-', "−")
+}
+
 /// An index in lowered digits.
 pub fn subscript(index: usize) -> String {
     // Digits stand together from U+2080 on.
@@ -67,5 +73,7 @@ mod tests {
             (short(0.024029646), short(-1.5), short(254.0), short(1e-7)),
             ("0.02403".into(), "−1.5".into(), "254".into(), "1.000e−7".into())
         );
+        assert_eq!((exact(-0.5f32), exact(7)), ("−0.5".into(), "7".into()));
+        assert_eq!(parse(&exact(-2.9909148f32)), Some(-2.9909148f32));
     }
 }

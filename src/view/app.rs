@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::hooks::{opened_fragment, use_address, use_announcement, use_keys, use_theme};
+use super::hooks::{
+    opened_fragment, use_address, use_announcement, use_keys, use_steady_place, use_theme,
+};
 use super::model::{Model, Shared};
 use super::nav::Nav;
 use super::panels::{Notice, PanelProps, Toolbar};
@@ -21,6 +23,7 @@ pub fn App() -> Html {
     let theme = use_theme(model.state.theme);
     use_address(model.clone(), dispatch.clone());
     use_keys(dispatch.clone());
+    use_steady_place();
     use_effect_with((model.state.view, model.state.page), |(view, page)| {
         // The static heading is long only where the story begins.
         let is_start = (*view, *page) == (View::Story, 1);
@@ -41,10 +44,8 @@ pub fn App() -> Html {
     html! {
         <>
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
-            <div class="bar">
-                { nav }
-                <Toolbar ..panel.clone() />
-            </div>
+            <Toolbar ..panel.clone() />
+            { nav }
             <Notice ..panel.clone() />
             { view }
         </>

@@ -49,7 +49,7 @@ async function show(page, url, { hash, paste }) {
       "document.querySelector('#paste-field').value = arguments[0]; document.querySelector('#paste-use').click()",
       matrix(),
     );
-    await page.until('the pasted weights', "return document.querySelector('#reset-weights') !== null");
+    await page.until('the pasted weights', "return document.querySelector('#reset-weights:enabled') !== null");
   }
   await page.frame();
 }

@@ -65,7 +65,7 @@ describeLab('the lab', (lab) => {
     const weight = number(await lab.page.value('input[name="w-2-1"]'));
     assert.equal((await lab.codes())[0], String(Math.floor(32767 / (127 + weight)) + 1));
     const { layer } = await lab.evaluate(`#/lab?w=2.1:${weight}`);
-    assert.equal(Math.fround(Number(await lab.page.value('input[name="y_scale"]'))), Math.fround(layer.outputScale));
+    assert.equal(Math.fround(await lab.field('y_scale')), Math.fround(layer.outputScale));
     await lab.page.click('button[name="w-2-1-reset"]');
     await lab.page.until('the old table', async () => (await lab.codes())[0] === '170');
   });

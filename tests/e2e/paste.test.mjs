@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { describeLab } from './lib/lab.mjs';
+import { describeLab, number } from './lib/lab.mjs';
 import { ROOT } from './lib/server.mjs';
 
 describeLab('weights', (lab) => {
@@ -15,7 +15,7 @@ describeLab('weights', (lab) => {
     await lab.page.click('#paste-use');
   };
   const weights = async () =>
-    (await lab.page.run("return [...document.querySelectorAll('.pair-grid .number input[type=text]')].map((e) => Number(e.value))"));
+    (await lab.page.run("return [...document.querySelectorAll('.pair-grid .number input[type=text]')].map((e) => e.value)")).map(number);
   const has = (wanted) =>
     lab.page.until(`the weights ${wanted}`, async () => JSON.stringify(await weights()) === JSON.stringify(wanted));
 

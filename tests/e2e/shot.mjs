@@ -1,13 +1,15 @@
 // A picture of the built page.
 //
 //   node tests/e2e/shot.mjs HASH OUT.png [--width 1280] [--height 900] [--dpr 1] [--dark] [--full]
-//        [--wait SELECTOR] [--browser NAME]
+//        [--open] [--touch] [--wait SELECTOR] [--browser NAME]
 //
-// HASH is the fragment, such as '#/lab?seed=100'; '' for the first view. Problems are printed.
+// HASH is the fragment, such as '#/lab?seed=100'; '' for the first view. --open unfolds all that is
+// folded, --touch makes the pointer a finger (Chromium). Problems are printed.
 
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { open } from './lib/browsers.mjs';
+import { touch, unfold } from './lib/layout.mjs';
 import { serve } from './lib/server.mjs';
 
 const { values, positionals } = parseArgs({
@@ -18,6 +20,8 @@ const { values, positionals } = parseArgs({
     dpr: { type: 'string', default: '1' },
     dark: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
+    open: { type: 'boolean', default: false },
+    touch: { type: 'boolean', default: false },
     wait: { type: 'string', default: 'canvas' },
     browser: { type: 'string', default: 'chromium' },
   },
@@ -41,6 +45,8 @@ try {
   });
   // A page that failed is worth a picture too.
   await page.find(values.wait).catch((error) => console.error(error.message));
+  if (values.touch) await touch(page, true);
+  if (values.open) await unfold(page);
   await page.frame();
   console.log(await page.screenshot('shot', { file: resolve(file), full: values.full }));
   for (const problem of await page.problems()) console.error(problem);

@@ -54,15 +54,22 @@ pub struct NumberProps {
     /// The slider, if its range is small enough for one.
     #[prop_or_default]
     pub slider: Option<Slider>,
-    /// Words behind the label: where the value comes from.
+    /// Where the value comes from while nobody has set it.
     #[prop_or_default]
     pub origin: AttrValue,
+    /// Whether somebody has set it, so that it can go back to where it came from.
+    #[prop_or_default]
+    pub is_set: bool,
     /// Called with what the slider or the field says.
     pub on_text: Callback<String>,
-    /// Called when the value should go back to where it came from.
+    /// Called when the value should go back to where it came from; without it, it never can.
     #[prop_or_default]
     pub on_reset: Option<Callback<()>>,
 }
+
+/// The button that resets; its place is kept where there is nothing to reset, so that the slider
+/// below stays where it is when it is first moved.
+const RESET: &str = "reset";
 
 /// A label, a slider and a field that agree. A double click on the slider
 /// resets it. What is typed stays as typed until the field is left.
@@ -140,16 +147,24 @@ pub fn NumberControl(props: &NumberProps) -> Html {
     html! {
         <div class="number">
             <div class="number-head">
-                <span class="label" id={label_id.clone()}>{ &props.label }</span>
-                if !props.unit.is_empty() {
-                    <span class="unit">{ &props.unit }</span>
-                }
-                if !props.origin.is_empty() {
-                    <span class="origin">{ &props.origin }</span>
-                }
+                <span class="name">
+                    <span class="label" id={label_id.clone()}>{ &props.label }</span>
+                    if !props.unit.is_empty() {
+                        <span class="unit">{ &props.unit }</span>
+                    }
+                </span>
                 if props.on_reset.is_some() {
-                    <button type="button" class="reset" name={format!("{}-reset", props.name)}
-                        aria-label={format!("Reset {}", props.label)} onclick={reset.reform(|_: MouseEvent| ())}>{ "reset" }</button>
+                    <span class="either">
+                        if !props.origin.is_empty() {
+                            <span class={classes!("origin", props.is_set.then_some("unused"))}>{ &props.origin }</span>
+                        }
+                        if props.is_set {
+                            <button type="button" class="reset" name={format!("{}-reset", props.name)}
+                                aria-label={format!("Reset {}, set by hand", props.label)} onclick={reset.reform(|_: MouseEvent| ())}>{ RESET }</button>
+                        } else {
+                            <span class="reset unused" aria-hidden="true">{ RESET }</span>
+                        }
+                    </span>
                 }
                 if !props.help.is_empty() {
                     <Help name={props.name.clone()} label={props.label.clone()} text={props.help.clone()} />

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::choice::ChoiceControl;
 use super::number::{NumberControl, Slider};
 use super::toggle::Toggle;
-use crate::state::number::{short, subscript, whole};
+use crate::state::number::{exact, short, subscript, whole};
 use crate::state::schema::{self, Kind, Number, Parameter, Value};
 use crate::state::{Action, Patch, State};
 
@@ -49,47 +49,43 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
         },
         (Kind::Number(kind), value) => {
             let kind = with_ends(kind, props.ends);
-            let (by_hand, number, text) = match value {
-                Some(Value::Integer(value)) => (true, *value as f64, value.to_string()),
-                Some(Value::Real(value)) => (true, (*value).into(), value.to_string()),
+            let (number, text) = match value {
+                Some(Value::Integer(value)) => (*value as f64, exact(value)),
+                Some(Value::Real(value)) => ((*value).into(), exact(value)),
                 _ => standing_in(props.auto),
             };
-            let origin = match (parameter.auto, by_hand) {
-                (None, _) => "",
-                (Some(auto), false) => auto,
-                (Some(_), true) => "by hand",
-            };
-            let on_reset =
-                reset_text(parameter, value).map(|text| on_text.reform(move |()| text.clone()));
+            let default = parameter.get(&State::default());
+            let is_set = *value != default;
+            let default = default.map_or_else(|| "auto".to_string(), |value| value.to_string());
+            let on_reset = on_text.reform(move |()| default.clone());
             html! {
                 <NumberControl name={key} label={parameter.label} unit={unit(parameter, kind)} help={parameter.help} value={number} {text}
-                    slider={slider(kind)} {origin} {on_text} {on_reset} />
+                    slider={slider(kind)} origin={parameter.auto.unwrap_or_default()} {is_set} {on_text} {on_reset} />
             }
         }
         (Kind::Places { number: kind, .. }, Some(Value::Places(places))) => {
             let Some(place) = props.place else { return Html::default() };
             let own = places.get(&place);
-            let (_, number, text) = match own {
-                Some(value) => (true, f64::from(*value), value.to_string()),
+            let (number, text) = match own {
+                Some(value) => (f64::from(*value), exact(value)),
                 None => standing_in(props.auto),
             };
             let set = move |text: String| Action::SetPlace { key, place, text };
             let on_text = props.dispatch.reform(set);
-            let on_reset = own.is_some().then(|| on_text.reform(|()| "auto".to_string()));
-            let origin = if own.is_some() { "by hand" } else { "" };
+            let on_reset = on_text.reform(|()| "auto".to_string());
             html! {
                 <NumberControl name={format!("{key}-{place}")} label={label(parameter, place)}
-                    unit={unit(parameter, kind)} help={parameter.help} value={number} {text} slider={slider(kind)} {origin} {on_text} {on_reset} />
+                    unit={unit(parameter, kind)} help={parameter.help} value={number} {text} slider={slider(kind)} is_set={own.is_some()} {on_text} {on_reset} />
             }
         }
         _ => Html::default(),
     }
 }
 
-/// A value that the state does not have: (false, number, text).
-fn standing_in(auto: Option<f64>) -> (bool, f64, String) {
+/// A value that the state does not have: the number and its text.
+fn standing_in(auto: Option<f64>) -> (f64, String) {
     // At float32's precision, as a person would type it.
-    auto.map_or((false, 0.0, String::new()), |value| (false, value, (value as f32).to_string()))
+    auto.map_or((0.0, String::new()), |value| (value, exact(value as f32)))
 }
 
 /// A real number with other ends of its slider.
@@ -121,13 +117,6 @@ fn unit(parameter: &Parameter, kind: Number) -> String {
         }
     };
     if parameter.unit.is_empty() { range } else { format!("{}, {range}", parameter.unit) }
-}
-
-/// What brings a parameter back to its default; `None` where it is there.
-fn reset_text(parameter: &Parameter, value: &Option<Value>) -> Option<String> {
-    let default = parameter.get(&State::default());
-    (*value != default)
-        .then(|| default.map_or_else(|| "auto".to_string(), |value| value.to_string()))
 }
 
 fn slider(kind: Number) -> Option<Slider> {

@@ -4,10 +4,12 @@ mod address;
 mod announce;
 mod keys;
 mod recordings;
+mod steady;
 mod theme;
 
 pub use address::{opened_fragment, use_address};
 pub use announce::use_announcement;
 pub use keys::use_keys;
 pub use recordings::{Loading, use_recordings};
+pub use steady::use_steady_place;
 pub use theme::use_theme;

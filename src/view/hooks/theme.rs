@@ -19,22 +19,18 @@ pub fn use_theme(theme: Theme) -> Rc<plot::Theme> {
         Theme::Auto if device_asks("(prefers-contrast: more)") => Theme::Contrast,
         theme => theme,
     };
-    let colors = use_state(|| {
-        mark_root(theme);
-        Rc::new(read_colors(theme))
-    });
+    let colors = use_state(|| Rc::new(apply(theme)));
     {
         let colors = colors.clone();
         use_effect_with(theme, move |theme| {
-            mark_root(*theme);
-            let fresh = read_colors(*theme);
+            let fresh = apply(*theme);
             if fresh != **colors {
                 colors.set(Rc::new(fresh));
             }
             let theme = *theme;
             let listener = device_query(DARK).map(|query| {
                 EventListener::new(&query, "change", move |_| {
-                    colors.set(Rc::new(read_colors(theme)));
+                    colors.set(Rc::new(apply(theme)));
                 })
             });
             move || drop(listener)
@@ -43,13 +39,23 @@ pub fn use_theme(theme: Theme) -> Rc<plot::Theme> {
     Rc::clone(&colors)
 }
 
-fn mark_root(theme: Theme) {
-    let Some(root) = gloo::utils::document().document_element() else { return };
-    // Setting or removing an attribute of that fixed name cannot fail.
-    let _ = match theme {
-        Theme::Auto => root.remove_attribute("data-theme"),
-        chosen => root.set_attribute("data-theme", chosen.to_key()),
+/// Marks the root element and reads the colours that follow. Paper is white whatever the theme: the
+/// style sheet has to know for what page the figures were drawn.
+fn apply(theme: Theme) -> plot::Theme {
+    let is_dark = match theme {
+        _ if device_asks("print") => false,
+        Theme::Auto => device_asks(DARK),
+        chosen => chosen == Theme::Dark,
     };
+    if let Some(root) = gloo::utils::document().document_element() {
+        // Setting or removing attributes of fixed names cannot fail.
+        let _ = match theme {
+            Theme::Auto => root.remove_attribute("data-theme"),
+            chosen => root.set_attribute("data-theme", chosen.to_key()),
+        };
+        let _ = root.set_attribute("data-figures", if is_dark { "dark" } else { "light" });
+    }
+    read_colors(is_dark)
 }
 
 const DARK: &str = "(prefers-color-scheme: dark)";
@@ -63,11 +69,7 @@ fn device_asks(query: &str) -> bool {
     device_query(query).is_some_and(|query| query.matches())
 }
 
-fn read_colors(theme: Theme) -> plot::Theme {
-    let is_dark = match theme {
-        Theme::Auto => device_asks(DARK),
-        chosen => chosen == Theme::Dark,
-    };
+fn read_colors(is_dark: bool) -> plot::Theme {
     let style = gloo::utils::document()
         .document_element()
         .and_then(|root| gloo::utils::window().get_computed_style(&root).ok().flatten());

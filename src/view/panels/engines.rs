@@ -25,7 +25,7 @@ pub fn EnginePanel(props: &PanelProps) -> Html {
     html! {
         <section class="panel engines" aria-labelledby="engines-title">
             <h2 id="engines-title">{ "Engines side by side" }</h2>
-            <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes off the exact sum. Saturation bends the ramp; rounding moves single codes and has no kink.", model.state.output) }</p>
+            <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes off the exact sum. Saturation bends the ramp; rounding moves single codes and has no kink. A tick draws an engine into the figure.", model.state.output) }</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Engines">
             <table id="engines">
                 <caption class="visually-hidden">{ "The chosen output on every engine" }</caption>
@@ -70,7 +70,7 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
     html! {
         <>
         <tr key={key} class={classes!(is_chosen.then_some("chosen"), view.unavailable.is_some().then_some("unseen"))}>
-            <td><input type="checkbox" name={format!("draw-{key}")} aria-label={format!("Draw {name}")} checked={on} disabled={view.unavailable.is_some()} onchange={draw} /></td>
+            <td><label class="tick"><input type="checkbox" name={format!("draw-{key}")} aria-label={format!("Draw {name}")} checked={on} disabled={view.unavailable.is_some()} onchange={draw} /></label></td>
             <th scope="row">
                 <button type="button" class="disclose" aria-expanded={is_open.to_string()} onclick={toggle}>{ name }</button>
                 if is_chosen { <span class="tag">{ "chosen" }</span> }

@@ -45,8 +45,10 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
             <h2 id="settings-title">{ "Layer, sweep and figure" }</h2>
             <Group title="Arithmetic">{ all(&["reduce_weights", "clamp", "rescale", "relu"]) }</Group>
             <Group title="Experiment" open={true}>
-                { all(&["seed"]) }
-                <button type="button" id="next-seed" onclick={next_seed}>{ "Next seed" }</button>
+                <div class="with-button">
+                    { all(&["seed"]) }
+                    <button type="button" id="next-seed" onclick={next_seed}>{ "Next seed" }</button>
+                </div>
                 { all(&["inputs", "outputs", "gain", "order", "x_scheme", "w_scheme", "per_channel"]) }
             </Group>
             <Group title="Calibrated range">

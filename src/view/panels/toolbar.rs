@@ -21,7 +21,10 @@ const KEYS: &[(&str, &str)] = &[
     ("?", "this sheet"),
 ];
 
-/// Buttons for what belongs to the whole page.
+/// Where the page’s static head has room for the buttons.
+const PLACE: &str = "tools";
+
+/// Buttons for what belongs to the whole page, in its head.
 #[component]
 pub fn Toolbar(props: &PanelProps) -> Html {
     let dialog = use_node_ref();
@@ -30,7 +33,7 @@ pub fn Toolbar(props: &PanelProps) -> Html {
         let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| show_keys(&dialog))
     };
-    html! {
+    let buttons = html! {
         <div class="toolbar" role="toolbar" aria-label="Page">
             <button type="button" id="undo" disabled={!props.model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
             <button type="button" id="redo" disabled={!props.model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>
@@ -43,6 +46,10 @@ pub fn Toolbar(props: &PanelProps) -> Html {
                 </form>
             </dialog>
         </div>
+    };
+    match gloo::utils::document().get_element_by_id(PLACE) {
+        Some(place) => create_portal(buttons, place),
+        None => buttons,
     }
 }
 

@@ -32,11 +32,12 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
     });
     html! {
         <section class="panel weights" aria-labelledby="weights-title">
-            <h2 id="weights-title">{ format!("Weights of output {output}") }</h2>
+            <div class="panel-head">
+                <h2 id="weights-title">{ format!("Weights of output {output}") }</h2>
+                <button type="button" id="reset-weights" title="Back to the seed’s weights, in every output"
+                    disabled={model.state.weights.is_empty()} onclick={reset_all}>{ "Reset all" }</button>
+            </div>
             <Paste dispatch={props.dispatch.clone()} />
-            if !model.state.weights.is_empty() {
-                <button type="button" id="reset-weights" onclick={reset_all}>{ "Reset all weights to the seed’s" }</button>
-            }
             <div class="pair-grid">{ for groups }</div>
         </section>
     }
@@ -118,12 +119,11 @@ fn weight(props: &PairGroupProps, side: usize, code: i8) -> Html {
     let (output, k) = (props.output, 2 * props.pair + side);
     let is_edited = props.edited[side];
     let on_text = props.dispatch.reform(move |text: String| Action::SetWeight { output, k, text });
-    let on_reset =
-        is_edited.then(|| props.dispatch.reform(move |()| Action::ResetWeight { output, k }));
+    let on_reset = props.dispatch.reform(move |()| Action::ResetWeight { output, k });
     html! {
         <>
             <NumberControl key={k} name={format!("w-{output}-{k}")} label={format!("w{}", subscript(k))} value={f64::from(code)}
-                text={code.to_string()} slider={CODES} origin={if is_edited { "by hand" } else { "" }} {on_text} {on_reset} />
+                text={whole(code.into())} slider={CODES} is_set={is_edited} {on_text} {on_reset} />
             if let Some(factor) = props.factors[side] {
                 <ParameterControl key_name="dir" place={k} auto={1.0}
                     value={Value::Places(factor.into_iter().map(|factor| (k, factor)).collect())} dispatch={props.dispatch.clone()} />

@@ -22,6 +22,7 @@ pub fn Bits(props: &BitsProps) -> Html {
         ("wrapped to 16 (not what happens)", 16, wrap16(sum)),
     ];
     html! {
+        <div class="scroll">
         <table class="bits">
             <caption class="visually-hidden">{ "The pair sum in bits, highest first" }</caption>
             <tbody>
@@ -34,6 +35,7 @@ pub fn Bits(props: &BitsProps) -> Html {
                 }) }
             </tbody>
         </table>
+        </div>
     }
 }
 

@@ -5,8 +5,7 @@ use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use crate::evidence::instruction::{Instruction, MODULE, Reading, parameter};
-use crate::state::number;
-use crate::state::number::whole;
+use crate::state::number::{self, whole};
 use crate::view::controls::{NumberControl, Slider};
 
 /// Two weights and two input bytes.
@@ -60,7 +59,7 @@ pub fn InstructionPanel() -> Html {
     };
     let field = |(on_text, name, label): (Callback<String>, String, String), value: i32, slider| {
         let unit = if slider == WEIGHT { "−128 to 127" } else { "0 to 255" };
-        html! { <NumberControl key={name.clone()} name={name.clone()} {label} {unit} value={f64::from(value)} text={value.to_string()} slider={Some(slider)} {on_text} /> }
+        html! { <NumberControl key={name.clone()} name={name.clone()} {label} {unit} value={f64::from(value)} text={number::exact(value)} slider={Some(slider)} {on_text} /> }
     };
     html! {
         <section class="panel" aria-labelledby="instruction-title">
