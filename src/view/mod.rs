@@ -10,6 +10,7 @@ mod easel;
 mod files;
 mod gesture;
 mod hooks;
+mod host;
 mod model;
 mod nav;
 mod panels;
@@ -18,5 +19,8 @@ mod timing;
 mod trouble;
 mod views;
 
-pub use app::App;
+pub use app::{App, AppProps};
+pub use files::set_base;
+pub use host::{Figure, Host};
+pub use model::{Model, Shared};
 pub use trouble::show_panics;

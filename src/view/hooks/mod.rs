@@ -2,12 +2,14 @@
 
 mod address;
 mod announce;
+mod figure;
 mod keys;
 mod recordings;
 mod theme;
 
 pub use address::{opened_fragment, use_address};
 pub use announce::use_announcement;
+pub use figure::use_figure;
 pub use keys::use_keys;
 pub use recordings::{Loading, use_recordings};
 pub use theme::use_theme;

@@ -4,47 +4,53 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use web_sys::MediaQueryList;
+use web_sys::{EventTarget, MediaQueryList};
 use yew::prelude::*;
 
 use crate::plot;
 use crate::state::Theme;
 use crate::state::choices::Keyed;
+use crate::view::host::Host;
 
 /// Sets `data-theme` on the root element and gives the colours that the style
 /// sheet then has; follows the device while the theme is `Auto`.
 #[hook]
-pub fn use_theme(theme: Theme) -> Rc<plot::Theme> {
+pub fn use_theme(host: &Host, theme: Theme) -> Rc<plot::Theme> {
     let theme = match theme {
         Theme::Auto if device_asks("(prefers-contrast: more)") => Theme::Contrast,
         theme => theme,
     };
     let colors = use_state(|| {
-        mark_root(theme);
-        Rc::new(read_colors(theme))
+        mark_root(host, theme);
+        Rc::new(read_colors(host, theme))
     });
     {
         let colors = colors.clone();
-        use_effect_with(theme, move |theme| {
-            mark_root(*theme);
-            let fresh = read_colors(*theme);
+        use_effect_with((host.clone(), theme), move |(host, theme)| {
+            mark_root(host, *theme);
+            let fresh = read_colors(host, *theme);
             if fresh != **colors {
                 colors.set(Rc::new(fresh));
             }
-            let theme = *theme;
-            let listener = device_query(DARK).map(|query| {
-                EventListener::new(&query, "change", move |_| {
-                    colors.set(Rc::new(read_colors(theme)));
-                })
-            });
-            move || drop(listener)
+            let read = {
+                let (host, theme) = (host.clone(), *theme);
+                move || colors.set(Rc::new(read_colors(&host, theme)))
+            };
+            let listeners =
+                [(device_query(DARK), "change"), (host.themed().map(Into::into), RESTYLED)].map(
+                    |(target, event)| {
+                        let read = read.clone();
+                        target.map(|target| EventListener::new(&target, event, move |_| read()))
+                    },
+                );
+            move || drop(listeners)
         });
     }
     Rc::clone(&colors)
 }
 
-fn mark_root(theme: Theme) {
-    let Some(root) = gloo::utils::document().document_element() else { return };
+fn mark_root(host: &Host, theme: Theme) {
+    let Some(root) = host.themed() else { return };
     // Setting or removing an attribute of that fixed name cannot fail.
     let _ = match theme {
         Theme::Auto => root.remove_attribute("data-theme"),
@@ -52,24 +58,34 @@ fn mark_root(theme: Theme) {
     };
 }
 
+/// Said to the themed element by whoever changes its style from outside.
+const RESTYLED: &str = "rampscope-restyled";
+
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// What tells whether the device asks for something, and when that changes.
-fn device_query(query: &str) -> Option<MediaQueryList> {
+fn device_query(query: &str) -> Option<EventTarget> {
+    Some(media(query)?.into())
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
     gloo::utils::window().match_media(query).ok().flatten()
 }
 
 fn device_asks(query: &str) -> bool {
-    device_query(query).is_some_and(|query| query.matches())
+    media(query).is_some_and(|query| query.matches())
 }
 
-fn read_colors(theme: Theme) -> plot::Theme {
-    let is_dark = match theme {
-        Theme::Auto => device_asks(DARK),
-        chosen => chosen == Theme::Dark,
+fn read_colors(host: &Host, theme: Theme) -> plot::Theme {
+    let root = host.themed();
+    let style =
+        root.and_then(|root| gloo::utils::window().get_computed_style(&root).ok().flatten());
+    let value = |name: &str| style.as_ref()?.get_property_value(name).ok();
+    // One that leaves it open is drawn as the device asks.
+    let is_dark = match value("color-scheme").as_deref() {
+        Some("dark") => true,
+        Some("light") => false,
+        _ => theme == Theme::Dark || device_asks(DARK),
     };
-    let style = gloo::utils::document()
-        .document_element()
-        .and_then(|root| gloo::utils::window().get_computed_style(&root).ok().flatten());
-    plot::Theme::from_variables(|name| style.as_ref()?.get_property_value(name).ok(), is_dark)
+    plot::Theme::from_variables(value, is_dark)
 }
