@@ -42,6 +42,9 @@ function load() {
 const mount = figures(load, BASE);
 export { mount };
 
+const BLOCK = new CSSStyleSheet();
+BLOCK.replaceSync(':host { display: block } :host([hidden]) { display: none }');
+
 class RampScope extends HTMLElement {
   static observedAttributes = [...KEYS, ...SPECIAL].map(kebab);
 
@@ -64,7 +67,7 @@ class RampScope extends HTMLElement {
     picture.style.height = 'auto';
     slot.append(picture);
     tree.append(slot);
-    this.style.display ||= 'block';
+    tree.adoptedStyleSheets = [BLOCK];
   }
 
   connectedCallback() {
@@ -129,6 +132,8 @@ class RampScope extends HTMLElement {
     for (const problem of problems) console.warn(`<ramp-scope>: ${problem}`);
   }
 
+  /** The figure's handle, once it is live. */
+  get live() { return this.#handle; }
   get state() { return this.#handle?.state; }
   setState(change) { return this.ready().then((handle) => handle.setState(change)); }
 }
@@ -139,7 +144,7 @@ for (const key of [...KEYS, ...SPECIAL]) {
   if (name in HTMLElement.prototype) continue;
   Object.defineProperty(RampScope.prototype, name, {
     configurable: true,
-    get() { return this.state?.[key] ?? this.getAttribute(kebab(key)); },
+    get() { return this.state?.[key] ?? (this.live && key === 'link' ? this.live.link : this.getAttribute(kebab(key))); },
     set(value) {
       if (value === null || value === undefined) this.removeAttribute(kebab(key));
       else this.setAttribute(kebab(key), typeof value === 'boolean' ? Number(value) : typeof value === 'object' ? JSON.stringify(value) : value);

@@ -53,7 +53,8 @@ export const figures = (load, base) => async function mount(element, options = {
     place.dataset.scheme = dark === undefined ? '' : dark ? 'dark' : 'light';
     place.dispatchEvent(new Event('rampscope-restyled'));
   };
-  tree.adoptedStyleSheets = [sheet];
+  const own = [...tree.adoptedStyleSheets];
+  tree.adoptedStyleSheets = [...own, sheet];
   tree.replaceChildren(place);
   follow();
   const figure = api.mountFigure(place, withDefaults(options), () => {
@@ -81,7 +82,7 @@ export const figures = (load, base) => async function mount(element, options = {
       figure.destroy();
       figure.free();
       tree.replaceChildren(document.createElement('slot'));
-      tree.adoptedStyleSheets = [];
+      tree.adoptedStyleSheets = own;
     },
   };
   return handle;
@@ -89,6 +90,7 @@ export const figures = (load, base) => async function mount(element, options = {
 
 /** A figure is the ramp alone, unless its author says what it shows. */
 function withDefaults(options) {
-  const isNamed = ['view', 'focus', 'link'].some((key) => options[key] !== undefined);
-  return isNamed ? options : { view: 'lab', focus: 'ramp', ...options };
+  const has = (key) => options[key] !== undefined;
+  if (has('view') || has('link')) return options;
+  return { view: 'lab', ...(has('focus') ? {} : { focus: 'ramp' }), ...options };
 }
