@@ -6,39 +6,40 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-use yew::{AppHandle, Callback, Renderer};
+use yew::{Callback, Renderer};
 
 use super::fault::Fault;
 use super::object::plain;
 use super::options::{Options, parameters};
 use super::ramp::sentences;
 use crate::state::{Action, Session, link};
-use crate::view::{App, AppProps, Figure, Host, Model, Shared, set_base, show_panics};
+use crate::view::{App, AppProps, Figure, Host, Model, Shared, Stage, set_base, show_panics};
 
 /// A figure that lives in an element until it is destroyed.
 #[wasm_bindgen]
 pub struct Mounted {
-    handle: Option<AppHandle<App>>,
+    stage: Option<Stage>,
     figure: Rc<Figure>,
     model: Rc<RefCell<Option<Shared<Model>>>>,
     /// What it began with, until the app has told of itself.
     began: Session,
 }
 
-/// Puts a figure into an element in place of what that holds. `options` as for [`ramp`](super::ramp);
-/// `on_change` is called without arguments after every change of the state; `base` is the address,
-/// with its last `/`, of the folder that the files beside the app lie in.
+/// Makes a figure, whose [`root`](Mounted::root) then is put where it should stand. `options` as for
+/// [`ramp`](super::ramp); `on_change` is called without arguments after every change of the state;
+/// `base` is the address, with its last `/`, of the folder that the files beside the app lie in.
 ///
 /// # Errors
 /// [`Fault`] `arguments` or `preset`.
 #[wasm_bindgen(js_name = mountFigure)]
 pub fn mount_figure(
-    root: Element,
     options: &JsValue,
     on_change: Function,
     base: &str,
 ) -> Result<Mounted, JsValue> {
     let began = Options::read(options)?.session();
+    let no_place = || Fault::new("internal", "the document makes no elements");
+    let mut stage = Stage::get().ok_or_else(no_place)?;
     set_base(base);
     show_panics();
     let model = Rc::new(RefCell::new(None));
@@ -55,15 +56,13 @@ pub fn mount_figure(
         })
     };
     let figure = Rc::new(Figure {
-        root: root.clone(),
+        root: stage.root.clone(),
         fragment: link::write(&began.state),
         on_change,
         dispatch: RefCell::default(),
     });
-    let props = AppProps { host: Host::Figure(Rc::clone(&figure)) };
-    root.set_inner_html("");
-    let handle = Renderer::<App>::with_root_and_props(root, props).render();
-    Ok(Mounted { handle: Some(handle), figure, model, began })
+    stage.play(Host::Figure(Rc::clone(&figure)));
+    Ok(Mounted { stage: Some(stage), figure, model, began })
 }
 
 /// Mounts the app as the page itself: its state is the address. A panic is from then on shown on
@@ -77,6 +76,12 @@ pub fn mount_page(root: Element) {
 
 #[wasm_bindgen]
 impl Mounted {
+    /// The element that the figure stands in.
+    #[wasm_bindgen(getter)]
+    pub fn root(&self) -> Element {
+        self.figure.root.clone()
+    }
+
     /// Every parameter of the present state by its key.
     ///
     /// # Errors
@@ -107,7 +112,7 @@ impl Mounted {
             }
         };
         let dispatch = self.figure.dispatch.borrow();
-        match (&*dispatch, &self.handle) {
+        match (&*dispatch, &self.stage) {
             (Some(dispatch), Some(_)) => dispatch.emit(Action::Set(Box::new(before.state))),
             (None, Some(_)) => {}
             _ => return Err(Fault::new("destroyed", "this figure is destroyed").into()),
@@ -118,8 +123,8 @@ impl Mounted {
     /// Takes the figure out of its element. A second time does nothing.
     pub fn destroy(&mut self) {
         self.figure.dispatch.take();
-        if let Some(handle) = self.handle.take() {
-            handle.destroy();
+        if let Some(stage) = self.stage.take() {
+            stage.clear();
         }
     }
 

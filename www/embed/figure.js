@@ -45,9 +45,12 @@ const restyle = {
 export const figures = (load, base) => async function mount(element, options = {}) {
   const { api, sheet } = await load();
   const tree = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
-  const place = document.createElement('div');
-  place.className = 'rampscope';
   const listeners = new Set();
+  const figure = api.mountFigure(withDefaults(options), () => {
+    for (const listener of [...listeners]) listener(handle);
+  }, base);
+  const place = figure.root;
+  place.className = 'rampscope';
   const follow = () => {
     const dark = isDarkBehind(element);
     place.dataset.scheme = dark === undefined ? '' : dark ? 'dark' : 'light';
@@ -57,9 +60,8 @@ export const figures = (load, base) => async function mount(element, options = {
   tree.adoptedStyleSheets = [...own, sheet];
   tree.replaceChildren(place);
   follow();
-  const figure = api.mountFigure(place, withDefaults(options), () => {
-    for (const listener of [...listeners]) listener(handle);
-  }, base);
+  // Its listener is there once it has rendered.
+  requestAnimationFrame(follow);
   restyle.add(follow);
   let last;
   const handle = {
