@@ -1,9 +1,7 @@
-//! The page's entry point: mounts the app where the page has a place for it.
+//! The module's entry point. Nothing starts by itself: the page's loader, the element and the
+//! package each call what they need, so that a page of somebody else is left as it is.
 
-fn main() {
-    // Without a document (Node) or without the place there is nothing to do.
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(root) = document.and_then(|document| document.get_element_by_id("app")) {
-        rampscope::mount(root);
-    }
-}
+// Its exports are the module.
+use rampscope as _;
+
+fn main() {}

@@ -1,6 +1,6 @@
 // Starts the app, and says so in words when it cannot run.
 
-import init from './rampscope.js';
+import init, { mountPage } from './rampscope.js';
 
 const place = document.getElementById('trouble');
 
@@ -31,6 +31,7 @@ addEventListener('unhandledrejection', (event) => {
 
 try {
   await init();
+  mountPage(document.getElementById('app'));
 } catch (error) {
   show(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`);
 }

@@ -11,7 +11,7 @@
 
 use super::Fastest;
 use super::lanes::{Lanes, STEP};
-use super::pack::{PANEL, PackedWeights, PanelStep, Planes};
+use super::pack::{PANEL, PackedWeights, PanelStep};
 use super::shape::{ShapeError, elements};
 use super::soft::Soft;
 
@@ -134,18 +134,14 @@ impl Rule for Exact {
 fn product<L: Lanes, R: Rule>(x: &[u8], rows: usize, weights: &PackedWeights, out: &mut [i32]) {
     let (inputs, outputs) = (weights.inputs(), weights.outputs());
     let row = |m: usize| &x[m * inputs..][..inputs];
-    let full_rows = rows - rows % TILE_ROWS;
     // A panel of weights stays in the nearest cache while all rows pass it.
     for (panel, first_output) in (0..outputs).step_by(PANEL).enumerate() {
         let steps = weights.panel(panel);
-        for first_row in (0..full_rows).step_by(TILE_ROWS) {
-            let rows = std::array::from_fn(|i| row(first_row + i));
-            let sums = tile::<L, R, TILE_ROWS>(rows, steps);
-            store(&sums, first_row, first_output, outputs, out);
-        }
-        for last_row in full_rows..rows {
-            let sums = tile::<L, R, 1>([row(last_row)], steps);
-            store(&sums, last_row, first_output, outputs, out);
+        for first_row in (0..rows).step_by(TILE_ROWS) {
+            let last_row = (first_row + 1).min(rows - 1);
+            // A row that has no other is computed twice and stored once.
+            let sums = tile::<L, R>([row(first_row), row(last_row)], steps);
+            store(&sums[..=last_row - first_row], first_row, first_output, outputs, out);
         }
     }
 }
@@ -158,45 +154,63 @@ fn store(sums: &[[i32; PANEL]], row: usize, output: usize, outputs: usize, out: 
     }
 }
 
-/// The sums of `ROWS` rows of equal length with one panel.
+/// The sums of two rows of equal length with one panel.
+///
+/// Nothing here is an array or a loop over a tile: a build for size does not unroll those, and the
+/// sums would live in memory instead of registers (six times slower in V8).
 #[inline(always)]
-fn tile<L: Lanes, R: Rule, const ROWS: usize>(
-    rows: [&[u8]; ROWS],
+fn tile<L: Lanes, R: Rule>(
+    rows: [&[u8]; TILE_ROWS],
     panel: &[PanelStep],
-) -> [[i32; PANEL]; ROWS] {
-    let mut sums = [[L::zero(); PANEL]; ROWS];
-    let split = rows.map(|row| row.as_chunks::<STEP>());
-    let full_steps = split[0].0.len();
-    let full = split.map(|(steps, _)| &steps[..full_steps]);
-    let (full_panel, last_panel) = panel.split_at(full_steps);
-    for (at, weights) in full_panel.iter().enumerate() {
-        // Not `full.map`: that costs the exact product a sixth of its speed in V8.
-        let codes: [_; ROWS] = std::array::from_fn(|i| L::split_codes(&full[i][at]));
-        step::<L, R, ROWS>(&mut sums, codes, weights);
+) -> [[i32; PANEL]; TILE_ROWS] {
+    let ((first, first_rest), (second, second_rest)) =
+        (rows[0].as_chunks::<STEP>(), rows[1].as_chunks::<STEP>());
+    let mut sums = Sums::<L>::zero();
+    let (full_panel, last_panel) = panel.split_at(first.len());
+    for ((weights, first), second) in full_panel.iter().zip(first).zip(second) {
+        sums = sums.step::<R>(first, second, weights);
     }
     if let Some(weights) = last_panel.first() {
         // Copied, because a load of 16 codes would read beyond the row.
-        let codes = split.map(|(_, rest)| {
+        let padded = |rest: &[u8]| {
             let mut padded = [0; STEP];
             padded[..rest.len()].copy_from_slice(rest);
-            L::split_codes(&padded)
-        });
-        step::<L, R, ROWS>(&mut sums, codes, weights);
+            padded
+        };
+        sums = sums.step::<R>(&padded(first_rest), &padded(second_rest), weights);
     }
-    sums.map(|row| row.map(L::total))
+    let Sums { first, second } = sums;
+    [[L::total(first.0), L::total(first.1)], [L::total(second.0), L::total(second.1)]]
 }
 
-/// One step of all rows of a tile with all outputs of a panel.
-#[inline(always)]
-fn step<L: Lanes, R: Rule, const ROWS: usize>(
-    sums: &mut [[L::Sums; PANEL]; ROWS],
-    codes: [(L::Words, L::Words); ROWS],
-    weights: &PanelStep,
-) {
-    for (output, Planes { even, odd }) in weights.iter().enumerate() {
-        let weights = (L::load(even), L::load(odd));
-        for (sums, &codes) in sums.iter_mut().zip(&codes) {
-            sums[output] = R::accumulate::<L>(sums[output], codes, weights);
+/// The running sums of a tile: two rows by two outputs.
+struct Sums<L: Lanes> {
+    first: (L::Sums, L::Sums),
+    second: (L::Sums, L::Sums),
+}
+
+impl<L: Lanes> Sums<L> {
+    #[inline(always)]
+    fn zero() -> Self {
+        Sums { first: (L::zero(), L::zero()), second: (L::zero(), L::zero()) }
+    }
+
+    /// With one step of 16 codes of both rows.
+    #[inline(always)]
+    fn step<R: Rule>(self, first: &[u8; STEP], second: &[u8; STEP], weights: &PanelStep) -> Self {
+        let [left, right] = weights;
+        let (first, second) = (L::split_codes(first), L::split_codes(second));
+        let left = (L::load(&left.even), L::load(&left.odd));
+        let right = (L::load(&right.even), L::load(&right.odd));
+        Sums {
+            first: (
+                R::accumulate::<L>(self.first.0, first, left),
+                R::accumulate::<L>(self.first.1, first, right),
+            ),
+            second: (
+                R::accumulate::<L>(self.second.0, second, left),
+                R::accumulate::<L>(self.second.1, second, right),
+            ),
         }
     }
 }

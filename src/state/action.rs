@@ -61,6 +61,8 @@ pub enum Action {
     /// The whole state from the fragment of an address: a link, or the
     /// browser's history.
     Open(String),
+    /// The whole state, from whoever put the figure into a page.
+    Set(Box<State>),
     /// An answer to a question of the story.
     Answer {
         /// The question's key.
@@ -152,6 +154,7 @@ pub fn reduce(
             let (next, report) = link::read(fragment);
             (next, report.problems, Recording::None)
         }
+        Action::Set(next) => (State::clone(next), Vec::new(), Recording::None),
         // Not of the state, but of a session.
         Action::Answer { .. }
         | Action::Highlight(_)

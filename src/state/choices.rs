@@ -90,6 +90,28 @@ pub enum CodeClamp {
     Observer,
 }
 
+/// A part of the Lab that can be shown alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The chosen output, large, with the difference strip.
+    Ramp,
+    /// All outputs as small multiples.
+    Outputs,
+    /// The weights of the chosen output on sliders.
+    Weights,
+    /// The table of kinks.
+    Kinks,
+    /// Every stage at the cursor.
+    Pipeline,
+    /// The pairs of the chosen output on the 16-bit gauge.
+    Pairs,
+    /// The chosen output on every engine.
+    Engines,
+    /// The values of the sweep.
+    Values,
+}
+
 /// How the inputs follow the sweep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -134,6 +156,15 @@ keyed!(Theme,
     Theme::Dark = "dark" "dark",
     Theme::Contrast = "contrast" "high contrast",
     Theme::Projector = "projector" "projector");
+keyed!(Part,
+    Part::Ramp = "ramp" "the ramp",
+    Part::Outputs = "outputs" "all outputs, small",
+    Part::Weights = "weights" "the weights",
+    Part::Kinks = "kinks" "the kinks",
+    Part::Pipeline = "pipeline" "from x to y at the cursor",
+    Part::Pairs = "pairs" "the pairs at the cursor",
+    Part::Engines = "engines" "every engine",
+    Part::Values = "values" "the values");
 keyed!(CodeClamp,
     CodeClamp::Type = "type" "0 to 255 (eager PyTorch)",
     CodeClamp::Observer = "observer" "observer’s range (fake-quantize, PT2E)");

@@ -27,7 +27,7 @@ mod undo;
 mod weight_text;
 
 pub use action::{Action, Recording, reduce};
-pub use choices::{CodeClamp, Direction, Overlay, Quantity, Theme, View};
+pub use choices::{CodeClamp, Direction, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
     Calibrated, Cursor, Derived, Deriver, EngineView, FromData, KinkView, OutputView, Sweep,
     Visibility,

@@ -6,6 +6,7 @@ use super::action::{Action, Recording, reduce};
 use super::derived::Derived;
 use super::link;
 use super::problem::Problem;
+use super::schema;
 use super::state::State;
 use super::undo::Undo;
 
@@ -70,6 +71,9 @@ impl Session {
             }
             _ => {
                 (next.state, next.problems, next.recording) = reduce(&self.state, derived, action);
+                if !matches!(action, Action::Open(_) | Action::Set(_)) {
+                    keep_locked(&self.state, &mut next.state);
+                }
                 if next.state != self.state {
                     next.undo.record(&self.state, &action.group());
                 }
@@ -89,6 +93,15 @@ impl Session {
     /// Whether there is a step to redo.
     pub fn can_redo(&self) -> bool {
         self.undo.can_redo()
+    }
+}
+
+/// Puts back what a person may not change.
+fn keep_locked(before: &State, next: &mut State) {
+    for key in &before.lock {
+        if let Some(parameter) = schema::parameter(key) {
+            parameter.set(next, parameter.get(before));
+        }
     }
 }
 
@@ -129,6 +142,18 @@ mod tests {
         assert_eq!(released.recording, Recording::Push);
         let opened = acted(&released, Action::Open("#/lab?v=1&seed=7".into()));
         assert_eq!(acted(&opened, Action::Release).recording, Recording::None);
+    }
+
+    #[test]
+    fn what_is_locked_stays_but_for_its_author() {
+        let start = Session::open("#/lab?lock=engine,w,at&at=1");
+        let changed = |action: Action| acted(&start, action).state;
+        assert_eq!(changed(Action::Patch(Patch::one("engine", "qnnpack"))), start.state);
+        assert_eq!(changed(Action::StepCursor(3)), start.state);
+        assert_eq!(changed(Action::SetWeight { output: 0, k: 0, text: "3".into() }), start.state);
+        assert_ne!(changed(Action::Patch(Patch::one("seed", 7))), start.state);
+        let opened = changed(Action::Open("#/lab?engine=qnnpack".into()));
+        assert_eq!(opened.engine.key(), "qnnpack");
     }
 
     #[test]

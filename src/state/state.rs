@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::choices::{CodeClamp, Direction, Overlay, Quantity, Theme, View};
+use super::choices::{CodeClamp, Direction, Overlay, Part, Quantity, Theme, View};
 use crate::arith::{Engine, Order, QScheme, Rescale};
 use crate::evidence::{Overflow, Pairing, RecordedOn, Shipped, Theory, Widening};
 
@@ -29,8 +29,16 @@ pub struct State {
     pub page: usize,
     /// The steps of the story that are shown, from 1; all of them if empty.
     pub steps: Vec<usize>,
+    /// Whether the page stands in a frame of another one.
+    pub embed: bool,
+    /// The parts of the Lab that are shown; all of them if empty.
+    pub focus: Vec<Part>,
+    /// Keys of the parameters with a control where only some parts are shown.
+    pub controls: Vec<String>,
     /// Keys of the parameters whose controls are not shown.
     pub hide: Vec<String>,
+    /// Keys of the parameters that cannot be changed on the page.
+    pub lock: Vec<String>,
     /// Which numbers the story's questions ask for; 0 for the usual ones.
     pub room: u32,
     /// Whether an answer given in the story is final.
@@ -140,7 +148,11 @@ impl Default for State {
             view: View::Story,
             page: 1,
             steps: Vec::new(),
+            embed: false,
+            focus: Vec::new(),
+            controls: Vec::new(),
             hide: Vec::new(),
+            lock: Vec::new(),
             room: 0,
             locked: false,
             theme: Theme::Auto,
@@ -204,6 +216,11 @@ impl State {
     /// Whether a parameter's control is not shown.
     pub fn is_hidden(&self, key: &str) -> bool {
         self.hide.iter().any(|hidden| hidden == key)
+    }
+
+    /// Whether a parameter cannot be changed on the page.
+    pub fn is_locked(&self, key: &str) -> bool {
+        self.lock.iter().any(|locked| locked == key)
     }
 
     /// Whether a step of the story is shown.

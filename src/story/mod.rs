@@ -70,7 +70,8 @@ pub fn find(query: &str) -> Vec<&'static Preset> {
 }
 
 /// What a link may say of a step without changing what is in it.
-const ABOUT_A_STEP: [&str; 8] = ["v", "view", "page", "room", "theme", "locked", "steps", "hide"];
+const ABOUT_A_STEP: [&str; 10] =
+    ["v", "view", "page", "room", "theme", "locked", "steps", "hide", "lock", "embed"];
 
 /// A link that names a step and nothing of its state (`#/story?page=3`), with the state of that
 /// step; every other link as it stands.

@@ -5,36 +5,42 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::hooks::{
-    opened_fragment, use_address, use_announcement, use_keys, use_steady_place, use_theme,
+    opened_fragment, use_address, use_announcement, use_figure, use_keys, use_steady_place,
+    use_theme,
 };
+use super::host::Host;
 use super::model::{Model, Shared};
 use super::nav::Nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::views::{LabView, StoryView, SuspectsView};
 use crate::state::{Action, View, describe};
 
-/// The page below its static heading.
+/// Properties of [`App`].
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// Where it stands.
+    pub host: Host,
+}
+
+/// The page below its static heading, or a figure in somebody's page.
 #[component]
-pub fn App() -> Html {
-    let reducer = use_reducer(|| Shared(Rc::new(Model::open(&opened_fragment()))));
+pub fn App(props: &AppProps) -> Html {
+    let host = &props.host;
+    let reducer = use_reducer(|| Shared(Rc::new(Model::open(&opened_fragment(host)))));
     let dispatcher = reducer.dispatcher();
     let dispatch = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
     let model = Shared::clone(&reducer);
-    let theme = use_theme(model.state.theme);
-    use_address(model.clone(), dispatch.clone());
-    use_keys(dispatch.clone());
-    use_steady_place();
-    use_effect_with((model.state.view, model.state.page), |(view, page)| {
-        // The static heading is long only where the story begins.
-        let is_start = (*view, *page) == (View::Story, 1);
-        if let Some(body) = gloo::utils::document().body() {
-            let _ = body.class_list().toggle_with_force("inside", !is_start);
-        }
-    });
+    let theme = use_theme(host, model.state.theme);
+    use_address(host, &model, &dispatch);
+    use_figure(host, &model, &dispatch);
+    use_keys(host.clone(), dispatch.clone());
+    use_steady_place(host);
     let live = use_announcement(describe::summary(&model.state, &model.derived));
 
-    let nav = html! { <Nav state={model.state.clone()} /> };
-    let page = model.state.view;
+    let state = &model.state;
+    let is_bare = state.embed || *host != Host::Page;
+    let head = (!is_bare).then(|| html! { <Nav state={state.clone()} /> });
+    let page = state.view;
     let panel = PanelProps { model, dispatch, theme };
     let view = match page {
         View::Story => html! { <StoryView ..panel.clone() /> },
@@ -44,8 +50,10 @@ pub fn App() -> Html {
     html! {
         <>
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
-            <Toolbar ..panel.clone() />
-            { nav }
+            if let Some(nav) = head {
+                <Toolbar ..panel.clone() />
+                { nav }
+            }
             <Notice ..panel.clone() />
             { view }
         </>

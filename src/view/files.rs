@@ -1,5 +1,7 @@
 //! Files: fetched from beside the page, chosen by a person, or given to them.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -7,14 +9,29 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
 
 use crate::evidence::{FileFault, MOST_BYTES, RecordingError, RecordingFile, Recordings, SET};
 
-/// The text of a file beside the page.
+thread_local! {
+    /// Where the files beside the app lie; empty where that is the page's own folder.
+    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// From now on the files beside the app are fetched from this address, which ends with `/`.
+pub fn set_base(address: &str) {
+    BASE.set(address.to_string());
+}
+
+/// The text of a file beside the app; that of an element of the page with such an id where the
+/// page is a single file.
 ///
 /// # Errors
 /// Why there is none, as the end of a sentence.
-pub async fn fetch_text(address: &str) -> Result<String, String> {
+pub async fn fetch_text(name: &str) -> Result<String, String> {
+    if let Some(inlined) = gloo::utils::document().get_element_by_id(name) {
+        return Ok(inlined.text_content().unwrap_or_default());
+    }
+    let address = BASE.with_borrow(|base| format!("{base}{name}"));
     // What a browser says of a network that fails differs from one to the next, and helps nobody.
     let unreachable = |_: JsValue| "the network or the server did not answer".to_string();
-    let response = JsFuture::from(gloo::utils::window().fetch_with_str(address))
+    let response = JsFuture::from(gloo::utils::window().fetch_with_str(&address))
         .await
         .and_then(|response| response.dyn_into::<Response>())
         .map_err(unreachable)?;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlCanvasElement, WheelEvent};
+use web_sys::{HtmlCanvasElement, ShadowRoot, WheelEvent};
 use yew::prelude::*;
 
 use super::easel::Easel;
@@ -145,7 +145,12 @@ fn pinch(before: [f64; 2], after: [f64; 2], about: f64) -> Option<Gesture> {
 fn wheel(event: &WheelEvent, element: &HtmlCanvasElement, about: f64) -> Option<Gesture> {
     let pixels = |delta: f64| if event.delta_mode() == 0 { delta } else { delta * LINE };
     let has_focus = || {
-        let active = gloo::utils::document().active_element()?;
+        // In a shadow tree the document's active element is the host.
+        let root = element.get_root_node();
+        let active = match root.dyn_ref::<ShadowRoot>() {
+            Some(shadow) => shadow.active_element()?,
+            None => gloo::utils::document().active_element()?,
+        };
         Some(active.contains(Some(element)) && active.tag_name() != "BODY")
     };
     let (x, y) = (pixels(event.delta_x()), pixels(event.delta_y()));

@@ -1,8 +1,10 @@
 //! [`Sweep`]: the places of a sweep, and the codes of all inputs at each.
 
 use crate::arith::{Linear, QParams, quantize};
-use crate::state::patch::MOST_PLACES;
 use crate::state::{Direction, State};
+
+/// The most places of a sweep along a vector: more than a picture is wide.
+const MOST_RUNS: usize = 2048;
 
 /// Every code that the inputs take along the sweep, in order.
 ///
@@ -131,7 +133,7 @@ pub(super) fn real_input(code: f64, input: QParams) -> f64 {
 }
 
 /// A value between each two changes of a code of some input, ascending, at most
-/// [`MOST_PLACES`] of them evenly chosen.
+/// [`MOST_RUNS`] of them evenly chosen.
 fn middles(state: &State, layer: &Linear) -> Vec<f64> {
     let (from, to) = (f64::from(state.from), f64::from(state.to));
     let mut changes = vec![from, to];
@@ -145,7 +147,7 @@ fn middles(state: &State, layer: &Linear) -> Vec<f64> {
     changes.sort_by(f64::total_cmp);
     changes.dedup();
     let count = changes.len() - 1;
-    let kept = count.min(MOST_PLACES);
+    let kept = count.min(MOST_RUNS);
     (0..kept)
         .map(|index| {
             let index = index * count / kept;

@@ -40,6 +40,31 @@ macro_rules! field {
             },
         )
     };
+    (keys $field:ident) => {
+        (
+            |state: &crate::state::State| {
+                let key = |key: &String| crate::state::schema::parameter(key).map(|known| known.key);
+                Some(Value::Choices(state.$field.iter().filter_map(key).collect()))
+            },
+            |state: &mut crate::state::State, value: Option<Value>| {
+                if let Some(Value::Choices(keys)) = value {
+                    state.$field = keys.into_iter().map(str::to_string).collect();
+                }
+            },
+        )
+    };
+    (choices $field:ident : $type:ty) => {
+        (
+            |state: &crate::state::State| {
+                Some(Value::Choices(state.$field.iter().map(|one| one.to_key()).collect()))
+            },
+            |state: &mut crate::state::State, value: Option<Value>| {
+                if let Some(Value::Choices(keys)) = value {
+                    state.$field = keys.into_iter().filter_map(<$type>::of_key).collect();
+                }
+            },
+        )
+    };
     (by_hand int $field:ident) => {
         (
             |state: &crate::state::State| state.$field.map(|value| Value::Integer(value.into())),

@@ -8,6 +8,8 @@ mod table;
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 pub use super::choices::Choice;
 use super::state::{Places, State, WeightEdits};
 pub use table::PARAMETERS;
@@ -90,6 +92,24 @@ pub enum Value {
     Places(Places<f32>),
     /// Weight codes by hand.
     Weights(WeightEdits),
+}
+
+impl Serialize for Value {
+    /// As JavaScript has it: a number, a boolean, a text, a list, or an object by place.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Integer(value) => value.serialize(serializer),
+            Value::Real(value) => value.serialize(serializer),
+            Value::Flag(value) => value.serialize(serializer),
+            Value::Choice(key) => key.serialize(serializer),
+            Value::Choices(keys) => keys.serialize(serializer),
+            Value::Places(places) => {
+                let named = places.iter().map(|(place, value)| (place.to_string(), value));
+                serializer.collect_map(named)
+            }
+            Value::Weights(_) => self.to_string().serialize(serializer),
+        }
+    }
 }
 
 impl fmt::Display for Value {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::arith::{Engine, Order, QScheme, Rescale};
 use crate::evidence::{Overflow, Pairing, RecordedOn, Shipped, WIDTHS, Widening};
-use crate::state::choices::{CodeClamp, Direction, Keyed, Overlay, Quantity, Theme, View};
+use crate::state::choices::{CodeClamp, Direction, Keyed, Overlay, Part, Quantity, Theme, View};
 
 const fn row(
     key: &'static str,
@@ -60,7 +60,7 @@ fn step_menu() -> Vec<Choice> {
     STEP_KEYS.iter().map(|key| Choice { key, name: key }).collect()
 }
 
-fn hide_menu() -> Vec<Choice> {
+fn keys_menu() -> Vec<Choice> {
     PARAMETERS.iter().map(|known| Choice { key: known.key, name: known.label }).collect()
 }
 
@@ -501,23 +501,49 @@ pub static PARAMETERS: &[Parameter] = &[
         ),
     ),
     row(
+        "embed",
+        "Embedded",
+        "",
+        "In a frame of another page: without heading, navigation and foot.",
+        Kind::Flag,
+        History::Replace,
+        field!(flag embed),
+    ),
+    row(
+        "focus",
+        "Parts",
+        "",
+        "The parts of the Lab that are shown, in this order; all of them without it.",
+        Kind::Choices(Part::menu),
+        History::Replace,
+        field!(choices focus: Part),
+    ),
+    row(
+        "controls",
+        "Controls",
+        "",
+        "Keys of the parameters that have a control where only some parts are shown.",
+        Kind::Choices(keys_menu),
+        History::Replace,
+        field!(keys controls),
+    ),
+    row(
         "hide",
         "Hidden controls",
         "",
         "Keys of parameters whose controls are not shown.",
-        Kind::Choices(hide_menu),
+        Kind::Choices(keys_menu),
         History::Replace,
-        (
-            |state| {
-                let key = |key: &String| super::parameter(key).map(|known| known.key);
-                Some(Value::Choices(state.hide.iter().filter_map(key).collect()))
-            },
-            |state, value| {
-                if let Some(Value::Choices(keys)) = value {
-                    state.hide = keys.into_iter().map(str::to_string).collect();
-                }
-            },
-        ),
+        field!(keys hide),
+    ),
+    row(
+        "lock",
+        "Locked controls",
+        "",
+        "Keys of parameters that cannot be changed on the page. Their controls show the value.",
+        Kind::Choices(keys_menu),
+        History::Replace,
+        field!(keys lock),
     ),
     row(
         "room",

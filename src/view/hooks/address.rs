@@ -8,8 +8,9 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use crate::state::{Action, Recording, link};
+use crate::state::{Action, Recording, State, View, link};
 use crate::story;
+use crate::view::host::Host;
 use crate::view::model::{Model, Shared};
 
 /// A drag rewrites the address at most this often: browsers refuse more than
@@ -24,9 +25,12 @@ fn fragment() -> String {
     gloo::utils::window().location().hash().unwrap_or_default()
 }
 
-/// The same as a state is opened from it: a step of the story alone opens the step's own state.
-pub fn opened_fragment() -> String {
-    story::completed(&fragment())
+/// The fragment that an app begins with. A step of the story alone opens the step's own state.
+pub fn opened_fragment(host: &Host) -> String {
+    match host {
+        Host::Page => story::completed(&fragment()),
+        Host::Figure(figure) => story::completed(&figure.fragment),
+    }
 }
 
 /// The address that the history has, and the one that waits to be written.
@@ -37,21 +41,24 @@ struct Book {
 }
 
 /// Writes the state into the address, and loads it when a person goes back,
-/// goes forward or edits the address.
+/// goes forward or edits the address. The heading is long only where the story begins. A figure in
+/// another page leaves that page's address alone.
 #[hook]
-pub fn use_address(model: Shared<Model>, dispatch: Callback<Action>) {
+pub fn use_address(host: &Host, model: &Shared<Model>, dispatch: &Callback<Action>) {
+    let is_page = *host == Host::Page;
     let book = use_mut_ref(|| Book { written: fragment(), waiting: None });
 
     {
-        let book = Rc::clone(&book);
+        let (book, dispatch) = (Rc::clone(&book), dispatch.clone());
         use_effect_with((), move |()| {
+            let dispatch = &dispatch;
             let listener = |event: &'static str| {
                 let (book, dispatch) = (Rc::clone(&book), dispatch.clone());
                 EventListener::new(&gloo::utils::window(), event, move |_| {
                     open_if_new(&book, &dispatch)
                 })
             };
-            let listeners = [listener("popstate"), listener("hashchange")];
+            let listeners = is_page.then(|| [listener("popstate"), listener("hashchange")]);
             // At a release nothing may wait: a reload would lose it.
             let releases = RELEASES.map(|event| {
                 let book = Rc::clone(&book);
@@ -61,7 +68,11 @@ pub fn use_address(model: Shared<Model>, dispatch: Callback<Action>) {
         });
     }
 
-    use_effect_with(model, move |model| {
+    use_effect_with(model.clone(), move |model| {
+        if !is_page {
+            return;
+        }
+        mark_body(&model.state);
         let address = link::write(&model.state);
         match model.recording {
             Recording::None => {}
@@ -72,6 +83,16 @@ pub fn use_address(model: Shared<Model>, dispatch: Callback<Action>) {
             Recording::Replace => replace_later(&book, address),
         }
     });
+}
+
+/// What the static part of the page shows around the app.
+fn mark_body(state: &State) {
+    let Some(body) = gloo::utils::document().body() else { return };
+    let is_start = (state.view, state.page) == (View::Story, 1);
+    let classes = body.class_list();
+    // Fails for names with spaces only.
+    let _ = classes.toggle_with_force("inside", !is_start);
+    let _ = classes.toggle_with_force("embedded", state.embed);
 }
 
 /// Both events fire on some ways back; the second says nothing new.

@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::state::Action;
+use crate::view::host::Host;
 
 /// Events after which the next change is a step of its own.
 const RELEASES: [&str; 3] = ["pointerup", "keyup", "change"];
@@ -13,15 +14,15 @@ const RELEASES: [&str; 3] = ["pointerup", "keyup", "change"];
 /// Undo, redo, the kinks and the sheet of keys by keyboard, wherever the focus is but in a field
 /// that takes text.
 #[hook]
-pub fn use_keys(dispatch: Callback<Action>) {
+pub fn use_keys(host: Host, dispatch: Callback<Action>) {
     use_effect_with((), move |()| {
-        let window = gloo::utils::window();
+        let target = host.events();
         let releases = RELEASES.map(|event| {
             let dispatch = dispatch.clone();
-            EventListener::new(&window, event, move |_| dispatch.emit(Action::Release))
+            EventListener::new(&target, event, move |_| dispatch.emit(Action::Release))
         });
         let options = EventListenerOptions::enable_prevent_default();
-        let keys = EventListener::new_with_options(&window, "keydown", options, move |event| {
+        let keys = EventListener::new_with_options(&target, "keydown", options, move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
             if event.default_prevented() || takes_text(event) {
                 return;
@@ -32,11 +33,11 @@ pub fn use_keys(dispatch: Callback<Action>) {
                 // Caps Lock makes it a capital.
                 "z" | "Z" if control => Action::Undo,
                 "y" | "Y" if control => Action::Redo,
-                "n" if !control && press("next-step") => return event.prevent_default(),
-                "p" if !control && press("previous-step") => return event.prevent_default(),
+                "n" if !control && press(&host, "next-step") => return event.prevent_default(),
+                "p" if !control && press(&host, "previous-step") => return event.prevent_default(),
                 "[" if !control => Action::JumpKink(-1),
                 "]" if !control => Action::JumpKink(1),
-                "?" if !control && press("keys") => return event.prevent_default(),
+                "?" if !control && press(&host, "keys") => return event.prevent_default(),
                 _ => return,
             };
             event.prevent_default();
@@ -48,7 +49,9 @@ pub fn use_keys(dispatch: Callback<Action>) {
 
 /// Whether the key goes into a field: there `[` is a letter and Ctrl Z the field's own.
 fn takes_text(event: &KeyboardEvent) -> bool {
-    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    // In a shadow tree the target is the host; the path begins with the element itself.
+    let target = event.composed_path().get(0);
+    let element = target.dyn_into::<Element>().ok();
     element.is_some_and(|element| {
         element
             .closest("textarea, input[type=text], input[type=search], dialog[open]")
@@ -59,9 +62,8 @@ fn takes_text(event: &KeyboardEvent) -> bool {
 }
 
 /// Presses a button or follows a link, if it is there.
-fn press(id: &str) -> bool {
-    let element = gloo::utils::document().get_element_by_id(id);
-    match element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+fn press(host: &Host, id: &str) -> bool {
+    match host.by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         Some(element) => {
             element.click();
             true

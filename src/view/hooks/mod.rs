@@ -2,6 +2,7 @@
 
 mod address;
 mod announce;
+mod figure;
 mod keys;
 mod recordings;
 mod steady;
@@ -9,6 +10,7 @@ mod theme;
 
 pub use address::{opened_fragment, use_address};
 pub use announce::use_announcement;
+pub use figure::use_figure;
 pub use keys::use_keys;
 pub use recordings::{Loading, use_recordings};
 pub use steady::use_steady_place;

@@ -4,74 +4,88 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use web_sys::MediaQueryList;
+use web_sys::{EventTarget, MediaQueryList};
 use yew::prelude::*;
 
 use crate::plot;
 use crate::state::Theme;
 use crate::state::choices::Keyed;
+use crate::view::host::Host;
 
 /// Sets `data-theme` on the root element and gives the colours that the style
 /// sheet then has; follows the device while the theme is `Auto`.
 #[hook]
-pub fn use_theme(theme: Theme) -> Rc<plot::Theme> {
+pub fn use_theme(host: &Host, theme: Theme) -> Rc<plot::Theme> {
     let theme = match theme {
         Theme::Auto if device_asks("(prefers-contrast: more)") => Theme::Contrast,
         theme => theme,
     };
-    let colors = use_state(|| Rc::new(apply(theme)));
+    let colors = use_state(|| Rc::new(apply(host, theme)));
     {
         let colors = colors.clone();
-        use_effect_with(theme, move |theme| {
-            let fresh = apply(*theme);
+        use_effect_with((host.clone(), theme), move |(host, theme)| {
+            let fresh = apply(host, *theme);
             if fresh != **colors {
                 colors.set(Rc::new(fresh));
             }
-            let theme = *theme;
-            let listener = device_query(DARK).map(|query| {
-                EventListener::new(&query, "change", move |_| {
-                    colors.set(Rc::new(apply(theme)));
-                })
-            });
-            move || drop(listener)
+            let read = {
+                let (host, theme) = (host.clone(), *theme);
+                move || colors.set(Rc::new(apply(&host, theme)))
+            };
+            let listeners =
+                [(device_query(DARK), "change"), (host.themed().map(Into::into), RESTYLED)].map(
+                    |(target, event)| {
+                        let read = read.clone();
+                        target.map(|target| EventListener::new(&target, event, move |_| read()))
+                    },
+                );
+            move || drop(listeners)
         });
     }
     Rc::clone(&colors)
 }
 
-/// Marks the root element and reads the colours that follow. Paper is white whatever the theme: the
-/// style sheet has to know for what page the figures were drawn.
-fn apply(theme: Theme) -> plot::Theme {
-    let is_dark = match theme {
-        _ if device_asks("print") => false,
-        Theme::Auto => device_asks(DARK),
-        chosen => chosen == Theme::Dark,
-    };
-    if let Some(root) = gloo::utils::document().document_element() {
-        // Setting or removing attributes of fixed names cannot fail.
+/// Marks the themed element and reads the colours that follow. Paper is white whatever the theme:
+/// the style sheet has to know for what page the figures were drawn.
+fn apply(host: &Host, theme: Theme) -> plot::Theme {
+    let root = host.themed();
+    if let Some(root) = &root {
+        // Setting or removing an attribute of a fixed name cannot fail.
         let _ = match theme {
             Theme::Auto => root.remove_attribute("data-theme"),
             chosen => root.set_attribute("data-theme", chosen.to_key()),
         };
+    }
+    let style =
+        root.as_ref().and_then(|root| gloo::utils::window().get_computed_style(root).ok()?);
+    let value = |name: &str| style.as_ref()?.get_property_value(name).ok();
+    // One that leaves it open is drawn as the device asks.
+    let is_dark = match value("color-scheme").as_deref() {
+        _ if device_asks("print") => false,
+        Some("dark") => true,
+        Some("light") => false,
+        _ => theme == Theme::Dark || device_asks(DARK),
+    };
+    if let Some(root) = &root {
         let _ = root.set_attribute("data-figures", if is_dark { "dark" } else { "light" });
     }
-    read_colors(is_dark)
+    plot::Theme::from_variables(value, is_dark)
 }
+
+/// Said to the themed element by whoever changes its style from outside.
+const RESTYLED: &str = "rampscope-restyled";
 
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// What tells whether the device asks for something, and when that changes.
-fn device_query(query: &str) -> Option<MediaQueryList> {
+fn device_query(query: &str) -> Option<EventTarget> {
+    Some(media(query)?.into())
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
     gloo::utils::window().match_media(query).ok().flatten()
 }
 
 fn device_asks(query: &str) -> bool {
-    device_query(query).is_some_and(|query| query.matches())
-}
-
-fn read_colors(is_dark: bool) -> plot::Theme {
-    let style = gloo::utils::document()
-        .document_element()
-        .and_then(|root| gloo::utils::window().get_computed_style(&root).ok().flatten());
-    plot::Theme::from_variables(|name| style.as_ref()?.get_property_value(name).ok(), is_dark)
+    media(query).is_some_and(|query| query.matches())
 }

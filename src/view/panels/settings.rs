@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::state::schema::parameter;
-use crate::state::{Action, Direction, Patch};
+use crate::state::schema::{Kind, parameter};
+use crate::state::{Action, Derived, Direction, Patch, State};
 use crate::view::controls::ParameterControl;
 
 /// What is asked for first: whose arithmetic, and over how many codes.
@@ -13,11 +13,11 @@ pub fn EngineSettings(props: &PanelProps) -> Html {
     html! {
         <section class="panel engine-settings" aria-labelledby="engine-settings-title">
             <h2 id="engine-settings-title">{ "Whose arithmetic" }</h2>
-            { control(props, "engine", None) }
+            { control(props, "engine") }
             if let Some(reason) = &props.model.derived.unavailable {
                 <p class="unavailable" role="alert">{ reason }</p>
             }
-            { control(props, "reduce_range", None) }
+            { control(props, "reduce_range") }
         </section>
     }
 }
@@ -27,9 +27,7 @@ pub fn EngineSettings(props: &PanelProps) -> Html {
 pub fn SettingsPanel(props: &PanelProps) -> Html {
     let model = &props.model;
     let (state, derived) = (&model.state, &model.derived);
-    let all =
-        |keys: &[&'static str]| keys.iter().map(|key| control(props, key, None)).collect::<Html>();
-    let (calibrated, output) = (&derived.calibrated, state.output);
+    let all = |keys: &[&str]| keys.iter().map(|key| control(props, key)).collect::<Html>();
     let next_seed = props.dispatch.reform({
         let seed = state.seed.wrapping_add(1);
         move |_: MouseEvent| Action::Patch(Patch::one("seed", seed))
@@ -38,8 +36,6 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
         let scale = derived.power_of_two_output_scale(state);
         move |_: MouseEvent| Action::Patch(Patch::one("y_scale", scale))
     });
-    let weight = calibrated.weight(output);
-    let (seen_x, seen_y) = (calibrated.from_data.input_range, calibrated.from_data.output_range);
     html! {
         <section class="panel settings" aria-labelledby="settings-title">
             <h2 id="settings-title">{ "Layer, sweep and figure" }</h2>
@@ -52,24 +48,24 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
                 { all(&["inputs", "outputs", "gain", "order", "x_scheme", "w_scheme", "per_channel"]) }
             </Group>
             <Group title="Calibrated range">
-                { control(props, "x_min", Some(seen_x.0.into())) }
-                { control(props, "x_max", Some(seen_x.1.into())) }
-                { control(props, "y_min", Some(seen_y.0.into())) }
-                { control(props, "y_max", Some(seen_y.1.into())) }
+                { control(props, "x_min") }
+                { control(props, "x_max") }
+                { control(props, "y_min") }
+                { control(props, "y_max") }
             </Group>
             <Group title="Scales, zero points, bias">
-                { control(props, "x_scale", Some(calibrated.input.scale.into())) }
-                { control(props, "x_zp", Some(calibrated.input.zero_point.into())) }
-                { control(props, "w_scale", Some(weight.scale.into())) }
-                { control(props, "w_zp", Some(weight.zero_point.into())) }
+                { control(props, "x_scale") }
+                { control(props, "x_zp") }
+                { control(props, "w_scale") }
+                { control(props, "w_zp") }
                 if state.per_channel {
-                    { of_output(props, "w_scales", Some(state.weight_scale.unwrap_or(weight.scale).into())) }
-                    { of_output(props, "w_zps", Some(state.weight_zero_point.unwrap_or(weight.zero_point).into())) }
+                    { control(props, "w_scales") }
+                    { control(props, "w_zps") }
                 }
-                { control(props, "y_scale", Some(calibrated.output.scale.into())) }
+                { control(props, "y_scale") }
                 <button type="button" id="power-of-two" onclick={by_shift}>{ "Output scale for an exact bit shift" }</button>
-                { control(props, "y_zp", Some(calibrated.output.zero_point.into())) }
-                { of_output(props, "bias", Some(0.0)) }
+                { control(props, "y_zp") }
+                { control(props, "bias") }
             </Group>
             <Group title="Sweep" open={true}>
                 { all(&["direction"]) }
@@ -80,40 +76,65 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
                     <p class="hint">{ "Each input’s factor stands with its weight." }</p>
                 }
                 { all(&["from", "to"]) }
-                { control(props, "step", Some(derived.layer.input.scale.into())) }
-                { in_sweep(props, "at", None) }
+                { control(props, "step") }
+                { control(props, "at") }
             </Group>
             <Group title="Figure">
                 { all(&["plot"]) }
-                { in_sweep(props, "zoom_from", Some(state.from.into())) }
-                { in_sweep(props, "zoom_to", Some(state.to.into())) }
+                { control(props, "zoom_from") }
+                { control(props, "zoom_to") }
                 { all(&["legend", "theme"]) }
             </Group>
         </section>
     }
 }
 
-fn control(props: &PanelProps, key_name: &'static str, auto: Option<f64>) -> Html {
-    if props.model.state.is_hidden(key_name) {
+/// The control of a parameter, where it is shown; one that is locked only shows the value.
+pub fn control(props: &PanelProps, key_name: &str) -> Html {
+    let (state, derived) = (&props.model.state, &props.model.derived);
+    let Some(parameter) = parameter(key_name) else { return Html::default() };
+    if state.is_hidden(key_name) {
         return Html::default();
     }
-    let value = parameter(key_name).and_then(|known| known.get(&props.model.state));
-    html! { <ParameterControl key={key_name} {key_name} {value} {auto} dispatch={props.dispatch.clone()} /> }
+    let key_name = parameter.key;
+    let value = parameter.get(state);
+    // The value of a list belongs to the chosen output.
+    let place = matches!(parameter.kind, Kind::Places { .. }).then_some(state.output);
+    // The slider of a place in the sweep spans it.
+    let ends = ["at", "zoom_from", "zoom_to"].contains(&key_name).then_some([state.from, state.to]);
+    let auto = standing_in(state, derived, key_name);
+    let dispatch = props.dispatch.clone();
+    let control = html! { <ParameterControl key={key_name} {key_name} {value} {auto} {place} {ends} {dispatch} /> };
+    if state.is_locked(key_name) {
+        html! { <fieldset class="locked" disabled={true} title="Locked by the author of this figure">{ control }</fieldset> }
+    } else {
+        control
+    }
 }
 
-/// The chosen output's value of a list.
-fn of_output(props: &PanelProps, key_name: &'static str, auto: Option<f64>) -> Html {
-    let value = parameter(key_name).and_then(|known| known.get(&props.model.state));
-    let place = props.model.state.output;
-    html! { <ParameterControl key={key_name} {key_name} {value} {auto} {place} dispatch={props.dispatch.clone()} /> }
-}
-
-/// A place in the sweep: its slider spans it.
-fn in_sweep(props: &PanelProps, key_name: &'static str, auto: Option<f64>) -> Html {
-    let state = &props.model.state;
-    let value = parameter(key_name).and_then(|known| known.get(state));
-    let ends = [state.from, state.to];
-    html! { <ParameterControl key={key_name} {key_name} {value} {auto} {ends} dispatch={props.dispatch.clone()} /> }
+/// The value of a parameter while the state has none.
+fn standing_in(state: &State, derived: &Derived, key: &str) -> Option<f64> {
+    let (calibrated, data) = (&derived.calibrated, derived.calibrated.from_data);
+    let weight = calibrated.weight(state.output);
+    Some(match key {
+        "x_min" => data.input_range.0.into(),
+        "x_max" => data.input_range.1.into(),
+        "y_min" => data.output_range.0.into(),
+        "y_max" => data.output_range.1.into(),
+        "x_scale" => calibrated.input.scale.into(),
+        "x_zp" => calibrated.input.zero_point.into(),
+        "w_scale" => weight.scale.into(),
+        "w_zp" => weight.zero_point.into(),
+        "w_scales" => state.weight_scale.unwrap_or(weight.scale).into(),
+        "w_zps" => state.weight_zero_point.unwrap_or(weight.zero_point).into(),
+        "y_scale" => calibrated.output.scale.into(),
+        "y_zp" => calibrated.output.zero_point.into(),
+        "bias" => 0.0,
+        "step" => derived.layer.input.scale.into(),
+        "zoom_from" => state.from.into(),
+        "zoom_to" => state.to.into(),
+        _ => return None,
+    })
 }
 
 #[derive(Properties, PartialEq)]

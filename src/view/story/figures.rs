@@ -12,7 +12,7 @@ use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
 use crate::view::model::Shared;
-use crate::view::panels::{Bits, FigurePanel, PairTable, PanelProps, SmallMultiples};
+use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples};
 
 /// Properties of [`StoryFigure`].
 #[derive(Properties, PartialEq)]
@@ -37,15 +37,7 @@ pub fn StoryFigure(props: &StoryFigureProps) -> Html {
             </section>
         },
         Figure::Codes => html! { <Codes panel={panel.clone()} /> },
-        Figure::Pairs => html! {
-            <section class="panel" aria-label="The pair at the cursor">
-                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-                <PairTable model={model.clone()} dispatch={panel.dispatch.clone()} />
-                if let Some(pair) = model.derived.cursor.pairs.first() {
-                    <Bits sum={pair.exact} />
-                }
-            </section>
-        },
+        Figure::Pairs => html! { <PairPanel ..panel.clone() /> },
         Figure::Ramp => html! { <FigurePanel ..panel.clone() /> },
         Figure::RampAndAll => html! {
             <>

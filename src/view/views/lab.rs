@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::parts::PartsView;
 use crate::view::panels::{
     EnginePanel, EngineSettings, FigurePanel, KinkPanel, MiniFigure, PanelProps, PipelinePanel,
     PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel, WeightsPanel,
@@ -10,6 +11,9 @@ use crate::view::panels::{
 /// The figure with the controls beside it; kinks, pipeline and engines below.
 #[component]
 pub fn LabView(panel: &PanelProps) -> Html {
+    if !panel.model.state.focus.is_empty() {
+        return html! { <PartsView ..panel.clone() /> };
+    }
     html! {
         <>
             <PresetPanel />

@@ -1,6 +1,7 @@
 //! Views: one page each, made of panels.
 
 mod lab;
+mod parts;
 mod story;
 mod suspects;
 

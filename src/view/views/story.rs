@@ -6,8 +6,7 @@ use crate::state::{Action, Deriver, State, View, link};
 use crate::story::STEPS;
 use crate::story::facts::Scene;
 use crate::story::step::{Figure, Step, step};
-use crate::view::controls::ParameterControl;
-use crate::view::panels::PanelProps;
+use crate::view::panels::{PanelProps, control};
 use crate::view::story::{QuestionForm, Score, StoryFigure, TeacherLink, marked};
 
 /// The step that the state names: its text and questions, the figure beside them.
@@ -23,17 +22,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
     });
     let (base, text) = (&told.0, &told.1);
     let lab = link::write(&State { view: View::Lab, ..state.clone() });
-    let shown = current.controls.iter().filter(|key| !state.is_hidden(key));
-    let controls = shown.map(|key| {
-        let value = crate::state::schema::parameter(key).and_then(|known| known.get(state));
-        let auto = match *key {
-            "x_scale" => Some(f64::from(panel.model.derived.calibrated.input.scale)),
-            "x_zp" => Some(f64::from(panel.model.derived.calibrated.input.zero_point)),
-            _ => None,
-        };
-        let ends = (*key == "at").then_some([state.from, state.to]);
-        html! { <ParameterControl key={*key} key_name={*key} {value} {auto} {ends} dispatch={panel.dispatch.clone()} /> }
-    });
+    let controls = current.controls.iter().map(|key| control(panel, key));
     let base_here = kept(base, state);
     let moved = *state != base_here;
     let again = {
@@ -93,7 +82,8 @@ fn href(page: usize, state: &State) -> String {
 
 /// A step's state with what stays from step to step.
 fn kept(base: &State, state: &State) -> State {
-    State { steps: state.steps.clone(), hide: state.hide.clone(), ..base.clone() }
+    let State { embed, steps, hide, lock, .. } = state.clone();
+    State { embed, steps, hide, lock, ..base.clone() }
 }
 
 /// Where the reader is, and a link to every step.

@@ -63,7 +63,9 @@ export class Lab {
   evaluate(hash) {
     return this.page.driver.executeAsyncScript(
       `const [hash, done] = arguments;
-       import(new URL('./rampscope.js', document.baseURI)).then((api) => done(api.evaluate(hash)), (e) => done({ error: String(e) }));`,
+       const plain = (key, value) => ArrayBuffer.isView(value) ? Array.from(value) : value;
+       import(new URL('./rampscope.js', document.baseURI))
+         .then((api) => done(JSON.parse(JSON.stringify(api.ramp(hash), plain))), (e) => done({ error: String(e) }));`,
       hash,
     );
   }

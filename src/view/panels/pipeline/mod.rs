@@ -14,6 +14,22 @@ use stages::Stages;
 pub use bits::Bits;
 pub use gauge::PairTable;
 
+/// The pairs at the cursor alone.
+#[component]
+pub fn PairPanel(props: &PanelProps) -> Html {
+    let model = &props.model;
+    html! {
+        <section class="panel" aria-label="The pairs at the cursor">
+            <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
+            <PairTable model={model.clone()} dispatch={props.dispatch.clone()} />
+            // The bits of one pair fit beside it; those of many are on demand in the Lab.
+            if let [pair] = model.derived.cursor.pairs.as_slice() {
+                <Bits sum={pair.exact} />
+            }
+        </section>
+    }
+}
+
 /// The chosen output at the cursor: codes, products, pair sums on a 16-bit gauge, the sum, the
 /// zero-point terms, bias, rescaling, output.
 #[component]

@@ -1,0 +1,358 @@
+//! The arithmetic alone.
+
+use js_sys::{Array, Object};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use super::fault::Fault;
+use super::object::{Typed, plain, set};
+use crate::arith::{self, Accumulator, Engine, Linear, QParams, QRange, QScheme, QType, Stage};
+use crate::kernel::{PackedWeights, Saturation, gemm};
+use crate::state::State;
+use crate::state::schema::{Kind, Number, PARAMETERS, Value};
+use crate::story::PRESETS;
+
+/// Scale, zero point and codes, as JavaScript gives them.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Params {
+    scale: f32,
+    #[serde(default)]
+    zero_point: i32,
+    #[serde(default)]
+    qmin: i32,
+    #[serde(default = "byte")]
+    qmax: i32,
+}
+
+fn byte() -> i32 {
+    255
+}
+
+fn read<T: for<'a> Deserialize<'a>>(given: JsValue) -> Result<T, Fault> {
+    serde_wasm_bindgen::from_value(given).map_err(|error| {
+        let text = error.to_string();
+        Fault::arguments(text.strip_prefix("Error: ").unwrap_or(&text))
+    })
+}
+
+impl Params {
+    fn read(given: JsValue) -> Result<(QParams, QRange), Fault> {
+        let Params { scale, zero_point, qmin, qmax } = read(given)?;
+        if !(scale > 0.0 && scale.is_finite()) {
+            return Err(Fault::arguments("scale is a number above 0"));
+        }
+        if qmin > qmax {
+            return Err(Fault::arguments("qmin is at most qmax"));
+        }
+        Ok((QParams { scale, zero_point }, QRange { qmin, qmax }))
+    }
+}
+
+/// Real values as codes: `clamp(round(x / scale) + zeroPoint)`, halves to even, as
+/// `torch.quantize_per_tensor` does. Params: `{ scale, zeroPoint = 0, qmin = 0, qmax = 255 }`.
+///
+/// # Errors
+/// [`Fault`] `arguments`.
+#[wasm_bindgen]
+pub fn quantize(values: &[f32], params: JsValue) -> Result<Vec<i32>, JsValue> {
+    let (params, range) = Params::read(params)?;
+    Ok(values.iter().map(|value| arith::quantize(*value, params, range)).collect())
+}
+
+/// Codes as the real values they stand for: `(code - zeroPoint) · scale`.
+///
+/// # Errors
+/// [`Fault`] `arguments`.
+#[wasm_bindgen]
+pub fn dequantize(codes: &[i32], params: JsValue) -> Result<Vec<f32>, JsValue> {
+    let (params, _) = Params::read(params)?;
+    Ok(codes.iter().map(|code| arith::dequantize(*code, params)).collect())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Observed {
+    #[serde(default)]
+    symmetric: bool,
+    #[serde(default)]
+    reduce_range: bool,
+    #[serde(default)]
+    signed: bool,
+}
+
+/// What a min-max observer of PyTorch makes of a range. Options:
+/// `{ symmetric = false, reduceRange = false, signed = false }`.
+///
+/// # Errors
+/// [`Fault`] `arguments`.
+#[wasm_bindgen(js_name = minMaxQParams)]
+pub fn min_max_qparams(min: f32, max: f32, options: JsValue) -> Result<JsValue, JsValue> {
+    let options = if options.is_undefined() { Object::new().into() } else { options };
+    let Observed { symmetric, reduce_range, signed } = read(options)?;
+    let dtype = if signed { QType::QInt8 } else { QType::QUInt8 };
+    let scheme = if symmetric { QScheme::Symmetric } else { QScheme::Affine };
+    let params = arith::min_max_qparams(min, max, dtype, scheme, reduce_range);
+    let result = Object::new();
+    set(&result, "scale", params.scale);
+    set(&result, "zeroPoint", params.zero_point);
+    Ok(result.into())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct LayerOptions {
+    inputs: usize,
+    engine: String,
+    input_scale: f32,
+    input_zero_point: i32,
+    weight_scale: OneOrMany<f32>,
+    #[serde(default)]
+    weight_zero_point: Option<OneOrMany<i32>>,
+    output_scale: f32,
+    output_zero_point: i32,
+    #[serde(default)]
+    relu: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany<T> {
+    One(T),
+    Many(Vec<T>),
+}
+
+impl LayerOptions {
+    fn layer(&self, weights: &[i8], bias: Option<Vec<f32>>) -> Result<Linear, Fault> {
+        let outputs = weights.len() / self.inputs.max(1);
+        let (scales, per_channel) = match &self.weight_scale {
+            OneOrMany::One(scale) => (vec![*scale], false),
+            OneOrMany::Many(scales) => (scales.clone(), true),
+        };
+        let zero_point = |output: usize| match &self.weight_zero_point {
+            None => 0,
+            Some(OneOrMany::One(zero_point)) => *zero_point,
+            Some(OneOrMany::Many(all)) => all.get(output).copied().unwrap_or(0),
+        };
+        let params = scales
+            .into_iter()
+            .enumerate()
+            .map(|(output, scale)| QParams { scale, zero_point: zero_point(output) })
+            .collect();
+        let input = QParams { scale: self.input_scale, zero_point: self.input_zero_point };
+        let output = QParams { scale: self.output_scale, zero_point: self.output_zero_point };
+        let layer =
+            Linear::new(self.inputs, outputs, weights.to_vec(), params, per_channel, input, output);
+        layer
+            .and_then(|layer| match bias {
+                Some(bias) => layer.with_bias(bias),
+                None => Ok(layer),
+            })
+            .map(|layer| layer.with_relu(self.relu))
+            .map_err(Fault::arguments)
+    }
+}
+
+/// A quantized linear layer on an engine, bit for bit. `x`: input codes, row-major `[rows][inputs]`;
+/// `weights`: row-major `[outputs][inputs]`. Gives `{ accumulators, codes, values }`, each row-major
+/// `[rows][outputs]`; `codes` is `null` for an engine without output codes.
+///
+/// # Errors
+/// [`Fault`] `arguments`; `engine` for one that is unknown or cannot run such a layer.
+#[wasm_bindgen]
+pub fn linear(
+    x: &[u8],
+    weights: &[i8],
+    bias: Option<Vec<f32>>,
+    options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let options: LayerOptions = read(options)?;
+    let engine = Engine::from_key(&options.engine).ok_or_else(|| {
+        Fault::new(
+            "engine",
+            format!("there is no engine “{}”; engines() lists them", options.engine),
+        )
+    })?;
+    let layer = options.layer(weights, bias)?;
+    if let Some(reason) = engine.unavailable(&layer) {
+        return Err(Fault::new("engine", reason).into());
+    }
+    if !x.len().is_multiple_of(layer.inputs) {
+        return Err(Fault::arguments(format!(
+            "x has {} codes, which are no whole rows of {}",
+            x.len(),
+            layer.inputs
+        ))
+        .into());
+    }
+    let raw = sums(engine, &layer, x)?;
+    let stages: Vec<Stage> =
+        (0..layer.outputs).map(|output| Stage::new(engine, &layer, output)).collect();
+    let (mut accumulators, mut codes, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for (x, raw) in x.chunks(layer.inputs).zip(raw.chunks(layer.outputs)) {
+        // At most 65 536 inputs.
+        let sum_x = x.iter().map(|code| i32::from(*code)).sum();
+        for (stage, raw) in stages.iter().zip(raw) {
+            let accumulator = stage.apply_zero_points(*raw, sum_x);
+            let code = stage.output_code(accumulator);
+            accumulators.push(accumulator);
+            codes.push(code);
+            values.push(stage.real(accumulator, code));
+        }
+    }
+    let result = Object::new();
+    set(&result, "accumulators", accumulators.as_slice().typed());
+    set(&result, "codes", codes.as_slice().typed());
+    set(&result, "values", values.as_slice().typed());
+    Ok(result.into())
+}
+
+/// Sums of products, row-major `[rows][outputs]`: by the kernel's product where it has one.
+fn sums(engine: Engine, layer: &Linear, x: &[u8]) -> Result<Vec<i32>, Fault> {
+    let bytes: Vec<u8> = x.iter().map(|code| engine.raw_byte(layer, *code)).collect();
+    let saturation = match engine.accumulator() {
+        Accumulator::Exact => Saturation::Exact,
+        Accumulator::PairSaturating => Saturation::Pairs,
+        theory => {
+            let rows = bytes.chunks(layer.inputs);
+            let row = |x| (0..layer.outputs).map(move |n| theory.accumulate(x, layer.row(n)));
+            return Ok(rows.flat_map(row).collect());
+        }
+    };
+    let rows = bytes.len() / layer.inputs;
+    let mut out = vec![0; rows * layer.outputs];
+    PackedWeights::pack(&layer.weights, layer.outputs, layer.inputs)
+        .and_then(|weights| gemm(&bytes, rows, &weights, saturation, &mut out))
+        .map_err(Fault::arguments)?;
+    Ok(out)
+}
+
+/// Where a row of weights bends when all inputs are equal, on an engine whose pairs saturate.
+///
+/// # Errors
+/// [`Fault`] `arguments` for a weight zero point that is no qint8.
+#[wasm_bindgen]
+pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Result<JsValue, JsValue> {
+    if i8::try_from(weight_zero_point).is_err() {
+        return Err(Fault::arguments("a weight zero point is from -128 to 127").into());
+    }
+    let found = arith::kinks(weights, weight_zero_point);
+    Ok(plain(&found.iter().map(KinkEntry::of).collect::<Vec<_>>())?)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct KinkEntry {
+    code: u8,
+    pairs: Vec<PairEntry>,
+    slope_before: i32,
+    slope_after: i32,
+    effect: arith::Effect,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PairEntry {
+    first_k: usize,
+    weights: [i8; 2],
+    rail: i32,
+}
+
+impl KinkEntry {
+    fn of(kink: &arith::Kink) -> KinkEntry {
+        let pair = |pair: &arith::KinkPair| PairEntry {
+            first_k: pair.first_k,
+            weights: pair.weights,
+            rail: pair.rail.value(),
+        };
+        KinkEntry {
+            code: kink.code,
+            pairs: kink.pairs.iter().map(pair).collect(),
+            slope_before: kink.slope_before,
+            slope_after: kink.slope_after,
+            effect: kink.effect,
+        }
+    }
+}
+
+/// Every engine: `{ key, name, about, source, provenance }`.
+///
+/// # Errors
+/// None of its own.
+#[wasm_bindgen]
+pub fn engines() -> Result<JsValue, JsValue> {
+    let entry = |engine: &Engine| {
+        let result = Object::new();
+        set(&result, "key", engine.key());
+        set(&result, "name", engine.name());
+        set(&result, "about", engine.about());
+        set(&result, "source", engine.source());
+        set(&result, "provenance", plain(&engine.provenance())?);
+        Ok(JsValue::from(result))
+    };
+    let all: Result<Array, Fault> = Engine::ALL.iter().map(entry).collect();
+    Ok(all?.into())
+}
+
+/// Every preset: `{ key, title, sentence, tags, link }`.
+#[wasm_bindgen]
+pub fn presets() -> Array {
+    let entry = |preset: &crate::story::Preset| {
+        let result = Object::new();
+        set(&result, "key", preset.key);
+        set(&result, "title", preset.title);
+        set(&result, "sentence", preset.sentence);
+        set(&result, "tags", preset.tags.iter().map(|tag| JsValue::from(*tag)).collect::<Array>());
+        set(&result, "link", preset.fragment());
+        JsValue::from(result)
+    };
+    PRESETS.iter().map(entry).collect()
+}
+
+/// Every parameter of a state: `{ key, label, unit, help, type, values, default }`; what the
+/// documentation's table is made of.
+#[wasm_bindgen]
+pub fn parameters() -> Array {
+    let default = State::default();
+    let entry = |parameter: &crate::state::schema::Parameter| {
+        let result = Object::new();
+        let (kind, values) = kind(parameter.kind);
+        set(&result, "key", parameter.key);
+        set(&result, "label", parameter.label);
+        set(&result, "unit", parameter.unit);
+        set(&result, "help", parameter.help);
+        set(&result, "type", kind);
+        set(&result, "values", values);
+        let value = parameter.get(&default);
+        set(
+            &result,
+            "default",
+            value.as_ref().map_or_else(|| "auto".to_string(), Value::to_string),
+        );
+        JsValue::from(result)
+    };
+    PARAMETERS.iter().map(entry).collect()
+}
+
+/// A kind in words: its name, and the values that it takes.
+fn kind(kind: Kind) -> (&'static str, String) {
+    let range = |number: Number| match number {
+        Number::Integer { min, max } => format!("{min} to {max}"),
+        Number::Real { min, max, .. } => format!("{min} to {max}"),
+    };
+    let keys = |list: fn() -> Vec<crate::state::schema::Choice>| {
+        list().iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ")
+    };
+    match kind {
+        Kind::Number(number @ Number::Integer { .. }) => ("integer", range(number)),
+        Kind::Number(number @ Number::Real { .. }) => ("real", range(number)),
+        Kind::Flag => ("flag", "0, 1".to_string()),
+        Kind::Choice(list) => ("choice", keys(list)),
+        Kind::Choices(list) => ("choices", keys(list)),
+        Kind::Places { places, number } => (
+            "places",
+            format!("place:value with place 0 to {} and value {}", places - 1, range(number)),
+        ),
+        Kind::Weights => ("weights", "output.k:code_code…".to_string()),
+    }
+}

@@ -1,0 +1,143 @@
+//! [`Mounted`]: a figure in somebody's page.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+use yew::{Callback, Renderer};
+
+use super::fault::Fault;
+use super::object::plain;
+use super::options::{Options, parameters};
+use super::ramp::sentences;
+use crate::state::{Action, Session, link};
+use crate::view::{App, AppProps, Figure, Host, Model, Shared, Stage, set_base, show_panics};
+
+/// A figure that lives in an element until it is destroyed.
+#[wasm_bindgen]
+pub struct Mounted {
+    stage: Option<Stage>,
+    figure: Rc<Figure>,
+    model: Rc<RefCell<Option<Shared<Model>>>>,
+    /// What it began with, until the app has told of itself.
+    began: Session,
+}
+
+/// Makes a figure, whose [`root`](Mounted::root) then is put where it should stand. `options` as for
+/// [`ramp`](super::ramp); `on_change` is called without arguments after every change of the state;
+/// `base` is the address, with its last `/`, of the folder that the files beside the app lie in.
+///
+/// # Errors
+/// [`Fault`] `arguments` or `preset`.
+#[wasm_bindgen(js_name = mountFigure)]
+pub fn mount_figure(
+    options: &JsValue,
+    on_change: Function,
+    base: &str,
+) -> Result<Mounted, JsValue> {
+    let began = Options::read(options)?.session();
+    let no_place = || Fault::new("internal", "the document makes no elements");
+    let mut stage = Stage::get().ok_or_else(no_place)?;
+    set_base(base);
+    show_panics();
+    let model = Rc::new(RefCell::new(None));
+    let on_change = {
+        let model = Rc::clone(&model);
+        Callback::from(move |next: Shared<Model>| {
+            let before: Option<Shared<Model>> = model.replace(Some(next.clone()));
+            if before.is_some_and(|before| before.state != next.state) {
+                // What its owner does with the news is theirs; an exception there is logged.
+                if let Err(error) = on_change.call0(&JsValue::NULL) {
+                    gloo::console::error!(error);
+                }
+            }
+        })
+    };
+    let figure = Rc::new(Figure {
+        root: stage.root.clone(),
+        fragment: link::write(&began.state),
+        on_change,
+        dispatch: RefCell::default(),
+    });
+    stage.play(Host::Figure(Rc::clone(&figure)));
+    Ok(Mounted { stage: Some(stage), figure, model, began })
+}
+
+/// Mounts the app as the page itself: its state is the address. A panic is from then on shown on
+/// the page.
+#[wasm_bindgen(js_name = mountPage)]
+pub fn mount_page(root: Element) {
+    show_panics();
+    root.set_inner_html("");
+    Renderer::<App>::with_root_and_props(root, AppProps { host: Host::Page }).render();
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// The element that the figure stands in.
+    #[wasm_bindgen(getter)]
+    pub fn root(&self) -> Element {
+        self.figure.root.clone()
+    }
+
+    /// Every parameter of the present state by its key.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn state(&self) -> Result<JsValue, JsValue> {
+        Ok(plain(&parameters(&self.present().state))?)
+    }
+
+    /// The link's fragment that recreates the present state, with its `#`.
+    pub fn link(&self) -> String {
+        link::write(&self.present().state)
+    }
+
+    /// Changes some parameters, or opens a preset or a link. Gives what could not be used, in
+    /// sentences.
+    ///
+    /// # Errors
+    /// [`Fault`] `arguments` or `preset`; `destroyed` once it is.
+    #[wasm_bindgen(js_name = setState)]
+    pub fn set_state(&self, options: &JsValue) -> Result<Array, JsValue> {
+        let options = Options::read(options)?;
+        let before = match &options.link {
+            Some(_) => options.session(),
+            None => {
+                let mut present = self.present();
+                present.problems.clear();
+                options.apply(&present)
+            }
+        };
+        let dispatch = self.figure.dispatch.borrow();
+        match (&*dispatch, &self.stage) {
+            (Some(dispatch), Some(_)) => dispatch.emit(Action::Set(Box::new(before.state))),
+            (None, Some(_)) => {}
+            _ => return Err(Fault::new("destroyed", "this figure is destroyed").into()),
+        }
+        Ok(sentences(&before.problems))
+    }
+
+    /// Takes the figure out of its element. A second time does nothing.
+    pub fn destroy(&mut self) {
+        self.figure.dispatch.take();
+        if let Some(stage) = self.stage.take() {
+            stage.clear();
+        }
+    }
+
+    fn present(&self) -> Session {
+        self.model
+            .borrow()
+            .as_ref()
+            .map_or_else(|| self.began.clone(), |model| model.session.clone())
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.destroy();
+    }
+}

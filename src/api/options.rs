@@ -1,0 +1,166 @@
+//! States as JavaScript gives them.
+
+use js_sys::{Array, JSON, Object};
+use wasm_bindgen::prelude::*;
+
+use super::fault::Fault;
+use crate::state::schema::{PARAMETERS, Value, parameter};
+use crate::state::{Action, Deriver, Patch, Session, State};
+use crate::story;
+
+/// What an object of options asks for.
+#[derive(Default)]
+pub struct Options {
+    /// A link's fragment, or a preset's, to begin from.
+    pub link: Option<String>,
+    /// Weights as a person would paste them.
+    pub weights: Option<String>,
+    /// Everything else, by key.
+    pub patch: Patch,
+}
+
+impl Options {
+    /// From an object, a link's fragment as text, or nothing.
+    ///
+    /// # Errors
+    /// If it is something else, or names a preset that does not exist.
+    pub fn read(given: &JsValue) -> Result<Options, Fault> {
+        if given.is_undefined() || given.is_null() {
+            return Ok(Options::default());
+        }
+        if let Some(link) = given.as_string() {
+            return Ok(Options { link: Some(fragment(&link)), ..Options::default() });
+        }
+        let Some(object) = given.dyn_ref::<Object>() else {
+            return Err(Fault::arguments("a state is an object, a link or nothing"));
+        };
+        let mut options = Options::default();
+        for entry in Object::entries(object).iter() {
+            let entry = Array::from(&entry);
+            let key = snake_case(&entry.get(0).as_string().unwrap_or_default());
+            let value = entry.get(1);
+            match key.as_str() {
+                _ if value.is_undefined() => {}
+                "link" => options.link = value.as_string().map(|link| fragment(&link)),
+                "preset" => {
+                    let name = value.as_string().unwrap_or_default();
+                    let preset = story::preset(&name).ok_or_else(|| {
+                        Fault::new(
+                            "preset",
+                            format!("there is no preset “{name}”; presets() lists them"),
+                        )
+                    })?;
+                    options.link = Some(preset.fragment());
+                }
+                "weights" => options.weights = Some(pasted(&value)),
+                _ => {
+                    let text = text(&value);
+                    let text = if text == DEFAULT { default_of(&key) } else { text };
+                    options.patch.0.push((key, text));
+                }
+            }
+        }
+        Ok(options)
+    }
+
+    /// The session that begins with them.
+    pub fn session(&self) -> Session {
+        self.apply(&Session::open(&story::completed(self.link.as_deref().unwrap_or_default())))
+    }
+
+    /// A session with them applied, its problems collected.
+    pub fn apply(&self, session: &Session) -> Session {
+        let mut next = session.clone();
+        let mut problems = std::mem::take(&mut next.problems);
+        // What is locked is locked for readers, not for the author who speaks here.
+        let locked = std::mem::take(&mut next.state.lock);
+        let mut act = |action: Action| {
+            let derived = Deriver::default().derive(&next.state);
+            next = next.act(&derived, &action);
+            problems.append(&mut next.problems);
+        };
+        if !self.patch.0.is_empty() {
+            act(Action::Patch(self.patch.clone()));
+        }
+        if let Some(weights) = &self.weights {
+            act(Action::PasteWeights(weights.clone()));
+        }
+        next.problems = problems;
+        if next.state.lock.is_empty() && !self.patch.0.iter().any(|(key, _)| key == "lock") {
+            next.state.lock = locked;
+        }
+        next
+    }
+}
+
+/// What a parameter is set to so that it has its default again.
+const DEFAULT: &str = "default";
+
+fn default_of(key: &str) -> String {
+    let value = parameter(key).and_then(|known| known.get(&State::default()));
+    value.map_or_else(|| "auto".to_string(), |value| value.to_string())
+}
+
+/// Every parameter of a state by its key.
+pub fn parameters(state: &State) -> std::collections::BTreeMap<&'static str, Option<Value>> {
+    PARAMETERS.iter().map(|parameter| (parameter.key, parameter.get(state))).collect()
+}
+
+/// What follows the `#` of an address.
+fn fragment(link: &str) -> String {
+    link.split_once('#').map_or(link, |(_, fragment)| fragment).to_string()
+}
+
+/// `reduceRange` and `reduce-range` as `reduce_range`.
+fn snake_case(key: &str) -> String {
+    let mut snake = String::new();
+    for letter in key.chars() {
+        match letter {
+            '-' => snake.push('_'),
+            letter if letter.is_ascii_uppercase() => {
+                snake.push('_');
+                snake.push(letter.to_ascii_lowercase());
+            }
+            letter => snake.push(letter),
+        }
+    }
+    snake
+}
+
+/// A value as in a link.
+fn text(value: &JsValue) -> String {
+    if value.is_null() {
+        return "auto".to_string();
+    }
+    if let Some(flag) = value.as_bool() {
+        return Value::Flag(flag).to_string();
+    }
+    if let Some(number) = value.as_f64() {
+        return number.to_string();
+    }
+    if let Some(text) = value.as_string() {
+        return text;
+    }
+    if let Some(list) = value.dyn_ref::<Array>() {
+        return list.iter().map(|one| text(&one)).collect::<Vec<_>>().join(",");
+    }
+    let entries = value.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
+    // { 0: 0.5, 3: 1 }, for parameters with a value for each place.
+    let places = entries.iter().map(|entry| {
+        let entry = Array::from(&entry);
+        format!("{}:{}", text(&entry.get(0)), text(&entry.get(1)))
+    });
+    places.collect::<Vec<_>>().join(",")
+}
+
+/// A row or a matrix as text; typed arrays as lists.
+fn pasted(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        return text;
+    }
+    let listed = |value: JsValue| {
+        if js_sys::ArrayBuffer::is_view(&value) { Array::from(&value).into() } else { value }
+    };
+    let all: Array = Array::from(&listed(value.clone())).iter().map(listed).collect();
+    JSON::stringify(&all).map(String::from).unwrap_or_default()
+}

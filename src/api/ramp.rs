@@ -1,0 +1,81 @@
+//! [`ramp`]: everything that the page shows of a state.
+
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::fault::Fault;
+use super::object::{Typed, plain, set};
+use super::options::{Options, parameters};
+use crate::arith::Linear;
+use crate::state::{Derived, Deriver, KinkView, OutputView, Problem, State, describe, link};
+
+/// Everything the page shows of a state: the quantized layer, and for every output its codes,
+/// accumulators and kinks along the sweep.
+///
+/// # Errors
+/// [`Fault`] `arguments` or `preset`; whatever else could not be used stands in `problems`.
+#[wasm_bindgen]
+pub fn ramp(options: &JsValue) -> Result<JsValue, JsValue> {
+    let session = Options::read(options)?.session();
+    let derived = Deriver::default().derive(&session.state);
+    Ok(evaluation(&session.state, &derived, &session.problems)?.into())
+}
+
+fn evaluation(state: &State, derived: &Derived, problems: &[Problem]) -> Result<Object, Fault> {
+    let result = Object::new();
+    set(&result, "link", link::write(state));
+    set(&result, "problems", sentences(problems));
+    set(&result, "state", plain(&parameters(state))?);
+    set(&result, "layer", layer(&derived.layer, state.output));
+    set(&result, "unavailable", derived.unavailable.as_deref().map_or(JsValue::NULL, Into::into));
+    set(&result, "at", derived.sweep.at.as_slice().typed());
+    let outputs = derived.outputs.iter().map(|view| output(view).map(JsValue::from));
+    set(&result, "outputs", outputs.collect::<Result<Array, Fault>>()?);
+    Ok(result)
+}
+
+/// Problems as sentences.
+pub fn sentences(problems: &[Problem]) -> Array {
+    problems.iter().map(|problem| JsValue::from(problem.to_string())).collect()
+}
+
+fn layer(layer: &Linear, output: usize) -> Object {
+    let weight = layer.weight_param(output);
+    let result = Object::new();
+    set(&result, "inputs", layer.inputs as u32);
+    set(&result, "outputs", layer.outputs as u32);
+    set(&result, "weights", js_sys::Int8Array::from(layer.weights.as_slice()));
+    set(&result, "inputScale", layer.input.scale);
+    set(&result, "inputZeroPoint", layer.input.zero_point);
+    set(&result, "weightScale", weight.scale);
+    set(&result, "weightZeroPoint", weight.zero_point);
+    set(&result, "outputScale", layer.output.scale);
+    set(&result, "outputZeroPoint", layer.output.zero_point);
+    result
+}
+
+fn output(view: &OutputView) -> Result<Object, Fault> {
+    let result = Object::new();
+    set(&result, "exact", view.exact.code.as_slice().typed());
+    set(&result, "exactAccumulator", view.exact.acc.as_slice().typed());
+    let chosen =
+        |of: fn(&crate::arith::Ramp) -> JsValue| view.chosen.as_ref().map_or(JsValue::NULL, of);
+    set(&result, "chosen", chosen(|ramp| ramp.code.as_slice().typed()));
+    set(&result, "accumulator", chosen(|ramp| ramp.acc.as_slice().typed()));
+    set(&result, "real", chosen(|ramp| ramp.real.as_slice().typed()));
+    set(&result, "kinks", view.kinks.iter().map(|one| JsValue::from(kink(one))).collect::<Array>());
+    Ok(result)
+}
+
+fn kink(kink: &KinkView) -> Object {
+    let result = Object::new();
+    set(&result, "code", kink.code.map_or(JsValue::NULL, JsValue::from));
+    set(&result, "x", kink.at);
+    let pairs = kink.pairs.iter().map(|pair| JsValue::from(pair.first_k as u32));
+    set(&result, "pairs", pairs.collect::<Array>());
+    set(&result, "slopeBefore", kink.slope_before);
+    set(&result, "slopeAfter", kink.slope_after);
+    set(&result, "effect", describe::effect(kink));
+    set(&result, "sentence", describe::kink(kink));
+    result
+}

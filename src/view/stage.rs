@@ -1,0 +1,62 @@
+//! [`Stage`]: an element of the app's own, where one figure after another can stand.
+
+use std::cell::RefCell;
+
+use web_sys::Element;
+use yew::prelude::*;
+use yew::{AppHandle, Renderer};
+
+use super::app::App;
+use super::host::Host;
+
+/// An element that holds a figure, or none.
+pub struct Stage {
+    /// The element.
+    pub root: Element,
+    handle: AppHandle<Actor>,
+    played: u32,
+}
+
+thread_local! {
+    /// Yew never lets go of the listeners on an app's root, so that each new root would be memory
+    /// that does not come back: roots are used again.
+    static FREE: RefCell<Vec<Stage>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Stage {
+    /// A stage that is free, or a new one; `None` where the document makes no elements.
+    pub fn get() -> Option<Stage> {
+        FREE.with_borrow_mut(Vec::pop).or_else(|| {
+            let root = gloo::utils::document().create_element("div").ok()?;
+            let handle = Renderer::<Actor>::with_root(root.clone()).render();
+            Some(Stage { root, handle, played: 0 })
+        })
+    }
+
+    /// Puts a figure on it.
+    pub fn play(&mut self, host: Host) {
+        self.played += 1;
+        self.handle.update(ActorProps { host: Some(host), played: self.played });
+    }
+
+    /// Takes the figure away and gives the stage back.
+    pub fn clear(mut self) {
+        self.handle.update(ActorProps { host: None, played: self.played });
+        self.root.remove();
+        FREE.with_borrow_mut(|free| free.push(self));
+    }
+}
+
+#[derive(Properties, PartialEq, Default)]
+struct ActorProps {
+    host: Option<Host>,
+    played: u32,
+}
+
+#[component]
+fn Actor(props: &ActorProps) -> Html {
+    match &props.host {
+        Some(host) => html! { <App key={props.played} host={host.clone()} /> },
+        None => Html::default(),
+    }
+}

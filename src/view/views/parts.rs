@@ -1,0 +1,38 @@
+//! [`PartsView`]: some parts of the Lab, for the page of somebody else.
+
+use yew::prelude::*;
+
+use crate::state::Part;
+use crate::view::panels::{
+    EnginePanel, FigurePanel, KinkPanel, PairPanel, PanelProps, PipelinePanel, SmallMultiples,
+    ValuesPanel, WeightsPanel, control,
+};
+
+/// The parts that the state names, in its order, and the controls that it names.
+#[component]
+pub fn PartsView(panel: &PanelProps) -> Html {
+    let state = &panel.model.state;
+    let part = |part: &Part| match part {
+        Part::Ramp => html! { <FigurePanel ..panel.clone() /> },
+        Part::Outputs => html! { <SmallMultiples ..panel.clone() /> },
+        Part::Weights => html! { <WeightsPanel ..panel.clone() /> },
+        Part::Kinks => html! { <KinkPanel ..panel.clone() /> },
+        Part::Pipeline => html! { <PipelinePanel ..panel.clone() /> },
+        Part::Pairs => html! { <PairPanel ..panel.clone() /> },
+        Part::Engines => html! { <EnginePanel ..panel.clone() /> },
+        Part::Values => html! { <ValuesPanel ..panel.clone() /> },
+    };
+    html! {
+        <div class="parts">
+            { for state.focus.iter().map(part) }
+            if !state.controls.is_empty() {
+                <section class="panel part-controls" aria-label="Controls">
+                    { for state.controls.iter().map(|key| control(panel, key)) }
+                    if let Some(reason) = &panel.model.derived.unavailable {
+                        <p class="unavailable" role="alert">{ reason }</p>
+                    }
+                </section>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,229 @@
+// A figure in somebody's page: as an element, in a frame, and as a single file.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { after, before, describe, test } from 'node:test';
+import { browsers, open } from './lib/browsers.mjs';
+import { ROOT, serve, trunkHeaders } from './lib/server.mjs';
+
+const LIVE = (count) => `return [...document.querySelectorAll('ramp-scope')]
+  .filter((one) => one.shadowRoot.querySelector('canvas')?.width > 0).length === ${count}`;
+
+for (const browser of browsers()) {
+  describe(`embedded in ${browser}`, () => {
+    let folder;
+    let app;
+    let plain;
+    let host;
+    let page;
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'host-'));
+      app = await serve({ base: '/tools/', headers: { ...trunkHeaders(), 'Access-Control-Allow-Origin': '*' } });
+      plain = await serve({});
+      host = await serve({ folder, headers: {} });
+      await writeFile(join(folder, 'index.html'), '<!DOCTYPE html><title>host</title>');
+      page = await open({ browser, url: host.url });
+    });
+    after(async () => {
+      await page?.close();
+      for (const server of [app, plain, host]) await server?.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    /** Opens a page of somebody with that body. */
+    const author = async (name, body, head = '') => {
+      await writeFile(
+        join(folder, name),
+        `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${name}</title>${head}</head><body>${body}</body></html>`,
+      );
+      await page.goto(`${host.url}${name}`);
+    };
+    const element = () => `<script type="module" src="${app.url}element.js"></script>`;
+
+    test('two lines show a live figure, from another origin', async () => {
+      await author('two.html', `${element()}<ramp-scope></ramp-scope>`);
+      await page.until('a live figure', LIVE(1));
+      assert.equal(await page.run("return document.querySelector('ramp-scope').link"), '#/lab?v=1&focus=ramp');
+      assert.deepEqual((await page.problems()).filter((one) => !one.includes('favicon.ico')), []);
+    });
+
+    test('five figures share one module, and each has its own state', async () => {
+      const asked = app.requests.length;
+      await author(
+        'five.html',
+        `${element()}<ramp-scope preset="one-pair" controls="at,engine"></ramp-scope><ramp-scope seed="7"></ramp-scope>
+         <ramp-scope view="story" page="3"></ramp-scope><ramp-scope focus="kinks,pairs" output="4"></ramp-scope><ramp-scope weights="113 113" inputs="2" outputs="1"></ramp-scope>`,
+        `<script>
+           window.started = 0;
+           for (const name of ['instantiate', 'instantiateStreaming']) {
+             const real = WebAssembly[name].bind(WebAssembly);
+             WebAssembly[name] = (...args) => (window.started++, real(...args));
+           }
+         </script>`,
+      );
+      await page.run("return Promise.all([...document.querySelectorAll('ramp-scope')].map((one) => one.ready())).then(() => {})");
+      await page.until('three canvases', LIVE(3));
+      const paths = app.requests.slice(asked).map(({ path }) => path);
+      for (const name of ['rampscope_bg.wasm', 'rampscope.js', 'figure.css']) {
+        assert.equal(paths.filter((path) => path.endsWith(name)).length, 1, name);
+      }
+      assert.equal(await page.run('return window.started'), 1);
+      const states = await page.run("return [...document.querySelectorAll('ramp-scope')].map((one) => one.state)");
+      assert.deepEqual(states.map(({ seed }) => seed), [100, 7, 100, 100, 100]);
+      assert.deepEqual(states.map(({ inputs }) => inputs), [2, 8, 2, 8, 2]);
+      assert.equal(states[4].w, '0.0:113_113');
+      assert.match(await page.run("return document.querySelectorAll('ramp-scope')[3].shadowRoot.textContent"), /Kinks/);
+      assert.deepEqual((await page.problems()).filter((one) => !one.includes('favicon.ico')), []);
+    });
+
+    test('a slider in one figure moves that figure and says so; the page keeps its address', async () => {
+      await page.run(`
+        window.heard = [];
+        addEventListener('change', (event) => window.heard.push([event.target.tagName, event.detail?.state?.at]));
+        const slider = document.querySelector('ramp-scope').shadowRoot.querySelector('input[type=range]');
+        slider.value = 50;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));`);
+      await page.until('the change', "return window.heard.some(([tag, at]) => tag === 'RAMP-SCOPE' && at === 50)");
+      assert.equal(await page.hash(), '');
+      assert.equal(await page.run("return document.querySelectorAll('ramp-scope')[1].state.at"), 2);
+    });
+
+    test('attributes, properties and setState are one language', async () => {
+      await page.run("document.querySelector('ramp-scope').setAttribute('engine', 'qnnpack')");
+      assert.equal(await page.run("return document.querySelector('ramp-scope').state.engine"), 'qnnpack');
+      await page.run("document.querySelector('ramp-scope').reduceRange = true");
+      assert.equal(await page.run("return document.querySelector('ramp-scope').state.reduce_range"), true);
+      await page.run("document.querySelector('ramp-scope').removeAttribute('engine')");
+      assert.equal(await page.run("return document.querySelector('ramp-scope').state.engine"), 'fbgemm_avx2');
+      const problems = await page.run("return document.querySelector('ramp-scope').setState({ engine: 'abacus', at: 3 })");
+      assert.match(problems.join(), /abacus/);
+      assert.equal(await page.run("return document.querySelector('ramp-scope').state.at"), 3);
+    });
+
+    test('a locked control shows its value and cannot be moved', async () => {
+      await author('locked.html', `${element()}<ramp-scope preset="one-pair" controls="engine,at" lock="engine"></ramp-scope>`);
+      await page.until('a live figure', LIVE(1));
+      const [engine, at] = await page.run(`
+        const tree = document.querySelector('ramp-scope').shadowRoot;
+        return ['select', 'input[type=range]'].map((one) => tree.querySelector('.part-controls ' + one).matches(':disabled'));`);
+      assert.deepEqual([engine, at], [true, false]);
+    });
+
+    test('a link inside a figure stays inside it', async () => {
+      await author('story.html', `${element()}<ramp-scope view="story" page="2"></ramp-scope>`);
+      await page.until('the step', "return document.querySelector('ramp-scope').shadowRoot.querySelector('#next-step') !== null");
+      await page.run("document.querySelector('ramp-scope').shadowRoot.querySelector('#next-step').click()");
+      await page.until('the next one', "return document.querySelector('ramp-scope').state.page === 3");
+      assert.equal(await page.hash(), '');
+      assert.equal(await page.run("return document.querySelector('ramp-scope').state.inputs"), 2);
+    });
+
+    test('no style leaks in or out, and a figure follows the page’s light and dark', async () => {
+      await author(
+        'styled.html',
+        `${element()}<ramp-scope controls="at"></ramp-scope>`,
+        '<style>html { font-size: 10px } body { background: #111; color: #eee } button, input, canvas { display: none !important } p { font-size: 60px }</style>',
+      );
+      await page.until('a live figure', LIVE(1));
+      const seen = () => page.run(`
+        const tree = document.querySelector('ramp-scope').shadowRoot;
+        const style = (selector) => getComputedStyle(tree.querySelector(selector));
+        return { canvas: style('canvas').display, text: style('.summary').fontSize, panel: style('.panel').backgroundColor, body: getComputedStyle(document.body).fontSize };`);
+      const dark = await seen();
+      assert.deepEqual([dark.canvas, dark.text], ['block', '16px']);
+      assert.equal(dark.body, '10px');
+      await page.run("document.body.style.background = '#fff'");
+      await page.until('light panels', `return getComputedStyle(document.querySelector('ramp-scope').shadowRoot.querySelector('.panel')).backgroundColor !== '${dark.panel}'`);
+    });
+
+    test('moved, taken out and put back by script', async () => {
+      await author('moved.html', `${element()}<main></main><aside></aside>`);
+      await page.run("const one = document.createElement('ramp-scope'); one.setAttribute('seed', '9'); document.querySelector('main').append(one)");
+      await page.until('a live figure', LIVE(1));
+      await page.run("window.kept = document.querySelector('ramp-scope').shadowRoot.querySelector('canvas'); document.querySelector('aside').append(document.querySelector('ramp-scope'))");
+      await page.frame();
+      assert.ok(await page.run("return document.querySelector('aside ramp-scope').shadowRoot.querySelector('canvas') === window.kept"), 'a move keeps it alive');
+      await page.run("document.querySelector('ramp-scope').setState({ at: 1 })");
+      await page.run("window.one = document.querySelector('ramp-scope'); window.one.remove()");
+      await page.until('nothing left in it', "return window.one.shadowRoot.querySelector('canvas') === null");
+      await page.run("document.querySelector('main').append(window.one)");
+      await page.until('live again', LIVE(1));
+      assert.deepEqual(await page.run('return [window.one.state.seed, window.one.state.at]'), [9, 1]);
+      assert.deepEqual((await page.problems()).filter((one) => !one.includes('favicon.ico')), []);
+    });
+
+    test('nothing is loaded before a figure is near; its own content stands there until then', async () => {
+      const asked = app.requests.length;
+      await author('far.html', `${element()}<div id="tall"></div><ramp-scope><p>A picture in words.</p></ramp-scope>`, '<style>#tall { height: 8000px }</style>');
+      await page.until('the element', "return customElements.get('ramp-scope') !== undefined");
+      await page.frame();
+      assert.deepEqual(app.requests.slice(asked).filter(({ path }) => path.endsWith('.wasm')), []);
+      assert.ok(await page.run("return document.querySelector('ramp-scope p').offsetHeight > 0"), 'its own content is shown');
+      await page.run("document.querySelector('ramp-scope').scrollIntoView()");
+      await page.until('a live figure', LIVE(1));
+      assert.equal(await page.run("return document.querySelector('ramp-scope p').offsetHeight"), 0);
+    });
+
+    test('200 figures mounted and destroyed leave no memory behind', async () => {
+      await author('many.html', `<main></main>`);
+      const used = await page.driver.executeAsyncScript(
+        `const [base, done] = arguments;
+         (async () => {
+           const { mount } = await import(base + 'element.js');
+           const api = await import(base + 'rampscope.js');
+           const memory = (await api.default()).memory;
+           const used = [];
+           for (let count = 1; count <= 200; count++) {
+             const place = document.createElement('div');
+             document.querySelector('main').append(place);
+             const figure = await mount(place, { seed: count % 7 });
+             figure.on('change', () => {});
+             figure.setState({ at: 1 });
+             await new Promise(requestAnimationFrame);
+             figure.destroy();
+             place.remove();
+             if (count === 20 || count === 200) used.push(memory.buffer.byteLength);
+           }
+           done([...used, document.querySelector('main').childElementCount]);
+         })().catch((error) => done(String(error)));`,
+        app.url,
+      );
+      assert.equal(used[0], used[1], `${used[0]} bytes after 20, ${used[1]} after 200`);
+      assert.equal(used[2], 0);
+    });
+
+    test('a sandboxed frame of a server without CORS headers, and the height it asks for', async () => {
+      await author(
+        'frame.html',
+        `<script src="${plain.url}frames.js"></script>
+         <iframe id="figure" title="figure" width="640" height="100" sandbox="allow-scripts" src="${plain.url}embed.html#/lab?v=1&embed=1&focus=ramp&controls=at&inputs=2&outputs=1"></iframe>
+         <script>window.heard = []; addEventListener('message', ({ data }) => window.heard.push(data));</script>`,
+      );
+      await page.until('it is ready', "return window.heard.some(({ type }) => type === 'ready')");
+      await page.until('its height', "return document.querySelector('#figure').clientHeight > 400");
+      await page.driver.switchTo().frame(0);
+      await page.until('a canvas', "return document.querySelector('canvas.ramp')?.width > 0");
+      assert.equal(await page.run("return document.querySelector('.views') === null && origin === 'null'"), true);
+      await page.run(`const slider = document.querySelector('input[type=range]');
+        slider.value = 1; slider.dispatchEvent(new Event('input', { bubbles: true })); slider.dispatchEvent(new Event('change', { bubbles: true }))`);
+      const { scrolls, wide } = await page.run('const root = document.documentElement; return { scrolls: root.scrollHeight - innerHeight, wide: root.scrollWidth - innerWidth }');
+      await page.driver.switchTo().defaultContent();
+      await page.until('news of the change', "return window.heard.some(({ type, link }) => type === 'change' && /at=1/.test(link))");
+      assert.ok(scrolls <= 0 && wide <= 0, `${scrolls} px higher, ${wide} px wider than its frame`);
+      assert.deepEqual(plain.violations, []);
+    });
+
+    test('the single file works from a disk, asks for nothing, and has the recordings', async () => {
+      await page.goto(pathToFileURL(join(ROOT, 'dist/rampscope.html')).href);
+      await page.until('the story', "return document.querySelectorAll('canvas.trio-plot').length === 3");
+      await page.run("location.hash = '#/suspects'");
+      await page.until('the recordings', "return document.querySelector('#theories') !== null");
+      const asked = await page.run("return performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !name.startsWith('data:'))");
+      assert.deepEqual(asked, []);
+      assert.deepEqual((await page.problems()).filter((one) => !one.includes('favicon.ico')), []);
+    });
+  });
+}

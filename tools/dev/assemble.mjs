@@ -1,0 +1,86 @@
+// What embedders need, made of the built page: run by Trunk after every build (Trunk.toml).
+//
+//   node tools/dev/assemble.mjs [FOLDER]
+//
+// FOLDER (Trunk's staging folder) holds the page. Added: the element's style sheet and parameters,
+// embed.html with its one script, and the single file rampscope.html. The npm package is written
+// to pkg/.
+
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist';
+const read = (name) => readFileSync(join(folder, name), 'utf8');
+const write = (name, text) => writeFileSync(join(folder, name), text);
+const source = (name) => readFileSync(join('www', name), 'utf8');
+
+// Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
+// has another font size, so that rem is no measure.
+const css = ['theme.css', 'style.css', 'story.css', 'suspects.css', 'embed.css'].map(source).join('\n');
+const figureCss = css
+  .replaceAll(/:root\b/g, '.rampscope')
+  .replaceAll(/^body\b/gm, '.rampscope')
+  .replaceAll(/^html\b/gm, '.rampscope')
+  .replaceAll(/^(?!@media)(.*)$/gm, (line) => line.replaceAll(/(?<![\w.])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--rem))'));
+write('page.css', css);
+write('figure.css', figureCss);
+
+// The module's glue as a classic script: an object instead of exports.
+const glue = read('rampscope.js');
+const names = [...glue.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
+const classic = glue
+  .replaceAll(/^export (?=function|class)/gm, '')
+  .replace(/^export \{ initSync, __wbg_init as default \};$/m, '')
+  .replaceAll('import.meta.url', 'document.baseURI');
+if (/^(import|export) /m.test(classic) || names.length < 5) throw new Error('rampscope.js has another form than expected');
+
+// The bytes as text with a letter each: it packs far better than base64. NUL, line ends, quotes,
+// backslashes and `<` have a meaning in HTML or in a string.
+const escapes = new Map([[0, '\\0'], [10, '\\n'], [13, '\\r'], [39, "\\'"], [60, '\\x3c'], [92, '\\\\']]);
+const wasm = readFileSync(join(folder, 'rampscope_bg.wasm'));
+const letters = Array.from(wasm, (byte, at) => {
+  // \0 before a digit would be an octal escape.
+  if (byte === 0 && wasm[at + 1] >= 48 && wasm[at + 1] <= 57) return '\\x00';
+  return escapes.get(byte) ?? String.fromCharCode(byte);
+}).join('');
+const frame = `(() => {
+const glue = (() => {
+${classic}
+return { default: __wbg_init, initSync, ${names.join(', ')} };
+})();
+const bytes = () => Uint8Array.from('${letters}', (letter) => letter.charCodeAt(0));
+${source('embed/frame.js')}
+})();
+`;
+write('embed.js', frame);
+write('embed.html', source('embed/embed.html'));
+for (const name of ['element.js', 'figure.js', 'frames.js']) write(name, source(`embed/${name}`));
+
+// The element's attributes, from the module's own table.
+const api = await import(pathToFileURL(resolve(folder, 'rampscope.js')).href);
+await api.default({ module_or_path: wasm });
+const keys = api.parameters().map(({ key }) => key);
+write('parameters.js', `// Keys of a state's parameters.\nexport default ${JSON.stringify(keys)};\n`);
+
+// The single file: nothing is fetched, and its policy allows no fetch.
+const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
+const single = read('index.html')
+  .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">`)
+  .replaceAll(/<link rel="(?:stylesheet|modulepreload|preload|manifest)"[^>]*>\n?/g, '')
+  .replaceAll(/<link data-trunk[^>]*>\n?/g, '')
+  .replaceAll(/<script type="module"[^>]*><\/script>\n?/g, '')
+  .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
+  .replaceAll('"mystery.svg"', `"${data('mystery.svg', 'image/svg+xml')}"`)
+  .replace('</head>', () => `<style>\n${css}</style>\n</head>`)
+  .replace('</body>', () => `<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
+write('rampscope.html', single);
+
+// The package, beside the page: it is published, not served.
+const pkg = 'pkg';
+rmSync(pkg, { recursive: true, force: true });
+mkdirSync(pkg, { recursive: true });
+cpSync('www/pkg', pkg, { recursive: true });
+for (const name of ['rampscope.js', 'rampscope_bg.wasm', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
+for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
+writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureCss)};\n`);

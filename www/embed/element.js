@@ -1,0 +1,155 @@
+// <ramp-scope>: a live figure from one line.
+//
+//   <script type="module" src="https://…/element.js"></script>
+//   <ramp-scope preset="one-pair" controls="at,engine"></ramp-scope>
+//
+// Attributes and properties are the parameters of a state (kebab-case and camelCase), and `preset`,
+// `link` and `weights`. Until the figure is live, and where it cannot be, its own content is shown.
+
+import { figures } from './figure.js';
+import KEYS from './parameters.js';
+
+const BASE = new URL('.', import.meta.url).href;
+const SPECIAL = ['preset', 'link', 'weights'];
+const camel = (key) => key.replace(/[-_]([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+const kebab = (key) => key.replaceAll('_', '-');
+
+let loading;
+/** The module and the style sheet, once for all figures of the page; a failure can be tried again. */
+function load() {
+  loading ??= (async () => {
+    const style = async () => {
+      const response = await fetch(new URL('figure.css', BASE));
+      if (!response.ok) throw new Error(`figure.css: the server answered ${response.status}`);
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(await response.text());
+      return sheet;
+    };
+    const start = async () => {
+      const api = await import(new URL('rampscope.js', BASE).href);
+      await api.default({ module_or_path: new URL('rampscope_bg.wasm', BASE) });
+      return api;
+    };
+    const [api, sheet] = await Promise.all([start(), style()]);
+    return { api, sheet };
+  })().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+const mount = figures(load, BASE);
+export { mount };
+
+const BLOCK = new CSSStyleSheet();
+BLOCK.replaceSync(':host { display: block } :host([hidden]) { display: none }');
+
+class RampScope extends HTMLElement {
+  static observedAttributes = [...KEYS, ...SPECIAL].map(kebab);
+
+  #handle;
+  #mounting;
+  #sight;
+  #last;
+
+  constructor() {
+    super();
+    const tree = this.attachShadow({ mode: 'open' });
+    const slot = document.createElement('slot');
+    const picture = document.createElement('img');
+    picture.src = new URL('mystery.svg', BASE);
+    picture.alt = 'A ramp of a quantized layer: straight with an exact sum, bent twice with FBGEMM on AVX2.';
+    picture.loading = 'lazy';
+    picture.width = 860;
+    picture.height = 520;
+    picture.style.maxWidth = '100%';
+    picture.style.height = 'auto';
+    slot.append(picture);
+    tree.append(slot);
+    tree.adoptedStyleSheets = [BLOCK];
+  }
+
+  connectedCallback() {
+    if (this.#handle || this.#mounting) return;
+    this.#sight = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) this.ready().catch(() => {});
+    }, { rootMargin: '400px' });
+    this.#sight.observe(this);
+  }
+
+  disconnectedCallback() {
+    // One that is only moved is back by then.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#sight?.disconnect();
+      if (this.#handle) this.#last = this.#handle.link;
+      this.#handle?.destroy();
+      this.#handle = this.#mounting = undefined;
+    });
+  }
+
+  attributeChangedCallback(name, _, value) {
+    const key = name.replaceAll('-', '_');
+    if (this.#handle) this.#tell(this.#handle.setState({ [key]: value ?? 'default' }));
+    else this.#last = undefined;
+  }
+
+  /** Makes the figure live now, wherever it is; gives its handle. */
+  ready() {
+    this.#sight?.disconnect();
+    this.#mounting ??= this.#mount();
+    return this.#mounting;
+  }
+
+  async #mount() {
+    const own = Object.fromEntries([...this.attributes]
+      .map(({ name, value }) => [name.replaceAll('-', '_'), value])
+      .filter(([key]) => KEYS.includes(key) || SPECIAL.includes(key)));
+    try {
+      const handle = await mount(this, this.#last ? { link: this.#last } : own);
+      if (!this.isConnected) {
+        handle.destroy();
+        this.#mounting = undefined;
+        return handle;
+      }
+      this.#handle = handle;
+      handle.on('change', () => {
+        this.dispatchEvent(new CustomEvent('change', {
+          bubbles: true, composed: true, detail: { state: handle.state, link: handle.link },
+        }));
+      });
+      return handle;
+    } catch (error) {
+      this.#mounting = undefined;
+      this.title = `The live figure could not start: ${error.message}`;
+      this.dispatchEvent(new CustomEvent('error', { detail: error }));
+      throw error;
+    }
+  }
+
+  #tell(problems) {
+    for (const problem of problems) console.warn(`<ramp-scope>: ${problem}`);
+  }
+
+  /** The figure's handle, once it is live. */
+  get live() { return this.#handle; }
+  get state() { return this.#handle?.state; }
+  setState(change) { return this.ready().then((handle) => handle.setState(change)); }
+}
+
+for (const key of [...KEYS, ...SPECIAL]) {
+  const name = camel(key);
+  // `hidden`, `title` and the like stay the element’s own.
+  if (name in HTMLElement.prototype) continue;
+  Object.defineProperty(RampScope.prototype, name, {
+    configurable: true,
+    get() { return this.state?.[key] ?? (this.live && key === 'link' ? this.live.link : this.getAttribute(kebab(key))); },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(kebab(key));
+      else this.setAttribute(kebab(key), typeof value === 'boolean' ? Number(value) : typeof value === 'object' ? JSON.stringify(value) : value);
+    },
+  });
+}
+
+if (!customElements.get('ramp-scope')) customElements.define('ramp-scope', RampScope);

@@ -1,0 +1,98 @@
+// A figure in an element of somebody's page: its place, its colours, its handle.
+
+/** Whether what lies behind an element is dark; undefined where nothing says so. */
+function isDarkBehind(element) {
+  for (let node = element; node; node = node.assignedSlot ?? node.parentElement ?? node.getRootNode().host) {
+    const [r, g, b, alpha = 1] = (getComputedStyle(node).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+    if (alpha > 0.5) return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+  }
+  return undefined;
+}
+
+/** One watch for all figures on what makes a page light or dark. */
+const restyle = {
+  figures: new Set(),
+  add(figure) {
+    if (this.figures.size === 0) {
+      const options = { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-md-color-scheme', 'data-bs-theme'] };
+      this.observer = new MutationObserver(() => this.tell());
+      for (const root of [document.documentElement, document.body]) this.observer.observe(root, options);
+      this.query = matchMedia('(prefers-color-scheme: dark)');
+      this.onchange = () => this.tell();
+      this.query.addEventListener('change', this.onchange);
+    }
+    this.figures.add(figure);
+  },
+  remove(figure) {
+    if (!this.figures.delete(figure) || this.figures.size > 0) return;
+    this.observer.disconnect();
+    this.query.removeEventListener('change', this.onchange);
+  },
+  tell() {
+    // Themes change their colours a moment after the attribute.
+    requestAnimationFrame(() => this.figures.forEach((figure) => figure()));
+  },
+};
+
+/**
+ * What puts a figure into an element, given what loads the module and the style sheet, and the
+ * address of the folder that the app's other files lie in.
+ *
+ * mount(element, options): an object of parameters, with `preset`, `link` or `weights`. Gives
+ * `{ state, link, setState(options), on('change', listener), destroy() }`; `setState` returns the
+ * sentences on what could not be used, and `on` a function that stops listening.
+ */
+export const figures = (load, base) => async function mount(element, options = {}) {
+  const { api, sheet } = await load();
+  const tree = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+  const listeners = new Set();
+  const figure = api.mountFigure(withDefaults(options), () => {
+    for (const listener of [...listeners]) listener(handle);
+  }, base);
+  const place = figure.root;
+  place.className = 'rampscope';
+  const follow = () => {
+    const dark = isDarkBehind(element);
+    place.dataset.scheme = dark === undefined ? '' : dark ? 'dark' : 'light';
+    place.dispatchEvent(new Event('rampscope-restyled'));
+  };
+  const own = [...tree.adoptedStyleSheets];
+  tree.adoptedStyleSheets = [...own, sheet];
+  tree.replaceChildren(place);
+  follow();
+  // Its listener is there once it has rendered.
+  requestAnimationFrame(follow);
+  restyle.add(follow);
+  let last;
+  const handle = {
+    get state() { return last?.state ?? figure.state(); },
+    get link() { return last?.link ?? figure.link(); },
+    setState(change) {
+      if (last) throw Object.assign(new Error('This figure is destroyed.'), { code: 'destroyed' });
+      return figure.setState(change);
+    },
+    on(type, listener) {
+      if (type !== 'change') throw Object.assign(new Error(`There is no event “${type}”, only “change”.`), { code: 'arguments' });
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    destroy() {
+      if (last) return;
+      last = { state: figure.state(), link: figure.link() };
+      restyle.remove(follow);
+      listeners.clear();
+      figure.destroy();
+      figure.free();
+      tree.replaceChildren(document.createElement('slot'));
+      tree.adoptedStyleSheets = own;
+    },
+  };
+  return handle;
+};
+
+/** A figure is the ramp alone, unless its author says what it shows. */
+function withDefaults(options) {
+  const has = (key) => options[key] !== undefined;
+  if (has('view') || has('link')) return options;
+  return { view: 'lab', ...(has('focus') ? {} : { focus: 'ramp' }), ...options };
+}

@@ -1,0 +1,59 @@
+// Starts the app in a frame of another page, from the bytes in this file, and speaks with that
+// page; docs/embedding.md has the messages. A sandboxed frame can fetch nothing, so this is one
+// classic script. Here stand, before it, the module's glue as `glue` and its bytes as `bytes()`.
+
+/* global glue, bytes */
+(() => {
+  const say = (message) => parent !== window && parent.postMessage({ rampscope: 1, ...message }, '*');
+  const trouble = (message) => {
+    const place = document.getElementById('trouble');
+    if (!place.hidden) return;
+    document.getElementById('trouble-text').textContent = message;
+    place.hidden = false;
+  };
+  addEventListener('error', (event) => event.error && trouble(`Rampscope stopped: ${event.error.message}`));
+  addEventListener('unhandledrejection', (event) => trouble(`Rampscope stopped: ${event.reason?.message ?? event.reason}`));
+  document.getElementById('trouble-reload')?.addEventListener('click', (event) => {
+    event.preventDefault();
+    location.reload();
+  });
+
+  // The height that the content wants, so that the frame needs no scroll bar of its own.
+  let height = 0;
+  const measure = () => {
+    const next = Math.ceil(document.getElementById('page')?.getBoundingClientRect().height ?? document.body.scrollHeight);
+    if (next !== height) say({ type: 'height', height: (height = next) });
+  };
+  new ResizeObserver(measure).observe(document.getElementById('page') ?? document.body);
+  addEventListener('hashchange', () => say({ type: 'change', link: location.hash }));
+
+  addEventListener('message', ({ source, data }) => {
+    if (source !== parent || data?.rampscope !== 1) return;
+    if (data.type === 'scheme' && ['light', 'dark', ''].includes(data.scheme)) {
+      document.documentElement.style.colorScheme = data.scheme;
+      document.documentElement.dispatchEvent(new Event('rampscope-restyled'));
+    } else if (data.type === 'open' && typeof data.link === 'string' && data.link.startsWith('#/')) {
+      location.hash = data.link;
+    } else if (data.type === 'hello') {
+      height = 0;
+      measure();
+    }
+  });
+
+  // Every rewrite of the address is news for the page around, which cannot read it.
+  const rewrite = history.replaceState.bind(history);
+  const push = history.pushState.bind(history);
+  const told = (change) => (...args) => {
+    change(...args);
+    say({ type: 'change', link: location.hash });
+  };
+  history.replaceState = told(rewrite);
+  history.pushState = told(push);
+
+  glue.default({ module_or_path: bytes() })
+    .then(() => {
+      glue.mountPage(document.getElementById('app'));
+      say({ type: 'ready', link: location.hash });
+    })
+    .catch((error) => trouble(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`));
+})();

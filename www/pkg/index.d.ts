@@ -1,0 +1,208 @@
+/** Rampscope: the integer arithmetic inside quantized linear layers, and live figures of it. */
+
+/** The key of an engine; `engines()` lists them. */
+export type EngineKey =
+  | 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'fbgemm_acc16' | 'qnnpack'
+  | 'onnx_runtime_avx2' | 'onnx_runtime_vnni' | 'tflite_gemmlowp' | 'tflite_ruy'
+  | 'tflite_reference' | 'xnnpack' | 'onednn_s8s8' | 'onednn_half_scale'
+  | 'power_of_two_shift' | 'pair_wraps' | 'products_15_bit' | 'running_16_bit';
+
+/** What a saturated pair does to the slope of a ramp. */
+export type Effect = 'flat' | 'turned' | 'shallower' | 'steeper';
+
+/** Every fault is an Error with one of these codes. */
+export interface RampscopeError extends Error {
+  code: 'arguments' | 'preset' | 'engine' | 'destroyed' | 'start' | 'browser' | 'internal';
+}
+
+/** The value of a parameter; `null` leaves it to where it comes from by itself. */
+export type Value = number | boolean | string | null | readonly (string | number)[] | Record<number, number>;
+
+/**
+ * A state: any of the parameters that `parameters()` lists, in snake_case, camelCase or kebab-case.
+ * `link` or `preset` give what the others begin from.
+ */
+export interface StateOptions {
+  /** A link to a state, or its fragment. */
+  link?: string;
+  /** The key of a preset. */
+  preset?: string;
+  /** Weight codes or real weights: a row for the chosen output, or a matrix for the whole layer. */
+  weights?: string | ArrayLike<number> | readonly ArrayLike<number>[];
+  engine?: EngineKey;
+  view?: 'story' | 'lab' | 'suspects';
+  /** Parts of the Lab that are shown. */
+  focus?: string | readonly ('ramp' | 'outputs' | 'weights' | 'kinks' | 'pipeline' | 'pairs' | 'engines' | 'values')[];
+  /** Parameters with a control. */
+  controls?: string | readonly string[];
+  /** Parameters that cannot be changed in the figure. */
+  lock?: string | readonly string[];
+  theme?: 'auto' | 'light' | 'dark' | 'contrast' | 'projector';
+  reduceRange?: boolean;
+  [parameter: string]: unknown;
+}
+
+export interface QParams {
+  scale: number;
+  /** 0 without it. */
+  zeroPoint?: number;
+  /** 0 without it. */
+  qmin?: number;
+  /** 255 without it. */
+  qmax?: number;
+}
+
+export interface PairSaturation {
+  /** The pair is inputs firstK and firstK + 1. */
+  firstK: number;
+  weights: [number, number];
+  /** -32768 or 32767. */
+  rail: number;
+}
+
+export interface Kink {
+  /** The first saturated input code. */
+  code: number;
+  pairs: PairSaturation[];
+  /** Accumulator units per code. */
+  slopeBefore: number;
+  slopeAfter: number;
+  effect: Effect;
+}
+
+export interface LinearOptions {
+  /** Input codes, row-major [rows][inputs]. */
+  x: Uint8Array | readonly number[];
+  /** Weight codes, row-major [outputs][inputs]. */
+  weights: Int8Array | readonly number[];
+  inputs: number;
+  engine: EngineKey;
+  inputScale: number;
+  inputZeroPoint: number;
+  /** One for all, or one per output. */
+  weightScale: number | readonly number[];
+  /** 0 without it. */
+  weightZeroPoint?: number | readonly number[];
+  outputScale: number;
+  outputZeroPoint: number;
+  /** Real, one per output. */
+  bias?: Float32Array | readonly number[];
+  relu?: boolean;
+}
+
+export interface LinearResult {
+  /** After the zero-point terms, before the bias; row-major [rows][outputs]. */
+  accumulators: Int32Array;
+  /** `null` for an engine that gives no codes. */
+  codes: Uint8Array | null;
+  /** Real outputs. */
+  values: Float32Array;
+}
+
+export interface RampKink {
+  /** `null` along a vector. */
+  code: number | null;
+  x: number;
+  /** The first input of each pair. */
+  pairs: number[];
+  slopeBefore: number;
+  slopeAfter: number;
+  effect: Effect | 'jump' | string;
+  sentence: string;
+}
+
+export interface RampOutput {
+  exact: Uint8Array;
+  exactAccumulator: Int32Array;
+  chosen: Uint8Array | null;
+  accumulator: Int32Array | null;
+  real: Float32Array | null;
+  kinks: RampKink[];
+}
+
+export interface RampResult {
+  /** The fragment that recreates the state. */
+  link: string;
+  /** What could not be used, in sentences. */
+  problems: string[];
+  state: Record<string, Value>;
+  layer: {
+    inputs: number;
+    outputs: number;
+    weights: Int8Array;
+    inputScale: number;
+    inputZeroPoint: number;
+    weightScale: number;
+    weightZeroPoint: number;
+    outputScale: number;
+    outputZeroPoint: number;
+  };
+  /** Why the engine cannot run such a layer. */
+  unavailable: string | null;
+  /** Where each place of the sweep stands; by input code where all inputs are equal. */
+  at: Float64Array;
+  outputs: RampOutput[];
+}
+
+export interface EngineInfo {
+  key: EngineKey;
+  name: string;
+  about: string;
+  source: string;
+  provenance: 'recorded' | 'modelled' | 'theory';
+}
+
+export interface Preset {
+  key: string;
+  title: string;
+  sentence: string;
+  tags: string[];
+  link: string;
+}
+
+export interface Parameter {
+  key: string;
+  label: string;
+  unit: string;
+  help: string;
+  type: 'integer' | 'real' | 'flag' | 'choice' | 'choices' | 'places' | 'weights';
+  values: string;
+  default: string;
+}
+
+/** A live figure. */
+export interface Figure {
+  readonly state: Record<string, Value>;
+  /** The fragment that recreates the state. */
+  readonly link: string;
+  /** Changes some parameters, or opens a preset or a link; gives what could not be used. */
+  setState(options: StateOptions): string[];
+  /** Listens; gives what stops listening. */
+  on(type: 'change', listener: (figure: Figure) => void): () => void;
+  /** Takes the figure away. */
+  destroy(): void;
+}
+
+/** Loads the WebAssembly module; every other call needs it. */
+export default function start(source?: URL | string | BufferSource): Promise<void>;
+
+/** Real values as codes: clamp(round(x / scale) + zeroPoint), halves to even. */
+export function quantize(values: Float32Array | number[], params: QParams): Int32Array;
+/** Codes as the real values that they stand for. */
+export function dequantize(codes: Int32Array | number[], params: QParams): Float32Array;
+/** What a min-max observer of PyTorch makes of a range. */
+export function minMaxQParams(
+  min: number, max: number,
+  options?: { symmetric?: boolean; reduceRange?: boolean; signed?: boolean },
+): { scale: number; zeroPoint: number };
+/** A quantized linear layer on an engine, bit for bit. */
+export function linear(options: LinearOptions): LinearResult;
+/** Where a row of weights bends on an engine whose pairs saturate, all inputs being equal. */
+export function kinks(weights: Int8Array | readonly number[], options?: { weightZeroPoint?: number }): Kink[];
+/** Everything that the page shows of a state. */
+export function ramp(state?: string | StateOptions): RampResult;
+export function engines(): EngineInfo[];
+export function presets(): Preset[];
+export function parameters(): Parameter[];
+/** Puts a live figure into an element. Browsers only. */
+export function mount(element: Element, options?: StateOptions): Promise<Figure>;
