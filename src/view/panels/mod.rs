@@ -18,7 +18,7 @@ pub use engines::EnginePanel;
 pub use figure::FigurePanel;
 pub use kinks::KinkPanel;
 pub use notice::Notice;
-pub use pipeline::{Bits, PairTable, PipelinePanel};
+pub use pipeline::{Bits, PairTable, PipelinePanel, pair_bar};
 pub use presets::PresetPanel;
 pub use settings::{EngineSettings, SettingsPanel};
 pub use small::{MiniFigure, SmallMultiples};

@@ -12,7 +12,7 @@ use crate::state::{Direction, describe};
 use stages::Stages;
 
 pub use bits::Bits;
-pub use gauge::PairTable;
+pub use gauge::{PairTable, pair_bar};
 
 /// The chosen output at the cursor: codes, products, pair sums on a 16-bit gauge, the sum, the
 /// zero-point terms, bias, rescaling, output.
