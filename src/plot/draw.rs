@@ -244,7 +244,10 @@ fn draw_labels<B: DrawingBackend>(
                 )?;
             }
             let x = edge + (labels_width(labels) - TITLE_INSET) * scale * out;
-            let middle = [x, (rect.top + rect.bottom) / 2.0];
+            // A title longer than its axis reaches upwards: below may be the end of the canvas.
+            let half = labels.title.chars().count() as f64 * TITLE_SIZE * scale * 0.28;
+            let lowest = rect.bottom + 4.0 * scale - half;
+            let middle = [x, ((rect.top + rect.bottom) / 2.0).min(lowest)];
             pen.upright(&labels.title, middle, TITLE_SIZE * scale, Role::Ink)
         }
     }

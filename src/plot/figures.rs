@@ -97,6 +97,9 @@ pub fn medium_scene(state: &State, derived: &Derived, output: usize) -> Scene {
     let (x, y) = (window_axis(state), curves.axis(view));
     let mut marks = backdrop(state, derived, Pointing::default());
     marks.extend(curves.marks(view, 1.5, 3.0));
+    if output == state.output {
+        marks.extend(curves.overlays());
+    }
     marks.extend(kink_marks(state, &curves, view, Pointing::default()));
     let (at, place) = (f64::from(state.at), derived.cursor.place);
     marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });

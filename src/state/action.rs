@@ -69,7 +69,11 @@ pub enum Action {
         question: &'static str,
         /// The answer as given.
         given: String,
+        /// What shows the right one. No new entry of the browser's history: Back leaves the step.
+        reveal: Patch,
     },
+    /// The name that goes into the file of answers.
+    NameAnswers(String),
     /// A pair of the chosen output (its index) looked at, or none.
     Highlight(Option<usize>),
     /// The last step taken back.
@@ -157,6 +161,7 @@ pub fn reduce(
         Action::Set(next) => (State::clone(next), Vec::new(), Recording::None),
         // Not of the state, but of a session.
         Action::Answer { .. }
+        | Action::NameAnswers(_)
         | Action::Highlight(_)
         | Action::Undo
         | Action::Redo

@@ -183,6 +183,7 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
         _ => "not exact",
     };
     let pairs = match lost {
+        0 if state.engine.accumulator() == Accumulator::Exact => "every pair is exact".to_string(),
         0 => format!("no pair is {verb}"),
         1 => format!("1 pair is {verb}"),
         more => format!("{more} pairs are {verb}"),

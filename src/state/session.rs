@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::action::{Action, Recording, reduce};
 use super::derived::Derived;
-use super::link;
 use super::problem::Problem;
 use super::schema;
 use super::state::State;
 use super::undo::Undo;
+use super::{apply, link};
 
 /// A person's visit: the state, its history and what is not worth a link.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Session {
     /// Answers to the story's questions as they were given, by question and room. They leave with
     /// the page.
     pub answers: BTreeMap<(&'static str, u32), String>,
+    /// Whose answers they are, if a person says so. It leaves with the page, too, and is in no link.
+    pub name: String,
     undo: Undo,
 }
 
@@ -37,6 +39,7 @@ impl Session {
             recording: Recording::None,
             highlight: None,
             answers: BTreeMap::new(),
+            name: String::new(),
             undo: Undo::default(),
         }
     }
@@ -47,13 +50,21 @@ impl Session {
         // yet when several actions come in one event. Writing it twice does nothing.
         let mut next = self.clone();
         match action {
-            Action::Answer { question, given } => {
+            Action::Answer { question, given, reveal } => {
                 let answer = next.answers.entry((question, self.state.room)).or_default();
                 // What is final stays.
                 if !self.state.locked || answer.is_empty() {
                     answer.clone_from(given);
                 }
+                let (shown, report) = apply(&self.state, reveal);
+                next.state = shown;
+                next.problems = report.problems;
+                if next.state != self.state {
+                    next.recording = Recording::Replace;
+                    next.undo.record(&self.state, &action.group());
+                }
             }
+            Action::NameAnswers(name) => next.name.clone_from(name),
             Action::Highlight(pair) => next.highlight = *pair,
             Action::Release => next.undo.release(),
             Action::DismissProblems => next.problems.clear(),
@@ -166,9 +177,17 @@ mod tests {
 
     #[test]
     fn a_final_answer_stays() {
-        let answer = |given: &str| Action::Answer { question: "safe", given: given.into() };
+        let reveal = Patch::one("engine", "qnnpack");
+        let answer = |given: &str| Action::Answer {
+            question: "safe",
+            given: given.into(),
+            reveal: reveal.clone(),
+        };
         let open = acted(&acted(&Session::open(""), answer("1")), answer("2"));
         assert_eq!(open.answers[&("safe", 0)], "2");
+        // What is shown can be undone, and Back leaves the step all the same.
+        assert_eq!(open.state.engine.key(), "qnnpack");
+        assert!(open.can_undo() && open.recording == Recording::Replace);
         let room = acted(&open, Action::Open("#/story?v=1&room=7&locked=1".into()));
         let locked = acted(&acted(&room, answer("3")), answer("4"));
         assert_eq!(locked.answers[&("safe", 7)], "3");

@@ -3,6 +3,7 @@
 //! Data only. A state is written as a link, so that everything here can be opened, shared and
 //! tested like any other state; `tests/presets.rs` holds every number of every sentence.
 
+pub mod answers;
 pub mod facts;
 mod fixes;
 mod presets;

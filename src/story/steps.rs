@@ -105,7 +105,7 @@ pub static STEPS: &[Step] = &[
     Step {
         key: "slope",
         title: "What a saturated pair does to the slope",
-        link: "inputs=8&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[c]_[c]_[c]_[c]_[c]&x_scale=1&x_zp=0&w_scale=1&y_scale=640&y_zp=100&from=0&to=255&at=60&engine=fbgemm_vnni",
+        link: "inputs=8&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[c]_[c]_[c]_[c]_[c]&x_scale=1&x_zp=0&w_scale=1&y_scale=640&y_zp=100&plot=accumulator&from=0&to=255&at=60&engine=fbgemm_vnni",
         draws: &[draw("a", 100, 90, 120), draw("b", 80, 70, 100), draw("c", -20, -62, 30)],
         text: &[
             "The slope of a ramp is the sum of all weights. From its kink on, a saturated pair adds a constant, so *its two weights drop out of the slope*. What is left decides what you see.",
@@ -137,7 +137,7 @@ pub static STEPS: &[Step] = &[
     Step {
         key: "pairs",
         title: "One input, two, three",
-        link: "inputs=8&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[d]_[e]_[f]_[g]_[h]&x_scale=1&x_zp=0&w_scale=1&y_scale=600&y_zp=60&from=0&to=255&at=100&engine=fbgemm_vnni",
+        link: "inputs=8&outputs=1&output=0&w=0.0:[a]_[b]_[c]_[d]_[e]_[f]_[g]_[h]&x_scale=1&x_zp=0&w_scale=1&y_scale=600&y_zp=60&plot=accumulator&from=0&to=255&at=100&engine=fbgemm_vnni",
         draws: &[
             draw("a", 127, 60, 127),
             draw("b", -100, -60, 110),

@@ -18,7 +18,7 @@ pub use engines::EnginePanel;
 pub use figure::FigurePanel;
 pub use kinks::KinkPanel;
 pub use notice::Notice;
-pub use pipeline::{PairPanel, PipelinePanel};
+pub use pipeline::{PairPanel, PipelinePanel, pair_bar, rails};
 pub use presets::PresetPanel;
 pub use settings::{EngineSettings, SettingsPanel, control};
 pub use small::{MiniFigure, SmallMultiples};

@@ -6,13 +6,14 @@ use yew::prelude::*;
 
 use super::fixes::FixTable;
 use crate::plot::{codes_scene, medium_scene};
-use crate::state::{Action, Patch, describe};
+use crate::state::number::fixed;
+use crate::state::{Action, Patch, Visibility, describe};
 use crate::story::step::Figure;
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
 use crate::view::model::Shared;
-use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples};
+use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
 
 /// Properties of [`StoryFigure`].
 #[derive(Properties, PartialEq)]
@@ -73,21 +74,43 @@ fn Medium(props: &MediumProps) -> Html {
         medium_scene(&model.state, &model.derived, *output)
     });
     let Some(view) = model.derived.outputs.get(output) else { return Html::default() };
-    let sentence = match view.kinks.len() {
-        0 => "straight".to_string(),
-        _ => view
-            .kinks
-            .iter()
-            .map(|kink| format!("{} at x = {:.2}", describe::effect(kink), kink.at))
-            .collect::<Vec<_>>()
-            .join(", "),
-    };
+    // Beyond the sweep there may be more of them; the picture has these.
+    let seen = view.kinks.iter().filter(|kink| kink.visibility == Visibility::Visible);
+    let kinks: Vec<String> = seen
+        .map(|kink| format!("{} at x = {}", describe::effect(kink), fixed(kink.at, 2)))
+        .collect();
+    let sentence = if kinks.is_empty() { "straight".to_string() } else { kinks.join(", ") };
     html! {
         <figure class="medium">
             <figcaption><b>{ format!("Output {output}") }</b><span>{ sentence }</span></figcaption>
             <Plot {build} theme={Rc::clone(&props.panel.theme)} class="trio-plot" on_gesture={pointed(&props.panel)} />
         </figure>
     }
+}
+
+/// The figure of a step that asks something again, low: on a narrow screen it stays in sight above
+/// the questions, and what an answer reveals is seen beside the answer.
+#[component]
+pub fn FollowFigure(props: &StoryFigureProps) -> Html {
+    let (panel, figure) = (&props.panel, props.figure);
+    let build = use_build((panel.model.clone(), figure), |(model, figure), width| match figure {
+        Figure::Codes => codes_scene(&model.state, &model.derived, width),
+        _ => medium_scene(&model.state, &model.derived, model.state.output),
+    });
+    let inside = match figure {
+        Figure::Ramp | Figure::Codes => html! {
+            <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
+        },
+        Figure::Pairs => {
+            let Some(pair) = panel.model.derived.cursor.pairs.first() else {
+                return Html::default();
+            };
+            let class = classes!((pair.lost() != 0).then_some("is-saturated"));
+            html! { <div {class}>{ pair_bar(pair) }{ rails() }</div> }
+        }
+        _ => return Html::default(),
+    };
+    html! { <div class="mini-figure" aria-hidden="true">{ inside }</div> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -7,7 +7,7 @@ mod question;
 mod score;
 mod teacher;
 
-pub use figures::StoryFigure;
+pub use figures::{FollowFigure, StoryFigure};
 pub use marked::marked;
 pub use question::QuestionForm;
 pub use score::Score;

@@ -1,6 +1,6 @@
 //! [`QuestionForm`]: predict first, then look.
 
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::marked;
@@ -9,6 +9,9 @@ use crate::state::{Action, Deriver, State};
 use crate::story::facts::Scene;
 use crate::story::step::{Kind, Outcome, Question, step};
 use crate::view::panels::PanelProps;
+
+/// Room below an outcome that was scrolled to, in CSS pixels.
+const BELOW: f64 = 16.0;
 
 /// Properties of [`QuestionForm`].
 #[derive(Properties)]
@@ -33,17 +36,18 @@ impl PartialEq for QuestionProps {
 #[component]
 pub fn QuestionForm(props: &QuestionProps) -> Html {
     let (question, state) = (props.question, &props.panel.model.state);
-    let chosen = use_state_eq(String::new);
-    let words = use_memo((question.key, props.base.clone()), |(_, base)| words(question, base));
     let given = props.panel.model.answers.get(&(question.key, state.room)).cloned();
+    // Who comes back to a step sees what was answered.
+    let chosen = use_state_eq(|| given.clone().unwrap_or_default());
+    let words = use_memo((question.key, props.base.clone()), |(_, base)| words(question, base));
     let outcome = given.as_ref().and_then(|given| question.judge(&props.base, given));
     let is_final = outcome.is_some() && state.locked;
 
     let commit = {
         let (dispatch, base) = (props.panel.dispatch.clone(), props.base.clone());
         Callback::from(move |given: String| {
-            dispatch.emit(Action::Answer { question: question.key, given });
-            dispatch.emit(Action::Patch(question.reveal(&base)));
+            let reveal = question.reveal(&base);
+            dispatch.emit(Action::Answer { question: question.key, given, reveal });
         })
     };
     let place = props.panel.model.derived.cursor.code(state);
@@ -58,6 +62,7 @@ pub fn QuestionForm(props: &QuestionProps) -> Html {
             commit.emit(given);
         })
     };
+    let outcome_ref = use_in_sight(given.clone());
     let is_ready = match question.kind {
         Kind::Place(_) | Kind::Pairs => true,
         Kind::Number(_) => crate::state::number::parse::<i64>(&chosen).is_some(),
@@ -68,16 +73,48 @@ pub fn QuestionForm(props: &QuestionProps) -> Html {
             <fieldset disabled={is_final}>
                 <legend>{ marked(&words.0) }</legend>
                 { answers(props, &chosen, place) }
-                <button type="submit" disabled={!is_ready}>{ if outcome.is_some() { "Answer again" } else { "Answer" } }</button>
+                if !is_final {
+                    <p class="submit">
+                        <button type="submit" disabled={!is_ready}>{ if outcome.is_some() { "Answer again" } else { "Answer" } }</button>
+                        if state.locked {
+                            <span class="hint">{ "Your first answer counts." }</span>
+                        }
+                    </p>
+                }
             </fieldset>
-            <div class="outcome" role="status" aria-live="polite">
+            <div class="outcome" ref={outcome_ref} role="status" aria-live="polite">
                 if let Some(outcome) = &outcome {
                     <p class={classes!("verdict", if outcome.is_right { "right" } else { "wrong" })}>{ verdict(outcome) }</p>
                     <p>{ marked(&words.1) }</p>
+                    if is_final {
+                        <p class="hint">{ "This answer is final in this room." }</p>
+                    }
                 }
             </div>
         </form>
     }
+}
+
+/// Where an answer was given, scrolls down just as far as what came of it needs.
+#[hook]
+fn use_in_sight(given: Option<String>) -> NodeRef {
+    let node = use_node_ref();
+    let seen = use_mut_ref(|| given.clone());
+    let outcome = node.clone();
+    use_effect_with(given, move |given| {
+        if seen.replace(given.clone()) == *given {
+            return;
+        }
+        let Some(outcome) = outcome.cast::<Element>() else { return };
+        let window = gloo::utils::window();
+        let height = window.inner_height().ok().and_then(|height| height.as_f64());
+        let below =
+            height.map_or(0.0, |height| outcome.get_bounding_client_rect().bottom() - height);
+        if below > 0.0 {
+            window.scroll_by_with_x_and_y(0.0, below + BELOW);
+        }
+    });
+    node
 }
 
 /// The prompt, and why the answer is what it is.
@@ -100,7 +137,7 @@ fn verdict(outcome: &Outcome) -> String {
             let side = if off > 0 { "too high" } else { "too low" };
             format!("✗ {away} {side}: it is {}.", outcome.right)
         }
-        (false, None) => format!("✗ Not quite: {}.", outcome.right),
+        (false, None) => format!("✗ Not quite. Right is: {}.", outcome.right),
     }
 }
 
@@ -121,7 +158,7 @@ fn answers(props: &QuestionProps, chosen: &UseStateHandle<String>, place: u8) ->
             }
         }
         Kind::Place(_) => html! {
-            <p>{ "Your cursor is at " }<strong>{ format!("code {place}") }</strong>{ ". Drag in the figure, or use its arrow keys." }</p>
+            <p class="placed">{ "Your cursor is at " }<strong>{ format!("code {place}") }</strong>{ ". Drag in the figure, or use its arrow keys." }</p>
         },
         Kind::Choice(options, _) => html! {
             <div class="options">

@@ -1,5 +1,6 @@
 //! [`StoryView`]: what happens and why, step by step.
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::state::{Action, Deriver, State, View, link};
@@ -7,9 +8,9 @@ use crate::story::STEPS;
 use crate::story::facts::Scene;
 use crate::story::step::{Figure, Step, step};
 use crate::view::panels::{PanelProps, control};
-use crate::view::story::{QuestionForm, Score, StoryFigure, TeacherLink, marked};
+use crate::view::story::{FollowFigure, QuestionForm, Score, StoryFigure, TeacherLink, marked};
 
-/// The step that the state names: its text and questions, the figure beside them.
+/// The step that the state names: its text, the figure beside or below it, then the questions.
 #[component]
 pub fn StoryView(panel: &PanelProps) -> Html {
     let state = &panel.model.state;
@@ -23,7 +24,10 @@ pub fn StoryView(panel: &PanelProps) -> Html {
     let (base, text) = (&told.0, &told.1);
     let lab = link::write(&State { view: View::Lab, ..state.clone() });
     let controls = current.controls.iter().map(|key| control(panel, key));
+    let title = use_heading_focus(state.page);
     let base_here = kept(base, state);
+    // Longer than a window: it scrolls with the page.
+    let is_long = matches!(current.figure, Figure::Fixes | Figure::RampAndAll);
     let moved = *state != base_here;
     let again = {
         let href = link::write(&base_here);
@@ -33,8 +37,19 @@ pub fn StoryView(panel: &PanelProps) -> Html {
         <div class="story">
             <article class="step panel" aria-labelledby="step-title">
                 <Progress page={state.page} state={state.clone()} />
-                <h2 id="step-title" tabindex="-1">{ format!("{}. {}", state.page, current.title) }</h2>
+                <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page, current.title) }</h2>
                 { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
+            </article>
+            <div class={classes!("story-figure", is_long.then_some("is-long"))}>
+                <StoryFigure figure={current.figure} panel={panel.clone()} />
+                if current.figure == Figure::Fixes {
+                    <TeacherLink theme={state.theme} />
+                }
+            </div>
+            <section class="ask panel" aria-label="Your turn">
+                if !current.questions.is_empty() {
+                    <FollowFigure figure={current.figure} panel={panel.clone()} />
+                }
                 { for current.questions.iter().map(|question| html! {
                     <QuestionForm key={format!("{}-{}", question.key, state.room)} {question} base={base.clone()} panel={panel.clone()} />
                 }) }
@@ -49,15 +64,32 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                         <button type="button" id="step-again" onclick={again}>{ "Start this step again" }</button>
                     }
                 </p>
-            </article>
-            <div class="story-figure">
-                <StoryFigure figure={current.figure} panel={panel.clone()} />
-                if current.figure == Figure::Fixes {
-                    <TeacherLink theme={state.theme} />
-                }
-            </div>
+            </section>
         </div>
     }
+}
+
+/// Puts the focus on the heading of a step that follows another, and the reader at its beginning.
+#[hook]
+fn use_heading_focus(page: usize) -> NodeRef {
+    let title = use_node_ref();
+    let shown = use_mut_ref(|| page);
+    let heading = title.clone();
+    use_effect_with(page, move |page| {
+        if shown.replace(*page) == *page {
+            return;
+        }
+        let Some(heading) = heading.cast::<HtmlElement>() else { return };
+        let _ = heading.focus();
+        let article = heading.closest("article").ok().flatten();
+        // Where the beginning is in sight already, nothing moves.
+        if let Some(article) =
+            article.filter(|article| article.get_bounding_client_rect().top() < 0.0)
+        {
+            article.scroll_into_view();
+        }
+    });
+    title
 }
 
 /// The paragraphs with their numbers.

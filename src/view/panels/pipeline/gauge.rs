@@ -123,7 +123,7 @@ fn PairRow(props: &PairRowProps) -> Html {
             <th scope="row">{ name.clone() }</th>
             <td class="products">{ products }</td>
             <td class="sum">{ whole(pair.exact.into()) }</td>
-            <td class="bar">{ bar(pair) }</td>
+            <td class="bar">{ pair_bar(pair) }</td>
             <td class="kept">{ whole(pair.kept.into()) }</td>
             <td class="lost">{ if lost == 0 { "–".to_string() } else { signed(lost.into()) } }</td>
             <td><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={props.on_bits.clone()}>{ if props.opened { "▴" } else { "▾" } }</button></td>
@@ -135,9 +135,18 @@ fn PairRow(props: &PairRowProps) -> Html {
     }
 }
 
+/// The ends of 16 bits, below the gauge.
+pub fn rails() -> Html {
+    html! {
+        <p class="rails" aria-hidden="true">
+            <span>{ describe::rail(Rail::Low) }</span><span>{ "0" }</span><span>{ describe::rail(Rail::High) }</span>
+        </p>
+    }
+}
+
 /// The sum as a bar from zero: what is kept inside the rails, and hatched
 /// beyond them what is lost.
-fn bar(pair: &PairTrace) -> Html {
+pub fn pair_bar(pair: &PairTrace) -> Html {
     let place = |value: i32| WIDTH / 2.0 * (1.0 + f64::from(value) / f64::from(REACH));
     let span = |from: i32, to: i32| {
         let (left, right) = (place(from.min(to)), place(from.max(to)));

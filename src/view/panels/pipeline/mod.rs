@@ -12,16 +12,17 @@ use crate::state::{Direction, describe};
 use stages::Stages;
 
 pub use bits::Bits;
-pub use gauge::PairTable;
+pub use gauge::{PairTable, pair_bar, rails};
 
 /// The pairs at the cursor alone.
 #[component]
 pub fn PairPanel(props: &PanelProps) -> Html {
     let model = &props.model;
     html! {
-        <section class="panel" aria-label="The pairs at the cursor">
+        <section class="panel pair-figure" aria-label="The pairs at the cursor">
             <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
             <PairTable model={model.clone()} dispatch={props.dispatch.clone()} />
+            { rails() }
             // The bits of one pair fit beside it; those of many are on demand in the Lab.
             if let [pair] = model.derived.cursor.pairs.as_slice() {
                 <Bits sum={pair.exact} />

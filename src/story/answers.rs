@@ -1,0 +1,79 @@
+//! What was predicted, as rows and as a file.
+
+use super::STEPS;
+use super::step::Outcome;
+use crate::state::{Session, State};
+
+/// A question and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The question's key.
+    pub question: &'static str,
+    /// The answer as given; empty without one.
+    pub given: String,
+    /// What came of it; `None` without an answer.
+    pub outcome: Option<Outcome>,
+}
+
+/// Every question of the story in its order, for the session's room.
+pub fn rows(session: &Session) -> Vec<Row> {
+    let State { room, theme, locked, .. } = session.state;
+    let questions = STEPS.iter().flat_map(|step| {
+        let base = step.state(room, theme, locked);
+        step.questions.iter().map(move |question| (question, base.clone()))
+    });
+    let row = |(question, base): (&super::step::Question, State)| {
+        let given = session.answers.get(&(question.key, room)).cloned();
+        let outcome = given.as_ref().and_then(|given| question.judge(&base, given));
+        Row { question: question.key, given: given.unwrap_or_default(), outcome }
+    };
+    questions.map(row).collect()
+}
+
+/// The rows as a file for a spreadsheet.
+pub fn csv(name: &str, room: u32, rows: &[Row]) -> String {
+    let name = quoted(&harmless(name.trim()));
+    let mut csv = "name,room,question,given,right,is_right\n".to_string();
+    for Row { question, given, outcome } in rows {
+        let (right, is_right) = match outcome {
+            Some(outcome) => (outcome.right.as_str(), if outcome.is_right { "1" } else { "0" }),
+            None => ("", ""),
+        };
+        csv +=
+            &format!("{name},{room},{question},{},{},{is_right}\n", quoted(given), quoted(right));
+    }
+    csv
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// A teacher opens the files of others: no name is a formula there.
+fn harmless(text: &str) -> String {
+    let text: String = text.chars().filter(|one| !one.is_control()).collect();
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Action, Deriver, Patch};
+
+    #[test]
+    fn every_question_has_a_row_and_a_name_cannot_break_it() {
+        let open = Session::open("#/story?room=3");
+        let derived = Deriver::default().derive(&open.state);
+        let answer =
+            Action::Answer { question: "safe", given: "174".into(), reveal: Patch::default() };
+        let session = open.act(&derived, &answer);
+        let rows = rows(&session);
+        assert_eq!(rows.len(), STEPS.iter().map(|step| step.questions.len()).sum::<usize>());
+        let csv = csv(" =Ada \"L\", table 3\n", 3, &rows);
+        let lines: Vec<&str> = csv.lines().collect();
+        assert_eq!(lines.len(), 1 + rows.len());
+        assert_eq!(lines[0], "name,room,question,given,right,is_right");
+        assert_eq!(lines[1], r#""'=Ada ""L"", table 3",3,code,"","","#);
+        assert_eq!(lines[2], r#""'=Ada ""L"", table 3",3,safe,"174","174",1"#);
+    }
+}
