@@ -76,12 +76,16 @@ const RESET: &str = "reset";
 #[component]
 pub fn NumberControl(props: &NumberProps) -> Html {
     let typed = use_state(|| None::<String>);
-    // The widest that the slider had to be, so that it never shrinks under a drag.
-    let widest = use_mut_ref(|| None::<[f64; 2]>);
+    // The widest that a slider had to be, so that it never shrinks under a drag; another slider,
+    // such as that of another sweep, begins anew.
+    let widest = use_mut_ref(|| None::<(Slider, [f64; 2])>);
     let slider = props.slider.map(|slider| {
-        let [low, high] = widest.borrow().unwrap_or([slider.min, slider.max]);
-        let ends = [low.min(slider.min).min(props.value), high.max(slider.max).max(props.value)];
-        *widest.borrow_mut() = Some(ends);
+        let [low, high] = match *widest.borrow() {
+            Some((known, ends)) if known == slider => ends,
+            _ => [slider.min, slider.max],
+        };
+        let ends = [low.min(props.value), high.max(props.value)];
+        *widest.borrow_mut() = Some((slider, ends));
         Slider { min: ends[0], max: ends[1], ..slider }
     });
     let field_text = typed.as_ref().map_or_else(|| props.text.to_string(), Clone::clone);

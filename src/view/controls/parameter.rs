@@ -88,11 +88,15 @@ fn standing_in(auto: Option<f64>) -> (f64, String) {
     auto.map_or((0.0, String::new()), |value| (value, exact(value as f32)))
 }
 
-/// A real number with other ends of its slider.
+/// A number with other ends of its slider.
 fn with_ends(kind: Number, ends: Option<[f32; 2]>) -> Number {
     match (kind, ends) {
-        (Number::Real { min, max, step, logarithmic, .. }, Some(slider)) => {
-            Number::Real { min, max, step, logarithmic, slider }
+        (Number::Real { step, logarithmic, .. }, Some(slider)) => {
+            Number::Real { min: slider[0], max: slider[1], step, logarithmic, slider }
+        }
+        // The ends of an index are small whole numbers.
+        (Number::Integer { .. }, Some([min, max])) => {
+            Number::Integer { min: min as i64, max: max as i64 }
         }
         (kind, _) => kind,
     }
@@ -112,8 +116,9 @@ fn label(parameter: &Parameter, place: usize) -> String {
 fn unit(parameter: &Parameter, kind: Number) -> String {
     let range = match kind {
         Number::Integer { min, max } => format!("{} to {}", whole(min), whole(max)),
-        Number::Real { slider: [min, max], .. } => {
-            format!("{} to {}", short(min.into()), short(max.into()))
+        Number::Real { min, max, slider: [low, high], .. } => {
+            let ends = format!("{} to {}", short(low.into()), short(high.into()));
+            if min < low || high < max { format!("slider {ends}") } else { ends }
         }
     };
     if parameter.unit.is_empty() { range } else { format!("{}, {range}", parameter.unit) }

@@ -100,8 +100,13 @@ pub fn control(props: &PanelProps, key_name: &str) -> Html {
     let value = parameter.get(state);
     // The value of a list belongs to the chosen output.
     let place = matches!(parameter.kind, Kind::Places { .. }).then_some(state.output);
-    // The slider of a place in the sweep spans it.
-    let ends = ["at", "zoom_from", "zoom_to"].contains(&key_name).then_some([state.from, state.to]);
+    // The slider of a place in the sweep spans it, that of an index what there is.
+    let ends = match key_name {
+        "at" | "zoom_from" | "zoom_to" => Some([state.from, state.to]),
+        "output" => Some([0.0, (state.outputs - 1) as f32]),
+        "dir_k" => Some([0.0, (state.inputs - 1) as f32]),
+        _ => None,
+    };
     let auto = standing_in(state, derived, key_name);
     let dispatch = props.dispatch.clone();
     let control = html! { <ParameterControl key={key_name} {key_name} {value} {auto} {place} {ends} {dispatch} /> };
