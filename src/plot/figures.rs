@@ -109,6 +109,12 @@ pub fn medium_scene(state: &State, derived: &Derived, output: usize) -> Scene {
     Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
 }
 
+/// The chosen engine's difference from exact arithmetic alone.
+pub fn difference_scene(state: &State, derived: &Derived) -> Scene {
+    let curves = Curves::new(state, derived);
+    Scene { frames: vec![difference_frame(state, derived, &curves, Pointing::default())] }
+}
+
 /// The input code over the real input.
 pub fn codes_scene(state: &State, derived: &Derived, width: f64) -> Scene {
     let few = width < 520.0;

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::fixes::FixTable;
-use crate::plot::{codes_scene, medium_scene};
+use crate::plot::{codes_scene, difference_scene, medium_scene};
 use crate::state::number::fixed;
 use crate::state::{Action, Patch, Visibility, describe};
 use crate::story::step::Figure;
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
-use crate::view::model::Shared;
+use crate::view::model::{Model, Shared};
 use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
 
 /// Properties of [`StoryFigure`].
@@ -95,6 +95,8 @@ pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     let (panel, figure) = (&props.panel, props.figure);
     let build = use_build((panel.model.clone(), figure), |(model, figure), width| match figure {
         Figure::Codes => codes_scene(&model.state, &model.derived, width),
+        // Roundings are too small for a ramp: the strip shows them.
+        _ if is_rounding_alone(model) => difference_scene(&model.state, &model.derived),
         _ => medium_scene(&model.state, &model.derived, model.state.output),
     });
     let inside = match figure {
@@ -111,6 +113,12 @@ pub fn FollowFigure(props: &StoryFigureProps) -> Html {
         _ => return Html::default(),
     };
     html! { <div class="mini-figure" aria-hidden="true">{ inside }</div> }
+}
+
+/// Whether the chosen output differs from the exact one, and only by how it is rounded.
+fn is_rounding_alone(model: &Model) -> bool {
+    let view = model.derived.chosen(&model.state);
+    view.largest_saturation() == 0.0 && view.largest_rounding() != 0.0
 }
 
 #[derive(Properties, PartialEq)]

@@ -97,7 +97,7 @@ export class Story {
        const tag = (e) => e.outerHTML.slice(0, 80);
        const all = [...document.body.querySelectorAll('*')].filter((e) => !e.closest('.visually-hidden, pre, thead, details:not([open])'));
        const wide = all.filter((e) => e.getBoundingClientRect().right > width + 1);
-       const scrolled = all.filter((e) => e.tagName !== 'INPUT' && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible');
+       const scrolled = all.filter((e) => e.tagName !== 'INPUT' && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible');
        return { over: document.documentElement.scrollWidth - width, wide: wide.slice(0, 5).map(tag), scrolled: scrolled.slice(0, 5).map(tag) };`,
     );
 
