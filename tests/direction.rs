@@ -13,7 +13,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("plot", &["arith", "kernel", "layer", "evidence", "state"]),
     ("story", &["arith", "kernel", "layer", "evidence", "state"]),
     ("view", &["arith", "kernel", "layer", "evidence", "state", "plot", "story"]),
-    ("api", &["arith", "kernel", "layer", "evidence", "state", "plot", "story"]),
+    // It mounts what the view makes.
+    ("api", &["arith", "kernel", "layer", "evidence", "state", "plot", "story", "view"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

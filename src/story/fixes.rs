@@ -15,6 +15,8 @@ pub struct Fix {
     pub fails: &'static str,
     /// What it costs.
     pub costs: &'static str,
+    /// What to type, where it is a line or two.
+    pub code: Option<&'static str>,
     /// Where that is written down.
     pub source: &'static str,
 }
@@ -26,7 +28,8 @@ pub static FIXES: &[Fix] = &[
         link: "",
         works: "Where no two neighbouring weights add up to 129 or more: most pairs of small weights.",
         fails: "On this layer, on every x86 CPU without VNNI: AVX2, and AVX-512 without VNNI too.",
-        costs: "Nothing.",
+        costs: "No work, and wrong outputs wherever a pair saturates.",
+        code: None,
         source: "docs/arithmetic.md, section 3",
     },
     Fix {
@@ -35,6 +38,9 @@ pub static FIXES: &[Fix] = &[
         works: "For inputs inside the calibrated range.",
         fails: "Beyond it: eager PyTorch clamps codes to 0 … 255, not to 127.",
         costs: "One bit of every activation: steps twice as large.",
+        code: Some(
+            "model.qconfig = torch.ao.quantization.get_default_qconfig('fbgemm')  # observers with reduce_range=True",
+        ),
         source: "PyTorch, torch/ao/quantization/observer.py and qconfig.py; docs/arithmetic.md, section 2",
     },
     Fix {
@@ -43,6 +49,9 @@ pub static FIXES: &[Fix] = &[
         works: "For every input: two weights of −64 … 63 cannot fill 16 bits.",
         fails: "Where the weights are quantized already: they have to be made anew.",
         costs: "One bit of every weight.",
+        code: Some(
+            "onnxruntime.quantization.quantize_static(model, output, reader, reduce_range=True)",
+        ),
         source: "ONNX Runtime, quantization documentation, reduce_range",
     },
     Fix {
@@ -51,6 +60,7 @@ pub static FIXES: &[Fix] = &[
         works: "For every input, with the weights that you have.",
         fails: "Odd weights lose their last bit, so outputs move by some codes.",
         costs: "The last bit of every odd weight.",
+        code: None,
         source: "oneDNN documentation, Nuances of int8 Computations",
     },
     Fix {
@@ -59,14 +69,16 @@ pub static FIXES: &[Fix] = &[
         works: "Everywhere: the sum is exact.",
         fails: "For operators that it does not have.",
         costs: "Speed on servers.",
+        code: Some("torch.backends.quantized.engine = 'qnnpack'  # before the model is prepared"),
         source: "PyTorch documentation, Quantization, backends",
     },
     Fix {
-        name: "A CPU with VNNI",
+        name: "A CPU with AVX-512 VNNI",
         link: "engine=fbgemm_vnni",
         works: "Everywhere: four products are added in 32 bits.",
         fails: "Where you do not choose the CPU. AVX-512 alone is not enough.",
         costs: "Hardware.",
+        code: Some("lscpu | grep -o avx512_vnni"),
         source: "FBGEMM, src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc",
     },
     Fix {
@@ -75,6 +87,7 @@ pub static FIXES: &[Fix] = &[
         works: "Where large weights of opposite sign can become neighbours: same numbers, another order.",
         fails: "Where nearly all weights have one sign, or for other outputs with other signs.",
         costs: "The layer before must give its outputs in the new order. Shown for output 2 alone.",
+        code: Some("weight = weight[:, order]  # and the layer before: weight[order], bias[order]"),
         source: "docs/arithmetic.md, section 3",
     },
 ];

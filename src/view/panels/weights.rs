@@ -92,7 +92,7 @@ fn PairGroup(props: &PairGroupProps) -> Html {
         (None, _) => (format!("k {first_k}"), "alone: never saturates".to_string()),
         (_, None) => (
             format!("k {first_k}, {}", first_k + 1),
-            format!("sum {}: never saturates when equal", whole(sum.into())),
+            format!("sum {}: safe while inputs are equal", whole(sum.into())),
         ),
         (_, Some(code)) => (
             format!("k {first_k}, {}", first_k + 1),

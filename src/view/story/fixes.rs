@@ -37,6 +37,9 @@ pub fn FixTable() -> Html {
                                 <div><dt>{ "does not" }</dt><dd>{ fix.fails }</dd></div>
                                 <div><dt>{ "costs" }</dt><dd>{ fix.costs }</dd></div>
                             </dl>
+                            if let Some(code) = fix.code {
+                                <pre><code>{ code }</code></pre>
+                            }
                             <p class="source">{ format!("Source: {}. ", fix.source) }<a href={link::write(&fix.state())}>{ "Open in the Lab" }</a></p>
                         </li>
                     }

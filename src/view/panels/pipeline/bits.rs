@@ -17,7 +17,7 @@ pub struct BitsProps {
 pub fn Bits(props: &BitsProps) -> Html {
     let sum = props.sum;
     let rows = [
-        ("the sum needs 17 bits", 17, sum),
+        ("the sum in 17 bits", 17, sum),
         ("saturated to 16 (vpmaddubsw)", 16, saturate16(sum)),
         ("wrapped to 16 (not what happens)", 16, wrap16(sum)),
     ];
@@ -35,6 +35,7 @@ pub fn Bits(props: &BitsProps) -> Html {
                 }) }
             </tbody>
         </table>
+        <p class="hint">{ "Boxed: the sign. Coloured: bits that differ from the sum’s." }</p>
         </div>
     }
 }
