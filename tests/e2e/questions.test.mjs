@@ -177,8 +177,15 @@ describeStory('the questions', (story) => {
     assert.match(await at().text('#question-safe'), /final/);
     assert.equal(await at().count('#question-safe button'), 0);
     assert.equal(await (await at().find('#question-safe input')).isEnabled(), false);
-    // Sent all the same, as a script could.
+    // Sent all the same, as a script could; the field has it once the page has heard of it.
+    await at().run(
+      `const field = document.querySelector('#question-safe input');
+       field.value = '174';
+       field.dispatchEvent(new Event('input', { bubbles: true }));`,
+    );
+    await at().frame();
     await at().run("document.querySelector('#question-safe').requestSubmit()");
+    await at().frame();
     await at().click('#next-step');
     await onStep(4);
     await at().click('#previous-step');
