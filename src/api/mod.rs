@@ -15,6 +15,7 @@ mod ramp;
 pub use calls::{
     dequantize, engines, kinks, linear, min_max_qparams, parameters, presets, quantize,
 };
+pub use fault::Fault;
 #[cfg(feature = "app")]
 pub use mounted::{Mounted, mount_figure, mount_page};
 pub use ramp::ramp;
