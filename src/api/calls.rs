@@ -9,7 +9,7 @@ use super::object::{Typed, plain, set};
 use crate::arith::{self, Accumulator, Engine, Linear, QParams, QRange, QScheme, QType, Stage};
 use crate::kernel::{PackedWeights, Saturation, gemm};
 use crate::state::State;
-use crate::state::schema::{Kind, Number, PARAMETERS, Value};
+use crate::state::schema::{PARAMETERS, Value};
 use crate::story::PRESETS;
 
 /// Scale, zero point and codes, as JavaScript gives them.
@@ -316,7 +316,7 @@ pub fn parameters() -> Array {
     let default = State::default();
     let entry = |parameter: &crate::state::schema::Parameter| {
         let result = Object::new();
-        let (kind, values) = kind(parameter.kind);
+        let (kind, values) = parameter.kind.in_words();
         set(&result, "key", parameter.key);
         set(&result, "label", parameter.label);
         set(&result, "unit", parameter.unit);
@@ -332,27 +332,4 @@ pub fn parameters() -> Array {
         JsValue::from(result)
     };
     PARAMETERS.iter().map(entry).collect()
-}
-
-/// A kind in words: its name, and the values that it takes.
-fn kind(kind: Kind) -> (&'static str, String) {
-    let range = |number: Number| match number {
-        Number::Integer { min, max } => format!("{min} to {max}"),
-        Number::Real { min, max, .. } => format!("{min} to {max}"),
-    };
-    let keys = |list: fn() -> Vec<crate::state::schema::Choice>| {
-        list().iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ")
-    };
-    match kind {
-        Kind::Number(number @ Number::Integer { .. }) => ("integer", range(number)),
-        Kind::Number(number @ Number::Real { .. }) => ("real", range(number)),
-        Kind::Flag => ("flag", "0, 1".to_string()),
-        Kind::Choice(list) => ("choice", keys(list)),
-        Kind::Choices(list) => ("choices", keys(list)),
-        Kind::Places { places, number } => (
-            "places",
-            format!("place:value with place 0 to {} and value {}", places - 1, range(number)),
-        ),
-        Kind::Weights => ("weights", "output.k:code_code…".to_string()),
-    }
 }

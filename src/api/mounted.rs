@@ -10,8 +10,9 @@ use yew::{Callback, Renderer};
 
 use super::fault::Fault;
 use super::object::plain;
-use super::options::{Options, parameters};
+use super::options::Options;
 use super::ramp::sentences;
+use crate::state::schema;
 use crate::state::{Action, Session, link};
 use crate::view::{App, AppProps, Figure, Host, Model, Shared, Stage, set_base, show_panics};
 
@@ -87,7 +88,7 @@ impl Mounted {
     /// # Errors
     /// None of its own.
     pub fn state(&self) -> Result<JsValue, JsValue> {
-        Ok(plain(&parameters(&self.present().state))?)
+        Ok(plain(&schema::values(&self.present().state))?)
     }
 
     /// The link's fragment that recreates the present state, with its `#`.

@@ -4,7 +4,7 @@ use js_sys::{Array, JSON, Object};
 use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
-use crate::state::schema::{PARAMETERS, Value, parameter};
+use crate::state::schema::{Value, parameter};
 use crate::state::{Action, Deriver, Patch, Session, State};
 use crate::story;
 
@@ -99,11 +99,6 @@ const DEFAULT: &str = "default";
 fn default_of(key: &str) -> String {
     let value = parameter(key).and_then(|known| known.get(&State::default()));
     value.map_or_else(|| "auto".to_string(), |value| value.to_string())
-}
-
-/// Every parameter of a state by its key.
-pub fn parameters(state: &State) -> std::collections::BTreeMap<&'static str, Option<Value>> {
-    PARAMETERS.iter().map(|parameter| (parameter.key, parameter.get(state))).collect()
 }
 
 /// What follows the `#` of an address.

@@ -5,8 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
 use super::object::{Typed, plain, set};
-use super::options::{Options, parameters};
+use super::options::Options;
 use crate::arith::Linear;
+use crate::state::schema;
 use crate::state::{Derived, Deriver, KinkView, OutputView, Problem, State, describe, link};
 
 /// Everything the page shows of a state: the quantized layer, and for every output its codes,
@@ -25,7 +26,7 @@ fn evaluation(state: &State, derived: &Derived, problems: &[Problem]) -> Result<
     let result = Object::new();
     set(&result, "link", link::write(state));
     set(&result, "problems", sentences(problems));
-    set(&result, "state", plain(&parameters(state))?);
+    set(&result, "state", plain(&schema::values(state))?);
     set(&result, "layer", layer(&derived.layer, state.output));
     set(&result, "unavailable", derived.unavailable.as_deref().map_or(JsValue::NULL, Into::into));
     set(&result, "at", derived.sweep.at.as_slice().typed());

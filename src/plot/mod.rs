@@ -13,6 +13,8 @@ mod figures;
 #[cfg(feature = "app")]
 mod pen;
 mod scene;
+#[cfg(feature = "app")]
+pub mod svg;
 mod theme;
 mod ticks;
 mod transform;

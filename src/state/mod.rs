@@ -10,6 +10,7 @@ mod action;
 pub mod choices;
 mod derived;
 pub mod describe;
+pub mod export;
 pub mod link;
 pub mod number;
 mod paste;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
@@ -77,14 +77,44 @@ fn reason(error: &serde_wasm_bindgen::Error) -> String {
     text.strip_prefix("Error: ").unwrap_or(&text).to_string()
 }
 
+/// The address of the page without its fragment.
+pub fn page_address() -> String {
+    let href = gloo::utils::window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_string()
+}
+
+/// Copies a text. Browsers that have no clipboard, or not for this page, say `false`.
+pub fn copy_text(text: &str) -> bool {
+    let navigator = gloo::utils::window().navigator();
+    // Missing outside of secure contexts.
+    let clipboard = Reflect::get(&navigator, &"clipboard".into());
+    if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        let _ = navigator.clipboard().write_text(text);
+        return true;
+    }
+    false
+}
+
 /// Gives a person a text as a file. Nothing leaves the browser.
 ///
 /// # Errors
 /// If the browser gives no addresses for files of a page.
 pub fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    save_part(name, kind, &text.into())
+}
+
+/// The same for bytes.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_bytes(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    save_part(name, kind, &Uint8Array::from(bytes).into())
+}
+
+fn save_part(name: &str, kind: &str, part: &JsValue) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(part), &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let document = gloo::utils::document();
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;

@@ -14,6 +14,7 @@ mod host;
 mod model;
 mod nav;
 mod panels;
+mod picture;
 mod stage;
 mod story;
 mod timing;

@@ -6,6 +6,7 @@
 mod access;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -73,6 +74,31 @@ pub enum Kind {
     /// Weight codes by hand: `output.k:code_code…` for k, k + 1, … joined by commas, as in
     /// `2.0:127_-5,3.7:1`. Long runs are packed: `output.k~BASE64URL`.
     Weights,
+}
+
+impl Kind {
+    /// Its name, and the values that it takes, in words.
+    pub fn in_words(self) -> (&'static str, String) {
+        let range = |number: Number| match number {
+            Number::Integer { min, max } => format!("{min} to {max}"),
+            Number::Real { min, max, .. } => format!("{min} to {max}"),
+        };
+        let keys = |list: fn() -> Vec<Choice>| {
+            list().iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ")
+        };
+        match self {
+            Kind::Number(number @ Number::Integer { .. }) => ("integer", range(number)),
+            Kind::Number(number @ Number::Real { .. }) => ("real", range(number)),
+            Kind::Flag => ("flag", "0, 1".to_string()),
+            Kind::Choice(list) => ("choice", keys(list)),
+            Kind::Choices(list) => ("choices", keys(list)),
+            Kind::Places { places, number } => (
+                "places",
+                format!("place:value with place 0 to {} and value {}", places - 1, range(number)),
+            ),
+            Kind::Weights => ("weights", "output.k:code_code…".to_string()),
+        }
+    }
 }
 
 /// The value of a parameter.
@@ -180,6 +206,11 @@ impl Parameter {
     pub fn is_set(&self, state: &State, default: &State) -> bool {
         self.get(state) != self.get(default)
     }
+}
+
+/// Every parameter's value in a state, by its key.
+pub fn values(state: &State) -> BTreeMap<&'static str, Option<Value>> {
+    PARAMETERS.iter().map(|parameter| (parameter.key, parameter.get(state))).collect()
 }
 
 /// The parameter of that key.

@@ -1,6 +1,7 @@
 //! Panels: one concept each.
 
 mod engines;
+mod export;
 mod figure;
 mod kinks;
 mod legend;
@@ -15,6 +16,7 @@ mod values;
 mod weights;
 
 pub use engines::EnginePanel;
+pub use export::ExportPanel;
 pub use figure::FigurePanel;
 pub use kinks::KinkPanel;
 pub use notice::Notice;

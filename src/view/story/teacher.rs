@@ -7,6 +7,7 @@ use crate::state::{Action, Patch, State, Theme, apply, link};
 use crate::story::STEPS;
 use crate::story::step::step;
 use crate::view::controls::ParameterControl;
+use crate::view::files::{copy_text, page_address};
 
 /// Properties of [`TeacherLink`].
 #[derive(Properties, PartialEq)]
@@ -36,7 +37,7 @@ pub fn TeacherLink(props: &TeacherProps) -> Html {
         hide: wish.hide.clone(),
         ..step(first).state(wish.room, wish.theme, wish.locked)
     };
-    let address = format!("{}{}", base(), link::write(&state));
+    let address = format!("{}{}", page_address(), link::write(&state));
     let field = use_node_ref();
     let copy = {
         let (field, copied) = (field.clone(), copied.clone());
@@ -84,22 +85,4 @@ pub fn TeacherLink(props: &TeacherProps) -> Html {
             </div>
         </details>
     }
-}
-
-/// The address of the page without its fragment.
-fn base() -> String {
-    let href = gloo::utils::window().location().href().unwrap_or_default();
-    href.split('#').next().unwrap_or_default().to_string()
-}
-
-/// Copies a text; the field it stands in is selected, for browsers that refuse.
-fn copy_text(text: &str) -> bool {
-    let navigator = gloo::utils::window().navigator();
-    // Missing outside of secure contexts.
-    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
-    if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
-        let _ = navigator.clipboard().write_text(text);
-        return true;
-    }
-    false
 }

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::parts::PartsView;
 use crate::view::panels::{
-    EnginePanel, EngineSettings, FigurePanel, KinkPanel, MiniFigure, PanelProps, PipelinePanel,
-    PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel, WeightsPanel,
+    EnginePanel, EngineSettings, ExportPanel, FigurePanel, KinkPanel, MiniFigure, PanelProps,
+    PipelinePanel, PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel, WeightsPanel,
 };
 
 /// The figure with the controls beside it; kinks, pipeline and engines below.
@@ -33,6 +33,7 @@ pub fn LabView(panel: &PanelProps) -> Html {
                     <PipelinePanel ..panel.clone() />
                     <EnginePanel ..panel.clone() />
                     <ValuesPanel ..panel.clone() />
+                    <ExportPanel ..panel.clone() />
                 </div>
             </div>
         </>

@@ -1,0 +1,160 @@
+//! [`ExportPanel`]: the figure and its numbers to take along, and one brought back.
+
+use js_sys::{JSON, Reflect};
+use serde::Serialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::PanelProps;
+use crate::plot::svg::{About, svg};
+use crate::plot::{Pointing, Scene, ramp_scene};
+use crate::state::export::{Export, FORMAT, csv};
+use crate::state::{Action, describe, link};
+use crate::view::files::{copy_text, page_address, read_file, save, save_bytes};
+use crate::view::picture;
+
+/// Width and height of a picture in CSS pixels, before the theme's scale.
+const SIZE: (u32, u32) = (860, 520);
+/// Device pixels per CSS pixel of a PNG.
+const SHARP: f64 = 2.0;
+
+/// A kind of file.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Png,
+    Svg,
+    Csv,
+    Json,
+}
+
+/// Every one with its id, name and what it holds.
+const KINDS: [(Kind, &str, &str); 4] = [
+    (Kind::Png, "png", "the figure, twice as sharp as on screen"),
+    (Kind::Svg, "svg", "the figure as lines and text"),
+    (Kind::Csv, "csv", "the sweep of all outputs"),
+    (Kind::Json, "json", "the state and all results"),
+];
+
+/// Buttons that save the large figure or its numbers, each with the link that recreates it; a field
+/// that opens a saved JSON; and the link.
+#[component]
+pub fn ExportPanel(props: &PanelProps) -> Html {
+    let said = use_state_eq(String::new);
+    let address = {
+        let state = props.model.state.clone();
+        move || format!("{}{}", page_address(), link::write(&state))
+    };
+    let button = |(kind, id, what): (Kind, &'static str, &'static str)| {
+        let (panel, said, address) = (props.clone(), said.clone(), address.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let (said, panel, address) = (said.clone(), panel.clone(), address());
+            spawn_local(async move {
+                said.set(match made(kind, id, &panel, &address).await {
+                    Ok(name) => format!("{name} is saved."),
+                    Err(reason) => format!("It could not be saved: {reason}."),
+                });
+            });
+        });
+        html! { <li key={id}><button type="button" id={format!("save-{id}")} {onclick}>{ id.to_uppercase() }</button><span>{ what }</span></li> }
+    };
+    let copy = {
+        let (said, address) = (said.clone(), address.clone());
+        Callback::from(move |_: MouseEvent| {
+            let address = address();
+            said.set(if copy_text(&address) {
+                "The link is copied.".to_string()
+            } else {
+                format!("This browser does not let the page copy. The link: {address}")
+            });
+        })
+    };
+    let onchange = {
+        let (dispatch, said) = (props.dispatch.clone(), said.clone());
+        Callback::from(move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+            // So that the same file, mended, can be chosen again.
+            input.set_value("");
+            let (dispatch, said) = (dispatch.clone(), said.clone());
+            spawn_local(async move {
+                let name = file.name();
+                let read = match read_file(file).await {
+                    Ok(text) => fragment_of(&text),
+                    Err(fault) => Err(fault.to_string()),
+                };
+                said.set(match read {
+                    Ok(fragment) => {
+                        dispatch.emit(Action::Open(fragment));
+                        format!("{name} is open.")
+                    }
+                    Err(reason) => format!("{name}: {reason}"),
+                });
+            });
+        })
+    };
+    html! {
+        <details class="panel export">
+            <summary><h2>{ "Take it along" }</h2></summary>
+            <p>{ "Files are made here, in your browser. Each carries the link that recreates what you see." }</p>
+            <ul class="exports">{ for KINDS.map(button) }</ul>
+            <p class="export-more">
+                <button type="button" id="copy-link" onclick={copy}>{ "Copy the link" }</button>
+                <label for="open-json">{ "Open a saved JSON" }</label>
+                <input type="file" id="open-json" accept=".json,application/json" {onchange} />
+            </p>
+            <p id="export-said" role="status" aria-live="polite">{ (*said).clone() }</p>
+        </details>
+    }
+}
+
+/// Makes and saves a file; gives its name.
+async fn made(kind: Kind, id: &str, panel: &PanelProps, address: &str) -> Result<String, String> {
+    let (state, derived) = (&panel.model.state, &panel.model.derived);
+    let name = format!("rampscope-output-{}.{id}", state.output);
+    let title = describe::summary(state, derived);
+    let scale = panel.theme.scale;
+    // As large type as the theme asks for, on a picture as much larger.
+    let (width, height) =
+        ((f64::from(SIZE.0) * scale).round() as u32, (f64::from(SIZE.1) * scale).round() as u32);
+    let scene = || -> Scene { ramp_scene(state, derived, Pointing::default(), width.into()) };
+    let refused = |_| "the browser refused".to_string();
+    match kind {
+        Kind::Png => {
+            let size = (width, height);
+            let bytes = picture::png(&scene(), size, &panel.theme, SHARP, address).await?;
+            save_bytes(&name, "image/png", &bytes).map_err(refused)?;
+        }
+        Kind::Svg => {
+            let about = About { title: &title, link: address };
+            let text = svg(&scene(), (width, height), &panel.theme, Some(about))?;
+            save(&name, "image/svg+xml", &text).map_err(refused)?;
+        }
+        Kind::Csv => save(&name, "text/csv", &csv(state, derived, address)).map_err(refused)?,
+        Kind::Json => {
+            let export = Export::new(state, derived, &page_address());
+            let value = export
+                .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+                .map_err(|error| error.to_string())?;
+            let text = JSON::stringify(&value).map(String::from).map_err(refused)?;
+            save(&name, "application/json", &text).map_err(refused)?;
+        }
+    }
+    Ok(name)
+}
+
+/// The fragment that recreates what was saved as JSON.
+fn fragment_of(text: &str) -> Result<String, String> {
+    let value = JSON::parse(text).map_err(|_| "this is not JSON.".to_string())?;
+    let field = |name: &str| {
+        let object = value.dyn_ref::<js_sys::Object>()?;
+        Reflect::get(object, &name.into()).ok()?.as_string()
+    };
+    if field("format").as_deref() != Some(FORMAT) {
+        return Err("this JSON was not saved here: “format” is not “rampscope”.".to_string());
+    }
+    let address = field("link").ok_or("the link that recreates it is missing.")?;
+    let (_, fragment) = address.split_once('#').ok_or("its link has no state in it.")?;
+    Ok(format!("#{fragment}"))
+}
