@@ -60,6 +60,8 @@ pub enum View {
     Lab,
     /// Theories against recordings of the real library.
     Suspects,
+    /// A figure for somebody's page.
+    Embed,
 }
 
 /// Colours and sizes of the page.
@@ -149,7 +151,8 @@ pub enum Overlay {
 keyed!(View,
     View::Story = "story" "Story",
     View::Lab = "lab" "Lab",
-    View::Suspects = "suspects" "Suspects");
+    View::Suspects = "suspects" "Suspects",
+    View::Embed = "embed" "Embed");
 keyed!(Theme,
     Theme::Auto = "auto" "as the device",
     Theme::Light = "light" "light",

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod facts;
 mod fixes;
 mod presets;
+pub mod snippets;
 pub mod step;
 mod steps;
 

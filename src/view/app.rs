@@ -12,7 +12,7 @@ use super::host::Host;
 use super::model::{Model, Shared};
 use super::nav::Nav;
 use super::panels::{Notice, PanelProps, Toolbar};
-use super::views::{LabView, StoryView, SuspectsView};
+use super::views::{EmbedView, LabView, StoryView, SuspectsView};
 use crate::state::{Action, View, describe};
 
 /// Properties of [`App`].
@@ -46,6 +46,7 @@ pub fn App(props: &AppProps) -> Html {
         View::Story => html! { <StoryView ..panel.clone() /> },
         View::Lab => html! { <LabView ..panel.clone() /> },
         View::Suspects => html! { <SuspectsView ..panel.clone() /> },
+        View::Embed => html! { <EmbedView ..panel.clone() /> },
     };
     html! {
         <>

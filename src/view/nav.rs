@@ -12,14 +12,19 @@ pub struct NavProps {
     pub state: State,
 }
 
-/// A link for each view. The layer stays as it is.
+/// A link for each view. The layer stays as it is; what a figure shows of it belongs to the view
+/// that makes figures.
 #[component]
 pub fn Nav(props: &NavProps) -> Html {
     html! {
         <nav class="views" aria-label="Views">
             <ul>
                 { for View::choices().into_iter().map(|(view, choice)| {
-                    let href = link::write(&State { view, ..props.state.clone() });
+                    let mut there = State { view, ..props.state.clone() };
+                    if view != View::Embed {
+                        (there.focus, there.controls, there.lock) = Default::default();
+                    }
+                    let href = link::write(&there);
                     let current = (view == props.state.view).then_some("page");
                     html! { <li key={choice.key}><a {href} aria-current={current}>{ choice.name }</a></li> }
                 }) }

@@ -12,6 +12,7 @@ const PLACES = [
   '#/lab?v=1',
   '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack',
   '#/suspects?v=1',
+  '#/embed?v=1&controls=at,engine&lock=at',
   ...Array.from({ length: 10 }, (_, index) => `#/story?v=1&page=${index + 1}`),
 ];
 

@@ -11,8 +11,9 @@ use crate::view::panels::{
 /// The figure with the controls beside it; kinks, pipeline and engines below.
 #[component]
 pub fn LabView(panel: &PanelProps) -> Html {
-    if !panel.model.state.focus.is_empty() {
-        return html! { <PartsView ..panel.clone() /> };
+    let parts = &panel.model.state.focus;
+    if !parts.is_empty() {
+        return html! { <PartsView parts={parts.clone()} panel={panel.clone()} /> };
     }
     html! {
         <>

@@ -8,9 +8,19 @@ use crate::view::panels::{
     ValuesPanel, WeightsPanel, control,
 };
 
-/// The parts that the state names, in its order, and the controls that it names.
+/// Properties of [`PartsView`].
+#[derive(Properties, PartialEq)]
+pub struct PartsProps {
+    /// Which ones, in their order.
+    pub parts: Vec<Part>,
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+}
+
+/// Some parts, and the controls that the state names.
 #[component]
-pub fn PartsView(panel: &PanelProps) -> Html {
+pub fn PartsView(props: &PartsProps) -> Html {
+    let panel = &props.panel;
     let state = &panel.model.state;
     let part = |part: &Part| match part {
         Part::Ramp => html! { <FigurePanel ..panel.clone() /> },
@@ -24,7 +34,7 @@ pub fn PartsView(panel: &PanelProps) -> Html {
     };
     html! {
         <div class="parts">
-            { for state.focus.iter().map(part) }
+            { for props.parts.iter().map(part) }
             if !state.controls.is_empty() {
                 <section class="panel part-controls" aria-label="Controls">
                     { for state.controls.iter().map(|key| control(panel, key)) }
