@@ -116,21 +116,24 @@ pub fn summary(state: &State, derived: &Derived) -> String {
     let seen = view.kinks.iter().filter(|kink| kink.visibility == Visibility::Visible).count();
     let jumps = view.kinks.iter().filter(|kink| kink.is_jump).count();
     let verb = if jumps > 0 { "bends or jumps" } else { "bends" };
+    let hidden =
+        view.kinks.iter().filter(|kink| kink.visibility == Visibility::HiddenByOutputClamp).count();
     let kinks = match seen {
+        0 if hidden > 0 => "shows no kink in this sweep".to_string(),
         0 => "has no kink in this sweep".to_string(),
         1 => format!("{verb} once"),
         2 => format!("{verb} twice"),
         more => format!("{verb} {more} times"),
     };
-    let hidden =
-        view.kinks.iter().filter(|kink| kink.visibility == Visibility::HiddenByOutputClamp).count();
-    let hidden = match hidden {
+    let more = if seen > 0 { "more " } else { "" };
+    let clamped = match hidden {
         0 => String::new(),
-        1 => " One more kink is hidden by the output clamp.".to_string(),
-        more => format!(" {more} more kinks are hidden by the output clamp."),
+        1 => format!(" One {more}kink is hidden by the output clamp."),
+        count => format!(" {count} {more}kinks are hidden by the output clamp."),
     };
     let (sum, rounding) = (view.largest_saturation(), view.largest_rounding());
     let difference = match (sum == 0.0, rounding == 0.0) {
+        (true, true) if hidden > 0 => "Every output code is the exact one.".to_string(),
         (true, true) => "It equals the exact ramp everywhere.".to_string(),
         (false, true) => {
             format!("It leaves the exact ramp by up to {} output codes.", codes(sum))
@@ -147,7 +150,7 @@ pub fn summary(state: &State, derived: &Derived) -> String {
             codes(rounding)
         ),
     };
-    format!("Output {} with {engine} {kinks}.{hidden} {difference}", state.output)
+    format!("Output {} with {engine} {kinks}.{clamped} {difference}", state.output)
 }
 
 /// Where the cursor stands: `x = 2: code 207`.
