@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 import { browsers, open } from './lib/browsers.mjs';
+import { Key } from './lib/page.mjs';
 import { ROOT, serve, trunkHeaders } from './lib/server.mjs';
 
 const LIVE = (count) => `return [...document.querySelectorAll('ramp-scope')]
@@ -137,6 +138,44 @@ for (const browser of browsers()) {
       assert.equal(dark.body, '10px');
       await page.run("document.body.style.background = '#fff'");
       await page.until('light panels', `return getComputedStyle(document.querySelector('ramp-scope').shadowRoot.querySelector('.panel')).backgroundColor !== '${dark.panel}'`);
+    });
+
+    test('light and dark follow a fading background, one in any notation, and a page without one', async () => {
+      const frame = `<iframe title="figure" width="640" height="600" sandbox="allow-scripts" src="${app.url}embed.html#/lab?v=1&embed=1&focus=ramp"></iframe>`;
+      await author(
+        'schemes.html',
+        `${element()}<ramp-scope></ramp-scope>${frame}<script src="${app.url}frames.js"></script>`,
+        `<style>html.asked { color-scheme: dark } html.faded body { background: oklch(0.2 0.02 260) } body { transition: background-color 0.3s }
+          html.light body { background: oklch(1 0 0) }</style>`,
+      );
+      await page.until('a live figure', LIVE(1));
+      const follows = async (name, scheme) => {
+        await page.run(`document.documentElement.className = '${name}'`);
+        await page.until(`${name}: ${scheme}`, `return document.querySelector('ramp-scope').shadowRoot.querySelector('.rampscope').dataset.scheme === '${scheme}'`);
+        await page.driver.switchTo().frame(0);
+        await page.until(`${name}: a ${scheme} frame`, `return document.documentElement.style.colorScheme === '${scheme}'`);
+        await page.driver.switchTo().defaultContent();
+      };
+      await follows('', 'light');
+      await follows('asked', 'dark');
+      await follows('', 'light');
+      await follows('faded', 'dark');
+      await follows('light', 'light');
+    });
+
+    test('a key that the figure uses is no shortcut of the page', async () => {
+      await author('keys.html', `${element()}<ramp-scope preset="one-pair" controls="at"></ramp-scope>`);
+      await page.until('a live figure', LIVE(1));
+      await page.run("window.pressed = []; addEventListener('keydown', ({ key }) => window.pressed.push(key))");
+      const press = async (selector, ...keys) => {
+        await page.run(`document.querySelector('ramp-scope').shadowRoot.querySelector('${selector}').focus()`);
+        for (const key of keys) await page.driver.actions().sendKeys(key).perform();
+      };
+      await press('[role=slider]', Key.ARROW_RIGHT, 's');
+      await page.until('a step', "return document.querySelector('ramp-scope').state.at === 201");
+      await press('input[type=range]', Key.ARROW_RIGHT, '/');
+      await page.until('a further one', "return document.querySelector('ramp-scope').state.at > 201");
+      assert.deepEqual(await page.run('return window.pressed'), ['s']);
     });
 
     test('moved, taken out and put back by script', async () => {

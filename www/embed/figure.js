@@ -1,12 +1,32 @@
 // A figure in an element of somebody's page: its place, its colours, its handle.
 
-/** Whether what lies behind an element is dark; undefined where nothing says so. */
+/** A computed colour as its luminance (0 to 255) and opacity (0 to 1). */
+function measure(colour) {
+  let [r, g, b, alpha = 1] = colour.match(/[\d.]+/g)?.map(Number) ?? [];
+  if (!colour.startsWith('rgb')) {
+    // The numbers of oklch(), color() and the like mean something else: painted, they are bytes.
+    const paint = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+    [r, g, b, alpha] = paint.getImageData(0, 0, 1, 1).data;
+    alpha /= 255;
+  }
+  return { luminance: 0.2126 * r + 0.7152 * g + 0.0722 * b, alpha };
+}
+
+/** Whether what lies behind an element is dark. */
 function isDarkBehind(element) {
   for (let node = element; node; node = node.assignedSlot ?? node.parentElement ?? node.getRootNode().host) {
-    const [r, g, b, alpha = 1] = (getComputedStyle(node).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-    if (alpha > 0.5) return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+    const { luminance, alpha } = measure(getComputedStyle(node).backgroundColor);
+    if (alpha > 0.5) return luminance < 128;
   }
-  return undefined;
+  // A page without a background: white, unless its color-scheme allows the reader's dark.
+  const probe = document.createElement('i');
+  probe.style.cssText = 'display: none !important; color: Canvas !important; transition: none !important';
+  document.documentElement.append(probe);
+  const { luminance } = measure(getComputedStyle(probe).color);
+  probe.remove();
+  return luminance < 128;
 }
 
 /** One watch for all figures on what makes a page light or dark. */
@@ -14,12 +34,15 @@ const restyle = {
   figures: new Set(),
   add(figure) {
     if (this.figures.size === 0) {
-      const options = { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-md-color-scheme', 'data-bs-theme'] };
+      // Every tool has its own attribute for it.
       this.observer = new MutationObserver(() => this.tell());
-      for (const root of [document.documentElement, document.body]) this.observer.observe(root, options);
+      for (const root of [document.documentElement, document.body]) this.observer.observe(root, { attributes: true });
       this.query = matchMedia('(prefers-color-scheme: dark)');
       this.onchange = () => this.tell();
       this.query.addEventListener('change', this.onchange);
+      // A background that fades has its new colour only then.
+      this.onend = ({ propertyName }) => propertyName === 'background-color' && this.tell();
+      document.addEventListener('transitionend', this.onend);
     }
     this.figures.add(figure);
   },
@@ -27,12 +50,21 @@ const restyle = {
     if (!this.figures.delete(figure) || this.figures.size > 0) return;
     this.observer.disconnect();
     this.query.removeEventListener('change', this.onchange);
+    document.removeEventListener('transitionend', this.onend);
   },
   tell() {
     // Themes change their colours a moment after the attribute.
     requestAnimationFrame(() => this.figures.forEach((figure) => figure()));
   },
 };
+
+/**
+ * A key that the figure has used, or that goes into one of its fields, is no shortcut of the page:
+ * there an arrow may turn to the next chapter, and the page cannot see the field.
+ */
+function keep(event) {
+  if (event.defaultPrevented || event.target.matches('input, select, textarea')) event.stopPropagation();
+}
 
 /**
  * What puts a figure into an element, given what loads the module and the style sheet, and the
@@ -52,8 +84,9 @@ export const figures = (load, base) => async function mount(element, options = {
   const place = figure.root;
   place.className = 'rampscope';
   const follow = () => {
-    const dark = isDarkBehind(element);
-    place.dataset.scheme = dark === undefined ? '' : dark ? 'dark' : 'light';
+    const scheme = isDarkBehind(element) ? 'dark' : 'light';
+    if (place.dataset.scheme === scheme) return;
+    place.dataset.scheme = scheme;
     place.dispatchEvent(new Event('rampscope-restyled'));
   };
   const own = [...tree.adoptedStyleSheets];
@@ -61,8 +94,9 @@ export const figures = (load, base) => async function mount(element, options = {
   tree.replaceChildren(place);
   follow();
   // Its listener is there once it has rendered.
-  requestAnimationFrame(follow);
+  requestAnimationFrame(() => place.dispatchEvent(new Event('rampscope-restyled')));
   restyle.add(follow);
+  tree.addEventListener('keydown', keep);
   let last;
   const handle = {
     get state() { return last?.state ?? figure.state(); },
@@ -80,6 +114,7 @@ export const figures = (load, base) => async function mount(element, options = {
       if (last) return;
       last = { state: figure.state(), link: figure.link() };
       restyle.remove(follow);
+      tree.removeEventListener('keydown', keep);
       listeners.clear();
       figure.destroy();
       figure.free();
