@@ -59,13 +59,19 @@ export class Lab {
     return this.page.texts('#kinks tbody tr td:nth-child(3)');
   }
 
-  /** What the page's interface for scripts gives for a link. */
+  /**
+   * What the page's interface for scripts gives for a link. Firefox's scripts have modules of their
+   * own, which have to be started; elsewhere it is the page's, which is running.
+   */
   evaluate(hash) {
     return this.page.driver.executeAsyncScript(
       `const [hash, done] = arguments;
        const plain = (key, value) => ArrayBuffer.isView(value) ? Array.from(value) : value;
-       import(new URL('./rampscope.js', document.baseURI))
-         .then((api) => done(JSON.parse(JSON.stringify(api.ramp(hash), plain))), (e) => done({ error: String(e) }));`,
+       (async () => {
+         const api = await import(new URL('./rampscope.js', document.baseURI));
+         await api.default();
+         done(JSON.parse(JSON.stringify(api.ramp(hash), plain)));
+       })().catch((e) => done({ error: String(e) }));`,
       hash,
     );
   }
