@@ -103,6 +103,8 @@ describeLab('figure', (lab) => {
     }
     await lab.toggle('legend');
     await lab.page.until('no legend', async () => (await lab.page.count('.legend')) === 0);
+    // The address follows within half a second; Firefox reloads what it was before `pagehide`.
+    await lab.page.until('the address', async () => /legend=0/.test(await lab.page.hash()));
     await lab.page.reload();
     await lab.page.find('canvas.ramp');
     assert.equal(await lab.page.count('.legend'), 0);

@@ -154,7 +154,10 @@ export class Page {
   }
 
   async click(selector) {
-    await (await this.find(selector)).click();
+    const element = await this.find(selector);
+    // WebKitGTK's driver presses where the element was when it looked: what moves comes to rest first.
+    if (this.browser === 'webkit') await this.frame();
+    await element.click();
   }
 
   /** Focuses an element, then types; `Key` holds the special keys. */
