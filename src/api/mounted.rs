@@ -24,6 +24,9 @@ pub struct Mounted {
     model: Rc<RefCell<Option<Shared<Model>>>>,
     /// What it began with, until the app has told of itself.
     began: Session,
+    /// What its owner has asked for, until the app has told of a change: the app draws in turns,
+    /// and the owner's next call must not begin from before the last one.
+    asked: Rc<RefCell<Option<Session>>>,
 }
 
 /// Makes a figure, whose [`root`](Mounted::root) then is put where it should stand. `options` as for
@@ -44,11 +47,15 @@ pub fn mount_figure(
     set_base(base);
     show_panics();
     let model = Rc::new(RefCell::new(None));
+    let asked = Rc::new(RefCell::new(None));
     let on_change = {
-        let model = Rc::clone(&model);
+        let (model, asked) = (Rc::clone(&model), Rc::clone(&asked));
         Callback::from(move |next: Shared<Model>| {
             let before: Option<Shared<Model>> = model.replace(Some(next.clone()));
-            if before.is_some_and(|before| before.state != next.state) {
+            // The first news is what it began with.
+            let Some(before) = before else { return };
+            asked.take();
+            if before.state != next.state {
                 // What its owner does with the news is theirs; an exception there is logged.
                 if let Err(error) = on_change.call0(&JsValue::NULL) {
                     gloo::console::error!(error);
@@ -61,9 +68,10 @@ pub fn mount_figure(
         fragment: link::write(&began.state),
         on_change,
         dispatch: RefCell::default(),
+        early: RefCell::default(),
     });
     stage.play(Host::Figure(Rc::clone(&figure)));
-    Ok(Mounted { stage: Some(stage), figure, model, began })
+    Ok(Mounted { stage: Some(stage), figure, model, began, asked })
 }
 
 /// Mounts the app as the page itself: its state is the address. A panic is from then on shown on
@@ -104,7 +112,7 @@ impl Mounted {
     #[wasm_bindgen(js_name = setState)]
     pub fn set_state(&self, options: &JsValue) -> Result<Array, JsValue> {
         let options = Options::read(options)?;
-        let before = match &options.link {
+        let next = match &options.link {
             Some(_) => options.session(),
             None => {
                 let mut present = self.present();
@@ -112,13 +120,17 @@ impl Mounted {
                 options.apply(&present)
             }
         };
-        let dispatch = self.figure.dispatch.borrow();
-        match (&*dispatch, &self.stage) {
-            (Some(dispatch), Some(_)) => dispatch.emit(Action::Set(Box::new(before.state))),
-            (None, Some(_)) => {}
-            _ => return Err(Fault::new("destroyed", "this figure is destroyed").into()),
+        if self.stage.is_none() {
+            return Err(Fault::new("destroyed", "this figure is destroyed").into());
         }
-        Ok(sentences(&before.problems))
+        let problems = sentences(&next.problems);
+        let action = Action::Set(Box::new(next.state.clone()));
+        self.asked.replace(Some(next));
+        match &*self.figure.dispatch.borrow() {
+            Some(dispatch) => dispatch.emit(action),
+            None => drop(self.figure.early.replace(Some(action))),
+        }
+        Ok(problems)
     }
 
     /// Takes the figure out of its element. A second time does nothing.
@@ -130,6 +142,9 @@ impl Mounted {
     }
 
     fn present(&self) -> Session {
+        if let Some(asked) = &*self.asked.borrow() {
+            return asked.clone();
+        }
         self.model
             .borrow()
             .as_ref()

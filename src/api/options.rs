@@ -31,9 +31,11 @@ impl Options {
         if let Some(link) = given.as_string() {
             return Ok(Options { link: Some(fragment(&link)), ..Options::default() });
         }
-        let Some(object) = given.dyn_ref::<Object>() else {
+        if !given.is_object() {
             return Err(Fault::arguments("a state is an object, a link or nothing"));
-        };
+        }
+        // An object of another window is one, too, and no instance of this window's `Object`.
+        let object: &Object = given.unchecked_ref();
         let mut options = Options::default();
         for entry in Object::entries(object).iter() {
             let entry = Array::from(&entry);

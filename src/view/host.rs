@@ -28,6 +28,8 @@ pub struct Figure {
     pub on_change: Callback<Shared<Model>>,
     /// Takes an action, once the app is there.
     pub dispatch: RefCell<Option<Callback<Action>>>,
+    /// The newest action from before the app was there.
+    pub early: RefCell<Option<Action>>,
 }
 
 impl PartialEq for Host {

@@ -147,7 +147,8 @@ describeLab('the lab', (lab) => {
     const heading = await lab.page.text('h1');
     // More outputs need new elements, and Yew expects to get them.
     await lab.page.run(
-      `const refuse = () => { throw new Error('no element today'); };
+      // The window's Error, as a page would throw it: Firefox's scripts have one of their own.
+      `const refuse = () => { throw new window.Error('no element today'); };
        Document.prototype.createElement = refuse;
        Document.prototype.createElementNS = refuse;
        Node.prototype.cloneNode = refuse;`,

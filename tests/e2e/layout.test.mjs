@@ -47,8 +47,8 @@ describeLab('the layout', (lab) => {
     assert.deepEqual(await leavers(lab.page), []);
   });
 
-  test('with a finger everything is at least 44 px', async (t) => {
-    if (lab.page.browser !== 'chromium') return t.skip('no driver but this one has a finger');
+  // No driver but Chromium’s has a finger.
+  if (lab.browser === 'chromium') test('with a finger everything is at least 44 px', async () => {
     await lab.page.resize({ width: 360, height: 740 });
     await touch(lab.page, true);
     try {
@@ -134,8 +134,8 @@ describeLab('the layout', (lab) => {
 });
 
 describeLab('the printed page', (lab) => {
-  test('has the figure, the numbers and no controls', async (t) => {
-    if (lab.page.browser !== 'chromium') return t.skip('no driver but this one emulates paper');
+  // No driver but Chromium’s emulates paper.
+  if (lab.browser === 'chromium') test('has the figure, the numbers and no controls', async () => {
     // A4 less its margins, in CSS pixels.
     await lab.page.resize({ width: 718, height: 1040 });
     await lab.fresh('#/lab?v=1&theme=dark');

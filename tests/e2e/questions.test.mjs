@@ -29,6 +29,8 @@ const KEY = key();
 describeStory('the questions', (story) => {
   const { page: at, fresh, onStep, answer, reads } = story;
   const verdict = (question, wanted) => reads(`#question-${question} .verdict`, wanted);
+  // WebKitGTK's driver overlooks a field set that is disabled.
+  const closed = (selector) => at().run("return document.querySelector(arguments[0]).matches(':disabled')", selector);
   const why = (question) => at().text(`#question-${question} .outcome p:nth-of-type(2)`);
 
   test('the key has nine rooms, and they differ', () => {
@@ -176,7 +178,7 @@ describeStory('the questions', (story) => {
     await verdict('safe', '✗ 4 too low: it is 174.');
     assert.match(await at().text('#question-safe'), /final/);
     assert.equal(await at().count('#question-safe button'), 0);
-    assert.equal(await (await at().find('#question-safe input')).isEnabled(), false);
+    assert.equal(await closed('#question-safe input'), true);
     // Sent all the same, as a script could; the field has it once the page has heard of it.
     await at().run(
       `const field = document.querySelector('#question-safe input');
@@ -192,7 +194,7 @@ describeStory('the questions', (story) => {
     await onStep(3);
     await verdict('safe', '✗ 4 too low: it is 174.');
     assert.equal(await at().value('#question-safe input'), '170');
-    assert.equal(await (await at().find('#question-safe input')).isEnabled(), false);
+    assert.equal(await closed('#question-safe input'), true);
     // Another room is another set of questions; this one’s answer is found again.
     await at().goto(`${story.server.url}#/story?page=3&room=4&locked=1`);
     await at().until('no verdict', async () => (await at().count('.verdict')) === 0);

@@ -249,8 +249,8 @@ describeStory('the story', (story) => {
     });
   }
 
-  test('on print the step, its figure and its questions, and nothing that one presses', async (t) => {
-    if (at().browser !== 'chromium') return t.skip('only Chromium shows a page as it prints');
+  // Only Chromium shows a page as it prints.
+  if (story.browser === 'chromium') test('on print the step, its figure and its questions, and nothing that one presses', async () => {
     await fresh('#/story?page=4');
     const media = (name) => at().driver.sendDevToolsCommand('Emulation.setEmulatedMedia', { media: name });
     await media('print');

@@ -26,6 +26,9 @@ const figureCss = css
 write('page.css', css);
 write('figure.css', figureCss);
 
+const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
+const picture = data('mystery.svg', 'image/svg+xml');
+
 // The module's glue as a classic script: an object instead of exports.
 const glue = read('rampscope.js');
 const names = [...glue.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
@@ -54,7 +57,9 @@ ${source('embed/frame.js')}
 })();
 `;
 write('embed.js', frame);
-write('embed.html', source('embed/embed.html'));
+// In a sandboxed frame WebKit (as of 2.50.6) takes 'self' for nothing at all, so that the policy of
+// this page names schemes for its script and its style sheet, and its picture is within.
+write('embed.html', source('embed/embed.html').replaceAll('"mystery.svg"', () => `"${picture}"`));
 for (const name of ['element.js', 'figure.js', 'frames.js']) write(name, source(`embed/${name}`));
 
 // The element's attributes, from the module's own table.
@@ -64,14 +69,13 @@ const keys = api.parameters().map(({ key }) => key);
 write('parameters.js', `// Keys of a state's parameters.\nexport default ${JSON.stringify(keys)};\n`);
 
 // The single file: nothing is fetched, and its policy allows no fetch.
-const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
 const single = read('index.html')
   .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">`)
   .replaceAll(/<link rel="(?:stylesheet|modulepreload|preload|manifest)"[^>]*>\n?/g, '')
   .replaceAll(/<link data-trunk[^>]*>\n?/g, '')
   .replaceAll(/<script type="module"[^>]*><\/script>\n?/g, '')
   .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
-  .replaceAll('"mystery.svg"', `"${data('mystery.svg', 'image/svg+xml')}"`)
+  .replaceAll('"mystery.svg"', `"${picture}"`)
   .replace('</head>', () => `<style>\n${css}</style>\n</head>`)
   .replace('</body>', () => `<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);

@@ -20,6 +20,9 @@ pub fn use_figure(host: &Host, model: &Shared<Model>, dispatch: &Callback<Action
                 Host::Page => None,
                 Host::Figure(figure) => {
                     figure.dispatch.replace(Some(dispatch.clone()));
+                    if let Some(action) = figure.early.take() {
+                        dispatch.emit(action);
+                    }
                     Some(follow_links(&figure.root, dispatch))
                 }
             };

@@ -154,7 +154,10 @@ export class Page {
   }
 
   async click(selector) {
-    await (await this.find(selector)).click();
+    const element = await this.find(selector);
+    // WebKitGTK's driver presses where the element was when it looked: what moves comes to rest first.
+    if (this.browser === 'webkit') await this.frame();
+    await element.click();
   }
 
   /** Focuses an element, then types; `Key` holds the special keys. */
@@ -180,10 +183,10 @@ export class Page {
   }
 
   /** Replaces the text of a field and confirms with Enter. */
-  async fill(selector, text) {
-    const element = await this.find(selector);
-    // As a person does it; the driver's own `clear` confirms an empty field on the way.
-    await element.sendKeys(Key.chord(Key.CONTROL, 'a'), text, Key.ENTER);
+  fill(selector, text) {
+    // As a person does it; the driver's own `clear` confirms an empty field on the way. And as
+    // single key actions: WebKitGTK's sendKeys keeps Control down after a chord.
+    return this.keys(selector, Key.chord(Key.CONTROL, 'a'), text, Key.ENTER);
   }
 
   /** Where an element is in the viewport: {x, y, width, height}, CSS pixels; scrolled into view. */

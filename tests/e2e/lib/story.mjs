@@ -18,7 +18,7 @@ import { serve } from './server.mjs';
 export function describeStory(title, tests, { wasm = true } = {}) {
   for (const browser of browsers()) {
     describe(`${title} in ${browser}`, () => {
-      const story = new Story();
+      const story = new Story(browser);
       before(async () => {
         story.server = await serve(wasm ? {} : { files: { 'rampscope_bg.wasm': 'no module here' } });
         story.lab.server = story.server;
@@ -41,7 +41,11 @@ export function describeStory(title, tests, { wasm = true } = {}) {
 const OWN = /^\/(|index\.html|favicon\.ico|[a-z_]+\.(js|css|svg|wasm)|snippets\/.*)$/;
 
 export class Story {
-  lab = new Lab();
+  /** @param {string} browser */
+  constructor(browser) {
+    this.browser = browser;
+    this.lab = new Lab(browser);
+  }
 
   /** The page, as a function: it is opened after the tests are described. */
   page = () => this.lab.page;
