@@ -3,8 +3,8 @@
 use crate::arith::{Linear, QParams, quantize};
 use crate::state::{Direction, State};
 
-/// The most places of a sweep along a vector: more than a picture is wide.
-const MOST_RUNS: usize = 2048;
+/// The most places of a sweep along a vector: about as many as a picture is wide.
+const MOST_RUNS: usize = 1024;
 
 /// Every code that the inputs take along the sweep, in order.
 ///

@@ -75,7 +75,7 @@ export const DRAG = `
 export const BESIDE_UPLOT = `
   const [selector, count, done] = arguments;
   (async () => {
-    const { default: init, ramp } = await import('./rampscope.js');
+    const { default: init, ramp: evaluate } = await import('./rampscope.js');
     await init();
     const slider = document.querySelector(selector);
     const ours = document.querySelector('canvas.ramp');
@@ -84,7 +84,7 @@ export const BESIDE_UPLOT = `
 
     // Values and gaps where the curve is not saturated, as the figure has them.
     const series = (hash) => {
-      const { layer, outputs, state } = ramp(hash);
+      const { layer, outputs, state } = evaluate(hash);
       const { exact, chosen, accumulator } = outputs[output];
       const places = [...exact.keys()].filter((code) => {
         const x = (code - layer.inputZeroPoint) * layer.inputScale;
