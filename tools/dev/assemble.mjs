@@ -60,7 +60,9 @@ write('embed.js', frame);
 // In a sandboxed frame WebKit (as of 2.50.6) takes 'self' for nothing at all, so that the policy of
 // this page names schemes for its script and its style sheet, and its picture is within.
 write('embed.html', source('embed/embed.html').replaceAll('"mystery.svg"', () => `"${picture}"`));
-for (const name of ['element.js', 'figure.js', 'frames.js']) write(name, source(`embed/${name}`));
+for (const name of ['behind.js', 'element.js', 'figure.js']) write(name, source(`embed/${name}`));
+// A classic script imports nothing.
+write('frames.js', source('embed/frames.js').replace('  // behind.js\n', () => source('embed/behind.js').replace('export ', '')));
 
 // The element's attributes, from the module's own table.
 const api = await import(pathToFileURL(resolve(folder, 'rampscope.js')).href);
@@ -85,6 +87,6 @@ const pkg = 'pkg';
 rmSync(pkg, { recursive: true, force: true });
 mkdirSync(pkg, { recursive: true });
 cpSync('www/pkg', pkg, { recursive: true });
-for (const name of ['rampscope.js', 'rampscope_bg.wasm', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
+for (const name of ['rampscope.js', 'rampscope_bg.wasm', 'behind.js', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
 for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
 writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureCss)};\n`);

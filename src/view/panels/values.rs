@@ -1,11 +1,11 @@
 //! [`ValuesPanel`]: the large figure as a table of numbers.
 
-use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
 use super::PanelProps;
 use crate::state::describe;
 use crate::state::number::{short, whole};
+use crate::view::hooks::use_open;
 use crate::view::model::Model;
 
 /// Places that the table shows, kinks and ends aside.
@@ -15,17 +15,11 @@ const PLACES: usize = 17;
 /// Made only while it is open.
 #[component]
 pub fn ValuesPanel(props: &PanelProps) -> Html {
-    let is_open = use_state_eq(|| false);
-    let ontoggle = {
-        let is_open = is_open.clone();
-        Callback::from(move |event: Event| {
-            is_open.set(event.target_unchecked_into::<HtmlDetailsElement>().open());
-        })
-    };
+    let (is_open, ontoggle) = use_open();
     html! {
         <details class="panel values" {ontoggle}>
             <summary><h2>{ "The ramp as a table" }</h2></summary>
-            if *is_open {
+            if is_open {
                 { table(&props.model) }
             }
         </details>

@@ -10,18 +10,8 @@ use crate::view::files::{copy_text, page_address};
 use crate::view::panels::{PanelProps, control};
 
 /// Controls that a figure may offer; the rest can be named in the link.
-const OFFERED: [&str; 10] = [
-    "at",
-    "engine",
-    "reduce_range",
-    "output",
-    "seed",
-    "inputs",
-    "x_scale",
-    "x_zp",
-    "relu",
-    "overlay",
-];
+const OFFERED: [&str; 9] =
+    ["at", "engine", "reduce_range", "output", "seed", "inputs", "x_scale", "x_zp", "relu"];
 /// Widths of the preview in CSS pixels.
 const WIDTHS: [&str; 3] = ["320", "640", "960"];
 
@@ -72,8 +62,6 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
         _ => SOMEWHERE.to_string(),
     };
     let all = snippets(&shown, &panel.model.derived, &base);
-    let menu: Vec<(AttrValue, AttrValue)> =
-        all.iter().map(|one| (one.key.into(), one.title.into())).collect();
     let snippet = all.iter().find(|one| one.key == *chosen).or(all.first());
     let choose = {
         let (chosen, copied) = (chosen.clone(), copied.clone());
@@ -82,7 +70,6 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
             chosen.set(key);
         })
     };
-    let preview = PanelProps { model: panel.model.clone(), ..panel.clone() };
     html! {
         <div class="embed-view">
             <section class="panel" aria-labelledby="embed-title">
@@ -92,7 +79,7 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
                     { for Part::choices().into_iter().map(|(_, choice)| boxes("focus", &part_keys, choice.key, choice.name)) }
                 </fieldset>
                 <fieldset class="ticks"><legend>{ "Controls" }</legend>
-                    { for OFFERED.iter().filter(|key| !label(key).is_empty()).map(|key| boxes("controls", &controls, key, label(key))) }
+                    { for OFFERED.iter().map(|key| boxes("controls", &controls, key, label(key))) }
                 </fieldset>
                 if !controls.is_empty() {
                     <fieldset class="ticks"><legend>{ "Locked" }</legend>
@@ -105,7 +92,7 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
                 <h2 id="paste-title">{ "Paste this" }</h2>
                 <p class="choice"><label for="snippet-for">{ "For " }</label>
                     <select id="snippet-for" onchange={choose.reform(|event: Event| event.target_unchecked_into::<web_sys::HtmlSelectElement>().value())}>
-                        { for menu.iter().map(|(key, title)| html! { <option value={key} selected={key.as_str() == chosen.as_str()}>{ title }</option> }) }
+                        { for all.iter().map(|one| html! { <option value={one.key} selected={one.key == *chosen}>{ one.title }</option> }) }
                     </select></p>
                 if let Some(snippet) = snippet {
                     { pasted(snippet, &copied) }
@@ -124,7 +111,7 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
                     }) }
                 </p>
                 <div class={classes!("preview-page", format!("wide-{}", *width))}>
-                    <PartsView parts={parts} panel={preview} />
+                    <PartsView parts={parts} panel={panel.clone()} />
                 </div>
             </section>
         </div>

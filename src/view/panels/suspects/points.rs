@@ -1,28 +1,22 @@
 //! [`PointsPanel`]: the figure as a table of numbers.
 
-use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
 use super::{EvidenceProps, chosen};
 use crate::arith::dequantize;
 use crate::evidence::Compared;
 use crate::state::number::{short, signed};
+use crate::view::hooks::use_open;
 
 /// Every input code of the drawn output, with what was recorded and what the theory says. Made
 /// only while it is open.
 #[component]
 pub fn PointsPanel(props: &EvidenceProps) -> Html {
-    let is_open = use_state_eq(|| false);
-    let ontoggle = {
-        let is_open = is_open.clone();
-        Callback::from(move |event: Event| {
-            is_open.set(event.target_unchecked_into::<HtmlDetailsElement>().open());
-        })
-    };
+    let (is_open, ontoggle) = use_open();
     html! {
         <details class="panel" id="points-panel" {ontoggle}>
             <summary><h2>{ "The points as a table" }</h2></summary>
-            if *is_open {
+            if is_open {
                 { table(props) }
             }
         </details>
