@@ -1,6 +1,6 @@
 // Starts the app, and says so in words when it cannot run.
 
-import init, { mountPage } from './rampscope.js';
+import init, { mountPage, whole } from './rampscope.js';
 
 const place = document.getElementById('trouble');
 
@@ -30,7 +30,9 @@ addEventListener('unhandledrejection', (event) => {
 });
 
 try {
-  await init();
+  // The story's beginning needs only the module's first part.
+  const isBeginning = /^(#?|#\/story)$/.test(location.hash);
+  await Promise.all([init(), isBeginning || whole()]);
   mountPage(document.getElementById('app'));
 } catch (error) {
   show(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`);

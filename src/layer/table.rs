@@ -87,9 +87,16 @@ fn is_heading(cells: &[(usize, &str)]) -> bool {
     // A quoted name may hold the separator, so that a cell is only a part of it.
     let mut names = cells.iter().map(|(_, cell)| cell.trim_matches('"').trim());
     let is_word = |name: &str| {
-        name.starts_with(|c: char| c.is_alphabetic() || c == '_') && number(name).is_none()
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || is_foreign_letter(c))
+            && number(name).is_none()
     };
     names.clone().all(|name| name.is_empty() || is_word(name)) && names.any(|name| !name.is_empty())
+}
+
+/// Whether it lies where Unicode's alphabets other than ASCII's do: before punctuation, signs and
+/// arrows, or behind them. The tables of every letter would be large for what they decide here.
+fn is_foreign_letter(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}' | '\u{3040}'..)
 }
 
 fn unquoted(cell: &str) -> &str {

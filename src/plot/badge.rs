@@ -13,7 +13,7 @@ pub fn badge([x, y]: [f64; 2], radius: f64, effect: Option<Effect>) -> Vec<[f64;
         (0..sides)
             .map(|side| {
                 let angle = (side as f64 / sides as f64 + turn) * std::f64::consts::TAU;
-                [x + radius * angle.sin(), y - radius * angle.cos()]
+                [x + radius * libm::sin(angle), y - radius * libm::cos(angle)]
             })
             .collect()
     };

@@ -10,7 +10,7 @@ pub fn ticks(axis: Axis, most: usize) -> Vec<Tick> {
         return Vec::new();
     }
     let rough = span / most as f64;
-    let power = 10f64.powf(rough.log10().floor());
+    let power = 10f64.powi(rough.log10().floor() as i32);
     let step = [1.0, 2.0, 5.0, 10.0]
         .into_iter()
         .map(|digit| digit * power)

@@ -87,9 +87,10 @@ pub enum Action {
 }
 
 impl Action {
-    /// Changes of one group that follow each other are undone together.
-    pub(super) fn group(&self) -> String {
-        match self {
+    /// Changes of one group that follow each other are undone together; nothing joins one that has
+    /// none.
+    pub(super) fn group(&self) -> Option<String> {
+        Some(match self {
             Action::Patch(patch) => {
                 patch.0.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join("+")
             }
@@ -97,9 +98,8 @@ impl Action {
             Action::SetWeight { output, k, .. } => format!("w.{output}.{k}"),
             Action::StepCursor(_) | Action::JumpKink(_) => "at".into(),
             Action::Zoom { .. } | Action::Pan(_) | Action::ResetZoom => "zoom".into(),
-            // Nothing joins these.
-            other => format!("{other:?}"),
-        }
+            _ => return None,
+        })
     }
 }
 
@@ -116,6 +116,9 @@ pub enum Recording {
 
 /// The next state, what was wrong with the action, and what to record. Total
 /// and pure; `derived` belongs to `state`.
+///
+/// What few actions need is never inlined here: a page loads it after its first picture
+/// (`docs/implementation.md`, the split).
 pub fn reduce(
     state: &State,
     derived: &Derived,
@@ -134,16 +137,7 @@ pub fn reduce(
             quietly(next)
         }
         Action::PasteWeights(text) => super::paste::paste(state, derived, text),
-        Action::ToggleOverlay(key) => {
-            let mut keys: Vec<&str> = state.overlay.iter().map(|one| overlay_key(*one)).collect();
-            match keys.iter().position(|one| one == key) {
-                Some(index) => {
-                    keys.remove(index);
-                }
-                None => keys.push(key),
-            }
-            patched(state, &Patch::one("overlay", keys.join(",")))
-        }
+        Action::ToggleOverlay(key) => toggle_overlay(state, key),
         Action::StepCursor(places) => {
             let last = derived.sweep.len() as i64 - 1;
             // A sweep has at most a few thousand places.
@@ -179,12 +173,25 @@ fn patched(state: &State, patch: &Patch) -> (State, Vec<Problem>, Recording) {
     (next, report.problems, if push { Recording::Push } else { Recording::Replace })
 }
 
+#[inline(never)]
+fn toggle_overlay(state: &State, key: &str) -> (State, Vec<Problem>, Recording) {
+    let mut keys: Vec<&str> = state.overlay.iter().map(|one| overlay_key(*one)).collect();
+    match keys.iter().position(|one| *one == key) {
+        Some(index) => {
+            keys.remove(index);
+        }
+        None => keys.push(key),
+    }
+    patched(state, &Patch::one("overlay", keys.join(",")))
+}
+
 fn overlay_key(overlay: super::Overlay) -> &'static str {
     use super::choices::Keyed;
     overlay.to_key()
 }
 
 /// The list of a parameter with one entry replaced, or without it.
+#[inline(never)]
 fn place_patch(state: &State, key: &'static str, place: usize, text: &str) -> Patch {
     let mut places = match schema::parameter(key).and_then(|known| known.get(state)) {
         Some(Value::Places(places)) => places,
@@ -199,6 +206,7 @@ fn place_patch(state: &State, key: &'static str, place: usize, text: &str) -> Pa
     }
 }
 
+#[inline(never)]
 fn set_weight(
     state: &State,
     output: usize,
@@ -228,6 +236,7 @@ fn at_place(state: &State, derived: &Derived, place: usize) -> State {
     next
 }
 
+#[inline(never)]
 fn jump(state: &State, derived: &Derived, direction: i32) -> State {
     let here = derived.cursor.place;
     let mut places = derived.chosen(state).kinks.iter().map(|kink| kink.place);
@@ -245,6 +254,7 @@ fn jump(state: &State, derived: &Derived, direction: i32) -> State {
 /// The smallest share of the sweep that can be drawn.
 const DEEPEST: f64 = 1e-3;
 
+#[inline(never)]
 fn zoom(state: &State, about: f64, factor: f64) -> State {
     let (from, to) = state.window();
     let (from, to) = (f64::from(from), f64::from(to));
@@ -257,6 +267,7 @@ fn zoom(state: &State, about: f64, factor: f64) -> State {
     drawn(state, about.clamp(from, to) - share * width, width)
 }
 
+#[inline(never)]
 fn pan(state: &State, share: f64) -> State {
     let (from, to) = state.window();
     let width = f64::from(to) - f64::from(from);

@@ -14,6 +14,7 @@ use crate::layer::{self, Kind, Pasted, Quantization};
 /// Whole numbers are weight codes. Real ones are quantized: with the scale and zero point that a
 /// quantized tensor's print has, else by the min-max observer that the state asks for; both are
 /// then set by hand.
+#[inline(never)]
 pub(super) fn paste(
     state: &State,
     _derived: &Derived,

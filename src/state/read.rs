@@ -99,6 +99,7 @@ fn read_number(
     Some(value)
 }
 
+#[inline(never)]
 fn read_places(
     key: &'static str,
     places: usize,

@@ -61,7 +61,7 @@ impl Session {
                 next.problems = report.problems;
                 if next.state != self.state {
                     next.recording = Recording::Replace;
-                    next.undo.record(&self.state, &action.group());
+                    next.undo.record(&self.state, action.group());
                 }
             }
             Action::NameAnswers(name) => next.name.clone_from(name),
@@ -86,7 +86,7 @@ impl Session {
                     keep_locked(&self.state, &mut next.state);
                 }
                 if next.state != self.state {
-                    next.undo.record(&self.state, &action.group());
+                    next.undo.record(&self.state, action.group());
                 }
             }
         }
@@ -108,6 +108,7 @@ impl Session {
 }
 
 /// Puts back what a person may not change.
+#[inline(never)]
 fn keep_locked(before: &State, next: &mut State) {
     for key in &before.lock {
         if let Some(parameter) = schema::parameter(key) {

@@ -17,14 +17,14 @@ pub struct Undo {
 }
 
 impl Undo {
-    /// Remembers the state before a change of a group.
-    pub fn record(&mut self, before: &State, group: &str) {
-        if self.group.as_deref() != Some(group) {
+    /// Remembers the state before a change, of a group or one that nothing joins.
+    pub fn record(&mut self, before: &State, group: Option<String>) {
+        if group.is_none() || self.group != group {
             if self.past.len() == MOST {
                 self.past.remove(0);
             }
             self.past.push(Rc::new(before.clone()));
-            self.group = Some(group.to_string());
+            self.group = group;
         }
         self.future.clear();
     }
@@ -72,17 +72,17 @@ mod tests {
     #[test]
     fn a_drag_is_one_step_and_a_new_change_forgets_the_future() {
         let mut undo = Undo::default();
-        undo.record(&seeded(1), "seed");
-        undo.record(&seeded(2), "seed");
+        undo.record(&seeded(1), Some("seed".into()));
+        undo.record(&seeded(2), Some("seed".into()));
         undo.release();
-        undo.record(&seeded(3), "seed");
-        undo.record(&seeded(4), "engine");
+        undo.record(&seeded(3), Some("seed".into()));
+        undo.record(&seeded(4), Some("engine".into()));
         assert_eq!(undo.undo(&seeded(5)), Some(seeded(4)));
         assert_eq!(undo.undo(&seeded(4)), Some(seeded(3)));
         assert_eq!(undo.undo(&seeded(3)), Some(seeded(1)));
         assert_eq!(undo.undo(&seeded(1)), None);
         assert_eq!(undo.redo(&seeded(1)), Some(seeded(3)));
-        undo.record(&seeded(3), "seed");
+        undo.record(&seeded(3), Some("seed".into()));
         assert!(undo.can_undo() && !undo.can_redo());
     }
 
@@ -90,7 +90,7 @@ mod tests {
     fn it_does_not_grow_without_end() {
         let mut undo = Undo::default();
         for seed in 0..1000 {
-            undo.record(&seeded(seed), &seed.to_string());
+            undo.record(&seeded(seed), None);
         }
         let steps = std::iter::from_fn(|| undo.undo(&seeded(0))).count();
         assert_eq!(steps, MOST);

@@ -89,9 +89,10 @@ pub fn completed(fragment: &str) -> String {
     format!("{fragment}{separator}{}", step.drawn(step.link, state.room))
 }
 
-/// A text as it is compared: small letters, and the signs that a keyboard has.
+/// A text as it is compared: small letters, and the signs that a keyboard has. The presets' words
+/// are English: Unicode's tables of letters would weigh more than all of them.
 fn folded(text: &str) -> String {
-    text.to_lowercase().replace('−', "-").replace('’', "'")
+    text.to_ascii_lowercase().replace('−', "-").replace('’', "'")
 }
 
 #[cfg(test)]

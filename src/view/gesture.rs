@@ -159,7 +159,7 @@ fn wheel(event: &WheelEvent, element: &HtmlCanvasElement, about: f64) -> Option<
             let way = if x.abs() > y.abs() { x } else { y };
             return Some(Gesture::Pan(way / f64::from(element.client_width().max(1))));
         }
-        return Some(Gesture::Zoom { about, factor: (-y / WHEEL_OCTAVE).exp2() });
+        return Some(Gesture::Zoom { about, factor: js_sys::Math::pow(2.0, -y / WHEEL_OCTAVE) });
     }
     None
 }

@@ -2,13 +2,16 @@
 //
 //   node tools/dev/assemble.mjs [FOLDER]
 //
-// FOLDER (Trunk's staging folder) holds the page. Added: the element's style sheet and parameters,
-// embed.html with its one script, and the single file rampscope.html. The npm package is written
-// to pkg/.
+// FOLDER (Trunk's staging folder) holds the page. Its module is split in two (tools/split), and its
+// style sheets become one. Added: the element's style sheet and parameters, embed.html with its one
+// script, and the single file rampscope.html. The npm package is written to pkg/, and the module
+// with the names of its functions to target/split/, for `./dev profile` and `./dev bench`.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bare, plain, read as readModule, renamed, write as writeModule } from '../split/module.mjs';
+import { split } from '../split/split.mjs';
 
 const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist';
 const read = (name) => readFileSync(join(folder, name), 'utf8');
@@ -17,7 +20,8 @@ const source = (name) => readFileSync(join('www', name), 'utf8');
 
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
 // has another font size, so that rem is no measure.
-const css = ['theme.css', 'style.css', 'story.css', 'suspects.css', 'embed.css'].map(source).join('\n');
+const sheets = ['theme.css', 'style.css', 'story.css', 'suspects.css', 'embed.css'];
+const css = sheets.map(source).join('\n');
 const figureCss = css
   .replaceAll(/:root\b/g, '.rampscope')
   .replaceAll(/^body\b/gm, '.rampscope')
@@ -25,12 +29,32 @@ const figureCss = css
   .replaceAll(/^(?!@media)(.*)$/gm, (line) => line.replaceAll(/(?<![\w.])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--rem))'));
 write('page.css', css);
 write('figure.css', figureCss);
+let links = 0;
+write('index.html', read('index.html').replaceAll(/<link rel="stylesheet"[^>]*>\n?/g, () => (links++ ? '' : '<link rel="stylesheet" href="page.css">\n')));
+if (links !== sheets.length) throw new Error(`index.html has ${links} style sheets`);
+for (const name of sheets) rmSync(join(folder, name));
 
 const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
 const picture = data('mystery.svg', 'image/svg+xml');
 
+// The glue without what only its generator needs: comments, indents, and a hash in each import's
+// name, which packs badly in the module, too.
+const isDebug = process.env.TRUNK_PROFILE === 'debug';
+const named = readModule(readFileSync(join(folder, 'rampscope_bg.wasm')));
+const short = new Map();
+for (const { name } of named.imports) {
+  const plainName = name.replace(/_[0-9a-f]{16}$/, '');
+  const taken = [...short.values()].filter((one) => one.replace(/_\d+$/, '') === plainName).length;
+  short.set(name, taken ? `${plainName}_${taken}` : plainName);
+}
+const module = renamed(named, (name) => short.get(name));
+const wasm = writeModule(bare(module.sections));
+const glue = read('rampscope.js')
+  .replaceAll(/\/\*\*[\s\S]*?\*\/\n?/g, '')
+  .replaceAll(/^ +/gm, '')
+  .replaceAll(/\b__wb\w+/g, (name) => short.get(name) ?? name);
+
 // The module's glue as a classic script: an object instead of exports.
-const glue = read('rampscope.js');
 const names = [...glue.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
 const classic = glue
   .replaceAll(/^export (?=function|class)/gm, '')
@@ -41,7 +65,6 @@ if (/^(import|export) /m.test(classic) || names.length < 5) throw new Error('ram
 // The bytes as text with a letter each: it packs far better than base64. NUL, line ends, quotes,
 // backslashes and `<` have a meaning in HTML or in a string.
 const escapes = new Map([[0, '\\0'], [10, '\\n'], [13, '\\r'], [39, "\\'"], [60, '\\x3c'], [92, '\\\\']]);
-const wasm = readFileSync(join(folder, 'rampscope_bg.wasm'));
 const letters = Array.from(wasm, (byte, at) => {
   // \0 before a digit would be an octal escape.
   if (byte === 0 && wasm[at + 1] >= 48 && wasm[at + 1] <= 57) return '\\x00';
@@ -65,6 +88,7 @@ for (const name of ['behind.js', 'element.js', 'figure.js']) write(name, source(
 write('frames.js', source('embed/frames.js').replace('  // behind.js\n', () => source('embed/behind.js').replace('export ', '')));
 
 // The element's attributes, from the module's own table.
+write('rampscope.js', glue);
 const api = await import(pathToFileURL(resolve(folder, 'rampscope.js')).href);
 await api.default({ module_or_path: wasm });
 const keys = api.parameters().map(({ key }) => key);
@@ -82,11 +106,37 @@ const single = read('index.html')
   .replace('</body>', () => `<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
-// The package, beside the page: it is published, not served.
+// The package, beside the page: it is published, not served, and has the module whole.
 const pkg = 'pkg';
 rmSync(pkg, { recursive: true, force: true });
 mkdirSync(pkg, { recursive: true });
 cpSync('www/pkg', pkg, { recursive: true });
-for (const name of ['rampscope.js', 'rampscope_bg.wasm', 'behind.js', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
+for (const name of ['rampscope.js', 'behind.js', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
+writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
 for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
 writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureCss)};\n`);
+
+// The page's module in two parts. A debug build has other functions than those that were recorded.
+const EXPORTS = 'export { initSync, __wbg_init as default };';
+if (!glue.includes(EXPORTS)) throw new Error('rampscope.js has another end than expected');
+if (isDebug) {
+  write('rampscope_bg.wasm', wasm);
+  write('rampscope.js', `${glue}export async function whole() {}\n`);
+} else {
+  const recorded = new Set(readFileSync('tools/split/first.txt', 'utf8').split('\n'));
+  const name = (index) => plain(module.names.get(module.imports.length + index));
+  const { first, rest } = split(module, (index) => recorded.has(name(index)));
+  write('rampscope_bg.wasm', first);
+  write('rampscope_rest.wasm', rest);
+  write('rampscope.js', glue.replace(EXPORTS, `import { join, whole } from './rest.js';
+async function start(options) {
+const exports = await __wbg_init(options);
+join(exports);
+return exports;
+}
+export { start as default, whole };`));
+}
+const target = join(process.env.CARGO_TARGET_DIR ?? 'target', 'split');
+mkdirSync(target, { recursive: true });
+writeFileSync(join(target, 'named.wasm'), writeModule(module.sections));
+writeFileSync(join(target, 'rampscope.js'), glue);

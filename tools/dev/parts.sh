@@ -94,7 +94,7 @@ test_e2e() {
   if [ "$FAILED" -gt "$before" ]; then
     rm -rf dist
   fi
-  part "built module" cargo env RAMPSCOPE_WASM="$ROOT/dist/rampscope_bg.wasm" \
+  part "built module" cargo env RAMPSCOPE_WASM="$ROOT/pkg/rampscope_bg.wasm" \
     cargo test --locked --no-default-features --test wasm_module -- --show-output
   part "e2e" node node --test --test-reporter=spec tests/e2e/*.test.mjs
 }
@@ -151,6 +151,14 @@ run_bench() {
     ran=1
   fi
   [ $ran -eq 1 ] || die "there is no bench"
+}
+
+# The first build has the names of all functions, the second is split by what was recorded.
+run_profile() {
+  setup_test
+  trunk_offline build --release
+  node tests/e2e/profile.mjs "$WASM_TARGET/split/named.wasm" "$WASM_TARGET/split/rampscope.js"
+  node tools/dev/assemble.mjs
 }
 
 clippy_wasm() {

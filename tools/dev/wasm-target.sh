@@ -94,8 +94,11 @@ build_debian_std() {
 }
 
 # wasm_env COMMAND…: runs it with the compiler and the folder of WebAssembly builds. The caller's
-# flags would replace those of .cargo/config.toml.
+# flags would replace those of .cargo/config.toml, to which one is added: the places in a panic's
+# message do not tell where this machine keeps its crates.
 wasm_env() {
+  local crates=${CARGO_HOME:-$HOME/.cargo}/registry/src
   env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS -u CARGO_BUILD_TARGET \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$crates=crates" \
     ${WASM_RUSTC:+"RUSTC=$WASM_RUSTC"} "CARGO_TARGET_DIR=$WASM_TARGET" "$@"
 }

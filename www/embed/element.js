@@ -27,7 +27,7 @@ function load() {
     };
     const start = async () => {
       const api = await import(new URL('rampscope.js', BASE).href);
-      await api.default({ module_or_path: new URL('rampscope_bg.wasm', BASE) });
+      await Promise.all([api.default({ module_or_path: new URL('rampscope_bg.wasm', BASE) }), api.whole()]);
       return api;
     };
     const [api, sheet] = await Promise.all([start(), style()]);

@@ -222,7 +222,10 @@ impl Derived {
         let weight = self.layer.weight_param(state.output).scale;
         let accumulator = f64::from(self.layer.input.scale * weight);
         let ratio = f64::from(self.layer.output.scale) / accumulator;
-        (accumulator * ratio.log2().ceil().exp2()) as f32
+        // ratio = fraction · 2^exponent, with the fraction from 0.5 up to below 1.
+        let (fraction, exponent) = libm::frexp(ratio);
+        let exponent = if fraction == 0.5 { exponent - 1 } else { exponent };
+        libm::ldexp(accumulator, exponent) as f32
     }
 }
 

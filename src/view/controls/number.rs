@@ -25,7 +25,7 @@ impl Slider {
     }
 
     fn value(&self, position: f64) -> f64 {
-        if self.logarithmic { 10f64.powf(position) } else { position }
+        if self.logarithmic { js_sys::Math::pow(10.0, position) } else { position }
     }
 }
 

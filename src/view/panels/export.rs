@@ -57,7 +57,7 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
                 });
             });
         });
-        html! { <li key={id}><button type="button" id={format!("save-{id}")} {onclick}>{ id.to_uppercase() }</button><span>{ what }</span></li> }
+        html! { <li key={id}><button type="button" id={format!("save-{id}")} {onclick}>{ id.to_ascii_uppercase() }</button><span>{ what }</span></li> }
     };
     let copy = {
         let (said, address) = (said.clone(), address.clone());

@@ -54,12 +54,20 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
  * @param {Record<string, string>} [options.headers] instead of those of Trunk.toml
  * @param {Record<string, string>} [options.files] further files by their path below `base`
  * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[],
- *   violations: object[], close: () => Promise<void>}>} `violations`: what browsers reported
- *   against the Content-Security-Policy, in any browser
+ *   violations: object[], hold: (name: string, status?: number) => () => void,
+ *   mend: (name: string) => void, asked: (name: string, count: number) => Promise<void>,
+ *   close: () => Promise<void>}>} `violations`: what browsers reported against the
+ *   Content-Security-Policy, in any browser. `hold` lets requests of a file wait until what it gives
+ *   is called, and then fail if a status is given, until `mend`. `asked` resolves when a name
+ *   was asked for so often.
  */
 export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders(), files = {} } = {}) {
   const requests = [];
   const violations = [];
+  // What is held back, by name: until when, and the status to answer with.
+  const held = new Map();
+  const counts = new Map();
+  let news;
   const policy = headers['Content-Security-Policy'];
   const sent = { ...headers, 'Cache-Control': 'no-store' };
   // Reporting changes nothing of what is allowed.
@@ -75,6 +83,17 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
       return;
     }
     const name = path.slice(base.length) || 'index.html';
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    news?.();
+    const hold = held.get(name);
+    if (hold) {
+      await hold.until;
+      if (hold.status !== 200) {
+        requests.push({ method: request.method, path, status: hold.status });
+        response.writeHead(hold.status, sent).end();
+        return;
+      }
+    }
     const further = path.startsWith(base) ? files[name] : undefined;
     const file = further ?? normalize(join(folder, name));
     let status = 404;
@@ -107,6 +126,22 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
     url: `http://127.0.0.1:${server.address().port}${base}`,
     requests,
     violations,
+    hold(name, status = 200) {
+      const hold = { status };
+      hold.until = new Promise((resolve) => {
+        hold.release = () => {
+          // A failing answer goes on being one for what was asked for meanwhile, and then.
+          if (status === 200) held.delete(name);
+          resolve();
+        };
+      });
+      held.set(name, hold);
+      return hold.release;
+    },
+    mend: (name) => held.delete(name),
+    async asked(name, count) {
+      while ((counts.get(name) ?? 0) < count) await new Promise((resolve) => { news = resolve; });
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);

@@ -1,0 +1,126 @@
+// The module comes in two parts (tools/split): the first picture needs the first only, and weighs
+// little; what is called before the rest is there waits for it; together they are the whole.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+import { browsers, open } from './lib/browsers.mjs';
+import { ROOT, serve } from './lib/server.mjs';
+
+/** What everything before the first live picture may weigh with brotli, in bytes. */
+const MOST = 200_000;
+const REST = 'rampscope_rest.wasm';
+const TRIO = "return document.querySelectorAll('canvas.trio-plot').length === 3";
+const WAITED = "return performance.getEntriesByName('rampscope:waited-for-rest').length";
+
+for (const browser of browsers()) {
+  describe(`the module in two parts, in ${browser}`, () => {
+    let server;
+    let page;
+    before(async () => {
+      server = await serve();
+    });
+    after(async () => {
+      await page?.close();
+      await server?.close();
+    });
+
+    test('the first picture is live without the rest, and weighs little', async () => {
+      const release = server.hold(REST);
+      page = await open({ browser, url: server.url });
+      await page.until('the first picture', TRIO);
+      // Data that belongs to the first picture and is not there would be zeros, in a text or a picture.
+      const shown = () => page.run("return document.querySelector('#app').innerHTML + [...document.querySelectorAll('canvas')].map((one) => one.toDataURL())");
+      const move = async () => {
+        const before = await shown();
+        await page.slide('input[name=at-slider]', 1);
+        await page.until('another place', "return document.querySelector('input[name=at]').value !== '2'");
+        const bent = await shown();
+        await page.click('input[name=reduce_range]');
+        await page.until('another picture', async () => (await shown()) !== bent);
+        await page.frame();
+        return [before, bent, await shown()];
+      };
+      const alone = await move();
+      assert.equal(await page.run(WAITED), 0);
+      const asked = new Set(server.requests.map(({ path }) => path.slice(1) || 'index.html'));
+      const names = [...asked].filter((name) => name !== REST && name !== 'favicon.ico');
+      const size = (name) => brotliCompressSync(readFileSync(join(ROOT, 'dist', name))).length;
+      const weight = names.map(size).reduce((sum, one) => sum + one, 0);
+      console.log(`before the first picture: ${weight} bytes with brotli: ${names.join(', ')}`);
+      assert.ok(names.includes('rampscope_bg.wasm'));
+      assert.ok(weight < MOST, `${weight} bytes: ./dev profile records anew what is needed`);
+      release();
+      await page.until('the rest', `return performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('${REST}') && responseEnd > 0)`);
+      await page.goto('about:blank');
+      await page.goto(server.url);
+      await page.until('the first picture', TRIO);
+      await page.driver.executeAsyncScript("const done = arguments[0]; import('./rampscope.js').then(({ whole }) => whole()).then(done)");
+      assert.deepEqual(await move(), alone, 'the same as with everything there');
+    });
+
+    test('what needs the rest before it is there waits for it', async () => {
+      const release = server.hold(REST);
+      await page.goto('about:blank');
+      await page.goto(server.url);
+      await page.until('the first picture', TRIO);
+      // Nothing can be asked of a page that waits; what it sends before tells of the click.
+      await page.run("addEventListener('click', () => navigator.sendBeacon('frames.js'), true)");
+      const clicked = page.click('#next-step');
+      await server.asked('frames.js', 1);
+      release();
+      await clicked;
+      await page.until('the next step', "return document.querySelector('#step-title')?.textContent.startsWith('2.')");
+      assert.equal(await page.run(WAITED), 1);
+      await page.run("location.hash = '#/suspects'");
+      await page.until('the recordings', "return document.querySelector('#theories') !== null");
+      assert.deepEqual(await page.problems(), []);
+    });
+
+    test('a rest that never comes is told, and a reload tries again', async () => {
+      const release = server.hold(REST, 503);
+      await page.goto('about:blank');
+      await page.goto(server.url);
+      await page.until('the first picture', TRIO);
+      release();
+      await page.click('#next-step');
+      await page.until('a sentence', "return /could not be fetched: the server answered 503/.test(document.querySelector('#trouble-text').textContent)");
+      assert.equal(await page.run("return document.querySelectorAll('canvas.trio-plot').length"), 3, 'the picture stays');
+      server.mend(REST);
+      await page.reload();
+      // The step was in the address before it could be shown.
+      await page.until('the next step', "return document.querySelector('#step-title')?.textContent.startsWith('2.')");
+    });
+
+    test('both parts give what the whole gives', async () => {
+      const calls = `
+        const list = (value) => JSON.stringify(value, (_, one) => (ArrayBuffer.isView(one) ? [...one] : one));
+        const linear = api.engines().map(({ key }) => {
+          try {
+            return api.linear(Uint8Array.of(255, 200, 130, 0), Int8Array.of(127, 113, -128, -2), undefined, { inputs: 2, engine: key, inputScale: 0.02, inputZeroPoint: 7, weightScale: 0.1, outputScale: 1.5, outputZeroPoint: 3 });
+          } catch ({ message }) {
+            return message;
+          }
+        });
+        const result = list([api.parameters(), api.engines(), api.presets(), linear, api.kinks(Int8Array.of(127, 127, -90, -90), 0), api.presets().map(({ link }) => api.ramp(link))]);`;
+      const whole = await import(join(ROOT, 'pkg/node.js'));
+      await whole.default();
+      const api = await import(join(ROOT, 'pkg/rampscope.js'));
+      const expected = new Function('api', `${calls} return result;`)(api);
+      const found = await page.driver.executeAsyncScript(
+        `const done = arguments[arguments.length - 1];
+         (async () => {
+           const api = await import(arguments[0] + 'rampscope.js');
+           await Promise.all([api.default(), api.whole()]);
+           ${calls}
+           done(result);
+         })().catch((error) => done(String(error)));`,
+        server.url,
+      );
+      assert.ok(expected.length > 100_000);
+      assert.ok(found === expected, 'the same numbers and words');
+    });
+  });
+}

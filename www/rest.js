@@ -1,0 +1,71 @@
+// The second part of the module. The build splits it (tools/split): what the first picture runs is
+// in rampscope_bg.wasm, and the rest follows by itself. A function that is called before it is
+// there is waited for, as any call is.
+
+const ADDRESS = new URL('rampscope_rest.wasm', import.meta.url);
+
+/** A module that passes a function of JavaScript on, since a table takes WebAssembly's only. */
+const PASS_ON = Uint8Array.of(
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
+  1, 4, 1, 0x60, 0, 0, // a type: nothing to nothing
+  2, 5, 1, 0, 0, 0, 0, // imports "" "", a function of it
+  7, 4, 1, 0, 0, 0, // exports it as ""
+);
+
+let first;
+let joined;
+const ready = new Promise((resolve) => { joined = resolve; });
+let isWhole = false;
+let coming;
+
+/** Makes the first part, whose exports these are, ask for the rest: when it is needed, or soon. */
+export function join(exports) {
+  if (first) return;
+  first = exports;
+  joined();
+  const tables = Object.keys(first).filter((name) => /^t\d+$/.test(name));
+  const passed = new WebAssembly.Instance(new WebAssembly.Module(PASS_ON), { '': { '': needed } });
+  first[`t${tables.length - 1}`].set(0, passed.exports['']);
+  // After what the first picture asks for.
+  const soon = globalThis.requestIdleCallback ?? ((start) => setTimeout(start, 200));
+  soon(() => whole().catch(() => {}), { timeout: 2000 });
+}
+
+/** Resolves when all of the module is there. One that fails can be tried again. */
+export function whole() {
+  coming ??= fetched().catch((error) => {
+    coming = undefined;
+    throw error;
+  });
+  return coming;
+}
+
+async function fetched() {
+  const response = await fetch(ADDRESS);
+  if (!response.ok) throw failed(`the server answered ${response.status}`);
+  const compiled = await WebAssembly.compile(await response.arrayBuffer());
+  await ready;
+  // It may have been needed meanwhile.
+  if (!isWhole) await WebAssembly.instantiate(compiled, { '': first });
+  isWhole = true;
+}
+
+/** The rest, now: a function of it has been called, and its caller waits. */
+function needed() {
+  performance.mark('rampscope:waited-for-rest');
+  const request = new XMLHttpRequest();
+  request.open('GET', ADDRESS, false);
+  // One that is waited for gives text only; with these letters each is a byte.
+  request.overrideMimeType('text/plain; charset=x-user-defined');
+  try {
+    request.send();
+  } catch {
+    throw failed('the network or the server did not answer');
+  }
+  if (request.status !== 200) throw failed(`the server answered ${request.status}`);
+  const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0) & 0xff);
+  new WebAssembly.Instance(new WebAssembly.Module(bytes), { '': first });
+  isWhole = true;
+}
+
+const failed = (reason) => new Error(`a part of the page could not be fetched: ${reason}`);
