@@ -1,10 +1,19 @@
-//! The lines that reproduce a state elsewhere give the page's numbers: run where Python has what
-//! they need, which the output tells.
+//! The lines that reproduce a state elsewhere run, and give the page's numbers to the bit.
+//!
+//! Python is the one that `RAMPSCOPE_PYTHON` names, as `./dev` does: it must have what the lines
+//! need. Without it `python3` is tried, and the output tells what did not run. PyTorch is too large
+//! for every machine: its lines run where that Python has it.
+#![cfg(not(target_arch = "wasm32"))]
 
+use std::env;
+use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use rampscope::state::{Deriver, link};
+use rampscope::arith::Engine;
+use rampscope::state::{Derived, Deriver, Overlay, State, link};
+use rampscope::story::PRESETS;
 use rampscope::story::snippets::{SOMEWHERE, snippets};
 
 const STATES: [&str; 8] = [
@@ -18,56 +27,206 @@ const STATES: [&str; 8] = [
     "#/lab?inputs=5&output=1",
 ];
 
-/// What a script prints last, or `None` where it cannot run.
-fn printed(script: &str) -> Option<String> {
-    let mut python = Command::new("python3")
-        .arg("-")
+/// A state, and the lines for it.
+struct Case {
+    fragment: String,
+    state: State,
+    derived: Derived,
+    script: String,
+}
+
+impl Case {
+    /// `Err`: why there are no such lines.
+    fn read(fragment: &str, key: &str) -> Result<Case, &'static str> {
+        let (state, report) = link::read(fragment);
+        assert_eq!(report.problems, [], "{fragment}");
+        let derived = Deriver::default().derive(&state);
+        let all = snippets(&state, &derived, SOMEWHERE);
+        let snippet = all.into_iter().find(|one| one.key == key).expect("it is there");
+        Ok(Case { fragment: fragment.into(), script: snippet.text?, state, derived })
+    }
+
+    /// All of [`STATES`], and the presets that have such lines.
+    fn all(key: &str) -> Vec<Case> {
+        let states = STATES.iter().map(|fragment| {
+            Case::read(fragment, key).unwrap_or_else(|reason| panic!("{fragment}: {reason}"))
+        });
+        let presets = PRESETS.iter().filter_map(|one| Case::read(&one.fragment(), key).ok());
+        let all: Vec<Case> = states.chain(presets).collect();
+        let presets = all.len() - STATES.len();
+        assert!(presets > PRESETS.len() / 2, "{key}: there are lines for {presets} presets only");
+        println!("{key}: lines for {} states and {presets} presets", STATES.len());
+        all
+    }
+
+    fn codes(&self) -> Vec<i32> {
+        let codes = self.derived.chosen(&self.state).curve().code.iter().copied();
+        codes.collect::<Option<_>>().unwrap_or_else(|| panic!("{} has no codes", self.fragment))
+    }
+
+    /// The chosen output's accumulators on an engine.
+    fn sums(&self, engine: Engine) -> &[i32] {
+        let mut views = self.derived.engines.iter();
+        &views.find(|view| view.overlay == Overlay::Engine(engine)).expect("every engine").acc
+    }
+}
+
+/// The cases that print other numbers than these, each with both.
+fn wrong(cases: &[Case], printed: &[String], numbers: impl Fn(&Case) -> Vec<i32>) -> Vec<String> {
+    assert_eq!(cases.len(), printed.len());
+    let each = cases.iter().zip(printed).filter_map(|(case, printed)| {
+        let expected = format!("output {}: {:?}", case.state.output, numbers(case));
+        (*printed != expected)
+            .then(|| format!("{}\n  page  {expected}\n  lines {printed}\n", case.fragment))
+    });
+    each.collect()
+}
+
+fn python() -> String {
+    env::var("RAMPSCOPE_PYTHON").unwrap_or_else(|_| "python3".into())
+}
+
+/// Whether Python has these modules; without them, tells so or fails.
+fn has(modules: &str) -> bool {
+    let python = python();
+    let import = Command::new(&python).args(["-c", &format!("import {modules}")]).output();
+    let found = import.is_ok_and(|output| output.status.success());
+    let must = env::var("RAMPSCOPE_PYTHON").is_ok() && modules != "torch";
+    assert!(found || !must, "{python} (RAMPSCOPE_PYTHON) cannot import {modules}");
+    if !found {
+        println!("NOT RUN: {python} cannot import {modules}");
+    }
+    found
+}
+
+/// Runs each script by itself, in one process; gives the last line of each.
+const RUN_EACH: &str = "
+import contextlib, io, json, sys
+
+def last_line(script):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        try:
+            exec(script, {})
+        except Exception as fault:
+            raise SystemExit(f'{script}\\n{fault!r}')
+    return out.getvalue().splitlines()[-1]
+
+json.dump([last_line(script) for script in json.load(sys.stdin)], sys.stdout)
+";
+
+/// What the scripts of these cases print last.
+fn printed(cases: &[Case]) -> Vec<String> {
+    let scripts: Vec<&str> = cases.iter().map(|case| case.script.as_str()).collect();
+    let scripts = serde_json::to_vec(&scripts).expect("texts");
+    let mut python = Command::new(python())
+        .args(["-c", RUN_EACH])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .ok()?;
-    python.stdin.take()?.write_all(script.as_bytes()).ok()?;
-    let output = python.wait_with_output().ok()?;
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{script}\n{errors}");
-    String::from_utf8_lossy(&output.stdout).lines().last().map(str::to_string)
-}
-
-fn has(module: &str) -> bool {
-    let import = Command::new("python3").args(["-c", &format!("import {module}")]).output();
-    import.is_ok_and(|output| output.status.success())
-}
-
-fn give_the_numbers_of_the_page(key: &str, module: &str) {
-    if !has(module) {
-        println!("{key}: python3 has no {module}, not run");
-        return;
-    }
-    // PyTorch saturates on a CPU without VNNI, whatever its lines ask for.
-    let states = STATES.iter().filter(|state| key != "pytorch" || !state.contains("vnni"));
-    let mut ran = 0;
-    for fragment in states {
-        ran += 1;
-        let (state, report) = link::read(fragment);
-        assert_eq!(report.problems, []);
-        let derived = Deriver::default().derive(&state);
-        let all = snippets(&state, &derived, SOMEWHERE);
-        let snippet = all.into_iter().find(|one| one.key == key).expect("it is there");
-        let script = snippet.text.unwrap_or_else(|reason| panic!("{fragment}: {reason}"));
-        let codes: Option<Vec<i32>> = derived.chosen(&state).curve().code.iter().copied().collect();
-        let expected = format!("output {}: {:?}", state.output, codes.expect("it has codes"));
-        assert_eq!(printed(&script).as_deref(), Some(expected.as_str()), "{fragment}");
-    }
-    println!("{key}: {ran} states run with {module}");
+        .expect("Python starts");
+    python.stdin.take().expect("it is piped").write_all(&scripts).expect("Python reads");
+    let output = python.wait_with_output().expect("Python ends");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("a line each")
 }
 
 #[test]
 fn numpy_gives_the_numbers_of_the_page() {
-    give_the_numbers_of_the_page("numpy", "numpy");
+    if !has("numpy") {
+        return;
+    }
+    let cases = Case::all("numpy");
+    let wrong = wrong(&cases, &printed(&cases), Case::codes);
+    assert!(wrong.is_empty(), "{}", wrong.concat());
 }
 
 #[test]
 fn pytorch_gives_the_numbers_of_the_page() {
-    give_the_numbers_of_the_page("pytorch", "torch");
+    if !has("torch") {
+        return;
+    }
+    let (cases, other): (Vec<Case>, Vec<Case>) =
+        Case::all("pytorch").into_iter().partition(|case| runs_here(case.state.engine));
+    for case in other {
+        println!("NOT RUN: {} wants {:?}, which this CPU lacks", case.fragment, case.state.engine);
+    }
+    // PyTorch reads its instruction set once a process.
+    let printed: Vec<String> = cases.chunks(1).flat_map(printed).collect();
+    let wrong = wrong(&cases, &printed, Case::codes);
+    println!("pytorch: {} states and presets run", cases.len());
+    assert!(wrong.is_empty(), "{}", wrong.concat());
+}
+
+/// FBGEMM saturates on a CPU without VNNI, whatever it is asked for.
+fn runs_here(engine: Engine) -> bool {
+    engine != Engine::FbgemmVnni
+        || fs::read_to_string("/proc/cpuinfo").is_ok_and(|cpu| cpu.contains("avx512_vnni"))
+}
+
+#[test]
+fn onnx_runtime_gives_the_accumulators_of_one_engine() {
+    if !has("onnx, onnxruntime") {
+        return;
+    }
+    let cases = Case::all("onnxruntime");
+    let printed = printed(&cases);
+    // Which of them depends on the CPU alone: the same one for all cases.
+    let [saturating, exact] = [Engine::OnnxRuntimeAvx2, Engine::OnnxRuntimeVnni]
+        .map(|engine| wrong(&cases, &printed, |case| case.sums(engine).to_vec()));
+    assert!(
+        saturating.is_empty() != exact.is_empty(),
+        "saturating:\n{}\nexact:\n{}",
+        saturating.concat(),
+        exact.concat()
+    );
+    let sums = if exact.is_empty() { "exactly" } else { "with saturating pairs" };
+    println!("onnxruntime: this CPU adds {sums}");
+}
+
+#[test]
+fn rust_gives_the_numbers_of_the_page() {
+    let (library, dependencies) = library();
+    for (number, fragment) in STATES[..2].iter().enumerate() {
+        let case = Case::read(fragment, "rust").expect("every state has them");
+        let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("snippet-{number}"));
+        let source = program.with_extension("rs");
+        fs::write(&source, format!("fn main() {{\n{}\n}}\n", case.script))
+            .expect("a writable folder");
+        let rustc = env::var("RUSTC").unwrap_or_else(|_| "rustc".into());
+        output_of(
+            Command::new(rustc)
+                .args(["--edition", "2024", "--extern"])
+                .arg(format!("rampscope={}", library.display()))
+                .arg("-L")
+                .arg(format!("dependency={}", dependencies.display()))
+                .arg("-o")
+                .args([&program, &source]),
+        );
+        let codes: Vec<Option<i32>> = case.codes().into_iter().map(Some).collect();
+        assert_eq!(output_of(&mut Command::new(&program)), format!("{codes:?}\n"), "{fragment}");
+    }
+}
+
+/// This crate as Cargo has just built it for the tests, and the folder of what it depends on.
+fn library() -> (PathBuf, PathBuf) {
+    let features: &[&str] = if cfg!(feature = "app") { &[] } else { &["--no-default-features"] };
+    let messages = output_of(
+        Command::new(env!("CARGO"))
+            .args(["build", "--lib", "--locked", "--offline", "--message-format=json"])
+            .args(features),
+    );
+    let messages = messages.lines().filter_map(|line| serde_json::from_str(line).ok());
+    let library = messages
+        .filter(|message: &serde_json::Value| message["target"]["name"] == "rampscope")
+        .find_map(|message| message["filenames"][0].as_str().map(PathBuf::from))
+        .expect("Cargo names what it built");
+    let dependencies = library.with_file_name("deps");
+    (library, dependencies)
+}
+
+fn output_of(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
 }

@@ -50,7 +50,7 @@ summary() {
   printf '%s\n' "${SUMMARY[@]}"
   local logs=("$LOGS"/*.log)
   [ ! -e "${logs[0]}" ] || sed 's/\x1b\[[0-9;]*m//g' "${logs[@]}" |
-    grep -oE '(kernel backend|browser): [^()]*[^() ]' | sort | uniq -c | sed 's/^ *\([0-9]*\) /\1 × /' || true
+    grep -oE '(kernel backend|browser|NOT RUN): [^()]*[^() ]' | sort | uniq -c | sed 's/^ *\([0-9]*\) /\1 × /' || true
   printf 'in %d s, set-up included\n' "$SECONDS"
   printf '%d passed, %d failed\n' "$PASSED" "$FAILED"
   [ "$FAILED" -eq 0 ]
@@ -99,16 +99,19 @@ test_e2e() {
   part "e2e" node node --test --test-reporter=spec tests/e2e/*.test.mjs
 }
 
-setup_native() { :; }
+setup_native() {
+  setup_node
+  setup_python
+}
 
 run_tests() {
   [ $# -gt 0 ] || set -- all
-  local what setup=setup_native
+  local what setup=setup_python
   for what; do
     case $what in
       all | wasm | e2e) setup=setup_all ;;
       fast) ;;
-      native) [ $setup = setup_all ] || setup=setup_node ;;
+      native) [ $setup = setup_all ] || setup=setup_native ;;
       *) die "test what? fast, native, wasm, e2e, or nothing for all" ;;
     esac
   done

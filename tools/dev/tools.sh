@@ -124,6 +124,7 @@ setup_serve() { with_lock setup_page; }
 
 setup_all() {
   setup_page
+  setup_python
   npm_packages tests/e2e tests/e2e
   setup_browsers
 }
