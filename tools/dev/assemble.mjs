@@ -3,12 +3,15 @@
 //   node tools/dev/assemble.mjs [FOLDER]
 //
 // FOLDER (Trunk's staging folder) holds the page. Added: the element's style sheet and parameters,
-// embed.html with its one script, and the single file rampscope.html. The npm package is written
-// to pkg/.
+// embed.html with its one script, the single file rampscope.html, and the service worker. The npm
+// package is written to pkg/.
+//
+// With RAMPSCOPE_OFFLINE=0 nothing is kept for visits without network: `./dev serve` wants it so.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { workerOf } from './offline.mjs';
 
 const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist';
 const read = (name) => readFileSync(join(folder, name), 'utf8');
@@ -73,7 +76,7 @@ write('parameters.js', `// Keys of a state's parameters.\nexport default ${JSON.
 // The single file: nothing is fetched, and its policy allows no fetch.
 const single = read('index.html')
   .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">`)
-  .replaceAll(/<link rel="(?:stylesheet|modulepreload|preload|manifest)"[^>]*>\n?/g, '')
+  .replaceAll(/<link rel="(?:stylesheet|modulepreload|preload|manifest|apple-touch-icon)"[^>]*>\n?/g, '')
   .replaceAll(/<link data-trunk[^>]*>\n?/g, '')
   .replaceAll(/<script type="module"[^>]*><\/script>\n?/g, '')
   .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
@@ -81,6 +84,14 @@ const single = read('index.html')
   .replace('</head>', () => `<style>\n${css}</style>\n</head>`)
   .replace('</body>', () => `<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
+
+// The page that has a manifest is kept by the worker. Without a list it removes an earlier one.
+if (process.env.RAMPSCOPE_OFFLINE === '0') {
+  write('index.html', read('index.html').replace(/<link rel="manifest"[^>]*>\n?/, ''));
+  write('sw.js', source('sw.js'));
+} else {
+  write('sw.js', workerOf(folder, source('sw.js')));
+}
 
 // The package, beside the page: it is published, not served.
 const pkg = 'pkg';

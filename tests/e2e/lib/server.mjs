@@ -23,9 +23,11 @@ const TYPES = {
   '.ts': 'text/plain; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 };
 
+const MANIFEST = /<link rel="manifest"[^>]*>/;
 const REPORTS = '/__csp';
 
 /**
@@ -53,11 +55,14 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
  * @param {string} [options.base] the path it is served under, with both slashes, such as `/a/b/`
  * @param {Record<string, string>} [options.headers] instead of those of Trunk.toml
  * @param {Record<string, string>} [options.files] further files by their path below `base`
+ * @param {boolean} [options.offline] the page keeps itself for visits without network. Otherwise it
+ *   comes without its manifest, and so without a service worker that asks for every file once more
+ * @param {boolean} [options.short] `index.html` is sent on to its folder, as some hosts do
  * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[],
  *   violations: object[], close: () => Promise<void>}>} `violations`: what browsers reported
  *   against the Content-Security-Policy, in any browser
  */
-export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders(), files = {} } = {}) {
+export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders(), files = {}, offline = false, short = false } = {}) {
   const requests = [];
   const violations = [];
   const policy = headers['Content-Security-Policy'];
@@ -74,6 +79,10 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
       response.writeHead(204).end();
       return;
     }
+    if (short && path === `${base}index.html`) {
+      response.writeHead(301, { Location: base }).end();
+      return;
+    }
     const name = path.slice(base.length) || 'index.html';
     const further = path.startsWith(base) ? files[name] : undefined;
     const file = further ?? normalize(join(folder, name));
@@ -82,6 +91,7 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
     if (further || (path.startsWith(base) && file.startsWith(normalize(folder + sep)))) {
       try {
         bytes = await readFile(file);
+        if (name === 'index.html' && !offline) bytes = String(bytes).replace(MANIFEST, '');
         status = 200;
       } catch (error) {
         if (!['ENOENT', 'EISDIR', 'ENOTDIR'].includes(error.code)) throw error;
