@@ -37,3 +37,6 @@ try {
 } catch (error) {
   show(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`);
 }
+
+// Also after a fault, which a newer version may not have. The page needs nothing of it.
+import('./offline.js').catch(() => {});

@@ -4,14 +4,18 @@
 //
 // FOLDER (Trunk's staging folder) holds the page. Its module is split in two (tools/split), and its
 // style sheets become one. Added: the element's style sheet and parameters, embed.html with its one
-// script, and the single file rampscope.html. The npm package is written to pkg/, and the module
-// with the names of its functions to target/split/, for `./dev profile` and `./dev bench`.
+// script, the single file rampscope.html, and the service worker. The npm package is written to
+// pkg/, and the module with the names of its functions to target/split/, for `./dev profile` and
+// `./dev bench`.
+//
+// With RAMPSCOPE_OFFLINE=0 nothing is kept for visits without network: `./dev serve` wants it so.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bare, plain, read as readModule, renamed, write as writeModule } from '../split/module.mjs';
 import { split } from '../split/split.mjs';
+import { workerOf } from './offline.mjs';
 
 const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist';
 const read = (name) => readFileSync(join(folder, name), 'utf8');
@@ -97,7 +101,7 @@ write('parameters.js', `// Keys of a state's parameters.\nexport default ${JSON.
 // The single file: nothing is fetched, and its policy allows no fetch.
 const single = read('index.html')
   .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">`)
-  .replaceAll(/<link rel="(?:stylesheet|modulepreload|preload|manifest)"[^>]*>\n?/g, '')
+  .replaceAll(/<link rel="(?:stylesheet|modulepreload|preload|manifest|apple-touch-icon)"[^>]*>\n?/g, '')
   .replaceAll(/<link data-trunk[^>]*>\n?/g, '')
   .replaceAll(/<script type="module"[^>]*><\/script>\n?/g, '')
   .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
@@ -136,6 +140,15 @@ return exports;
 }
 export { start as default, whole };`));
 }
+
+// The page that has a manifest is kept by the worker. Without a list it removes an earlier one.
+if (process.env.RAMPSCOPE_OFFLINE === '0') {
+  write('index.html', read('index.html').replace(/<link rel="manifest"[^>]*>\n?/, ''));
+  write('sw.js', source('sw.js'));
+} else {
+  write('sw.js', workerOf(folder, source('sw.js')));
+}
+
 const target = join(process.env.CARGO_TARGET_DIR ?? 'target', 'split');
 mkdirSync(target, { recursive: true });
 writeFileSync(join(target, 'named.wasm'), writeModule(module.sections));

@@ -36,8 +36,10 @@ serve_page() {
   setup_serve
   say "building the page; its address follows"
   announce "$port" $$ &
-  # Its own folder: a test run beside it builds dist/.
-  trunk_offline serve $release --port "$port" --dist "$TARGET/serve" ${open[@]+"${open[@]}"}
+  # Its own folder: a test run beside it builds dist/. What is kept for visits without network would
+  # hide the newest build.
+  RAMPSCOPE_OFFLINE=${RAMPSCOPE_OFFLINE:-0} \
+    trunk_offline serve $release --port "$port" --dist "$TARGET/serve" ${open[@]+"${open[@]}"}
 }
 
 # Says the address once the server answers; gives up when the script it belongs to has ended.

@@ -161,7 +161,7 @@ run_profile() {
   setup_test
   trunk_offline build --release
   node tests/e2e/profile.mjs "$WASM_TARGET/split/named.wasm" "$WASM_TARGET/split/rampscope.js"
-  node tools/dev/assemble.mjs
+  trunk_offline build --release
 }
 
 clippy_wasm() {

@@ -23,9 +23,11 @@ const TYPES = {
   '.ts': 'text/plain; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 };
 
+const MANIFEST = /<link rel="manifest"[^>]*>/;
 const REPORTS = '/__csp';
 
 /**
@@ -53,6 +55,9 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
  * @param {string} [options.base] the path it is served under, with both slashes, such as `/a/b/`
  * @param {Record<string, string>} [options.headers] instead of those of Trunk.toml
  * @param {Record<string, string>} [options.files] further files by their path below `base`
+ * @param {boolean} [options.offline] the page keeps itself for visits without network. Otherwise it
+ *   comes without its manifest, and so without a service worker that asks for every file once more
+ * @param {boolean} [options.short] `index.html` is sent on to its folder, as some hosts do
  * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[],
  *   violations: object[], hold: (name: string, status?: number) => () => void,
  *   mend: (name: string) => void, asked: (name: string, count: number) => Promise<void>,
@@ -61,7 +66,7 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
  *   is called, and then fail if a status is given, until `mend`. `asked` resolves when a name
  *   was asked for so often.
  */
-export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders(), files = {} } = {}) {
+export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders(), files = {}, offline = false, short = false } = {}) {
   const requests = [];
   const violations = [];
   // What is held back, by name: until when, and the status to answer with.
@@ -80,6 +85,10 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
       for await (const chunk of request) body += chunk;
       violations.push(JSON.parse(body)['csp-report'] ?? body);
       response.writeHead(204).end();
+      return;
+    }
+    if (short && path === `${base}index.html`) {
+      response.writeHead(301, { Location: base }).end();
       return;
     }
     const name = path.slice(base.length) || 'index.html';
@@ -101,6 +110,7 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
     if (further || (path.startsWith(base) && file.startsWith(normalize(folder + sep)))) {
       try {
         bytes = await readFile(file);
+        if (name === 'index.html' && !offline) bytes = String(bytes).replace(MANIFEST, '');
         status = 200;
       } catch (error) {
         if (!['ENOENT', 'EISDIR', 'ENOTDIR'].includes(error.code)) throw error;

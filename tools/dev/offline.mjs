@@ -1,0 +1,44 @@
+// The service worker with the page's files in it: their names, their hashes, and a version that is
+// that of exactly these. For assemble.mjs and the tests.
+
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const KINDS = /\.(html|css|js|wasm|json|svg|png|webmanifest)$/;
+
+// What is not the page's: made for pages of others, for previews of links, or the worker itself.
+const OTHERS = new Set([
+  'behind.js',
+  'element.js',
+  'embed.html',
+  'embed.js',
+  'figure.css',
+  'figure.js',
+  'frames.js',
+  'parameters.js',
+  'preview.png',
+  'rampscope.html',
+  'sw.js',
+]);
+
+/**
+ * The worker's script for the page in a folder.
+ *
+ * @param {string} folder
+ * @param {string} source www/sw.js
+ * @returns {string}
+ * @throws where the source has another form than expected
+ */
+export function workerOf(folder, source) {
+  const hash = (bytes) => createHash('sha256').update(bytes).digest('base64');
+  const files = readdirSync(folder, { recursive: true })
+    .filter((name) => KINDS.test(name) && !OTHERS.has(name))
+    .sort()
+    .map((name) => [name, `sha256-${hash(readFileSync(join(folder, name)))}`]);
+  const list = `[\n${files.map((file) => `  ${JSON.stringify(file)},\n`).join('')}]`;
+  const version = createHash('sha256').update(list).digest('hex').slice(0, 12);
+  const empty = "const FILES = new Map([]);\nconst VERSION = '';\n";
+  if (!source.includes(empty)) throw new Error('sw.js has another form than expected');
+  return source.replace(empty, () => `const FILES = new Map(${list});\nconst VERSION = '${version}';\n`);
+}
