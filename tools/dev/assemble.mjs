@@ -16,12 +16,15 @@ const write = (name, text) => writeFileSync(join(folder, name), text);
 const source = (name) => readFileSync(join('www', name), 'utf8');
 
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
-// has another font size, so that rem is no measure.
+// has another font size, so that rem is no measure, and the figure's column counts, not the window.
 const css = ['theme.css', 'style.css', 'story.css', 'suspects.css', 'embed.css'].map(source).join('\n');
 const figureCss = css
   .replaceAll(/:root\b/g, '.rampscope')
   .replaceAll(/^body\b/gm, '.rampscope')
   .replaceAll(/^html\b/gm, '.rampscope')
+  .replaceAll(/@media \((min|max)-width:(?=[^)]*\) \{)/g, '@container rampscope ($1-width:')
+  .replaceAll(/(?<=^@container.*?)([\d.]+)rem/gm, (_, rem) => `${16 * rem}px`)
+  .replaceAll(/(?<=[\d.])vw\b/g, 'cqi')
   .replaceAll(/^(?!@media)(.*)$/gm, (line) => line.replaceAll(/(?<![\w.])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--rem))'));
 write('page.css', css);
 write('figure.css', figureCss);
