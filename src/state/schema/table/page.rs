@@ -1,7 +1,7 @@
 //! The story, and what a page or a figure shows.
 
 use super::{PARAMETERS, integer, row};
-use crate::state::choices::{Keyed, Part, Theme, View};
+use crate::state::choices::{Exhibit, Keyed, Part, Theme, View};
 use crate::state::schema::access::field;
 use crate::state::schema::{Choice, History, Kind, MOST_PAGES, Parameter, Value};
 
@@ -55,6 +55,15 @@ pub(super) const ROWS: &[Parameter] = &[
         Kind::Flag,
         History::Replace,
         field!(flag embed),
+    ),
+    row(
+        "figure",
+        "Figure",
+        "",
+        "What the Embed view makes a figure of.",
+        Kind::Choice(Exhibit::menu),
+        History::Push,
+        field!(choice exhibit: Exhibit),
     ),
     row(
         "focus",
