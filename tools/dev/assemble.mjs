@@ -9,11 +9,14 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { addressed } from './address.mjs';
 
 const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist';
 const read = (name) => readFileSync(join(folder, name), 'utf8');
 const write = (name, text) => writeFileSync(join(folder, name), text);
 const source = (name) => readFileSync(join('www', name), 'utf8');
+
+write('index.html', addressed(read('index.html'), process.env.RAMPSCOPE_URL));
 
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
 // has another font size, so that rem is no measure, and the figure's column counts, not the window.
@@ -82,7 +85,7 @@ const single = read('index.html')
   .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
   .replaceAll('"mystery.svg"', `"${picture}"`)
   .replace('</head>', () => `<style>\n${css}</style>\n</head>`)
-  .replace('</body>', () => `<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
+  .replace('</body>', () => `<script type="text/plain" id="figure.css">${figureCss}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
 // The package, beside the page: it is published, not served.
