@@ -5,10 +5,7 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    Element, Event, EventTarget, KeyboardEvent, ResizeObserver, ShadowRoot, ShadowRootInit,
-    ShadowRootMode,
-};
+use web_sys::{Element, Event, ResizeObserver, ShadowRoot, ShadowRootInit, ShadowRootMode};
 use yew::prelude::*;
 
 use super::files::beside;
@@ -112,7 +109,6 @@ struct Played {
     stage: Option<Stage>,
     size: Option<ResizeObserver>,
     _on_size: Closure<dyn Fn()>,
-    _keys: EventListener,
 }
 
 impl Played {
@@ -151,8 +147,7 @@ impl Played {
         if let Some(size) = &size {
             size.observe(&root);
         }
-        let keys = keep_keys(tree);
-        Some(Played { figure, stage: Some(stage), size, _on_size: on_size, _keys: keys })
+        Some(Played { figure, stage: Some(stage), size, _on_size: on_size })
     }
 }
 
@@ -165,17 +160,6 @@ impl Drop for Played {
             stage.clear();
         }
     }
-}
-
-/// A key that the figure has used, or that goes into one of its fields, is none of the page's.
-fn keep_keys(tree: &ShadowRoot) -> EventListener {
-    EventListener::new(tree.unchecked_ref::<EventTarget>(), "keydown", |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let is_field = target.is_some_and(|one| one.matches("input, select, textarea") == Ok(true));
-        if event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.default_prevented()) || is_field {
-            event.stop_propagation();
-        }
-    })
 }
 
 /// Gives a figure the light or dark that the page has.
