@@ -1,10 +1,13 @@
-//! The table of parameters in `docs/embedding.md` is the schema's.
+//! `docs/embedding.md` says what the page does: its table of parameters is the schema's, its lines
+//! are those of the Embed view.
 
 use std::fs;
 use std::path::Path;
 
-use rampscope::state::State;
 use rampscope::state::schema::{PARAMETERS, Value};
+use rampscope::state::{Deriver, State, link};
+use rampscope::story::cite;
+use rampscope::story::snippets::{Group, SOMEWHERE, snippets};
 
 const HEAD: &str = "| key | what it is | type | values | default |\n|---|---|---|---|---|\n";
 
@@ -47,4 +50,49 @@ fn the_table_of_parameters_is_the_schema() {
         );
     }
     assert_eq!(kept, table);
+}
+
+/// Lines as they stand in the documentation: with a preset, which a link cannot name.
+fn documented(text: &str) -> String {
+    text.replace("<ramp-scope controls", "<ramp-scope preset=\"one-pair\" controls")
+        .replace("ramp controls", "ramp preset=\"one-pair\" controls")
+}
+
+#[test]
+fn the_lines_for_each_tool_are_those_of_the_embed_view() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/embedding.md");
+    let text = fs::read_to_string(&file).expect("docs/embedding.md is there");
+    let (state, _) = link::read("#/embed?controls=at,engine");
+    let derived = Deriver::default().derive(&state);
+    let all = snippets(&state, &derived, SOMEWHERE);
+    let mut held = 0;
+    for snippet in all.iter().filter(|one| one.group == Group::Page) {
+        let lines = snippet.text.as_ref().expect("every tool can show the default");
+        let once = snippet.once.as_ref().map(|once| &once.text);
+        for lines in once.into_iter().chain([lines]) {
+            let block = format!("\n{}\n```", documented(lines));
+            assert!(text.contains(&block), "{}:{block}", snippet.key);
+            held += 1;
+        }
+    }
+    assert_eq!(held, 11);
+}
+
+#[test]
+fn citation_and_licence_are_the_same_everywhere() {
+    let read = |name: &str| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        fs::read_to_string(file).expect("the file is text")
+    };
+    let citation = read("CITATION.cff");
+    for line in [
+        format!("title: \"{}\"", cite::TITLE),
+        format!("  - name: \"{}\"", cite::AUTHORS),
+        format!("version: {}", env!("CARGO_PKG_VERSION")),
+    ] {
+        assert!(citation.lines().any(|one| one == line), "CITATION.cff has no line {line}");
+    }
+    let documented = read("docs/embedding.md").replace('\n', " ");
+    assert!(documented.contains(cite::LICENCE), "docs/embedding.md has another licence");
+    assert!(cite::bibtex("https://a.b/#/lab").contains("url = {https://a.b/#/lab}"));
 }

@@ -126,10 +126,7 @@ impl Mounted {
         let problems = sentences(&next.problems);
         let action = Action::Set(Box::new(next.state.clone()));
         self.asked.replace(Some(next));
-        match &*self.figure.dispatch.borrow() {
-            Some(dispatch) => dispatch.emit(action),
-            None => drop(self.figure.early.replace(Some(action))),
-        }
+        self.figure.tell(action);
         Ok(problems)
     }
 

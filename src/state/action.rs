@@ -74,6 +74,8 @@ pub enum Action {
     },
     /// The name that goes into the file of answers.
     NameAnswers(String),
+    /// The address that links should lead to, as typed.
+    GiveAddress(String),
     /// A pair of the chosen output (its index) looked at, or none.
     Highlight(Option<usize>),
     /// The last step taken back.
@@ -156,6 +158,7 @@ pub fn reduce(
         // Not of the state, but of a session.
         Action::Answer { .. }
         | Action::NameAnswers(_)
+        | Action::GiveAddress(_)
         | Action::Highlight(_)
         | Action::Undo
         | Action::Redo

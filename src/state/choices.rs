@@ -127,6 +127,21 @@ pub enum Direction {
     Vector,
 }
 
+/// What an author puts into a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exhibit {
+    /// Parts of the Lab.
+    #[default]
+    Parts,
+    /// One step of the story.
+    Step,
+    /// The story from its beginning.
+    Story,
+    /// The theories and the recordings.
+    Suspects,
+}
+
 /// What is drawn over the input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -148,6 +163,11 @@ pub enum Overlay {
     Float32,
 }
 
+keyed!(Exhibit,
+    Exhibit::Parts = "parts" "parts of the Lab",
+    Exhibit::Step = "step" "a step of the story",
+    Exhibit::Story = "story" "the whole story",
+    Exhibit::Suspects = "suspects" "the suspects");
 keyed!(View,
     View::Story = "story" "Story",
     View::Lab = "lab" "Lab",
@@ -272,6 +292,7 @@ mod tests {
     #[test]
     fn every_value_has_its_key() {
         check::<View>();
+        check::<Exhibit>();
         check::<Theme>();
         check::<CodeClamp>();
         check::<Direction>();

@@ -7,6 +7,7 @@
 //! arithmetic.
 
 mod action;
+mod base;
 pub mod choices;
 mod derived;
 pub mod describe;
@@ -28,7 +29,8 @@ mod undo;
 mod weight_text;
 
 pub use action::{Action, Recording, reduce};
-pub use choices::{CodeClamp, Direction, Overlay, Part, Quantity, Theme, View};
+pub use base::{Base, BaseFault};
+pub use choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
     Calibrated, Cursor, Derived, Deriver, EngineView, FromData, KinkView, OutputView, Sweep,
     Visibility,

@@ -6,7 +6,7 @@
 
 use super::problem::Problem;
 use super::read::read;
-use super::schema::{self, PARAMETERS};
+use super::schema::{self, PARAMETERS, Value};
 use super::state::State;
 use crate::layer::clip;
 
@@ -30,6 +30,13 @@ impl Patch {
     pub fn and(mut self, key: &str, value: impl ToString) -> Patch {
         self.0.push((key.to_string(), value.to_string()));
         self
+    }
+
+    /// What makes one state of another.
+    pub fn between(before: &State, after: &State) -> Patch {
+        let text = |value: Option<Value>| value.map_or("auto".to_string(), |it| it.to_string());
+        let changed = PARAMETERS.iter().filter(|one| one.get(before) != one.get(after));
+        Patch(changed.map(|one| (one.key.to_string(), text(one.get(after)))).collect())
     }
 }
 
@@ -228,6 +235,21 @@ mod tests {
         assert_eq!(problems.len(), 10, "{text:#?}");
         assert_eq!(text[0], "“sed” is not a parameter and was ignored. Did you mean “seed”?");
         assert_eq!(text[1], "inputs: 900 is out of range; 64 is used.");
+    }
+
+    #[test]
+    fn what_lies_between_two_states_leads_from_one_to_the_other() {
+        let links = [
+            "#/lab",
+            "#/lab?at=1&output=4&x_scale=0.5&zoom_from=0&zoom_to=1",
+            "#/embed?w=0.0:113_113&rescale=ruy&focus=ramp,kinks&from=0&to=9&bias=1:0.5",
+        ];
+        for before in links.map(|link| crate::state::link::read(link).0) {
+            for after in links.map(|link| crate::state::link::read(link).0) {
+                let (reached, report) = apply(&before, &Patch::between(&before, &after));
+                assert_eq!((reached, report.problems), (after, vec![]));
+            }
+        }
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct Session {
     pub answers: BTreeMap<(&'static str, u32), String>,
     /// Whose answers they are, if a person says so. It leaves with the page, too, and is in no link.
     pub name: String,
+    /// The address that links should lead to, as a person typed it. It leaves with the page, too.
+    pub address: Option<String>,
     undo: Undo,
 }
 
@@ -40,6 +42,7 @@ impl Session {
             highlight: None,
             answers: BTreeMap::new(),
             name: String::new(),
+            address: None,
             undo: Undo::default(),
         }
     }
@@ -65,6 +68,7 @@ impl Session {
                 }
             }
             Action::NameAnswers(name) => next.name.clone_from(name),
+            Action::GiveAddress(address) => next.address = Some(address.clone()),
             Action::Highlight(pair) => next.highlight = *pair,
             Action::Release => next.undo.release(),
             Action::DismissProblems => next.problems.clear(),

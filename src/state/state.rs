@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::choices::{CodeClamp, Direction, Overlay, Part, Quantity, Theme, View};
+use super::choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
 use crate::arith::{Engine, Order, QScheme, Rescale};
 use crate::evidence::{Overflow, Pairing, RecordedOn, Shipped, Theory, Widening};
 
@@ -31,6 +31,8 @@ pub struct State {
     pub steps: Vec<usize>,
     /// Whether the page stands in a frame of another one.
     pub embed: bool,
+    /// What the view that makes figures makes.
+    pub exhibit: Exhibit,
     /// The parts of the Lab that are shown; all of them if empty.
     pub focus: Vec<Part>,
     /// Keys of the parameters with a control where only some parts are shown.
@@ -149,6 +151,7 @@ impl Default for State {
             page: 1,
             steps: Vec::new(),
             embed: false,
+            exhibit: Exhibit::Parts,
             focus: Vec::new(),
             controls: Vec::new(),
             hide: Vec::new(),

@@ -4,6 +4,9 @@
 //! tested like any other state; `tests/presets.rs` holds every number of every sentence.
 
 pub mod answers;
+pub mod cite;
+mod embedding;
+pub mod exhibit;
 pub mod facts;
 mod fixes;
 mod presets;

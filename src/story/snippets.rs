@@ -1,86 +1,163 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
+use super::{cite, embedding, exhibit};
 use crate::arith::{Accumulator, Engine, Rescale};
-use crate::state::{Derived, Direction, State, View, describe, link};
+use crate::state::{Base, Derived, Direction, Exhibit, State, Visibility, describe, link, number};
 
 /// Something to paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
     /// A stable name.
     pub key: &'static str,
-    /// Where it goes.
+    /// What it is for.
     pub title: &'static str,
+    /// What kind of thing that is.
+    pub group: Group,
+    /// Where to put it.
+    pub place: &'static str,
+    /// What is needed once before.
+    pub once: Option<Once>,
     /// The text, or why there is none for this state.
     pub text: Result<String, &'static str>,
+}
+
+/// What a site needs once for all of its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// Where to put it.
+    pub place: &'static str,
+    /// The text.
+    pub text: String,
+}
+
+/// What a snippet is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// A live figure.
+    Page,
+    /// The figure named to others.
+    Share,
+    /// The figure's numbers by other means.
+    Numbers,
+}
+
+impl Group {
+    /// Every one with its name, in the order of a menu.
+    pub const ALL: [(Group, &str); 3] = [
+        (Group::Page, "A live figure in a page"),
+        (Group::Share, "To share and to cite"),
+        (Group::Numbers, "The same numbers elsewhere"),
+    ];
 }
 
 /// Where a build is hosted, for the text of snippets while the page does not know.
 pub const SOMEWHERE: &str = "https://example.org/rampscope/";
 
-/// Every snippet of a state. `base`: the address of the page's folder, with its last `/`.
-pub fn snippets(state: &State, derived: &Derived, base: &str) -> Vec<Snippet> {
-    let framed = State { view: View::Lab, embed: true, ..state.clone() };
-    let plain = State { view: View::Lab, embed: false, ..state.clone() };
-    let page = State { focus: Vec::new(), controls: Vec::new(), ..plain.clone() };
-    let link = format!("{base}{}", link::write(&page));
-    let frame = format!(
-        "<iframe src=\"{base}embed.html{}\"\n  title=\"A ramp of a quantized layer\" width=\"100%\" height=\"640\"\n  sandbox=\"allow-scripts\" loading=\"lazy\" style=\"border: 0\"></iframe>",
-        link::write(&framed).replace('&', "&amp;")
-    );
-    let element =
-        format!("<script type=\"module\" src=\"{base}element.js\"></script>\n{}", element(&plain));
-    let sentence = describe::summary(state, derived);
-    let markdown = format!("{sentence} [See it, and move it]({link}).");
-    let indented =
-        |text: &str| text.lines().map(|line| format!("   {line}")).collect::<Vec<_>>().join("\n");
-    let ok = |key, title, text: String| Snippet { key, title, text: Ok(text) };
-    let lab = format!("rampscope::state::link::read(\"{}\")", link::write(&page));
-    vec![
-        ok("link", "a link", link.clone()),
-        ok("element", "HTML: an element", element.clone()),
-        ok("frame", "HTML: a frame", frame.clone()),
-        ok("issue", "Markdown, for an issue", markdown),
-        ok("mdbook", "mdBook, Hugo with raw HTML", element),
-        ok("sphinx", "Sphinx", format!(".. raw:: html\n\n{}", indented(&frame))),
-        ok("mkdocs", "MkDocs", frame.clone()),
-        ok(
-            "docusaurus",
-            "Docusaurus (MDX)",
-            frame.replace("style=\"border: 0\"", "style={{border: 0}}"),
-        ),
-        ok(
-            "jupyter",
-            "Jupyter",
-            format!(
-                "from IPython.display import IFrame\nIFrame(\"{base}embed.html{}\", \"100%\", 640)",
-                link::write(&framed)
-            ),
-        ),
-        Snippet { key: "numpy", title: "NumPy", text: numpy(state, derived, &link) },
-        Snippet { key: "pytorch", title: "PyTorch", text: pytorch(state, derived, &link) },
-        Snippet {
-            key: "onnxruntime",
-            title: "ONNX Runtime",
-            text: onnx_runtime(state, derived, &link),
-        },
-        ok(
-            "rust",
-            "Rust (this crate)",
-            format!(
-                "use rampscope::state::Deriver;\n\n// {link}\nlet (state, _) = {lab};\nlet derived = Deriver::default().derive(&state);\nprintln!(\"{{:?}}\", derived.chosen(&state).curve().code);"
-            ),
-        ),
-    ]
+/// The height of a figure whose content nobody has measured: enough for the ramp in a column.
+const HEIGHT: u32 = 760;
+
+/// What snippets have to know of the build that they use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The address of its page.
+    pub page: String,
+    /// The address of its folder, with the last `/`.
+    pub folder: String,
+    /// The height that the figure wants, in CSS pixels.
+    pub height: u32,
 }
 
-/// The element with the state in its attributes.
-fn element(state: &State) -> String {
-    let patch = link::patch(&link::write(state));
-    let attributes =
-        patch.0.iter().filter(|(key, _)| key != "v" && key != "view").map(|(key, value)| {
-            format!(" {}=\"{}\"", key.replace('_', "-"), value.replace('"', "&quot;"))
-        });
-    format!("<ramp-scope{}></ramp-scope>", attributes.collect::<String>())
+impl Site {
+    /// A build at an address, with the height that its figure wants if that is known.
+    pub fn new(base: Base, height: Option<u32>) -> Site {
+        Site { page: base.page, folder: base.folder, height: height.unwrap_or(HEIGHT) }
+    }
+}
+
+impl From<&str> for Site {
+    /// From the address of the folder, with its last `/`.
+    fn from(folder: &str) -> Site {
+        Site { page: folder.to_string(), folder: folder.to_string(), height: HEIGHT }
+    }
+}
+
+/// Every snippet of what a state says to make a figure of. `derived` belongs to the state that
+/// readers begin with ([`exhibit::opened`]), which has the same layer for parts of the Lab.
+pub fn snippets(state: &State, derived: &Derived, site: impl Into<Site>) -> Vec<Snippet> {
+    let site = site.into();
+    let written = exhibit::written(state);
+    let link = format!("{}{}", site.page, link::write(&exhibit::whole(&written)));
+    let state_of_layer = exhibit::opened(&written);
+    let has_layer = state.exhibit != Exhibit::Suspects;
+    let share = |key, title, place, text: String| {
+        let group = Group::Share;
+        Snippet { key, title, group, place, once: None, text: Ok(text) }
+    };
+    let numbers = |key, title, place, text: &dyn Fn() -> Result<String, &'static str>| {
+        let text = if has_layer { text() } else { Err(RECORDED) };
+        Snippet { key, title, group: Group::Numbers, place, once: None, text }
+    };
+    let shown = &state_of_layer;
+    let mut all = embedding::lines(state, &site);
+    all.extend([
+        share("link", "a link", "It opens the whole page.", link.clone()),
+        share(
+            "issue",
+            "an issue, in Markdown",
+            "In an issue or a forum. Save the picture and drop it below the text: forges take no pictures within a text.",
+            issue(state, derived, &link),
+        ),
+        share("citation", "a list of references", "As it stands.", cite::line(&link)),
+        share("bibtex", "BibTeX", "In a .bib file.", cite::bibtex(&link)),
+        numbers("numpy", "NumPy", "A script of its own.", &|| numpy(shown, derived, &link)),
+        numbers(
+            "pytorch",
+            "PyTorch",
+            "A script of its own; the library is told which instructions to use before it is loaded.",
+            &|| pytorch(shown, derived, &link),
+        ),
+        numbers("onnxruntime", "ONNX Runtime", "A script of its own.", &|| {
+            onnx_runtime(shown, derived, &link)
+        }),
+        numbers("rust", "Rust (this crate)", "In a program that depends on the crate.", &|| {
+            Ok(rust(shown, &link))
+        }),
+    ]);
+    all
+}
+
+const RECORDED: &str =
+    "The suspects are held against recordings, not against a layer that could be made elsewhere.";
+
+/// What an issue wants to know: the engine, the output, where it bends, and the link.
+fn issue(state: &State, derived: &Derived, link: &str) -> String {
+    if state.exhibit != Exhibit::Parts {
+        return format!("{}: {link}", exhibit::title(state));
+    }
+    let summary = describe::summary(state, derived);
+    let seen: Vec<String> = derived
+        .chosen(state)
+        .kinks
+        .iter()
+        .filter(|kink| kink.visibility == Visibility::Visible)
+        .map(|kink| {
+            let code = kink.code.map_or(String::new(), |code| format!("code {code}, "));
+            format!("x = {} ({code}{})", number::fixed(kink.at, 3), describe::effect(kink))
+        })
+        .collect();
+    let kinks = match seen.as_slice() {
+        [] => String::new(),
+        [one] => format!(" Kink at {one}."),
+        [more @ .., last] => format!(" Kinks at {} and {last}.", more.join(", ")),
+    };
+    format!("{summary}{kinks}\n\n[The figure, to see and to move]({link})")
+}
+
+fn rust(state: &State, link: &str) -> String {
+    format!(
+        "use rampscope::state::Deriver;\n\n// {link}\nlet (state, _) = rampscope::state::link::read(\"{}\");\nlet derived = Deriver::default().derive(&state);\nprintln!(\"{{:?}}\", derived.chosen(&state).curve().code);",
+        link::write(&exhibit::whole(state))
+    )
 }
 
 const EQUAL: &str = "These lines are made for all inputs being equal.";
@@ -145,6 +222,11 @@ fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'sta
     }
     if state.rescale.is_some_and(|rule| Some(rule) != state.engine.rescale()) {
         return Err("PyTorch rescales in its own way; leave the rule to the engine.");
+    }
+    if layer.activation_codes != QType::QUInt8.range() {
+        return Err(
+            "A quantized layer of PyTorch clamps to 0 to 255, not to the observer’s codes.",
+        );
     }
     let (engine, instructions) = match state.engine {
         Engine::FbgemmAvx2 => ("fbgemm", Some("AVX2")),
@@ -249,11 +331,7 @@ mod tests {
         let all =
             of("#/embed?v=1&focus=ramp,kinks&controls=at&lock=engine&inputs=2&reduce_range=1");
         let element = text(&all, "element").as_ref().expect("every state has one");
-        assert!(
-            element.contains("<ramp-scope reduce-range=\"1\" inputs=\"2\"")
-                || element.contains("inputs=\"2\""),
-            "{element}"
-        );
+        assert!(element.contains("<ramp-scope reduce-range=\"1\" inputs=\"2\""), "{element}");
         assert!(
             element.contains("focus=\"ramp,kinks\"") && !element.contains("view="),
             "{element}"
@@ -263,6 +341,41 @@ mod tests {
         // The link goes to the whole page.
         let link = text(&all, "link").as_ref().expect("every state has one");
         assert!(!link.contains("focus") && link.starts_with(SOMEWHERE), "{link}");
+    }
+
+    #[test]
+    fn an_issue_has_the_numbers_that_matter() {
+        let all = of("#/embed");
+        let issue = text(&all, "issue").as_ref().expect("every state has one");
+        assert_eq!(
+            issue,
+            "Output 2 with FBGEMM (AVX2) bends twice. It leaves the exact ramp by up to −85 output codes. Kinks at x = 1.105 (code 170, shallower) and x = 2.811 (code 241, turned).\n\n[The figure, to see and to move](https://example.org/rampscope/#/lab)"
+        );
+        let step = of("#/embed?figure=step&page=3");
+        assert_eq!(
+            text(&step, "issue").as_deref(),
+            Ok(
+                "Eight bits times eight bits, and the pair: https://example.org/rampscope/#/story?v=1&page=3"
+            )
+        );
+    }
+
+    #[test]
+    fn a_step_has_its_own_layer_elsewhere_and_the_suspects_have_none() {
+        let (state, _) = link::read("#/embed?figure=step&page=3");
+        let shown = exhibit::opened(&exhibit::written(&state));
+        let all = snippets(&state, &Deriver::default().derive(&shown), SOMEWHERE);
+        let numpy = text(&all, "numpy").as_ref().expect("a step has a layer");
+        assert!(numpy.contains("w = np.array([127, 127])"), "{numpy}");
+        assert!(text(&of("#/embed?figure=suspects"), "numpy").is_err());
+    }
+
+    #[test]
+    fn every_snippet_says_where_it_goes_and_has_a_group_of_the_menu() {
+        for one in of("#/embed") {
+            assert!(one.place.ends_with('.'), "{}", one.key);
+            assert!(Group::ALL.iter().any(|(group, _)| *group == one.group));
+        }
     }
 
     #[test]

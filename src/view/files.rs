@@ -19,6 +19,16 @@ pub fn set_base(address: &str) {
     BASE.set(address.to_string());
 }
 
+/// The folder that the app's files were said to lie in.
+pub fn folder() -> Option<String> {
+    BASE.with_borrow(|base| (!base.is_empty()).then(|| base.clone()))
+}
+
+/// The address of a file beside the app.
+pub fn beside(name: &str) -> String {
+    BASE.with_borrow(|base| format!("{base}{name}"))
+}
+
 /// The text of a file beside the app; that of an element of the page with such an id where the
 /// page is a single file.
 ///
@@ -28,7 +38,7 @@ pub async fn fetch_text(name: &str) -> Result<String, String> {
     if let Some(inlined) = gloo::utils::document().get_element_by_id(name) {
         return Ok(inlined.text_content().unwrap_or_default());
     }
-    let address = BASE.with_borrow(|base| format!("{base}{name}"));
+    let address = beside(name);
     // What a browser says of a network that fails differs from one to the next, and helps nobody.
     let unreachable = |_: JsValue| "the network or the server did not answer".to_string();
     let response = JsFuture::from(gloo::utils::window().fetch_with_str(&address))
@@ -77,22 +87,15 @@ fn reason(error: &serde_wasm_bindgen::Error) -> String {
     text.strip_prefix("Error: ").unwrap_or(&text).to_string()
 }
 
-/// The address of the page without its fragment.
-pub fn page_address() -> String {
-    let href = gloo::utils::window().location().href().unwrap_or_default();
-    href.split('#').next().unwrap_or_default().to_string()
-}
-
-/// Copies a text. Browsers that have no clipboard, or not for this page, say `false`.
-pub fn copy_text(text: &str) -> bool {
+/// Copies a text, and gives whether the browser let it.
+pub async fn copy_text(text: &str) -> bool {
     let navigator = gloo::utils::window().navigator();
     // Missing outside of secure contexts.
     let clipboard = Reflect::get(&navigator, &"clipboard".into());
-    if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
-        let _ = navigator.clipboard().write_text(text);
-        return true;
+    if !clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        return false;
     }
-    false
+    JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
 /// Gives a person a text as a file. Nothing leaves the browser.

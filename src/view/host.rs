@@ -32,6 +32,16 @@ pub struct Figure {
     pub early: RefCell<Option<Action>>,
 }
 
+impl Figure {
+    /// Gives the app an action, now or once it is there.
+    pub fn tell(&self, action: Action) {
+        match &*self.dispatch.borrow() {
+            Some(dispatch) => dispatch.emit(action),
+            None => drop(self.early.replace(Some(action))),
+        }
+    }
+}
+
 impl PartialEq for Host {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {

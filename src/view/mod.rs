@@ -4,6 +4,7 @@
 //! multiply.
 
 mod app;
+mod base;
 mod canvas;
 mod controls;
 mod easel;
@@ -15,6 +16,7 @@ mod model;
 mod nav;
 mod panels;
 mod picture;
+mod preview;
 mod stage;
 mod story;
 mod timing;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::timing::{self, measured};
-use crate::state::{Action, Derived, Deriver, Session};
+use crate::state::{Action, Derived, Deriver, Session, State};
 
 /// A session and what follows from its state.
 pub struct Model {
@@ -25,6 +25,14 @@ impl Model {
         let deriver = Rc::new(RefCell::new(Deriver::default()));
         let derived = Rc::new(deriver.borrow_mut().derive(&session.state));
         Model { session, derived, deriver }
+    }
+
+    /// The same session with another state.
+    pub fn showing(&self, state: &State) -> Model {
+        let mut session = self.session.clone();
+        session.state.clone_from(state);
+        let derived = Rc::new(self.deriver.borrow_mut().derive(state));
+        Model { session, derived, deriver: Rc::clone(&self.deriver) }
     }
 }
 

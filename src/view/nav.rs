@@ -3,13 +3,22 @@
 use yew::prelude::*;
 
 use crate::state::choices::Keyed;
-use crate::state::{State, View, link};
+use crate::state::{Exhibit, State, View, link};
 
 /// Properties of [`Nav`].
 #[derive(Properties, PartialEq)]
 pub struct NavProps {
     /// The state that every view shows.
     pub state: State,
+}
+
+/// What a view is as a figure.
+fn exhibit_of(view: View) -> Exhibit {
+    match view {
+        View::Story => Exhibit::Step,
+        View::Suspects => Exhibit::Suspects,
+        View::Lab | View::Embed => Exhibit::Parts,
+    }
 }
 
 /// A link for each view. The layer stays as it is; what a figure shows of it belongs to the view
@@ -21,8 +30,15 @@ pub fn Nav(props: &NavProps) -> Html {
             <ul>
                 { for View::choices().into_iter().map(|(view, choice)| {
                     let mut there = State { view, ..props.state.clone() };
+                    let here = props.state.view;
                     if view != View::Embed {
-                        (there.focus, there.controls, there.lock) = Default::default();
+                        (there.exhibit, there.focus, there.controls, there.lock) = Default::default();
+                    } else if here != View::Embed {
+                        // A figure of what is looked at.
+                        there.exhibit = exhibit_of(here);
+                    }
+                    if here == View::Embed && view != View::Embed {
+                        there.hide.clear();
                     }
                     let href = link::write(&there);
                     let current = (view == props.state.view).then_some("page");

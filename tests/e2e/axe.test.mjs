@@ -10,7 +10,7 @@ import { serve } from './lib/server.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const THEMES = ['light', 'dark', 'contrast', 'projector'];
 const STORY = Array.from({ length: 10 }, (_, index) => `#/story?v=1&page=${index + 1}`);
-const PLACES = ['#/lab?v=1', '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack', '#/suspects?v=1', '#/embed?v=1&controls=at,engine', ...STORY];
+const PLACES = ['#/lab?v=1', '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack', '#/suspects?v=1', '#/embed?v=1&controls=at,engine', '#/embed?v=1&figure=step', '#/embed?v=1&figure=suspects', ...STORY];
 
 for (const browser of browsers()) {
   describe(`accessible in ${browser}`, () => {

@@ -192,6 +192,22 @@ for (const browser of browsers()) {
       await follows('light', 'light');
     });
 
+    test('a figure is laid out for its column, not for the window, and has a width where nothing gives it one', async () => {
+      await author(
+        'column.html',
+        `${element()}<main><ramp-scope view="story" page="3"></ramp-scope></main><aside><ramp-scope focus="kinks"></ramp-scope></aside>`,
+        '<style>main { width: 600px } aside { display: grid; place-items: center }</style>',
+      );
+      await page.run("return Promise.all([...document.querySelectorAll('ramp-scope')].map((one) => one.ready())).then(() => {})");
+      const columns = () => page.run(`
+        const grid = document.querySelector('ramp-scope').shadowRoot.querySelector('.story');
+        return grid && getComputedStyle(grid).gridTemplateColumns.split(' ').length;`);
+      await page.until('one column', async () => (await columns()) === 1);
+      await page.run("document.querySelector('main').style.width = '1100px'");
+      await page.until('two columns', async () => (await columns()) === 2);
+      assert.equal(await page.run("return document.querySelector('aside ramp-scope').getBoundingClientRect().width"), 640);
+    });
+
     test('a key that the figure uses is no shortcut of the page', async () => {
       await author('keys.html', `${element()}<ramp-scope preset="one-pair" controls="at"></ramp-scope>`);
       await page.until('a live figure', LIVE(1));
@@ -233,34 +249,6 @@ for (const browser of browsers()) {
       await page.run("document.querySelector('ramp-scope').scrollIntoView()");
       await page.until('a live figure', LIVE(1));
       assert.equal(await page.run("return document.querySelector('ramp-scope p').offsetHeight"), 0);
-    });
-
-    test('the view that makes figures: what is ticked is shown, and its lines make the same figure elsewhere', async () => {
-      await page.goto(`${app.url}#/embed?v=1&output=4`);
-      await page.until('a preview', "return document.querySelector('.preview canvas.ramp')?.width > 0");
-      await page.click('input[name="focus-kinks"]');
-      await page.click('input[name="controls-engine"]');
-      await page.until('both in the preview', "return document.querySelector('.preview #kinks') !== null && document.querySelector('.preview select[name=engine]') !== null");
-      await page.click('input[name="lock-engine"]');
-      await page.until('a locked control', "return document.querySelector('.preview select[name=engine]').matches(':disabled')");
-      assert.match(await page.hash(), /focus=ramp,kinks&controls=engine&lock=engine/);
-      await page.click('.preview-widths button:first-child');
-      await page.until('a narrow preview', "return document.querySelector('.preview-page').getBoundingClientRect().width === 320");
-      const element = await page.text('#snippet');
-      await page.run("const list = document.querySelector('#snippet-for'); list.value = 'frame'; list.dispatchEvent(new Event('change', { bubbles: true }))");
-      await page.until('the frame', "return document.querySelector('#snippet').textContent.includes('<iframe')");
-      const frame = await page.text('#snippet');
-      await page.click('.views a[href^="#/lab"]');
-      await page.until('the whole Lab', "return document.querySelector('.lab') !== null");
-      assert.doesNotMatch(await page.hash(), /focus|lock/);
-      await author('pasted.html', `${element}\n${frame}`);
-      await page.until('a live figure', LIVE(1));
-      const { state, link } = await page.run("const one = document.querySelector('ramp-scope'); return { state: one.state, link: one.link }");
-      assert.deepEqual([state.output, state.focus, state.lock], [4, ['ramp', 'kinks'], ['engine']]);
-      assert.match(link, /focus=ramp,kinks/);
-      await page.driver.switchTo().frame(0);
-      await page.until('the same in the frame', "return document.querySelector('#kinks') !== null && document.querySelector('canvas.ramp')?.width > 0");
-      await page.driver.switchTo().defaultContent();
     });
 
     test('200 figures mounted and destroyed leave no memory behind', async () => {

@@ -13,6 +13,7 @@ const PLACES = [
   '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack',
   '#/suspects?v=1',
   '#/embed?v=1&controls=at,engine&lock=at',
+  '#/embed?v=1&figure=step',
   ...Array.from({ length: 10 }, (_, index) => `#/story?v=1&page=${index + 1}`),
 ];
 

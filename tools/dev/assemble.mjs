@@ -13,8 +13,9 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bare, plain, read as readModule, renamed, write as writeModule } from '../split/module.mjs';
-import { split } from '../split/split.mjs';
+import { write as writeModule } from '../split/module.mjs';
+import { addressed } from './address.mjs';
+import { inOne, inTwo, trimmed } from './module.mjs';
 import { workerOf } from './offline.mjs';
 
 const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist';
@@ -22,14 +23,19 @@ const read = (name) => readFileSync(join(folder, name), 'utf8');
 const write = (name, text) => writeFileSync(join(folder, name), text);
 const source = (name) => readFileSync(join('www', name), 'utf8');
 
+write('index.html', addressed(read('index.html'), process.env.RAMPSCOPE_URL));
+
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
-// has another font size, so that rem is no measure.
+// has another font size, so that rem is no measure, and the figure's column counts, not the window.
 const sheets = ['theme.css', 'style.css', 'story.css', 'suspects.css', 'embed.css'];
 const css = sheets.map(source).join('\n');
 const figureCss = css
   .replaceAll(/:root\b/g, '.rampscope')
   .replaceAll(/^body\b/gm, '.rampscope')
   .replaceAll(/^html\b/gm, '.rampscope')
+  .replaceAll(/@media \((min|max)-width:(?=[^)]*\) \{)/g, '@container rampscope ($1-width:')
+  .replaceAll(/(?<=^@container.*?)([\d.]+)rem/gm, (_, rem) => `${16 * rem}px`)
+  .replaceAll(/(?<=[\d.])vw\b/g, 'cqi')
   .replaceAll(/^(?!@media)(.*)$/gm, (line) => line.replaceAll(/(?<![\w.])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--rem))'));
 write('page.css', css);
 write('figure.css', figureCss);
@@ -41,22 +47,8 @@ for (const name of sheets) rmSync(join(folder, name));
 const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
 const picture = data('mystery.svg', 'image/svg+xml');
 
-// The glue without what only its generator needs: comments, indents, and a hash in each import's
-// name, which packs badly in the module, too.
-const isDebug = process.env.TRUNK_PROFILE === 'debug';
-const named = readModule(readFileSync(join(folder, 'rampscope_bg.wasm')));
-const short = new Map();
-for (const { name } of named.imports) {
-  const plainName = name.replace(/_[0-9a-f]{16}$/, '');
-  const taken = [...short.values()].filter((one) => one.replace(/_\d+$/, '') === plainName).length;
-  short.set(name, taken ? `${plainName}_${taken}` : plainName);
-}
-const module = renamed(named, (name) => short.get(name));
-const wasm = writeModule(bare(module.sections));
-const glue = read('rampscope.js')
-  .replaceAll(/\/\*\*[\s\S]*?\*\/\n?/g, '')
-  .replaceAll(/^ +/gm, '')
-  .replaceAll(/\b__wb\w+/g, (name) => short.get(name) ?? name);
+const built = trimmed(folder);
+const { glue, wasm } = built;
 
 // The module's glue as a classic script: an object instead of exports.
 const names = [...glue.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
@@ -107,7 +99,7 @@ const single = read('index.html')
   .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
   .replaceAll('"mystery.svg"', `"${picture}"`)
   .replace('</head>', () => `<style>\n${css}</style>\n</head>`)
-  .replace('</body>', () => `<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
+  .replace('</body>', () => `<script type="text/plain" id="figure.css">${figureCss}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
 // The package, beside the page: it is published, not served, and has the module whole.
@@ -120,26 +112,8 @@ writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
 for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
 writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureCss)};\n`);
 
-// The page's module in two parts. A debug build has other functions than those that were recorded.
-const EXPORTS = 'export { initSync, __wbg_init as default };';
-if (!glue.includes(EXPORTS)) throw new Error('rampscope.js has another end than expected');
-if (isDebug) {
-  write('rampscope_bg.wasm', wasm);
-  write('rampscope.js', `${glue}export async function whole() {}\n`);
-} else {
-  const recorded = new Set(readFileSync('tools/split/first.txt', 'utf8').split('\n'));
-  const name = (index) => plain(module.names.get(module.imports.length + index));
-  const { first, rest } = split(module, (index) => recorded.has(name(index)));
-  write('rampscope_bg.wasm', first);
-  write('rampscope_rest.wasm', rest);
-  write('rampscope.js', glue.replace(EXPORTS, `import { join, whole } from './rest.js';
-async function start(options) {
-const exports = await __wbg_init(options);
-join(exports);
-return exports;
-}
-export { start as default, whole };`));
-}
+const parts = process.env.TRUNK_PROFILE === 'debug' ? inOne(built) : inTwo(built);
+for (const [name, content] of Object.entries(parts)) write(name, content);
 
 // The page that has a manifest is kept by the worker. Without a list it removes an earlier one.
 if (process.env.RAMPSCOPE_OFFLINE === '0') {
@@ -151,5 +125,5 @@ if (process.env.RAMPSCOPE_OFFLINE === '0') {
 
 const target = join(process.env.CARGO_TARGET_DIR ?? 'target', 'split');
 mkdirSync(target, { recursive: true });
-writeFileSync(join(target, 'named.wasm'), writeModule(module.sections));
+writeFileSync(join(target, 'named.wasm'), writeModule(built.module.sections));
 writeFileSync(join(target, 'rampscope.js'), glue);

@@ -13,7 +13,6 @@ const OTHERS = new Set([
   'element.js',
   'embed.html',
   'embed.js',
-  'figure.css',
   'figure.js',
   'frames.js',
   'parameters.js',

@@ -170,6 +170,7 @@ pub enum History {
 }
 
 /// One parameter of the state.
+#[derive(Clone, Copy)]
 pub struct Parameter {
     /// The key in links, patches and attributes.
     pub key: &'static str,

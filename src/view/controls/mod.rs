@@ -2,10 +2,12 @@
 //! its words come from the schema.
 
 mod choice;
+mod copy;
 mod help;
 mod number;
 mod parameter;
 mod toggle;
 
+pub use copy::CopyButton;
 pub use number::{NumberControl, Slider};
 pub use parameter::ParameterControl;

@@ -88,11 +88,13 @@ fn standing_in(auto: Option<f64>) -> (f64, String) {
     auto.map_or((0.0, String::new()), |value| (value, exact(value as f32)))
 }
 
-/// A number with other ends of its slider.
+/// A number with other ends of its slider. A linear one then has steps of its own: from end to end
+/// it takes about as many presses of an arrow key, whatever the range.
 fn with_ends(kind: Number, ends: Option<[f32; 2]>) -> Number {
     match (kind, ends) {
-        (Number::Real { step, logarithmic, .. }, Some(slider)) => {
-            Number::Real { min: slider[0], max: slider[1], step, logarithmic, slider }
+        (Number::Real { step, logarithmic, .. }, Some(slider @ [min, max])) => {
+            let step = if logarithmic { step } else { step_of((max - min).into()) };
+            Number::Real { min, max, step, logarithmic, slider }
         }
         // The ends of an index are small whole numbers.
         (Number::Integer { .. }, Some([min, max])) => {
@@ -100,6 +102,21 @@ fn with_ends(kind: Number, ends: Option<[f32; 2]>) -> Number {
         }
         (kind, _) => kind,
     }
+}
+
+/// Steps from one end of a slider to the other, about.
+const STEPS: f64 = 800.0;
+
+/// A step of 1, 2 or 5 times a power of ten.
+fn step_of(width: f64) -> f64 {
+    let rough = width / STEPS;
+    if !(rough > 0.0 && rough.is_finite()) {
+        return 1.0;
+    }
+    let decade = 10f64.powf(rough.log10().floor());
+    let nearest = [1.0, 2.0, 5.0, 10.0].into_iter().map(|one| one * decade);
+    let distance = |one: &f64| (one / rough).ln().abs();
+    nearest.min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(decade)
 }
 
 /// What one value of a list is called.
@@ -133,5 +150,19 @@ fn slider(kind: Number) -> Option<Slider> {
             Some(Slider { min: min.into(), max: max.into(), step, logarithmic })
         }
         Number::Integer { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_follows_the_width_of_the_slider() {
+        for (width, step) in
+            [(8.0, 0.01), (255.0, 0.5), (100.0, 0.1), (0.02, 2e-5), (2e6, 2000.0), (0.0, 1.0)]
+        {
+            assert!((step_of(width) / step - 1.0).abs() < 1e-9, "{width}: {}", step_of(width));
+        }
     }
 }

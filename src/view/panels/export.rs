@@ -11,8 +11,10 @@ use super::PanelProps;
 use crate::plot::svg::{About, svg};
 use crate::plot::{Pointing, Scene, ramp_scene};
 use crate::state::export::{Export, FORMAT, csv};
-use crate::state::{Action, describe, link};
-use crate::view::files::{copy_text, page_address, read_file, save, save_bytes};
+use crate::state::{Action, describe};
+use crate::view::base::{base, link_to, page};
+use crate::view::controls::CopyButton;
+use crate::view::files::{read_file, save, save_bytes};
 use crate::view::picture;
 
 /// Width and height of a picture in CSS pixels, before the theme's scale.
@@ -42,34 +44,16 @@ const KINDS: [(Kind, &str, &str); 4] = [
 #[component]
 pub fn ExportPanel(props: &PanelProps) -> Html {
     let said = use_state_eq(String::new);
-    let address = {
-        let state = props.model.state.clone();
-        move || format!("{}{}", page_address(), link::write(&state))
-    };
+    let address = link_to(&props.model, &props.model.state);
     let button = |(kind, id, what): (Kind, &'static str, &'static str)| {
-        let (panel, said, address) = (props.clone(), said.clone(), address.clone());
+        let (panel, said) = (props.clone(), said.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let (said, panel, address) = (said.clone(), panel.clone(), address());
-            spawn_local(async move {
-                said.set(match made(kind, id, &panel, &address).await {
-                    Ok(name) => format!("{name} is saved."),
-                    Err(reason) => format!("It could not be saved: {reason}."),
-                });
-            });
+            let (said, panel) = (said.clone(), panel.clone());
+            spawn_local(async move { said.set(save_as(kind, id, &panel).await) });
         });
         html! { <li key={id}><button type="button" id={format!("save-{id}")} {onclick}>{ id.to_ascii_uppercase() }</button><span>{ what }</span></li> }
     };
-    let copy = {
-        let (said, address) = (said.clone(), address.clone());
-        Callback::from(move |_: MouseEvent| {
-            let address = address();
-            said.set(if copy_text(&address) {
-                "The link is copied.".to_string()
-            } else {
-                format!("This browser does not let the page copy. The link: {address}")
-            });
-        })
-    };
+    let shown = use_node_ref();
     let onchange = {
         let (dispatch, said) = (props.dispatch.clone(), said.clone());
         Callback::from(move |event: Event| {
@@ -98,9 +82,13 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
         <details class="panel export">
             <summary><h2>{ "Take it along" }</h2></summary>
             <p>{ "Files are made here, in your browser. Each carries the link that recreates what you see." }</p>
+            if base(&props.model).is_none() {
+                <p class="hint">{ "This page is a file: the link has no more than its name. An address given in the view Embed makes it whole." }</p>
+            }
             <ul class="exports">{ for KINDS.map(button) }</ul>
             <p class="export-more">
-                <button type="button" id="copy-link" onclick={copy}>{ "Copy the link" }</button>
+                <input type="text" id="export-link" aria-label="The link" readonly={true} ref={shown.clone()} value={address.clone()} />
+                <CopyButton id="copy-link" text={address} source={shown} what="the link" />
                 <label for="open-json">{ "Open a saved JSON" }</label>
                 <input type="file" id="open-json" accept=".json,application/json" {onchange} />
             </p>
@@ -109,9 +97,22 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
     }
 }
 
+/// Saves the large figure as PNG, and says what came of it.
+pub async fn save_picture(panel: &PanelProps) -> String {
+    save_as(Kind::Png, "png", panel).await
+}
+
+async fn save_as(kind: Kind, id: &str, panel: &PanelProps) -> String {
+    match made(kind, id, panel).await {
+        Ok(name) => format!("{name} is saved."),
+        Err(reason) => format!("It could not be saved: {reason}."),
+    }
+}
+
 /// Makes and saves a file; gives its name.
-async fn made(kind: Kind, id: &str, panel: &PanelProps, address: &str) -> Result<String, String> {
+async fn made(kind: Kind, id: &str, panel: &PanelProps) -> Result<String, String> {
     let (state, derived) = (&panel.model.state, &panel.model.derived);
+    let address = &link_to(&panel.model, state);
     let name = format!("rampscope-output-{}.{id}", state.output);
     let title = describe::summary(state, derived);
     let scale = panel.theme.scale;
@@ -133,7 +134,7 @@ async fn made(kind: Kind, id: &str, panel: &PanelProps, address: &str) -> Result
         }
         Kind::Csv => save(&name, "text/csv", &csv(state, derived, address)).map_err(refused)?,
         Kind::Json => {
-            let export = Export::new(state, derived, &page_address());
+            let export = Export::new(state, derived, &page(&panel.model));
             let value = export
                 .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
                 .map_err(|error| error.to_string())?;

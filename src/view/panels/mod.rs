@@ -16,13 +16,13 @@ mod values;
 mod weights;
 
 pub use engines::EnginePanel;
-pub use export::ExportPanel;
+pub use export::{ExportPanel, save_picture};
 pub use figure::FigurePanel;
 pub use kinks::KinkPanel;
 pub use notice::Notice;
 pub use pipeline::{PairPanel, PipelinePanel, pair_bar, rails};
 pub use presets::PresetPanel;
-pub use settings::{EngineSettings, SettingsPanel, control};
+pub use settings::{EngineSettings, SettingsPanel, control, guarded};
 pub use small::{MiniFigure, SmallMultiples};
 pub use toolbar::Toolbar;
 pub use values::ValuesPanel;

@@ -93,9 +93,6 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
 pub fn control(props: &PanelProps, key_name: &str) -> Html {
     let (state, derived) = (&props.model.state, &props.model.derived);
     let Some(parameter) = parameter(key_name) else { return Html::default() };
-    if state.is_hidden(key_name) {
-        return Html::default();
-    }
     let key_name = parameter.key;
     let value = parameter.get(state);
     // The value of a list belongs to the chosen output.
@@ -110,7 +107,14 @@ pub fn control(props: &PanelProps, key_name: &str) -> Html {
     let auto = standing_in(state, derived, key_name);
     let dispatch = props.dispatch.clone();
     let control = html! { <ParameterControl key={key_name} {key_name} {value} {auto} {place} {ends} {dispatch} /> };
-    if state.is_locked(key_name) {
+    guarded(state, key_name, control)
+}
+
+/// A control as the author of the figure wants it: not at all, to be seen only, or as it is.
+pub fn guarded(state: &State, key: &str, control: Html) -> Html {
+    if state.is_hidden(key) {
+        Html::default()
+    } else if state.is_locked(key) {
         html! { <fieldset class="locked" disabled={true} title="Locked by the author of this figure">{ control }</fieldset> }
     } else {
         control

@@ -1,19 +1,19 @@
 //! [`TeacherLink`]: a link for a room.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::state::{Action, Patch, State, Theme, apply, link};
 use crate::story::STEPS;
 use crate::story::step::step;
-use crate::view::controls::ParameterControl;
-use crate::view::files::{copy_text, page_address};
+use crate::view::controls::{CopyButton, ParameterControl};
 
 /// Properties of [`TeacherLink`].
 #[derive(Properties, PartialEq)]
 pub struct TeacherProps {
     /// The theme that the page has now.
     pub theme: Theme,
+    /// The address of the page, for links.
+    pub page: AttrValue,
 }
 
 /// Which steps, whose numbers, final or not, in which theme: a link to hand out. What is chosen
@@ -21,12 +21,10 @@ pub struct TeacherProps {
 #[component]
 pub fn TeacherLink(props: &TeacherProps) -> Html {
     let wish = use_state(|| State { theme: props.theme, ..State::default() });
-    let copied = use_state_eq(|| false);
     let dispatch = {
-        let (wish, copied) = (wish.clone(), copied.clone());
+        let wish = wish.clone();
         Callback::from(move |action: Action| {
             if let Action::Patch(patch) = action {
-                copied.set(false);
                 wish.set(apply(&wish, &patch).0);
             }
         })
@@ -37,17 +35,8 @@ pub fn TeacherLink(props: &TeacherProps) -> Html {
         hide: wish.hide.clone(),
         ..step(first).state(wish.room, wish.theme, wish.locked)
     };
-    let address = format!("{}{}", page_address(), link::write(&state));
+    let address = format!("{}{}", props.page, link::write(&state));
     let field = use_node_ref();
-    let copy = {
-        let (field, copied) = (field.clone(), copied.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                field.select();
-                copied.set(copy_text(&field.value()));
-            }
-        })
-    };
     let value = |key: &str| crate::state::schema::parameter(key).and_then(|known| known.get(&wish));
     let toggle = |page: usize| {
         let (dispatch, steps) = (dispatch.clone(), wish.steps.clone());
@@ -79,8 +68,8 @@ pub fn TeacherLink(props: &TeacherProps) -> Html {
                 </fieldset>
                 { for ["room", "locked", "theme"].map(|key| html! { <ParameterControl key={key} key_name={key} value={value(key)} dispatch={dispatch.clone()} /> }) }
                 <label class="teacher-link"><span class="label">{ "The link" }</span>
-                    <input type="text" id="teacher-link" readonly={true} ref={field} value={address.clone()} /></label>
-                <p><button type="button" id="copy-teacher-link" onclick={copy}>{ if *copied { "Copied" } else { "Copy" } }</button>
+                    <input type="text" id="teacher-link" readonly={true} ref={field.clone()} value={address.clone()} /></label>
+                <p><CopyButton id="copy-teacher-link" text={address} source={field} what="the link" />
                     <a href={link::write(&state)}>{ "Open it here" }</a></p>
             </div>
         </details>

@@ -7,6 +7,7 @@ use crate::state::{Action, Deriver, State, View, link};
 use crate::story::STEPS;
 use crate::story::facts::Scene;
 use crate::story::step::{Figure, Step, step};
+use crate::view::base::page;
 use crate::view::panels::{PanelProps, control};
 use crate::view::story::{FollowFigure, QuestionForm, Score, StoryFigure, TeacherLink, marked};
 
@@ -43,7 +44,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
             <div class={classes!("story-figure", is_long.then_some("is-long"))}>
                 <StoryFigure figure={current.figure} panel={panel.clone()} />
                 if current.figure == Figure::Fixes {
-                    <TeacherLink theme={state.theme} />
+                    <TeacherLink theme={state.theme} page={page(&panel.model)} />
                 }
             </div>
             <section class="ask panel" aria-label="Your turn">

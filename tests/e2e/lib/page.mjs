@@ -32,6 +32,12 @@ const READ = `
     return context.getImageData(0, 0, width, height).data;
   };`;
 
+/**
+ * Where on a slider its thumb's middle is, a part of its way: it travels the width less one thumb
+ * (16 px in every engine, about).
+ */
+const onThumb = (part, width) => (8 + part * (width - 16)) / width;
+
 export class Page {
   #cleanup;
   #problems = [];
@@ -239,7 +245,8 @@ export class Page {
 
   /** Clicks twice on a slider where its thumb is, a part of its way. */
   async doubleClick(selector, part = 0.5) {
-    await this.hover(selector, [part, 0.5]);
+    const { width } = await this.box(selector);
+    await this.hover(selector, [onThumb(part, width), 0.5]);
     await this.driver.actions({ async: true }).press().release().press().release().perform();
   }
 
@@ -298,8 +305,7 @@ export class Page {
       value,
     );
     const { width } = await this.box(selector);
-    // The thumb's middle travels the width less one thumb (16 px in every engine, about).
-    const at = (part) => [(8 + part * (width - 16)) / width, 0.5];
+    const at = (part) => [onThumb(part, width), 0.5];
     await this.drag(selector, at(from), at(to), options);
   }
 

@@ -118,5 +118,6 @@ pub struct EvidenceProps {
 /// The control of a parameter of the schema.
 fn control(props: &EvidenceProps, key_name: &'static str) -> Html {
     let value = parameter(key_name).and_then(|known| known.get(&props.model.state));
-    html! { <ParameterControl key={key_name} {key_name} {value} dispatch={props.dispatch.clone()} /> }
+    let control = html! { <ParameterControl key={key_name} {key_name} {value} dispatch={props.dispatch.clone()} /> };
+    super::guarded(&props.model.state, key_name, control)
 }

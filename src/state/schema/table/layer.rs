@@ -1,0 +1,158 @@
+//! Whose arithmetic, and the experiment that the layer comes from.
+
+use super::{integer, row};
+use crate::arith::{Engine, Order, QScheme, Rescale};
+use crate::state::choices::{CodeClamp, Keyed, Overlay};
+use crate::state::schema::access::field;
+use crate::state::schema::{History, Kind, MOST_INPUTS, MOST_OUTPUTS, Number, Parameter, Value};
+
+pub(super) const ROWS: &[Parameter] = &[
+    row(
+        "engine",
+        "Engine",
+        "",
+        "Whose integer arithmetic is drawn bold. The thin curve is the same layer with an exact sum.",
+        Kind::Choice(Engine::menu),
+        History::Push,
+        field!(choice engine: Engine),
+    ),
+    row(
+        "overlay",
+        "Also draw",
+        "",
+        "Other engines in the large figure, beside the chosen one and the exact sum.",
+        Kind::Choices(Overlay::menu),
+        History::Push,
+        (
+            |state| Some(Value::Choices(state.overlay.iter().map(|one| one.to_key()).collect())),
+            |state, value| {
+                if let Some(Value::Choices(keys)) = value {
+                    state.overlay = keys.into_iter().filter_map(Overlay::of_key).collect();
+                }
+            },
+        ),
+    ),
+    row(
+        "reduce_range",
+        "reduce_range",
+        "",
+        "Activation observers use 0 to 127 instead of 0 to 255 (PyTorch). Inputs beyond the calibrated range still reach higher codes.",
+        Kind::Flag,
+        History::Push,
+        field!(flag reduce_range),
+    ),
+    row(
+        "reduce_weights",
+        "7-bit weights",
+        "",
+        "The weight observer uses −64 to 63: what reduce_range means in ONNX Runtime and OpenVINO. No pair of such weights saturates.",
+        Kind::Flag,
+        History::Push,
+        field!(flag reduce_weights),
+    ),
+    row(
+        "clamp",
+        "Codes are clamped to",
+        "",
+        "Eager PyTorch clamps activation codes to 0 to 255 whatever the observer says; fake-quantize and PT2E clamp to the observer’s range, 0 to 127 with reduce_range.",
+        Kind::Choice(CodeClamp::menu),
+        History::Push,
+        field!(choice clamp: CodeClamp),
+    ),
+    row(
+        "rescale",
+        "Requantization",
+        "",
+        "How the 32-bit sum becomes an output code: whose rounding rule, and the bias rule that belongs to it.",
+        Kind::Choice(Option::<Rescale>::menu),
+        History::Push,
+        field!(choice rescale: Option<Rescale>),
+    ),
+    row(
+        "seed",
+        "Seed",
+        "",
+        "torch.manual_seed: weights and calibration data are drawn from it, as PyTorch draws them.",
+        integer(0, u32::MAX as i64),
+        History::Replace,
+        field!(int seed: u32),
+    ),
+    row(
+        "inputs",
+        "Inputs",
+        "K",
+        "How many inputs each output adds up. Neighbours make pairs; an odd last one stays alone.",
+        integer(1, MOST_INPUTS as i64),
+        History::Replace,
+        field!(int inputs: usize),
+    ),
+    row(
+        "outputs",
+        "Outputs",
+        "N",
+        "How many outputs, each with its own row of weights.",
+        integer(1, MOST_OUTPUTS as i64),
+        History::Replace,
+        field!(int outputs: usize),
+    ),
+    row(
+        "output",
+        "Output",
+        "",
+        "The output that is drawn large.",
+        integer(0, MOST_OUTPUTS as i64 - 1),
+        History::Push,
+        field!(int output: usize),
+    ),
+    row(
+        "order",
+        "Drawn first",
+        "",
+        "Whether the model or the calibration data is drawn first from the seed.",
+        Kind::Choice(Order::menu),
+        History::Push,
+        field!(choice order: Order),
+    ),
+    row(
+        "gain",
+        "Calibration gain",
+        "×",
+        "Factor on the calibration data. Below 1 the sweep leaves the calibrated range.",
+        Kind::Number(Number::Real {
+            min: 0.05,
+            max: 4.0,
+            step: 0.05,
+            logarithmic: false,
+            slider: [0.05, 4.0],
+        }),
+        History::Replace,
+        field!(real calibration_gain),
+    ),
+    row(
+        "x_scheme",
+        "Activation scheme",
+        "",
+        "Affine: the zero point is where min and max put it. Symmetric: the zero point is 128.",
+        Kind::Choice(QScheme::menu),
+        History::Push,
+        field!(choice input_scheme: QScheme),
+    ),
+    row(
+        "w_scheme",
+        "Weight scheme",
+        "",
+        "Symmetric: zero point 0. Affine: the range of the weights, with a zero point.",
+        Kind::Choice(QScheme::menu),
+        History::Push,
+        field!(choice weight_scheme: QScheme),
+    ),
+    row(
+        "per_channel",
+        "Weights per channel",
+        "",
+        "One weight scale and zero point for each output, instead of one for the whole layer.",
+        Kind::Flag,
+        History::Push,
+        field!(flag per_channel),
+    ),
+];

@@ -1,0 +1,83 @@
+//! The rows of the table, a file for each group of parameters.
+
+mod codes;
+mod figure;
+mod layer;
+mod page;
+mod suspects;
+
+use super::access::Access;
+use super::{History, Kind, Number, Parameter};
+
+const fn row(
+    key: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    help: &'static str,
+    kind: Kind,
+    history: History,
+    (get, set): Access,
+) -> Parameter {
+    Parameter { key, label, unit, help, kind, auto: None, history, get, set }
+}
+
+/// Like [`row`], for a parameter that comes from `auto` unless it is set by hand.
+const fn by_hand(
+    key: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    help: &'static str,
+    auto: &'static str,
+    kind: Kind,
+    (get, set): Access,
+) -> Parameter {
+    let history = History::Replace;
+    Parameter { key, label, unit, help, kind, auto: Some(auto), history, get, set }
+}
+
+const fn integer(min: i64, max: i64) -> Kind {
+    Kind::Number(Number::Integer { min, max })
+}
+
+const SCALE: Number =
+    Number::Real { min: 1e-6, max: 1e6, step: 0.01, logarithmic: true, slider: [1e-4, 1e3] };
+
+/// A real value of the layer, with the ends of its slider.
+const fn real(step: f64, slider: [f32; 2]) -> Number {
+    Number::Real { min: -1e6, max: 1e6, step, logarithmic: false, slider }
+}
+
+const INPUT: Kind = Kind::Number(real(0.1, [-12.0, 12.0]));
+
+/// In the order of links and documentation.
+const GROUPS: [&[Parameter]; 6] =
+    [layer::ROWS, codes::ROWS, figure::ROWS, page::ROWS, suspects::ROWS, page::COMMON];
+
+static ROWS: [Parameter; count()] = joined();
+
+/// Every parameter, in the order of links and documentation.
+pub static PARAMETERS: &[Parameter] = &ROWS;
+
+const fn count() -> usize {
+    let (mut count, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        count += GROUPS[group].len();
+        group += 1;
+    }
+    count
+}
+
+/// The groups one after the other.
+const fn joined() -> [Parameter; count()] {
+    let mut rows = [GROUPS[0][0]; count()];
+    let (mut filled, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        let mut index = 0;
+        while index < GROUPS[group].len() {
+            rows[filled] = GROUPS[group][index];
+            (filled, index) = (filled + 1, index + 1);
+        }
+        group += 1;
+    }
+    rows
+}

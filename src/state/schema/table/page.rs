@@ -1,0 +1,144 @@
+//! The story, and what a page or a figure shows.
+
+use super::{PARAMETERS, integer, row};
+use crate::state::choices::{Exhibit, Keyed, Part, Theme, View};
+use crate::state::schema::access::field;
+use crate::state::schema::{Choice, History, Kind, MOST_PAGES, Parameter, Value};
+
+/// The story's steps as they are named in links.
+const STEP_KEYS: [&str; MOST_PAGES] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+
+fn step_menu() -> Vec<Choice> {
+    STEP_KEYS.iter().map(|key| Choice { key, name: key }).collect()
+}
+
+fn keys_menu() -> Vec<Choice> {
+    PARAMETERS.iter().map(|known| Choice { key: known.key, name: known.label }).collect()
+}
+
+pub(super) const ROWS: &[Parameter] = &[
+    row(
+        "page",
+        "Story step",
+        "",
+        "The step of the story.",
+        integer(1, MOST_PAGES as i64),
+        History::Push,
+        field!(int page: usize),
+    ),
+    row(
+        "steps",
+        "Steps",
+        "",
+        "The steps of the story that are shown; all of them without it.",
+        Kind::Choices(step_menu),
+        History::Replace,
+        (
+            |state| {
+                let key = |page: &usize| STEP_KEYS.get(page.wrapping_sub(1)).copied();
+                Some(Value::Choices(state.steps.iter().filter_map(key).collect()))
+            },
+            |state, value| {
+                if let Some(Value::Choices(keys)) = value {
+                    let page = |key: &str| STEP_KEYS.iter().position(|one| *one == key);
+                    state.steps =
+                        keys.into_iter().filter_map(page).map(|index| index + 1).collect();
+                }
+            },
+        ),
+    ),
+    row(
+        "embed",
+        "Embedded",
+        "",
+        "In a frame of another page: without heading, navigation and foot.",
+        Kind::Flag,
+        History::Replace,
+        field!(flag embed),
+    ),
+    row(
+        "figure",
+        "Figure",
+        "",
+        "What the Embed view makes a figure of.",
+        Kind::Choice(Exhibit::menu),
+        History::Push,
+        field!(choice exhibit: Exhibit),
+    ),
+    row(
+        "focus",
+        "Parts",
+        "",
+        "The parts of the Lab that are shown, in this order; all of them without it.",
+        Kind::Choices(Part::menu),
+        History::Replace,
+        field!(choices focus: Part),
+    ),
+    row(
+        "controls",
+        "Controls",
+        "",
+        "Keys of the parameters that have a control where only some parts are shown.",
+        Kind::Choices(keys_menu),
+        History::Replace,
+        field!(keys controls),
+    ),
+    row(
+        "hide",
+        "Hidden controls",
+        "",
+        "Keys of parameters whose controls are not shown.",
+        Kind::Choices(keys_menu),
+        History::Replace,
+        field!(keys hide),
+    ),
+    row(
+        "lock",
+        "Locked controls",
+        "",
+        "Keys of parameters that cannot be changed on the page. Their controls show the value.",
+        Kind::Choices(keys_menu),
+        History::Replace,
+        field!(keys lock),
+    ),
+    row(
+        "room",
+        "Room",
+        "",
+        "Gives the story’s questions other numbers, so that neighbours get different ones; 0 for the usual numbers.",
+        integer(0, 9999),
+        History::Replace,
+        field!(int room: u32),
+    ),
+    row(
+        "locked",
+        "Answers are final",
+        "",
+        "An answer given in the story cannot be changed.",
+        Kind::Flag,
+        History::Replace,
+        field!(flag locked),
+    ),
+];
+
+/// What every view has.
+pub(super) const COMMON: &[Parameter] = &[
+    row(
+        "theme",
+        "Theme",
+        "",
+        "Light, dark, high contrast, projector, or as the device asks.",
+        Kind::Choice(Theme::menu),
+        History::Replace,
+        field!(choice theme: Theme),
+    ),
+    row(
+        "view",
+        "View",
+        "",
+        "Which page is shown. In a link it stands before the question mark: #/lab?…",
+        Kind::Choice(View::menu),
+        History::Push,
+        field!(choice view: View),
+    ),
+];

@@ -1,0 +1,73 @@
+//! The recording, and the theory that is held against it.
+
+use super::{integer, row};
+use crate::evidence::{Overflow, Pairing, RecordedOn, Shipped, WIDTHS, Widening};
+use crate::state::choices::Keyed;
+use crate::state::schema::access::field;
+use crate::state::schema::{History, Kind, MOST_OUTPUTS, Parameter, Value};
+
+pub(super) const ROWS: &[Parameter] = &[
+    row(
+        "recording",
+        "Recording",
+        "",
+        "A layer and what the real library gave for it. Seed 100 with ten outputs, or a single output made to show one thing.",
+        Kind::Choice(Shipped::menu),
+        History::Push,
+        field!(choice recording: Shipped),
+    ),
+    row(
+        "recorded_on",
+        "Recorded on",
+        "",
+        "The engine and instruction set whose outputs the theories have to explain.",
+        Kind::Choice(RecordedOn::menu),
+        History::Push,
+        field!(choice recorded_on: RecordedOn),
+    ),
+    row(
+        "recorded_output",
+        "Recorded output",
+        "",
+        "The output of the recording that is drawn.",
+        integer(0, MOST_OUTPUTS as i64 - 1),
+        History::Replace,
+        field!(int recorded_output: usize),
+    ),
+    row(
+        "pairing",
+        "Added first",
+        "",
+        "Which products are added together before anything is held to the width.",
+        Kind::Choice(Pairing::menu),
+        History::Push,
+        field!(choice theory.pairing: Pairing),
+    ),
+    row(
+        "width",
+        "Width of the sum",
+        "bits",
+        "Bits of the narrow sum. A single product fits 16, a pair 17, the whole row 32.",
+        integer(*WIDTHS.start() as i64, *WIDTHS.end() as i64),
+        History::Replace,
+        field!(int theory.width: u32),
+    ),
+    row(
+        "overflow",
+        "A sum that does not fit",
+        "",
+        "Saturates: the nearest value that fits. Wraps around: the low bits, as 127 + 1 = −128 in 8 bits.",
+        Kind::Choice(Overflow::menu),
+        History::Push,
+        field!(choice theory.overflow: Overflow),
+    ),
+    row(
+        "widening",
+        "Widened to 32 bits",
+        "",
+        "When the narrow sum is added to the 32-bit one and begins anew.",
+        Kind::Choice(Widening::menu),
+        History::Push,
+        field!(choice theory.widening: Widening),
+    ),
+];

@@ -1,0 +1,175 @@
+//! [`PastePanel`]: the lines for a tool, where they go, and the address in them.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::state::{Action, Base, Derived, Exhibit, Session};
+use crate::story::cite::LICENCE;
+use crate::story::snippets::{Group, SOMEWHERE, Site, Snippet, snippets};
+use crate::view::base::{base, own_base};
+use crate::view::controls::CopyButton;
+use crate::view::panels::{PanelProps, save_picture};
+
+/// Properties of [`PastePanel`].
+#[derive(Properties, PartialEq)]
+pub struct PasteProps {
+    /// The state, and who takes what is done.
+    pub panel: PanelProps,
+    /// What follows from the state that readers begin with.
+    pub derived: Rc<Derived>,
+    /// The height that the figure wants, once that is known.
+    pub height: Option<u32>,
+}
+
+/// A list of what the figure can be pasted into, and the text for the chosen one.
+#[component]
+pub fn PastePanel(props: &PasteProps) -> Html {
+    let model = &props.panel.model;
+    let chosen = use_state_eq(|| "element".to_string());
+    let base = base(model);
+    let site = match base.clone() {
+        Some(base) => Site::new(base, props.height),
+        None => Site {
+            height: props.height.unwrap_or(Site::from(SOMEWHERE).height),
+            ..SOMEWHERE.into()
+        },
+    };
+    let all = snippets(&model.state, &props.derived, site);
+    let snippet = all.iter().find(|one| one.key == *chosen).or(all.first());
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |event: Event| {
+            chosen.set(event.target_unchecked_into::<HtmlSelectElement>().value());
+        })
+    };
+    let options = |group: Group| {
+        all.iter().filter(move |one| one.group == group).map(|one| {
+            html! { <option value={one.key} selected={one.key == *chosen}>{ one.title }</option> }
+        })
+    };
+    html! {
+        <section class="panel" aria-labelledby="paste-title">
+            <h2 id="paste-title">{ "Paste this" }</h2>
+            <div class="choice"><label class="label" for="snippet-for">{ "For" }</label>
+                <select id="snippet-for" onchange={choose}>
+                    { for Group::ALL.into_iter().map(|(group, name)| html! { <optgroup label={name}>{ for options(group) }</optgroup> }) }
+                </select></div>
+            if let Some(snippet) = snippet {
+                { pasted(snippet, &props.panel) }
+            }
+            <AddressField panel={props.panel.clone()} {base} />
+            <p class="hint" id="licence">{ format!("{LICENCE} To cite one, choose a list of references or BibTeX above.") }</p>
+        </section>
+    }
+}
+
+/// What the site needs once, and the lines themselves.
+fn pasted(snippet: &Snippet, panel: &PanelProps) -> Html {
+    match &snippet.text {
+        Err(reason) => html! { <p id="snippet" class="unavailable">{ *reason }</p> },
+        Ok(text) => html! {
+            <>
+                if let Some(once) = &snippet.once {
+                    <Lines id="snippet-once" place={once.place} text={once.text.clone()} />
+                }
+                <Lines id="snippet" place={snippet.place} text={text.clone()} />
+                if snippet.key == "issue" && panel.model.state.exhibit == Exhibit::Parts {
+                    <Picture ..panel.clone() />
+                }
+            </>
+        },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LinesProps {
+    id: &'static str,
+    place: &'static str,
+    text: AttrValue,
+}
+
+/// A text with where it goes, and a button that copies it.
+#[component]
+fn Lines(props: &LinesProps) -> Html {
+    let source = use_node_ref();
+    html! {
+        <div class="lines">
+            <p>{ props.place }</p>
+            <pre id={props.id} ref={source.clone()} tabindex="0"><code>{ props.text.clone() }</code></pre>
+            <CopyButton id={format!("copy-{}", props.id)} text={props.text.clone()} {source} what="these lines" />
+        </div>
+    }
+}
+
+/// Saves the picture that goes with an issue.
+#[component]
+fn Picture(panel: &PanelProps) -> Html {
+    let said = use_state_eq(String::new);
+    let onclick = {
+        let (said, panel) = (said.clone(), panel.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (said, panel) = (said.clone(), panel.clone());
+            spawn_local(async move { said.set(save_picture(&panel).await) });
+        })
+    };
+    html! {
+        <p class="copy">
+            <button type="button" id="save-picture" {onclick}>{ "Save the picture" }</button>
+            <span class="hint" role="status">{ (*said).clone() }</span>
+        </p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct AddressProps {
+    panel: PanelProps,
+    base: Option<Base>,
+}
+
+/// Where the lines find Rampscope. A page on the web knows it and can be told another; a file has to
+/// ask.
+#[component]
+fn AddressField(props: &AddressProps) -> Html {
+    let session: &Session = &props.panel.model;
+    let own = own_base();
+    let typed = session.address.as_deref();
+    let value = typed.map_or_else(
+        || own.as_ref().map_or(String::new(), |own| own.folder.clone()),
+        str::to_string,
+    );
+    let fault =
+        typed.filter(|text| !text.trim().is_empty()).and_then(|text| Base::read(text).err());
+    let oninput = props.panel.dispatch.reform(|event: InputEvent| {
+        Action::GiveAddress(event.target_unchecked_into::<HtmlInputElement>().value())
+    });
+    let used = props.base.as_ref().map_or(SOMEWHERE, |base| base.folder.as_str()).to_string();
+    let field = html! {
+        <>
+            <label for="address" class="label">{ "Address of Rampscope’s folder" }</label>
+            <input type="text" inputmode="url" id="address" autocomplete="off" spellcheck="false" placeholder={SOMEWHERE}
+                {value} {oninput} aria-invalid={fault.is_some().to_string()} aria-describedby="address-fault" />
+            <p id="address-fault" role="status">
+                if let Some(fault) = fault {
+                    <span class="unavailable">{ fault.to_string() }</span>
+                }
+            </p>
+        </>
+    };
+    if own.is_none() {
+        return html! {
+            <div class="address">
+                <p id="no-address">{ format!("This page is a file, which only you can open. Put the folder of a build on the web and give its address; until then the lines have {SOMEWHERE}") }</p>
+                { field }
+            </div>
+        };
+    }
+    html! {
+        <details class="address">
+            <summary>{ "Rampscope is at " }<span>{ used }</span></summary>
+            { field }
+        </details>
+    }
+}
