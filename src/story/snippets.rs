@@ -1,7 +1,7 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
 use super::{cite, embedding, exhibit};
-use crate::arith::{Accumulator, Engine, Rescale};
+use crate::arith::{Accumulator, Engine, QType, Rescale};
 use crate::state::{Base, Derived, Direction, Exhibit, State, Visibility, describe, link, number};
 
 /// Something to paste.
