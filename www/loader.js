@@ -30,8 +30,9 @@ addEventListener('unhandledrejection', (event) => {
 });
 
 try {
-  // The story's beginning needs only the module's first part.
-  const isBeginning = /^(#?|#\/story)$/.test(location.hash);
+  // The story's beginning needs only the module's first part. A page that is kept (offline.js) has
+  // the rest at hand, and no request that is waited for is answered by a worker.
+  const isBeginning = /^(#?|#\/story)$/.test(location.hash) && !navigator.serviceWorker?.controller;
   await Promise.all([init(), isBeginning || whole()]);
   mountPage(document.getElementById('app'));
 } catch (error) {

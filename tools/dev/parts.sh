@@ -151,6 +151,7 @@ run_bench() {
     say "the page, from input event to drawn frame"
     trunk_offline build --release
     node tests/e2e/bench.mjs
+    page_sizes
     ran=1
   fi
   [ $ran -eq 1 ] || die "there is no bench"

@@ -7,6 +7,8 @@
 // fetches the rest at once (www/rest.js). The rest imports memory, tables and globals from the
 // first part and nothing else: the functions of JavaScript, too, are called through the table.
 
+import { createHash } from 'node:crypto';
+
 import { divide } from './data.mjs';
 import { FUNCREF, KIND, Reader, SECTION, bare, constant, sized, text, unsigned, vector, write } from './module.mjs';
 import { references } from './references.mjs';
@@ -76,10 +78,12 @@ export function split(module, isFirst) {
     id: SECTION.data,
     body: vector(segments.map(({ at, bytes }) => Buffer.concat([Buffer.from([0]), constant(at), Buffer.from([END]), sized(bytes)]))),
   });
+  // Parts of two builds must not meet: the names by which they know each other are a build's own.
+  const build = createHash('sha256').update(write(bare(module.sections))).update(JSON.stringify(later)).digest('hex').slice(0, 12);
   const shared = [
-    ...[...tables, limits].map((type, index) => ({ name: `t${index}`, kind: KIND.table, index, type })),
-    ...memories.map((type, index) => ({ name: `m${index}`, kind: KIND.memory, index, type })),
-    ...globals.map((type, index) => ({ name: `g${index}`, kind: KIND.global, index, type })),
+    ...[...tables, limits].map((type, index) => ({ name: `${build}t${index}`, kind: KIND.table, index, type })),
+    ...memories.map((type, index) => ({ name: `${build}m${index}`, kind: KIND.memory, index, type })),
+    ...globals.map((type, index) => ({ name: `${build}g${index}`, kind: KIND.global, index, type })),
   ];
 
   const appended = (id, entries) => {
