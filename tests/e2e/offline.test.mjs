@@ -89,15 +89,16 @@ for (const browser of browsers()) {
         await server.close();
         await reload();
         await page.until('three live figures', "return [...document.querySelectorAll('canvas.trio-plot')].filter(({ width }) => width > 0).length === 3");
-        for (const [link, selector] of [
+        const preview = "return document.querySelector('.preview-figure')?.shadowRoot?.querySelector('canvas')?.width > 0";
+        for (const [link, selector, live = LIVE] of [
           ['#/lab?v=1&seed=7&output=4', 'canvas.ramp'],
           ['index.html?from=mail#/suspects?v=1', '#theories'],
-          ['?#/embed?v=1', '#snippet'],
+          ['?#/embed?v=1', '#snippet', preview],
         ]) {
           await page.goto('about:blank');
           await page.goto(server.url + link);
           await page.find(selector);
-          await page.until('a live page', LIVE);
+          await page.until('a live page', live);
           assert.match(await page.hash(), new RegExp(`^${link.slice(link.indexOf('#')).replaceAll('?', '\\?')}`));
         }
         assert.deepEqual(await page.problems(), []);
