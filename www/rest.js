@@ -2,7 +2,10 @@
 // in rampscope_bg.wasm, and the rest follows by itself. A function that is called before it is
 // there is waited for, as any call is.
 
-const ADDRESS = new URL('rampscope_rest.wasm', import.meta.url);
+const at = (name) => new URL(name, import.meta.url);
+const ADDRESS = at('rampscope_rest.wasm');
+/** What belongs together: the parts know each other, and the glue, by a name of their build. */
+const FILES = ['rampscope.js', 'rampscope_bg.wasm', 'rampscope_rest.wasm', 'rest.js'];
 
 /** A module that passes a function of JavaScript on, since a table takes WebAssembly's only. */
 const PASS_ON = Uint8Array.of(
@@ -17,6 +20,7 @@ let joined;
 const ready = new Promise((resolve) => { joined = resolve; });
 let isWhole = false;
 let coming;
+const background = new AbortController();
 
 /** Makes the first part, whose exports these are, ask for the rest: when it is needed, or soon. */
 export function join(exports) {
@@ -33,15 +37,16 @@ export function join(exports) {
 
 /** Resolves when all of the module is there. One that fails can be tried again. */
 export function whole() {
-  coming ??= fetched().catch((error) => {
+  coming ??= fetched('default').catch((error) => {
+    if (isWhole) return;
     coming = undefined;
     throw error;
   });
   return coming;
 }
 
-async function fetched(cache = 'default') {
-  const response = await fetch(ADDRESS, { cache });
+async function fetched(cache) {
+  const response = await fetch(ADDRESS, { cache, signal: background.signal });
   if (!response.ok) throw failed(`the server answered ${response.status}`);
   const compiled = await WebAssembly.compile(await response.arrayBuffer());
   await ready;
@@ -50,9 +55,8 @@ async function fetched(cache = 'default') {
   try {
     await WebAssembly.instantiate(compiled, { '': first });
   } catch (error) {
-    // The rest of another build, from a cache: parts know each other by names of their build.
-    if (!(error instanceof WebAssembly.LinkError) || cache === 'reload') throw error;
-    await fetched('reload');
+    if (cache === 'reload') outdated(error);
+    else await fetched('reload');
   }
   isWhole = true;
 }
@@ -60,8 +64,25 @@ async function fetched(cache = 'default') {
 /** The rest, now: a function of it has been called, and its caller waits. */
 function needed() {
   performance.mark('rampscope:waited-for-rest');
+  // The same file on its way in the background would be waited for, and this page reads it no further.
+  background.abort();
+  const bytes = requested(false);
+  try {
+    put(bytes);
+  } catch {
+    try {
+      put(requested(true));
+    } catch (error) {
+      outdated(error);
+    }
+  }
+  isWhole = true;
+}
+
+function requested(isFresh) {
   const request = new XMLHttpRequest();
   request.open('GET', ADDRESS, false);
+  if (isFresh) request.setRequestHeader('Cache-Control', 'no-cache');
   // One that is waited for gives text only; with these letters each is a byte.
   request.overrideMimeType('text/plain; charset=x-user-defined');
   try {
@@ -70,9 +91,20 @@ function needed() {
     throw failed('the network or the server did not answer');
   }
   if (request.status !== 200) throw failed(`the server answered ${request.status}`);
-  const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0) & 0xff);
-  new WebAssembly.Instance(new WebAssembly.Module(bytes), { '': first });
-  isWhole = true;
+  return Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0) & 0xff);
 }
 
+const put = (bytes) => new WebAssembly.Instance(new WebAssembly.Module(bytes), { '': first });
+
 const failed = (reason) => new Error(`a part of the page could not be fetched: ${reason}`);
+
+/**
+ * Parts of two builds, from caches, do not fit each other: fetches all anew, for the next load.
+ *
+ * @throws always
+ */
+export function outdated(error) {
+  if (!(error instanceof WebAssembly.LinkError)) throw error;
+  for (const name of FILES) fetch(at(name), { cache: 'reload' }).catch(() => {});
+  throw failed('it is of another version than the rest; load the page again');
+}

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 import { browsers, open } from './lib/browsers.mjs';
 import { Key } from './lib/page.mjs';
-import { ROOT, serve, trunkHeaders } from './lib/server.mjs';
+import { MODULES, ROOT, serve, trunkHeaders } from './lib/server.mjs';
 
 const LIVE = (count) => `return [...document.querySelectorAll('ramp-scope')]
   .filter((one) => one.shadowRoot.querySelector('canvas')?.width > 0).length === ${count}`;
@@ -70,11 +70,10 @@ for (const browser of browsers()) {
       await page.run("return Promise.all([...document.querySelectorAll('ramp-scope')].map((one) => one.ready())).then(() => {})");
       await page.until('three canvases', LIVE(3));
       const paths = app.requests.slice(asked).map(({ path }) => path);
-      for (const name of ['rampscope_bg.wasm', 'rampscope_rest.wasm', 'rampscope.js', 'figure.css']) {
+      for (const name of [...MODULES, 'rampscope.js', 'figure.css']) {
         assert.equal(paths.filter((path) => path.endsWith(name)).length, 1, name);
       }
-      // Its two parts.
-      assert.equal(await page.run('return window.started'), 2);
+      assert.equal(await page.run('return window.started'), MODULES.length);
       const states = await page.run("return [...document.querySelectorAll('ramp-scope')].map((one) => one.state)");
       assert.deepEqual(states.map(({ seed }) => seed), [100, 7, 100, 100, 100]);
       assert.deepEqual(states.map(({ inputs }) => inputs), [2, 8, 2, 8, 2]);

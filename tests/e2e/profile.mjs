@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { open } from './lib/browsers.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 import { instrument } from '../../tools/split/instrument.mjs';
-import { plain, read } from '../../tools/split/module.mjs';
+import { compiler, plain, read } from '../../tools/split/module.mjs';
 
 const [, , named, glue] = process.argv;
 const module = read(readFileSync(named));
@@ -47,7 +47,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 const names = found.map((index) => plain(module.names.get(module.imports.length + index)));
-const head = '# The functions that run before and at the first picture: written by ./dev profile.\n';
+const head = `# rustc ${compiler(module)}: the functions that run up to the first picture, written by ./dev profile.\n`;
 writeFileSync(join(ROOT, 'tools/split/first.txt'), `${head}${[...new Set(names)].sort().join('\n')}\n`);
 console.log(`${found.length} of ${module.functions.length} functions`);
 process.exit();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { browsers, open } from './lib/browsers.mjs';
-import { serve } from './lib/server.mjs';
+import { MODULES, serve } from './lib/server.mjs';
 
 for (const browser of browsers()) {
   for (const base of ['/', '/docs/figure/']) {
@@ -28,7 +28,7 @@ for (const browser of browsers()) {
         const asked = server.requests.filter(({ path }) => path !== '/favicon.ico');
         assert.deepEqual(asked.filter(({ status }) => status !== 200), []);
         const modules = asked.map(({ path }) => path.slice(base.length)).filter((path) => path.endsWith('.wasm'));
-        assert.deepEqual(modules.sort(), ['rampscope_bg.wasm', 'rampscope_rest.wasm']);
+        assert.deepEqual(modules.sort(), MODULES);
         const foreign = await page.run(
           "return performance.getEntriesByType('resource').map((e) => e.name).filter((n) => !n.startsWith(location.origin))",
         );

@@ -1,8 +1,8 @@
 // What embedders need, made of the built page: run by Trunk after every build (Trunk.toml).
 //
-//   node tools/dev/assemble.mjs [FOLDER]
+//   node tools/dev/assemble.mjs FOLDER
 //
-// FOLDER (Trunk's staging folder) holds the page. Its module is split in two (tools/split), and its
+// FOLDER (Trunk's staging folder, where it is the environment's) holds the page, once. Its module is split in two (tools/split), and its
 // style sheets become one. Added: the element's style sheet and parameters, embed.html with its one
 // script, the single file rampscope.html, and the service worker. The npm package is written to
 // pkg/, and the module with the names of its functions to target/split/, for `./dev profile` and
@@ -15,10 +15,11 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { write as writeModule } from '../split/module.mjs';
 import { addressed } from './address.mjs';
-import { inOne, inTwo, trimmed } from './module.mjs';
+import { pageParts, trimmed } from './module.mjs';
 import { workerOf } from './offline.mjs';
 
-const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist';
+const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
+if (!folder) throw new Error('assemble.mjs is run by Trunk, which names its folder');
 const read = (name) => readFileSync(join(folder, name), 'utf8');
 const write = (name, text) => writeFileSync(join(folder, name), text);
 const source = (name) => readFileSync(join('www', name), 'utf8');
@@ -37,8 +38,11 @@ const figureCss = css
   .replaceAll(/(?<=^@container.*?)([\d.]+)rem/gm, (_, rem) => `${16 * rem}px`)
   .replaceAll(/(?<=[\d.])vw\b/g, 'cqi')
   .replaceAll(/^(?!@media)(.*)$/gm, (line) => line.replaceAll(/(?<![\w.])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--rem))'));
-write('page.css', css);
-write('figure.css', figureCss);
+// Comments and indents stay in the sources.
+const lean = (text) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/ .*\n/gm, '').replaceAll(/^\s+/gm, '');
+write('page.css', lean(css));
+write('figure.css', lean(figureCss));
+for (const name of ['loader.js', 'rest.js']) write(name, lean(source(name)));
 let links = 0;
 write('index.html', read('index.html').replaceAll(/<link rel="stylesheet"[^>]*>\n?/g, () => (links++ ? '' : '<link rel="stylesheet" href="page.css">\n')));
 if (links !== sheets.length) throw new Error(`index.html has ${links} style sheets`);
@@ -98,8 +102,8 @@ const single = read('index.html')
   .replaceAll(/<script type="module"[^>]*><\/script>\n?/g, '')
   .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
   .replaceAll('"mystery.svg"', `"${picture}"`)
-  .replace('</head>', () => `<style>\n${css}</style>\n</head>`)
-  .replace('</body>', () => `<script type="text/plain" id="figure.css">${figureCss}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
+  .replace('</head>', () => `<style>\n${lean(css)}</style>\n</head>`)
+  .replace('</body>', () => `<script type="text/plain" id="figure.css">${lean(figureCss)}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
 // The package, beside the page: it is published, not served, and has the module whole.
@@ -110,9 +114,9 @@ cpSync('www/pkg', pkg, { recursive: true });
 for (const name of ['rampscope.js', 'behind.js', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
 writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
 for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
-writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureCss)};\n`);
+writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(lean(figureCss))};\n`);
 
-const parts = process.env.TRUNK_PROFILE === 'debug' ? inOne(built) : inTwo(built);
+const parts = pageParts(built, process.env.TRUNK_PROFILE === 'debug');
 for (const [name, content] of Object.entries(parts)) write(name, content);
 
 // The page that has a manifest is kept by the worker. Without a list it removes an earlier one.

@@ -1,9 +1,12 @@
 // The service worker with the page's files in it: their names, their hashes, and a version that is
-// that of exactly these. For assemble.mjs and the tests.
+// that of exactly these. For assemble.mjs and the tests, and after a change by hand:
+//
+//   node tools/dev/offline.mjs FOLDER
 
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const KINDS = /\.(html|css|js|wasm|json|svg|png|webmanifest)$/;
 
@@ -40,4 +43,10 @@ export function workerOf(folder, source) {
   const empty = "const FILES = new Map([]);\nconst VERSION = '';\n";
   if (!source.includes(empty)) throw new Error('sw.js has another form than expected');
   return source.replace(empty, () => `const FILES = new Map(${list});\nconst VERSION = '${version}';\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , folder] = process.argv;
+  if (!folder) throw new Error('usage: node tools/dev/offline.mjs FOLDER');
+  writeFileSync(join(folder, 'sw.js'), workerOf(folder, readFileSync('www/sw.js', 'utf8')));
 }

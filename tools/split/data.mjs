@@ -7,9 +7,10 @@
 
 import { Reader, SECTION, custom } from './module.mjs';
 
-/** Relocations that stand for an address, and of those that have an addend (tool-conventions, Linking.md). */
-const ADDRESSES = new Set([3, 4, 5, 14, 15, 16]);
-const WITH_ADDEND = new Set([3, 4, 5, 8, 9, 11, 14, 15, 16, 17, 22, 23]);
+/** Relocations of addresses, which have an addend, and of indices (tool-conventions, Linking.md). */
+const ADDRESSES = new Set([3, 4, 5]);
+const INDICES = new Set([0, 1, 2, 6, 7, 10, 13, 20]);
+const SEGMENTS = 5;
 const SYMBOL_TABLE = 8;
 const DATA_SYMBOL = 1;
 const UNDEFINED = 0x10;
@@ -17,6 +18,9 @@ const EXPLICIT_NAME = 0x40;
 
 /** A gap up to this is cheaper than another segment. */
 const GAP = 12;
+
+/** What the optimizer made of an address lies at most so far from what it is meant for. */
+const NEAR = 16;
 
 /**
  * The data as a whole: `{ start, bytes }`, `start` its first address.
@@ -26,9 +30,8 @@ const GAP = 12;
 export function image(module) {
   const reader = new Reader(module.sections.find(({ id }) => id === SECTION.data).body);
   const segments = reader.list(() => {
-    if (reader.number() !== 0 || reader.byte() !== 0x41) throw new Error('data without a fixed address');
-    const at = reader.signed();
-    reader.byte();
+    if (reader.number() !== 0) throw new Error('data without a fixed address');
+    const at = reader.constant([0x41]);
     return { at, bytes: reader.take(reader.number()) };
   });
   const start = segments[0].at;
@@ -38,7 +41,7 @@ export function image(module) {
   return { start, bytes };
 }
 
-/** The constants, `{ from, to }` in addresses, by the number of their symbol; and all symbols' names for relocations. */
+/** The constants, `{ from, to }` in addresses, by the number of their symbol. */
 function constants(module, start) {
   const reader = custom(module, 'linking');
   if (!reader) throw new Error('the module has no linking section: it is linked without --emit-relocs');
@@ -47,13 +50,14 @@ function constants(module, start) {
   while (!reader.done) {
     const kind = reader.byte();
     const end = reader.number() + reader.at;
+    // The first segment, at the first address of all data, is the one that nobody writes to.
+    if (kind === SEGMENTS && reader.number() > 0 && !reader.text().startsWith('.rodata')) throw new Error('the data does not begin with constants');
     for (let id = 0, count = kind === SYMBOL_TABLE ? reader.number() : 0; id < count; id++) {
       const [type, flags] = [reader.byte(), reader.number()];
       if (type === DATA_SYMBOL) {
         reader.text();
         if (flags & UNDEFINED) continue;
         const [segment, offset, size] = [reader.number(), reader.number(), reader.number()];
-        // The first segment holds the constants, at the first address of all data.
         if (segment === 0) found.set(id, { from: start + offset, to: start + offset + size });
       } else {
         reader.number();
@@ -73,7 +77,8 @@ function relocations(module, name) {
   reader.number();
   const all = reader.list(() => {
     const [type, offset, symbol] = [reader.byte(), reader.number(), reader.number()];
-    return { type, offset, symbol, addend: WITH_ADDEND.has(type) ? reader.signed() : 0 };
+    if (!ADDRESSES.has(type) && !INDICES.has(type)) throw new Error(`a relocation of kind ${type} is not known here`);
+    return { type, offset, symbol, addend: ADDRESSES.has(type) ? reader.signed() : 0 };
   });
   return all.filter(({ type }) => ADDRESSES.has(type));
 }
@@ -109,7 +114,11 @@ export function divide(module, numbers) {
 
   const needed = new Set();
   const waiting = [...always];
-  for (const number of numbers) waiting.push(...(meant.get(number) ?? []), ...(owners[number - start] ?? []));
+  for (const number of numbers) {
+    waiting.push(...(meant.get(number) ?? []), ...(owners[number - start] ?? []));
+    // One that the linker does not know was computed of one that it does.
+    for (let at = number - NEAR; !meant.has(number) && at <= number + NEAR; at++) waiting.push(...(owners[at - start] ?? []));
+  }
   while (waiting.length > 0) {
     const id = waiting.pop();
     if (needed.has(id)) continue;
@@ -119,8 +128,8 @@ export function divide(module, numbers) {
 
   const isFirst = owners.map((ids) => ids.length === 0 || ids.some((id) => needed.has(id)));
   return {
-    first: segments(start, bytes, isFirst, (at) => isFirst[at]),
-    rest: segments(start, bytes, isFirst, (at) => !isFirst[at]),
+    first: segments(start, bytes, (at) => isFirst[at]),
+    rest: segments(start, bytes, (at) => !isFirst[at]),
   };
 }
 
@@ -139,7 +148,7 @@ function pointers(module, symbols, { start, bytes }) {
 }
 
 /** Runs of bytes, without zeros at their ends: memory begins as zeros. Short gaps are bridged. */
-function segments(start, bytes, isFirst, belongs) {
+function segments(start, bytes, belongs) {
   const found = [];
   let open;
   for (let at = 0; at < bytes.length; at++) {

@@ -1,5 +1,5 @@
 // Reads a WebAssembly module as far as splitting needs it: sections, types, imports, functions and
-// their names. Bodies stay bytes; nothing here knows an instruction.
+// their names. Bodies stay bytes.
 
 /** Sections by their number (core specification, 5.5.2). */
 export const SECTION = { type: 1, import: 2, function: 3, table: 4, memory: 5, global: 6, export: 7, start: 8, element: 9, code: 10, data: 11, dataCount: 12 };
@@ -8,7 +8,10 @@ export const SECTION = { type: 1, import: 2, function: 3, table: 4, memory: 5, g
 export const KIND = { function: 0, table: 1, memory: 2, global: 3 };
 
 export const FUNCREF = 0x70;
-const FUNCTION_TYPE = 0x60;
+export const FUNCTION_TYPE = 0x60;
+const I32_CONST = 0x41;
+const I64_CONST = 0x42;
+const END = 0x0b;
 const HEAD = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
 /** A number below 2³², as unsigned LEB128. */
@@ -48,7 +51,10 @@ export class Reader {
 
   get done() { return this.at >= this.bytes.length; }
 
-  byte() { return this.bytes[this.at++]; }
+  byte() {
+    if (this.done) throw new Error('the module ends too early');
+    return this.bytes[this.at++];
+  }
 
   number() {
     let number = 0;
@@ -70,7 +76,10 @@ export class Reader {
     }
   }
 
-  take(length) { return this.bytes.subarray(this.at, (this.at += length)); }
+  take(length) {
+    if (this.at + length > this.bytes.length) throw new Error('the module ends too early');
+    return this.bytes.subarray(this.at, (this.at += length));
+  }
 
   text() { return this.take(this.number()).toString(); }
 
@@ -79,6 +88,14 @@ export class Reader {
     const from = this.at;
     read();
     return this.bytes.subarray(from, this.at);
+  }
+
+  /** A constant expression that is a number; gives it where it is one of 32 bits. */
+  constant(instructions) {
+    if (!instructions.includes(this.byte())) throw new Error('a constant that is no whole number');
+    const number = this.signed();
+    if (this.byte() !== END) throw new Error('a constant that is not one number');
+    return number;
   }
 
   limits() {
@@ -136,24 +153,18 @@ function elements(reader) {
     const flags = reader.number();
     if (flags !== 0 && flags !== 2) throw new Error(`a segment of elements of kind ${flags}`);
     if (flags === 2) reader.number();
-    if (reader.byte() !== 0x41) throw new Error('a segment of elements whose place is no number');
-    reader.number();
-    reader.byte();
+    reader.constant([I32_CONST]);
     if (flags === 2) reader.byte();
     return reader.list(() => reader.number());
   });
   return segments.flat();
 }
 
-/** The globals' types; their values are numbers. */
+/** The globals' types; their values are whole numbers. */
 function globals(reader) {
   return reader.list(() => {
     const type = reader.take(2);
-    // A constant of any kind ends with 0x0b; LEB128 of none of ours holds it.
-    const opcode = reader.byte();
-    if (opcode !== 0x41 && opcode !== 0x42) throw new Error('a global that does not begin as a whole number');
-    reader.number();
-    if (reader.byte() !== 0x0b) throw new Error('a global that does not begin as a number');
+    reader.constant([I32_CONST, I64_CONST]);
     return type;
   });
 }
@@ -188,11 +199,24 @@ export function write(sections) {
 export const bare = (sections) => sections.filter(({ id }) => id !== 0);
 
 /** A function's name without what differs from one compiler to the next. */
-export const plain = (name = '') => name.replaceAll(/\[[0-9a-f]{8,}\]/g, '').replaceAll(/\.llvm\.\d+/g, '');
+export const plain = (name = '') => name.replaceAll(/\[[0-9a-f]{8,}\]/g, '').replaceAll(/\.(?:llvm\.)?\d+$/g, '');
+
+/** The version of the compiler that made the module, such as `1.95.0`; empty where it does not say. */
+export function compiler(module) {
+  const reader = custom(module, 'producers');
+  for (let fields = reader?.number() ?? 0; fields--; ) {
+    const field = reader.text();
+    const values = reader.list(() => [reader.text(), reader.text()]);
+    const rust = values.find(([name]) => field === 'processed-by' && name === 'rustc');
+    if (rust) return rust[1].split(' ')[0];
+  }
+  return '';
+}
 
 /** The module with its imports' names replaced. */
 export function renamed(module, rename) {
-  const entries = module.imports.map((one) => Buffer.concat([text(one.module), text(rename(one.name)), Buffer.from([KIND.function]), unsigned(one.type)]));
+  const imports = module.imports.map((one) => ({ ...one, name: rename(one.name) }));
+  const entries = imports.map((one) => Buffer.concat([text(one.module), text(one.name), Buffer.from([KIND.function]), unsigned(one.type)]));
   const sections = module.sections.map((section) => (section.id === SECTION.import ? { id: section.id, body: vector(entries) } : section));
-  return { ...module, sections };
+  return { ...module, imports, sections };
 }

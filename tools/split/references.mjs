@@ -16,8 +16,8 @@ const PASS = {
   bytes: (count) => (reader) => { reader.take(count); },
 };
 
-const plain = new Map();
-const named = (pass, ...codes) => codes.forEach((code) => plain.set(code, pass));
+const OPERANDS = new Map();
+const named = (pass, ...codes) => codes.forEach((code) => OPERANDS.set(code, pass));
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 named(PASS.block, 0x02, 0x03, 0x04);
 named(PASS.number, 0x0c, 0x0d, 0xd0, 0x3f, 0x40, ...range(0x20, 0x26));
@@ -92,7 +92,7 @@ export function references(body) {
     else if (code === 0x41) numbers.add(reader.signed());
     else if (code === 0x42) halves(numbers, long(reader));
     else if (code >= 0x28 && code <= 0x3e) numbers.add(offset(reader));
-    else if (plain.has(code)) plain.get(code)(reader);
+    else if (OPERANDS.has(code)) OPERANDS.get(code)(reader);
     else throw new Error(`instruction 0x${code.toString(16)} is not known here`);
   }
   return { functions, numbers };

@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,6 +47,9 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
   return headers;
 }
 
+/** The built page's files of the module: two parts, or one where another compiler than the recorded made it. */
+export const MODULES = ['rampscope_bg.wasm', 'rampscope_rest.wasm'].filter((name) => existsSync(join(ROOT, 'dist', name)));
+
 /**
  * Serves a folder on 127.0.0.1, on a free port.
  *
@@ -57,6 +60,7 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
  * @param {Record<string, string>} [options.files] further files by their path below `base`
  * @param {boolean} [options.offline] the page keeps itself for visits without network. Otherwise it
  *   comes without its manifest, and so without a service worker that asks for every file once more
+ * @param {string} [options.cache] what may be kept of it: a Cache-Control
  * @param {boolean} [options.short] `index.html` is sent on to its folder, as some hosts do
  * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[],
  *   violations: object[], hold: (name: string, status?: number) => () => void,
@@ -66,7 +70,7 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
  *   is called, and then fail if a status is given, until `mend`. `asked` resolves when a name
  *   was asked for so often.
  */
-export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders(), files = {}, offline = false, short = false } = {}) {
+export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers = trunkHeaders(), files = {}, offline = false, short = false, cache = 'no-store' } = {}) {
   const requests = [];
   const violations = [];
   // What is held back, by name: until when, and the status to answer with.
@@ -74,7 +78,7 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
   const counts = new Map();
   let news;
   const policy = headers['Content-Security-Policy'];
-  const sent = { ...headers, 'Cache-Control': 'no-store' };
+  const sent = { ...headers, 'Cache-Control': cache };
   // Reporting changes nothing of what is allowed.
   if (policy) sent['Content-Security-Policy'] = `${policy}; report-uri ${REPORTS}`;
 
