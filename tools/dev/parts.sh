@@ -106,7 +106,7 @@ setup_native() {
 
 run_tests() {
   [ $# -gt 0 ] || set -- all
-  local what setup=setup_python
+  local what setup=use_python
   for what; do
     case $what in
       all | wasm | e2e) setup=setup_all ;;

@@ -4,6 +4,9 @@
 # makes_venvs PYTHON: whether it is new enough, and can make a virtual environment.
 makes_venvs() { "$1" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
+# The one that is there; without it the tests that need one say that they did not run.
+use_python() { [ ! -f "$TOOLS/python/requirements.txt" ] || setup_python; }
+
 # RAMPSCOPE_PYTHON, unless the caller has named one: what tools/python/requirements.txt lists.
 setup_python() {
   [ -z "${RAMPSCOPE_PYTHON:-}" ] || return 0
