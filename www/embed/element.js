@@ -6,7 +6,7 @@
 // Attributes and properties are the parameters of a state (kebab-case and camelCase), and `preset`,
 // `link` and `weights`. Until the figure is live, and where it cannot be, its own content is shown.
 
-import { figures } from './figure.js';
+import { figures, place, withDefaults } from './figure.js';
 import KEYS from './parameters.js';
 
 const BASE = new URL('.', import.meta.url).href;
@@ -39,8 +39,7 @@ function load() {
   return loading;
 }
 
-const mount = figures(load, BASE);
-export { mount };
+export const mount = figures(load, BASE);
 
 const BLOCK = new CSSStyleSheet();
 BLOCK.replaceSync(':host { display: block } :host([hidden]) { display: none }');
@@ -52,6 +51,8 @@ class RampScope extends HTMLElement {
   #mounting;
   #sight;
   #last;
+  /** The author's title, while another stands there that tells of trouble. */
+  #title;
 
   constructor() {
     super();
@@ -72,6 +73,7 @@ class RampScope extends HTMLElement {
 
   connectedCallback() {
     if (this.#handle || this.#mounting) return;
+    this.#sight?.disconnect();
     this.#sight = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) this.ready().catch(() => {});
     }, { rootMargin: '400px' });
@@ -83,16 +85,41 @@ class RampScope extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#sight?.disconnect();
-      if (this.#handle) this.#last = this.#handle.link;
-      this.#handle?.destroy();
+      // While it loads there is no figure yet, and it may be back before there is.
+      if (!this.#handle) return;
+      this.#last = this.#handle.link;
+      this.#handle.destroy();
       this.#handle = this.#mounting = undefined;
     });
   }
 
   attributeChangedCallback(name, _, value) {
+    if (!this.#handle) {
+      this.#last = undefined;
+      // What was wrong may be right now.
+      if (this.#title !== undefined && this.isConnected) this.connectedCallback();
+      return;
+    }
     const key = name.replaceAll('-', '_');
-    if (this.#handle) this.#tell(this.#handle.setState({ [key]: value ?? 'default' }));
-    else this.#last = undefined;
+    try {
+      this.#tell(this.#handle.setState(SPECIAL.includes(key) ? this.#afresh() : { [key]: value ?? 'default' }));
+    } catch (error) {
+      // The figure is as it was.
+      this.#tell([error.message]);
+    }
+  }
+
+  /** What the attributes say. */
+  #own() {
+    return Object.fromEntries([...this.attributes]
+      .map(({ name, value }) => [name.replaceAll('-', '_'), value])
+      .filter(([key]) => KEYS.includes(key) || SPECIAL.includes(key)));
+  }
+
+  /** The same for a figure that is live: without a link or a preset it would go on from its state. */
+  #afresh() {
+    const options = withDefaults(this.#own());
+    return 'link' in options || 'preset' in options ? options : { link: '', ...options };
   }
 
   /** Makes the figure live now, wherever it is; gives its handle. */
@@ -103,17 +130,13 @@ class RampScope extends HTMLElement {
   }
 
   async #mount() {
-    const own = Object.fromEntries([...this.attributes]
-      .map(({ name, value }) => [name.replaceAll('-', '_'), value])
-      .filter(([key]) => KEYS.includes(key) || SPECIAL.includes(key)));
     try {
-      const handle = await mount(this, this.#last ? { link: this.#last } : own);
-      if (!this.isConnected) {
-        handle.destroy();
-        this.#mounting = undefined;
-        return handle;
-      }
+      const loaded = await load();
+      if (!this.isConnected) throw Object.assign(new Error('The element was taken away.'), { code: 'destroyed' });
+      // From here on nothing waits, so that no change comes between.
+      const handle = place(loaded, BASE, this, this.#last ? { link: this.#last } : this.#own());
       this.#handle = handle;
+      this.#untroubled();
       handle.on('change', () => {
         this.dispatchEvent(new CustomEvent('change', {
           bubbles: true, composed: true, detail: { state: handle.state, link: handle.link },
@@ -122,10 +145,22 @@ class RampScope extends HTMLElement {
       return handle;
     } catch (error) {
       this.#mounting = undefined;
-      this.title = `The live figure could not start: ${error.message}`;
-      this.dispatchEvent(new CustomEvent('error', { detail: error }));
+      if (error.code !== 'destroyed') this.#troubled(error);
       throw error;
     }
+  }
+
+  #troubled(error) {
+    this.#title ??= this.title;
+    this.title = `The live figure could not start: ${error.message}`;
+    this.dispatchEvent(new CustomEvent('error', { detail: error }));
+  }
+
+  #untroubled() {
+    if (this.#title === undefined) return;
+    if (this.#title) this.title = this.#title;
+    else this.removeAttribute('title');
+    this.#title = undefined;
   }
 
   #tell(problems) {

@@ -39,35 +39,64 @@ function keep(event) {
   if (event.defaultPrevented || event.target.matches('input, select, textarea')) event.stopPropagation();
 }
 
+const misused = (message, cause) => Object.assign(new Error(message, { cause }), { code: 'arguments' });
+
+function check(element) {
+  if (element?.nodeType !== Node.ELEMENT_NODE) throw misused('A figure wants an element to stand in.');
+}
+
+/** The shadow tree that a figure stands in. */
+function treeOf(element) {
+  try {
+    return element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+  } catch (error) {
+    throw misused(`No figure can stand in this <${element.localName}>: ${error.message}`, error);
+  }
+}
+
 /**
  * What puts a figure into an element, given what loads the module and the style sheet, and the
  * address of the folder that the app's other files lie in.
  *
- * mount(element, options): an object of parameters, with `preset`, `link` or `weights`. Gives
- * `{ state, link, setState(options), on('change', listener), destroy() }`; `setState` returns the
- * sentences on what could not be used, and `on` a function that stops listening.
+ * mount(element, options): an object of parameters, with `preset`, `link` or `weights`, or a link.
+ * Gives `{ state, link, setState(options), on('change', listener), destroy() }`; `setState` returns
+ * the sentences on what could not be used, and `on` a function that stops listening.
  */
-export const figures = (load, base) => async function mount(element, options = {}) {
-  const { api, sheet } = await load();
-  const tree = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+export const figures = (load, base) => async function mount(element, options) {
+  check(element);
+  return place(await load(), base, element, options);
+};
+
+/** The same at once, with what was loaded. */
+export function place({ api, sheet }, base, element, options) {
+  check(element);
   const listeners = new Set();
   const figure = api.mountFigure(withDefaults(options), () => {
     for (const listener of [...listeners]) listener(handle);
   }, base);
-  const place = figure.root;
-  place.className = 'rampscope';
+  let tree;
+  try {
+    // Not before the options are known to be good: a tree hides the element's own content.
+    tree = treeOf(element);
+  } catch (error) {
+    figure.destroy();
+    figure.free();
+    throw error;
+  }
+  const root = figure.root;
+  root.className = 'rampscope';
   const follow = () => {
     const scheme = isDarkBehind(element) ? 'dark' : 'light';
-    if (place.dataset.scheme === scheme) return;
-    place.dataset.scheme = scheme;
-    place.dispatchEvent(new Event('rampscope-restyled'));
+    if (root.dataset.scheme === scheme) return;
+    root.dataset.scheme = scheme;
+    root.dispatchEvent(new Event('rampscope-restyled'));
   };
   const own = [...tree.adoptedStyleSheets];
   tree.adoptedStyleSheets = [...own, sheet];
-  tree.replaceChildren(place);
+  tree.replaceChildren(root);
   follow();
   // Its listener is there once it has rendered.
-  requestAnimationFrame(() => place.dispatchEvent(new Event('rampscope-restyled')));
+  requestAnimationFrame(() => root.dispatchEvent(new Event('rampscope-restyled')));
   restyle.add(follow);
   tree.addEventListener('keydown', keep);
   let last;
@@ -79,7 +108,7 @@ export const figures = (load, base) => async function mount(element, options = {
       return figure.setState(change);
     },
     on(type, listener) {
-      if (type !== 'change') throw Object.assign(new Error(`There is no event “${type}”, only “change”.`), { code: 'arguments' });
+      if (type !== 'change') throw misused(`There is no event “${type}”, only “change”.`);
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -96,11 +125,14 @@ export const figures = (load, base) => async function mount(element, options = {
     },
   };
   return handle;
-};
+}
 
 /** A figure is the ramp alone, unless its author says what it shows. */
-function withDefaults(options) {
-  const has = (key) => options[key] !== undefined;
-  if (has('view') || has('link')) return options;
-  return { view: 'lab', ...(has('focus') ? {} : { focus: 'ramp' }), ...options };
+export function withDefaults(options) {
+  const given = options ?? {};
+  // A link, or something that the module will refuse.
+  if (typeof given !== 'object') return given;
+  const has = (key) => given[key] !== undefined;
+  if (has('view') || has('link')) return given;
+  return { view: 'lab', ...(has('focus') ? {} : { focus: 'ramp' }), ...given };
 }

@@ -1,11 +1,15 @@
 // For pages with frames of Rampscope: gives each frame the height that its content wants, and the
-// page's light or dark. Classic or module, anywhere on the page, once. Within it stands behind.js,
-// put there by the build.
+// page's light or dark. Classic or module, anywhere on the page, once. A frame is one of Rampscope's
+// if its address names embed.html, or has embed=1 after the `#`. Within it stands behind.js, put there
+// by the build.
 
 /* global isDarkBehind */
 (() => {
   // behind.js
-  const frameOf = (source) => [...document.querySelectorAll('iframe')].find((frame) => frame.contentWindow === source);
+  // A frame of somebody else keeps its height, and is told nothing.
+  const isFigure = ({ src }) => /^[^?#]*\/embed\.html(?=[?#]|$)|#.*[?&]embed=1(?=&|$)/.test(src);
+  const figures = () => [...document.querySelectorAll('iframe')].filter(isFigure);
+  const frameOf = (source) => figures().find((frame) => frame.contentWindow === source);
   const known = new Set();
   const dress = (frame) => frame.contentWindow?.postMessage({ rampscope: 1, type: 'scheme', scheme: isDarkBehind(frame) ? 'dark' : 'light' }, '*');
   addEventListener('message', ({ source, data }) => {
@@ -19,12 +23,12 @@
     }
     if (data.type === 'ready') dress(frame);
   });
-  const again = () => requestAnimationFrame(() => known.forEach((frame) => (frame.isConnected ? dress(frame) : known.delete(frame))));
+  const again = () => requestAnimationFrame(() => known.forEach((frame) => (frame.isConnected && isFigure(frame) ? dress(frame) : known.delete(frame))));
   for (const root of [document.documentElement, document.body].filter(Boolean)) {
     new MutationObserver(again).observe(root, { attributes: true });
   }
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   document.addEventListener('transitionend', ({ propertyName }) => propertyName === 'background-color' && again());
   // Frames that were ready before this script speak again.
-  for (const frame of document.querySelectorAll('iframe')) frame.contentWindow?.postMessage({ rampscope: 1, type: 'hello' }, '*');
+  for (const frame of figures()) frame.contentWindow?.postMessage({ rampscope: 1, type: 'hello' }, '*');
 })();

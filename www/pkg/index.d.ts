@@ -18,27 +18,96 @@ export interface RampscopeError extends Error {
 /** The value of a parameter; `null` leaves it to where it comes from by itself. */
 export type Value = number | boolean | string | null | readonly (string | number)[] | Record<number, number>;
 
+/** A number; `'auto'` or `null` leaves it to where it comes from by itself. */
+export type Amount = number | `${number}` | 'auto' | 'default' | null;
+export type Flag = boolean | 0 | 1 | '0' | '1' | 'default';
+/** Keys, as a list or with commas between. */
+export type Keys<Key extends string = string> = string | readonly Key[];
+/** Values of single places: `{ 0: 0.5, 3: 1 }` or `'0:0.5,3:1'`. */
+export type Places = string | Readonly<Record<number, number>>;
+export type Part = 'ramp' | 'outputs' | 'weights' | 'kinks' | 'pipeline' | 'pairs' | 'engines' | 'values';
+
 /**
  * A state: any of the parameters that `parameters()` lists, in snake_case, camelCase or kebab-case.
- * `link` or `preset` give what the others begin from.
+ * `link` or `preset` give what the others begin from. `'default'` sets a parameter to its default.
  */
 export interface StateOptions {
   /** A link to a state, or its fragment. */
   link?: string;
-  /** The key of a preset. */
+  /** The key of a preset; `presets()` lists them. */
   preset?: string;
   /** Weight codes or real weights: a row for the chosen output, or a matrix for the whole layer. */
   weights?: string | ArrayLike<number> | readonly ArrayLike<number>[];
-  engine?: EngineKey;
-  view?: 'story' | 'lab' | 'suspects';
-  /** Parts of the Lab that are shown. */
-  focus?: string | readonly ('ramp' | 'outputs' | 'weights' | 'kinks' | 'pipeline' | 'pairs' | 'engines' | 'values')[];
+
+  engine?: EngineKey | 'default';
+  /** Engines that are drawn beside it. */
+  overlay?: Keys<EngineKey | 'float32'>;
+  reduceRange?: Flag;
+  reduceWeights?: Flag;
+  /** What codes are clamped to. */
+  clamp?: 'type' | 'observer' | 'default';
+  rescale?:
+    | 'auto' | 'fbgemm' | 'qnnpack' | 'gemmlowp' | 'ruy' | 'double' | 'xnnpack' | 'power_of_two'
+    | 'default' | null;
+
+  /** As `torch.manual_seed`: weights and calibration data are drawn from it. */
+  seed?: Amount;
+  inputs?: Amount;
+  outputs?: Amount;
+  /** The output that is drawn large. */
+  output?: Amount;
+  order?: 'model_first' | 'data_first' | 'default';
+  gain?: Amount;
+  xScheme?: 'symmetric' | 'affine' | 'default';
+  wScheme?: 'symmetric' | 'affine' | 'default';
+  perChannel?: Flag;
+  xMin?: Amount;
+  xMax?: Amount;
+  yMin?: Amount;
+  yMax?: Amount;
+  xScale?: Amount;
+  xZp?: Amount;
+  wScale?: Amount;
+  wZp?: Amount;
+  wScales?: Places;
+  wZps?: Places;
+  yScale?: Amount;
+  yZp?: Amount;
+  bias?: Places;
+  relu?: Flag;
+  /** Weight codes by hand, as in a link: `output.k:code_code…`. */
+  w?: string;
+
+  /** All inputs equal, one alone, or each with its own factor. */
+  direction?: 'all' | 'one' | 'vector' | 'default';
+  dirK?: Amount;
+  rest?: Amount;
+  dir?: Places;
+  from?: Amount;
+  to?: Amount;
+  step?: Amount;
+  /** Where the cursor stands. */
+  at?: Amount;
+  plot?: 'output' | 'accumulator' | 'default';
+  zoomFrom?: Amount;
+  zoomTo?: Amount;
+  legend?: Flag;
+
+  /** `'embed'` is the view where figures are made. `mount` shows the Lab without it. */
+  view?: 'story' | 'lab' | 'suspects' | 'embed' | 'default';
+  /** The step of the story. */
+  page?: Amount;
+  /** The steps of the story that are shown. */
+  steps?: string | readonly number[];
+  /** Parts of the Lab that are shown, in this order. */
+  focus?: Keys<Part>;
   /** Parameters with a control. */
-  controls?: string | readonly string[];
+  controls?: Keys;
+  /** Parameters without one. */
+  hide?: Keys;
   /** Parameters that cannot be changed in the figure. */
-  lock?: string | readonly string[];
-  theme?: 'auto' | 'light' | 'dark' | 'contrast' | 'projector';
-  reduceRange?: boolean;
+  lock?: Keys;
+  theme?: 'auto' | 'light' | 'dark' | 'contrast' | 'projector' | 'default';
   [parameter: string]: unknown;
 }
 
@@ -175,15 +244,23 @@ export interface Figure {
   readonly state: Record<string, Value>;
   /** The fragment that recreates the state. */
   readonly link: string;
-  /** Changes some parameters, or opens a preset or a link; gives what could not be used. */
-  setState(options: StateOptions): string[];
+  /**
+   * Changes some parameters; with a preset or a link opens that, as the page would show it. Gives what
+   * could not be used, in sentences.
+   * @throws {RampscopeError} `preset` for an unknown preset, `arguments` for what is no state,
+   * `destroyed` once it is
+   */
+  setState(options: string | StateOptions): string[];
   /** Listens; gives what stops listening. */
   on(type: 'change', listener: (figure: Figure) => void): () => void;
   /** Takes the figure away. */
   destroy(): void;
 }
 
-/** Loads the WebAssembly module; every other call needs it. */
+/**
+ * Loads the WebAssembly module; every other call but `mount` needs it. `source`: its address or its
+ * bytes, where it does not lie beside the package; in Node also the path of a file.
+ */
 export default function start(source?: URL | string | BufferSource): Promise<void>;
 
 /** Real values as codes: clamp(round(x / scale) + zeroPoint), halves to even. */
@@ -199,10 +276,16 @@ export function minMaxQParams(
 export function linear(options: LinearOptions): LinearResult;
 /** Where a row of weights bends on an engine whose pairs saturate, all inputs being equal. */
 export function kinks(weights: Int8Array | readonly number[], options?: { weightZeroPoint?: number }): Kink[];
-/** Everything that the page shows of a state. */
+/**
+ * Everything that the page shows of a state.
+ * @throws {RampscopeError} `preset` for an unknown preset, `arguments` for what is no state
+ */
 export function ramp(state?: string | StateOptions): RampResult;
 export function engines(): EngineInfo[];
 export function presets(): Preset[];
 export function parameters(): Parameter[];
-/** Puts a live figure into an element. Browsers only. */
-export function mount(element: Element, options?: StateOptions): Promise<Figure>;
+/**
+ * Puts a live figure into an element: the ramp alone, unless `view`, `focus` or a link say more. Loads
+ * the module if need be. Browsers only. Rejects with a RampscopeError.
+ */
+export function mount(element: Element, options?: string | StateOptions | null): Promise<Figure>;
