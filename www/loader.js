@@ -29,11 +29,23 @@ addEventListener('unhandledrejection', (event) => {
   show(`Rampscope stopped: ${event.reason?.message ?? event.reason}`);
 });
 
+/**
+ * Whether the page comes from what earlier visits have kept (offline.js): the rest of the module is at
+ * hand then, and a worker answers no request that is waited for.
+ */
+function isKept() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    // Storage is blocked.
+    return false;
+  }
+}
+
 try {
-  // The story's beginning needs only the module's first part. A page that is kept (offline.js) has
-  // the rest at hand, and no request that is waited for is answered by a worker.
-  const isBeginning = /^(#?|#\/story)$/.test(location.hash) && !navigator.serviceWorker?.controller;
-  await Promise.all([init(), isBeginning || whole()]);
+  // The story's beginning needs only the module's first part.
+  const isBeginning = /^(#?|#\/story)$/.test(location.hash);
+  await Promise.all([init(), (isBeginning && !isKept()) || whole()]);
   mountPage(document.getElementById('app'));
 } catch (error) {
   show(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`);
