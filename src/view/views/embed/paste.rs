@@ -158,18 +158,25 @@ fn AddressField(props: &AddressProps) -> Html {
             </p>
         </>
     };
+    let hint = props.base.as_ref().is_some_and(Base::is_own_machine).then(|| {
+        html! { <p class="hint" id="own-machine">{ "This address can be reached on your own machine only. For a page that others read, give the address of a build on the web." }</p> }
+    });
     if own.is_none() {
         return html! {
             <div class="address">
                 <p id="no-address">{ format!("This page is a file, which only you can open. Put the folder of a build on the web and give its address; until then the lines have {SOMEWHERE}") }</p>
                 { field }
+                { hint }
             </div>
         };
     }
     html! {
-        <details class="address">
-            <summary>{ "Rampscope is at " }<span>{ used }</span></summary>
-            { field }
-        </details>
+        <>
+            <details class="address">
+                <summary>{ "Rampscope is at " }<span>{ used }</span></summary>
+                { field }
+            </details>
+            { hint }
+        </>
     }
 }
