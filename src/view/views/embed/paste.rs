@@ -147,12 +147,14 @@ fn AddressField(props: &AddressProps) -> Html {
     let oninput = props.panel.dispatch.reform(|event: InputEvent| {
         Action::GiveAddress(event.target_unchecked_into::<HtmlInputElement>().value())
     });
+    let is_own_machine = props.base.as_ref().is_some_and(Base::is_own_machine);
+    let described = if is_own_machine { "address-fault own-machine" } else { "address-fault" };
     let used = props.base.as_ref().map_or(SOMEWHERE, |base| base.folder.as_str()).to_string();
     let field = html! {
         <>
             <label for="address" class="label">{ "Address of Rampscope’s folder" }</label>
             <input type="text" inputmode="url" id="address" autocomplete="off" spellcheck="false" placeholder={SOMEWHERE}
-                {value} {oninput} aria-invalid={fault.is_some().to_string()} aria-describedby="address-fault" />
+                {value} {oninput} aria-invalid={fault.is_some().to_string()} aria-describedby={described} />
             <p id="address-fault" role="status">
                 if let Some(fault) = fault {
                     <span class="unavailable">{ fault.to_string() }</span>
@@ -160,7 +162,7 @@ fn AddressField(props: &AddressProps) -> Html {
             </p>
         </>
     };
-    let hint = props.base.as_ref().is_some_and(Base::is_own_machine).then(|| {
+    let hint = is_own_machine.then(|| {
         html! { <p class="hint" id="own-machine">{ "This address can be reached on your own machine only. For a page that others read, give the address of a build on the web." }</p> }
     });
     if own.is_none() {
