@@ -10,12 +10,8 @@ pub fn ticks(axis: Axis, most: usize) -> Vec<Tick> {
         return Vec::new();
     }
     let rough = span / most as f64;
-    let power = 10f64.powi(rough.log10().floor() as i32);
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|digit| digit * power)
-        .find(|step| *step >= rough)
-        .unwrap_or(10.0 * power);
+    let steps = number::round_steps(rough);
+    let step = steps.into_iter().find(|step| *step >= rough).unwrap_or(steps[3]);
     let decimals = (-step.log10().floor()).max(0.0) as usize;
     let first = (axis.min / step - 1e-9).ceil() as i64;
     let last = (axis.max / step + 1e-9).floor() as i64;

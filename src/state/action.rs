@@ -2,6 +2,7 @@
 
 use super::derived::Derived;
 use super::link;
+use super::list::toggled;
 use super::number;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
@@ -178,14 +179,8 @@ fn patched(state: &State, patch: &Patch) -> (State, Vec<Problem>, Recording) {
 
 #[inline(never)]
 fn toggle_overlay(state: &State, key: &str) -> (State, Vec<Problem>, Recording) {
-    let mut keys: Vec<&str> = state.overlay.iter().map(|one| overlay_key(*one)).collect();
-    match keys.iter().position(|one| *one == key) {
-        Some(index) => {
-            keys.remove(index);
-        }
-        None => keys.push(key),
-    }
-    patched(state, &Patch::one("overlay", keys.join(",")))
+    let keys: Vec<&str> = state.overlay.iter().map(|one| overlay_key(*one)).collect();
+    patched(state, &Patch::one("overlay", toggled(keys, key).join(",")))
 }
 
 fn overlay_key(overlay: super::Overlay) -> &'static str {

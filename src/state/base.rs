@@ -65,6 +65,21 @@ impl Base {
         checked(address).map(Base::of)
     }
 
+    /// Whether the address means the machine of whoever opens it: `localhost` or a loopback number.
+    pub fn is_own_machine(&self) -> bool {
+        let host = self.folder.split("://").nth(1).unwrap_or_default();
+        let host = host.split('/').next().unwrap_or_default();
+        // A name and a password may come before, a port after.
+        let host = host.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
+        let is_port = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
+        let name = host.rsplit_once(':').filter(|(_, port)| is_port(port));
+        let name = name.map_or(host.as_str(), |(name, _)| name).trim_end_matches('.');
+        let is_number = name.split('.').all(|part| part.parse::<u8>().is_ok());
+        matches!(name, "localhost" | "0.0.0.0" | "[::1]")
+            || name.ends_with(".localhost")
+            || is_number && name.starts_with("127.")
+    }
+
     fn of(page: String) -> Base {
         let end = page.rfind('/').map_or(page.len(), |at| at + 1);
         let folder = page[..end].to_string();
@@ -125,6 +140,32 @@ mod tests {
             Base::read("https://a.b/it's(new)").map(|base| base.page),
             Ok("https://a.b/it%27s%28new%29/".to_string())
         );
+    }
+
+    #[test]
+    fn the_own_machine_is_known_by_its_names() {
+        let is_own = |text: &str| Base::read(text).expect("an address").is_own_machine();
+        for own in [
+            "http://localhost",
+            "http://LOCALHOST:8080/rampscope/",
+            "http://scope.localhost/",
+            "http://127.0.0.1:8080/#/embed",
+            "http://127.1.2.3/",
+            "http://0.0.0.0:8080/",
+            "http://[::1]:8080/",
+        ] {
+            assert!(is_own(own), "{own}");
+        }
+        for other in [
+            "https://docs.example/localhost/",
+            "https://localhost.example/",
+            "https://notlocalhost/",
+            "https://128.0.0.1/",
+            "https://127.example/",
+            "http://[2001:db8::1]/",
+        ] {
+            assert!(!is_own(other), "{other}");
+        }
     }
 
     #[test]

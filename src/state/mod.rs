@@ -13,6 +13,7 @@ mod derived;
 pub mod describe;
 pub mod export;
 pub mod link;
+mod list;
 pub mod number;
 mod paste;
 mod patch;
@@ -35,6 +36,7 @@ pub use derived::{
     Calibrated, Cursor, Derived, Deriver, EngineView, FromData, KinkView, OutputView, Sweep,
     Visibility,
 };
+pub use list::toggled;
 pub use patch::{Patch, Report, apply};
 pub use problem::Problem;
 pub use session::Session;

@@ -59,9 +59,27 @@ pub fn parse<T: FromStr>(text: &str) -> Option<T> {
     text.trim().replace('−', "-").parse().ok()
 }
 
+/// The round steps about a finite size above 0: 1, 2, 5 and 10 times the power of ten at or below it.
+// A function of its own would be one more for the page's first picture to load.
+#[inline(always)]
+pub fn round_steps(size: f64) -> [f64; 4] {
+    let power = 10f64.powi(size.log10().floor() as i32);
+    [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn round_steps_enclose_a_size() {
+        assert_eq!(round_steps(1.0), [1.0, 2.0, 5.0, 10.0]);
+        assert_eq!(round_steps(0.034), [0.01, 0.02, 0.05, 0.1]);
+        for size in [1e-12, 0.3, 7.0, 99.0, 1e9] {
+            let steps = round_steps(size);
+            assert!(steps[0] <= size && size <= steps[3], "{size}: {steps:?}");
+        }
+    }
 
     #[test]
     fn signs_and_zeros() {

@@ -10,8 +10,8 @@ struct Line {
     key: &'static str,
     title: &'static str,
     place: &'static str,
-    /// What the site needs once: where, and what.
-    once: Option<(&'static str, &'static str)>,
+    /// What the site needs once: into which file, where that is, and what.
+    once: Option<(&'static str, &'static str, &'static str)>,
     text: &'static str,
 }
 
@@ -56,6 +56,7 @@ const TOOLS: [Line; 9] = [
         title: "Docusaurus",
         place: "In a page, .md or .mdx, where the figure belongs.",
         once: Some((
+            "docusaurus.config.js",
             "Once, in docusaurus.config.js.",
             "scripts: [{ src: '{folder}element.js', type: 'module' }],",
         )),
@@ -66,6 +67,7 @@ const TOOLS: [Line; 9] = [
         title: "Hugo",
         place: "In a page’s Markdown, where the figure belongs.",
         once: Some((
+            "layouts/_shortcodes/ramp.html",
             "Once, as layouts/_shortcodes/ramp.html: Hugo’s Markdown lets no HTML through.",
             "{script}\n<ramp-scope{{ range $key, $value := .Params }} {{ $key | safeHTMLAttr }}=\"{{ $value }}\"{{ end }}></ramp-scope>",
         )),
@@ -113,7 +115,7 @@ pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
         title: line.title,
         group: Group::Page,
         place: line.place,
-        once: line.once.map(|(place, text)| Once { place, text: filled(text) }),
+        once: line.once.map(|(file, place, text)| Once { file, place, text: filled(text) }),
         text: Ok(filled(line.text)),
     };
     TOOLS.iter().map(snippet).collect()
@@ -202,6 +204,7 @@ mod tests {
             let all = format!("{}{:?}", text(at, tool.key), tool.once);
             assert!(!text(at, tool.key).contains("{folder}") && all.len() > 20, "{}", tool.key);
             assert!(tool.place.ends_with('.'), "{}", tool.key);
+            assert!(tool.once.is_none_or(|(file, place, _)| place.contains(file)), "{}", tool.key);
         }
     }
 

@@ -24,6 +24,8 @@ pub struct Snippet {
 /// What a site needs once for all of its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Once {
+    /// The file that it goes into.
+    pub file: &'static str,
     /// Where to put it.
     pub place: &'static str,
     /// The text.
@@ -81,13 +83,14 @@ impl From<&str> for Site {
     }
 }
 
-/// Every snippet of what a state says to make a figure of. `derived` belongs to the state that
-/// readers begin with ([`exhibit::opened`]), which has the same layer for parts of the Lab.
+/// Every snippet of what a state says to make a figure of. `derived` belongs to the page that the
+/// figure is taken from: what [`exhibit::whole`] gives, [`exhibit::opened`]. For parts of the Lab
+/// that has the layer of `state` itself.
 pub fn snippets(state: &State, derived: &Derived, site: impl Into<Site>) -> Vec<Snippet> {
     let site = site.into();
-    let written = exhibit::written(state);
-    let link = format!("{}{}", site.page, link::write(&exhibit::whole(&written)));
-    let state_of_layer = exhibit::opened(&written);
+    let whole = exhibit::whole(&exhibit::written(state));
+    let link = format!("{}{}", site.page, link::write(&whole));
+    let shown = &exhibit::opened(&whole);
     let has_layer = state.exhibit != Exhibit::Suspects;
     let share = |key, title, place, text: String| {
         let group = Group::Share;
@@ -97,7 +100,6 @@ pub fn snippets(state: &State, derived: &Derived, site: impl Into<Site>) -> Vec<
         let text = if has_layer { text() } else { Err(RECORDED) };
         Snippet { key, title, group: Group::Numbers, place, once: None, text }
     };
-    let shown = &state_of_layer;
     let mut all = embedding::lines(state, &site);
     all.extend([
         share("link", "a link", "It opens the whole page.", link.clone()),
@@ -119,7 +121,7 @@ pub fn snippets(state: &State, derived: &Derived, site: impl Into<Site>) -> Vec<
         numbers("onnxruntime", "ONNX Runtime", "A script of its own.", &|| {
             onnx_runtime(shown, derived, &link)
         }),
-        numbers("rust", "Rust (this crate)", "In a program that depends on the crate.", &|| {
+        numbers("rust", "Rust (this crate)", "In a program beside a copy of this crate.", &|| {
             Ok(rust(shown, &link))
         }),
     ]);
@@ -155,8 +157,8 @@ fn issue(state: &State, derived: &Derived, link: &str) -> String {
 
 fn rust(state: &State, link: &str) -> String {
     format!(
-        "use rampscope::state::Deriver;\n\n// {link}\nlet (state, _) = rampscope::state::link::read(\"{}\");\nlet derived = Deriver::default().derive(&state);\nprintln!(\"{{:?}}\", derived.chosen(&state).curve().code);",
-        link::write(&exhibit::whole(state))
+        "// Cargo.toml: rampscope = {{ path = \"../rampscope\", default-features = false }}\nuse rampscope::state::Deriver;\n\n// {link}\nlet (state, _) = rampscope::state::link::read(\"{}\");\nlet derived = Deriver::default().derive(&state);\nprintln!(\"{{:?}}\", derived.chosen(&state).curve().code);",
+        link::write(state)
     )
 }
 
@@ -363,10 +365,13 @@ mod tests {
     #[test]
     fn a_step_has_its_own_layer_elsewhere_and_the_suspects_have_none() {
         let (state, _) = link::read("#/embed?figure=step&page=3");
-        let shown = exhibit::opened(&exhibit::written(&state));
+        let shown = exhibit::opened(&exhibit::whole(&exhibit::written(&state)));
         let all = snippets(&state, &Deriver::default().derive(&shown), SOMEWHERE);
         let numpy = text(&all, "numpy").as_ref().expect("a step has a layer");
         assert!(numpy.contains("w = np.array([127, 127])"), "{numpy}");
+        let rust = text(&all, "rust").as_ref().expect("a step has a layer");
+        assert!(rust.starts_with("// Cargo.toml: rampscope = { path = "), "{rust}");
+        assert!(rust.contains("inputs=2") && !rust.contains("steps="), "{rust}");
         assert!(text(&of("#/embed?figure=suspects"), "numpy").is_err());
     }
 

@@ -37,25 +37,30 @@ pub struct PreviewProps {
 #[component]
 pub fn Preview(props: &PreviewProps) -> Html {
     let place = use_node_ref();
+    let has_failed = use_state_eq(|| false);
     let shown = use_mut_ref(|| None::<Played>);
     let state = use_mut_ref(|| props.state.clone());
     let on_change = use_mut_ref(|| props.on_change.clone());
     on_change.replace(props.on_change.clone());
     {
         let (place, shown, state) = (place.clone(), Rc::clone(&shown), Rc::clone(&state));
-        let on_height = props.on_height.clone();
+        let (on_height, has_failed) = (props.on_height.clone(), has_failed.clone());
         use_effect_with((), move |()| {
             let is_left = Rc::new(Cell::new(false));
             let sheet = place.cast::<Element>().and_then(|place| {
                 let init = ShadowRootInit::new(ShadowRootMode::Open);
                 let tree = place.attach_shadow(&init).ok()?;
                 let (shown, is_left) = (Rc::clone(&shown), Rc::clone(&is_left));
-                dress(&tree.clone(), move || {
-                    // The sheet may come after the view was left.
-                    if !is_left.get() {
-                        shown.replace(Played::begin(&tree, state, on_change, on_height));
+                let ready = {
+                    let tree = tree.clone();
+                    move || {
+                        // The sheet may come after the view was left.
+                        if !is_left.get() {
+                            shown.replace(Played::begin(&tree, state, on_change, on_height));
+                        }
                     }
-                })
+                };
+                dress(&tree, ready, move || has_failed.set(true))
             });
             let shown = Rc::clone(&shown);
             move || {
@@ -82,11 +87,23 @@ pub fn Preview(props: &PreviewProps) -> Html {
             follow(&played.figure.root);
         }
     });
-    html! { <div ref={place} class={props.class.clone()}></div> }
+    html! {
+        <>
+            if *has_failed {
+                <p class="unavailable" role="alert">{ format!("{STYLE}, the style sheet of figures, could not be loaded. Reload the page to try again.") }</p>
+            }
+            <div ref={place} class={props.class.clone()}></div>
+        </>
+    }
 }
 
-/// Gives a shadow tree the style sheet, then calls back. What it gives has to live until then.
-fn dress(tree: &ShadowRoot, ready: impl FnOnce() + 'static) -> Option<EventListener> {
+/// Gives a shadow tree the style sheet, then calls back: `ready`, or `failed` where it cannot be
+/// loaded. What it gives has to live until then.
+fn dress(
+    tree: &ShadowRoot,
+    ready: impl FnOnce() + 'static,
+    failed: impl FnOnce() + 'static,
+) -> Option<[EventListener; 2]> {
     let document = gloo::utils::document();
     if let Some(within) = document.get_element_by_id(STYLE) {
         let style = document.create_element("style").ok()?;
@@ -98,9 +115,12 @@ fn dress(tree: &ShadowRoot, ready: impl FnOnce() + 'static) -> Option<EventListe
     let sheet = document.create_element("link").ok()?;
     sheet.set_attribute("rel", "stylesheet").ok()?;
     sheet.set_attribute("href", &beside(STYLE)).ok()?;
-    let listener = EventListener::once(&sheet, "load", move |_| ready());
+    let listeners = [
+        EventListener::once(&sheet, "load", move |_| ready()),
+        EventListener::once(&sheet, "error", move |_| failed()),
+    ];
     tree.append_child(&sheet).ok()?;
-    Some(listener)
+    Some(listeners)
 }
 
 /// A figure that is on, until it is dropped.

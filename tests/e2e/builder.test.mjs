@@ -192,10 +192,53 @@ for (const browser of browsers()) {
       const text = await lines('issue');
       assert.match(text, /FBGEMM \(AVX2\) bends twice\..*x = 1\.105 \(code 170, shallower\) and x = 2\.811 \(code 241, turned\)/);
       assert.ok(text.includes(`(${app.url}#/lab)`), text);
-      await page.run(`window.made = null; HTMLAnchorElement.prototype.click = function () { window.made = this.download; };`);
+      await page.run(`window.made = null;
+        let blob;
+        const makeURL = URL.createObjectURL;
+        URL.createObjectURL = (given) => makeURL.call(URL, blob = given);
+        HTMLAnchorElement.prototype.click = function () {
+          blob.arrayBuffer().then((buffer) => { window.made = { name: this.download, bytes: Array.from(new Uint8Array(buffer)) }; });
+        };`);
       await page.click('#save-picture');
-      assert.equal(await page.until('a picture', 'return window.made'), 'rampscope-output-2.png');
-      assert.equal(await savedLink(), `${app.url}#/lab`);
+      const made = await page.until('a picture', 'return window.made');
+      assert.equal(made.name, 'rampscope-output-2.png');
+      const png = Buffer.from(made.bytes);
+      const [, link] = /\]\((.*)\)$/.exec(text);
+      const at = png.indexOf('tEXtDescription\0');
+      assert.ok(at > 0, 'a text chunk');
+      assert.equal(png.toString('latin1', at + 'tEXtDescription\0'.length, at + 4 + png.readUInt32BE(at - 4)), link);
+      assert.equal(await savedLink(), link);
+    });
+
+    test('each of two buttons that copy says what it copies', async () => {
+      await make('#/embed?v=1');
+      for (const [key, file] of [['docusaurus', 'docusaurus.config.js'], ['hugo', 'layouts/_shortcodes/ramp.html']]) {
+        await lines(key);
+        const names = await page.texts('.lines button');
+        assert.deepEqual(names.map((name) => name.replace(/\s+/g, ' ').trim()), [`Copy the lines for ${file}`, 'Copy the lines for the page']);
+      }
+    });
+
+    test('a preview without its style sheet says so', async () => {
+      app.hold('figure.css', 404)();
+      await page.goto('about:blank');
+      await page.goto(`${app.url}#/embed?v=1`);
+      try {
+        await page.until('a word on it', "return /figure\\.css.*Reload/.test(document.querySelector('.preview-page [role=alert]')?.textContent)");
+      } finally {
+        app.mend('figure.css');
+      }
+      await make('#/embed?v=1');
+      assert.equal(await page.run("return document.querySelector('.preview-page [role=alert]')"), null);
+    });
+
+    test('an address of the own machine can be used, with a word on it', async () => {
+      await make('#/embed?v=1');
+      assert.match(await page.text('#own-machine'), /your own machine only/);
+      assert.match(await page.text('#snippet'), /http:\/\/127\.0\.0\.1/);
+      await page.run("document.querySelector('.address').open = true");
+      await page.fill('#address', 'https://docs.example/scope/');
+      await page.until('no word on it', "return document.querySelector('#own-machine') === null");
     });
 
     test('the address is asked for where the page has none, and what is typed stays', async () => {
@@ -245,7 +288,7 @@ for (const browser of browsers()) {
     });
 
     test('nothing was wrong with any of the pages', async () => {
-      assert.deepEqual((await page.problems()).filter((one) => !/favicon\.ico|[Cc]lipboard/.test(one)), []);
+      assert.deepEqual((await page.problems()).filter((one) => !/favicon\.ico|[Cc]lipboard|figure\.css/.test(one)), []);
       assert.deepEqual(app.violations, []);
     });
   });

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::choice::ChoiceControl;
 use super::number::{NumberControl, Slider};
 use super::toggle::Toggle;
-use crate::state::number::{exact, short, subscript, whole};
+use crate::state::number::{exact, round_steps, short, subscript, whole};
 use crate::state::schema::{self, Kind, Number, Parameter, Value};
 use crate::state::{Action, Patch, State};
 
@@ -107,16 +107,15 @@ fn with_ends(kind: Number, ends: Option<[f32; 2]>) -> Number {
 /// Steps from one end of a slider to the other, about.
 const STEPS: f64 = 800.0;
 
-/// A step of 1, 2 or 5 times a power of ten.
+/// The nearest step of 1, 2 or 5 times a power of ten.
 fn step_of(width: f64) -> f64 {
     let rough = width / STEPS;
     if !(rough > 0.0 && rough.is_finite()) {
         return 1.0;
     }
-    let decade = 10f64.powf(rough.log10().floor());
-    let nearest = [1.0, 2.0, 5.0, 10.0].into_iter().map(|one| one * decade);
     let distance = |one: &f64| (one / rough).ln().abs();
-    nearest.min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(decade)
+    let nearest = round_steps(rough).into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    nearest.unwrap_or(rough)
 }
 
 /// What one value of a list is called.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::state::{Action, Patch, State, Theme, apply, link};
+use crate::state::{Action, Patch, State, Theme, apply, link, toggled};
 use crate::story::STEPS;
 use crate::story::step::step;
 use crate::view::controls::{CopyButton, ParameterControl};
@@ -41,14 +41,8 @@ pub fn TeacherLink(props: &TeacherProps) -> Html {
     let toggle = |page: usize| {
         let (dispatch, steps) = (dispatch.clone(), wish.steps.clone());
         Callback::from(move |_: Event| {
-            let mut next =
-                if steps.is_empty() { (1..=STEPS.len()).collect() } else { steps.clone() };
-            match next.iter().position(|one| *one == page) {
-                Some(index) => {
-                    next.remove(index);
-                }
-                None => next.push(page),
-            }
+            let now = if steps.is_empty() { (1..=STEPS.len()).collect() } else { steps.clone() };
+            let mut next = toggled(now, page);
             next.sort_unstable();
             if next.len() == STEPS.len() {
                 next.clear();

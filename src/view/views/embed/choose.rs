@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::state::choices::Keyed;
 use crate::state::schema::parameter;
-use crate::state::{Action, Exhibit, Part, Patch};
+use crate::state::{Action, Exhibit, Part, Patch, toggled};
 use crate::story::{STEPS, exhibit};
 use crate::view::panels::{PanelProps, control};
 
@@ -102,14 +102,7 @@ fn boxed(
     label: &str,
     on: bool,
 ) -> Html {
-    let mut next: Vec<&str> = now.to_vec();
-    match next.iter().position(|one| *one == key) {
-        Some(index) => {
-            next.remove(index);
-        }
-        None => next.push(key),
-    }
-    let next = next.join(",");
+    let next = toggled(now.to_vec(), key).join(",");
     let onchange = dispatch.reform(move |_: Event| Action::Patch(Patch::one(list, next.clone())));
     // The name says what the box is for, whichever list has the key.
     let name = if list == "hide" { "controls" } else { list };

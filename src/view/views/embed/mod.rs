@@ -48,7 +48,7 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
     html! {
         <div class="embed-view">
             <ChoosePanel ..panel.clone() />
-            <PastePanel panel={panel.clone()} derived={Rc::clone(&taken.model.derived)} height={*height} />
+            <PastePanel panel={panel.clone()} taken={taken.clone()} height={*height} />
             <section class="preview" aria-labelledby="preview-title">
                 <div class="panel-head">
                     <h2 id="preview-title">{ "What readers see" }</h2>

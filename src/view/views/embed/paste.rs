@@ -1,12 +1,10 @@
 //! [`PastePanel`]: the lines for a tool, where they go, and the address in them.
 
-use std::rc::Rc;
-
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::state::{Action, Base, Derived, Exhibit, Session};
+use crate::state::{Action, Base, Exhibit, Session};
 use crate::story::cite::LICENCE;
 use crate::story::snippets::{Group, SOMEWHERE, Site, Snippet, snippets};
 use crate::view::base::{base, own_base};
@@ -18,8 +16,8 @@ use crate::view::panels::{PanelProps, save_picture};
 pub struct PasteProps {
     /// The state, and who takes what is done.
     pub panel: PanelProps,
-    /// What follows from the state that readers begin with.
-    pub derived: Rc<Derived>,
+    /// The page that the figure is taken from.
+    pub taken: PanelProps,
     /// The height that the figure wants, once that is known.
     pub height: Option<u32>,
 }
@@ -37,7 +35,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
             ..SOMEWHERE.into()
         },
     };
-    let all = snippets(&model.state, &props.derived, site);
+    let all = snippets(&model.state, &props.taken.model.derived, site);
     let snippet = all.iter().find(|one| one.key == *chosen).or(all.first());
     let choose = {
         let chosen = chosen.clone();
@@ -58,7 +56,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
                     { for Group::ALL.into_iter().map(|(group, name)| html! { <optgroup label={name}>{ for options(group) }</optgroup> }) }
                 </select></div>
             if let Some(snippet) = snippet {
-                { pasted(snippet, &props.panel) }
+                { pasted(snippet, props) }
             }
             <AddressField panel={props.panel.clone()} {base} />
             <p class="hint" id="licence">{ format!("{LICENCE} To cite one, choose a list of references or BibTeX above.") }</p>
@@ -67,17 +65,19 @@ pub fn PastePanel(props: &PasteProps) -> Html {
 }
 
 /// What the site needs once, and the lines themselves.
-fn pasted(snippet: &Snippet, panel: &PanelProps) -> Html {
+fn pasted(snippet: &Snippet, props: &PasteProps) -> Html {
+    // Two buttons need two names.
+    let what = if snippet.once.is_some() { "the lines for the page" } else { "these lines" };
     match &snippet.text {
         Err(reason) => html! { <p id="snippet" class="unavailable">{ *reason }</p> },
         Ok(text) => html! {
             <>
                 if let Some(once) = &snippet.once {
-                    <Lines id="snippet-once" place={once.place} text={once.text.clone()} />
+                    <Lines id="snippet-once" place={once.place} text={once.text.clone()} what={format!("the lines for {}", once.file)} />
                 }
-                <Lines id="snippet" place={snippet.place} text={text.clone()} />
-                if snippet.key == "issue" && panel.model.state.exhibit == Exhibit::Parts {
-                    <Picture ..panel.clone() />
+                <Lines id="snippet" place={snippet.place} text={text.clone()} {what} />
+                if snippet.key == "issue" && props.panel.model.state.exhibit == Exhibit::Parts {
+                    <Picture ..props.taken.clone() />
                 }
             </>
         },
@@ -89,6 +89,8 @@ struct LinesProps {
     id: &'static str,
     place: &'static str,
     text: AttrValue,
+    /// What its button copies.
+    what: AttrValue,
 }
 
 /// A text with where it goes, and a button that copies it.
@@ -99,12 +101,12 @@ fn Lines(props: &LinesProps) -> Html {
         <div class="lines">
             <p>{ props.place }</p>
             <pre id={props.id} ref={source.clone()} tabindex="0"><code>{ props.text.clone() }</code></pre>
-            <CopyButton id={format!("copy-{}", props.id)} text={props.text.clone()} {source} what="these lines" />
+            <CopyButton id={format!("copy-{}", props.id)} text={props.text.clone()} {source} what={props.what.clone()} />
         </div>
     }
 }
 
-/// Saves the picture that goes with an issue.
+/// Saves the picture that goes with an issue, with the issue’s link.
 #[component]
 fn Picture(panel: &PanelProps) -> Html {
     let said = use_state_eq(String::new);
@@ -145,12 +147,14 @@ fn AddressField(props: &AddressProps) -> Html {
     let oninput = props.panel.dispatch.reform(|event: InputEvent| {
         Action::GiveAddress(event.target_unchecked_into::<HtmlInputElement>().value())
     });
+    let is_own_machine = props.base.as_ref().is_some_and(Base::is_own_machine);
+    let described = if is_own_machine { "address-fault own-machine" } else { "address-fault" };
     let used = props.base.as_ref().map_or(SOMEWHERE, |base| base.folder.as_str()).to_string();
     let field = html! {
         <>
             <label for="address" class="label">{ "Address of Rampscope’s folder" }</label>
             <input type="text" inputmode="url" id="address" autocomplete="off" spellcheck="false" placeholder={SOMEWHERE}
-                {value} {oninput} aria-invalid={fault.is_some().to_string()} aria-describedby="address-fault" />
+                {value} {oninput} aria-invalid={fault.is_some().to_string()} aria-describedby={described} />
             <p id="address-fault" role="status">
                 if let Some(fault) = fault {
                     <span class="unavailable">{ fault.to_string() }</span>
@@ -158,18 +162,25 @@ fn AddressField(props: &AddressProps) -> Html {
             </p>
         </>
     };
+    let hint = is_own_machine.then(|| {
+        html! { <p class="hint" id="own-machine">{ "This address can be reached on your own machine only. For a page that others read, give the address of a build on the web." }</p> }
+    });
     if own.is_none() {
         return html! {
             <div class="address">
                 <p id="no-address">{ format!("This page is a file, which only you can open. Put the folder of a build on the web and give its address; until then the lines have {SOMEWHERE}") }</p>
                 { field }
+                { hint }
             </div>
         };
     }
     html! {
-        <details class="address">
-            <summary>{ "Rampscope is at " }<span>{ used }</span></summary>
-            { field }
-        </details>
+        <>
+            <details class="address">
+                <summary>{ "Rampscope is at " }<span>{ used }</span></summary>
+                { field }
+            </details>
+            { hint }
+        </>
     }
 }
