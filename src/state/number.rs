@@ -61,7 +61,7 @@ pub fn parse<T: FromStr>(text: &str) -> Option<T> {
 
 /// The round steps about a finite size above 0: 1, 2, 5 and 10 times the power of ten at or below it.
 // A function of its own would be one more for the page's first picture to load.
-#[inline(always)]
+#[inline]
 pub fn round_steps(size: f64) -> [f64; 4] {
     let power = 10f64.powi(size.log10().floor() as i32);
     [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power)
