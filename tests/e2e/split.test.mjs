@@ -38,15 +38,25 @@ for (const browser of MODULES.length === 2 ? browsers() : []) {
       await page.until('the first picture', TRIO);
       // Data that belongs to the first picture and is not there would be zeros, in a text or a picture.
       const shown = () => page.run("return document.querySelector('#app').innerHTML + [...document.querySelectorAll('canvas')].map((one) => one.toDataURL())");
+      /** What is shown once two frames show the same. */
+      const settled = async () => {
+        let last;
+        await page.until('a picture at rest', async () => {
+          const before = last;
+          await page.frame();
+          last = await shown();
+          return last === before;
+        });
+        return last;
+      };
       const move = async () => {
-        const before = await shown();
+        const before = await settled();
         await page.slide('input[name=at-slider]', 1);
         await page.until('another place', "return document.querySelector('input[name=at]').value !== '2'");
-        const bent = await shown();
+        const bent = await settled();
         await page.click('input[name=reduce_range]');
         await page.until('another picture', async () => (await shown()) !== bent);
-        await page.frame();
-        return [before, bent, await shown()];
+        return [before, bent, await settled()];
       };
       const alone = await move();
       // Recorded in Chromium; WebKit runs two functions more, and waits for the rest.
