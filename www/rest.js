@@ -20,7 +20,8 @@ let joined;
 const ready = new Promise((resolve) => { joined = resolve; });
 let isWhole = false;
 let coming;
-const background = new AbortController();
+/** Stops the try that is under way. */
+let background;
 
 /** Makes the first part, whose exports these are, ask for the rest: when it is needed, or soon. */
 export function join(exports) {
@@ -37,7 +38,9 @@ export function join(exports) {
 
 /** Resolves when all of the module is there. One that fails can be tried again. */
 export function whole() {
-  coming ??= fetched('default').catch((error) => {
+  if (coming) return coming;
+  background = new AbortController();
+  coming = fetched('default').catch((error) => {
     if (isWhole) return;
     coming = undefined;
     throw error;
@@ -65,7 +68,7 @@ async function fetched(cache) {
 function needed() {
   performance.mark('rampscope:waited-for-rest');
   // The same file on its way in the background would be waited for, and this page reads it no further.
-  background.abort();
+  background?.abort();
   const bytes = requested(false);
   try {
     put(bytes);

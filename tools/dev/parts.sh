@@ -159,6 +159,8 @@ run_bench() {
 
 # The first build has the names of all functions, the second is split by what was recorded.
 run_profile() {
+  # Each browser runs a function or two of its own.
+  local -x RAMPSCOPE_BROWSERS=${RAMPSCOPE_BROWSERS:-chromium,firefox,webkit}
   setup_test
   trunk_offline build --release
   node tests/e2e/profile.mjs "$WASM_TARGET/split/named.wasm" "$WASM_TARGET/split/rampscope.js"

@@ -6,6 +6,7 @@
 // into as well; what either names is kept.
 
 import { Reader, SECTION, custom } from './module.mjs';
+import { I32_CONST } from './opcodes.mjs';
 
 /** Relocations of addresses, which have an addend, and of indices (tool-conventions, Linking.md). */
 const ADDRESSES = new Set([3, 4, 5]);
@@ -31,7 +32,7 @@ export function image(module) {
   const reader = new Reader(module.sections.find(({ id }) => id === SECTION.data).body);
   const segments = reader.list(() => {
     if (reader.number() !== 0) throw new Error('data without a fixed address');
-    const at = reader.constant([0x41]);
+    const at = reader.constant([I32_CONST]);
     return { at, bytes: reader.take(reader.number()) };
   });
   const start = segments[0].at;

@@ -1,27 +1,31 @@
-// A module that marks which of its functions have run: a byte for each in a memory of its own,
-// which it exports as `ran`. For recording what the first picture needs; never shipped.
+// A module that marks which of its functions have run: a global for each, exported under the
+// function's place as `ran:0` and so on. For recording what the first picture needs; never shipped.
 
-import { KIND, Reader, SECTION, bare, constant, sized, text, unsigned, vector, write } from './module.mjs';
+import { KIND, Reader, SECTION, appended, bare, constant, sized, text, unsigned, vector, write } from './module.mjs';
+import { END, GLOBAL_SET, I32 } from './opcodes.mjs';
 
-/** Number of the added memory. */
-const RAN = 1;
-const STORE_BYTE = [0x3a, 0x40, RAN, 0];
+/** What the names of the marks begin with. */
+export const RAN = 'ran:';
+const MUTABLE = 1;
 
 /**
  * @param module as `read` gives it
  * @returns {Buffer}
  */
 export function instrument(module) {
+  const mark = (index) => module.globals.length + index;
   const bodies = module.bodies.map((body, index) => {
     const reader = new Reader(body);
     reader.list(() => { reader.number(); reader.byte(); });
-    const mark = Buffer.concat([constant(index), constant(1), Buffer.from(STORE_BYTE)]);
-    return sized(Buffer.concat([body.subarray(0, reader.at), mark, body.subarray(reader.at)]));
+    const set = Buffer.concat([constant(1), Buffer.from([GLOBAL_SET]), unsigned(mark(index))]);
+    return sized(Buffer.concat([body.subarray(0, reader.at), set, body.subarray(reader.at)]));
   });
-  const pages = Math.ceil(bodies.length / 65536);
-  const memories = vector([...module.memories, Buffer.concat([Buffer.from([0]), unsigned(pages)])]);
-  const entries = module.exports.map(({ name, kind, index }) => Buffer.concat([text(name), Buffer.from([kind]), unsigned(index)]));
-  const exports = vector([...entries, Buffer.concat([text('ran'), Buffer.from([KIND.memory, RAN])])]);
-  const changed = new Map([[SECTION.code, vector(bodies)], [SECTION.memory, memories], [SECTION.export, exports]]);
+  const unset = Buffer.concat([Buffer.from([I32, MUTABLE]), constant(0), Buffer.from([END])]);
+  const named = bodies.map((_, index) => Buffer.concat([text(`${RAN}${index}`), Buffer.from([KIND.global]), unsigned(mark(index))]));
+  const changed = new Map([
+    [SECTION.code, vector(bodies)],
+    [SECTION.global, appended(module, SECTION.global, bodies.map(() => unset))],
+    [SECTION.export, appended(module, SECTION.export, named)],
+  ]);
   return write(bare(module.sections).map(({ id, body }) => ({ id, body: changed.get(id) ?? body })));
 }

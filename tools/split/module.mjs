@@ -1,17 +1,14 @@
 // Reads a WebAssembly module as far as splitting needs it: sections, types, imports, functions and
 // their names. Bodies stay bytes.
 
+import { END, FUNCTION_TYPE, I32_CONST, I64_CONST } from './opcodes.mjs';
+
 /** Sections by their number (core specification, 5.5.2). */
 export const SECTION = { type: 1, import: 2, function: 3, table: 4, memory: 5, global: 6, export: 7, start: 8, element: 9, code: 10, data: 11, dataCount: 12 };
 
 /** What is imported and exported, by its number. */
 export const KIND = { function: 0, table: 1, memory: 2, global: 3 };
 
-export const FUNCREF = 0x70;
-export const FUNCTION_TYPE = 0x60;
-const I32_CONST = 0x41;
-const I64_CONST = 0x42;
-const END = 0x0b;
 const HEAD = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
 /** A number below 2³², as unsigned LEB128. */
@@ -27,7 +24,7 @@ export function unsigned(number) {
 
 /** `i32.const number`, for a number from 0 to 2³¹ - 1. */
 export function constant(number) {
-  const bytes = [0x41];
+  const bytes = [I32_CONST];
   for (;;) {
     const byte = number & 0x7f;
     number >>= 7;
@@ -188,6 +185,13 @@ function names(sections) {
     else for (let count = reader.number(); count--; ) found.set(reader.number(), reader.text());
   }
   return found;
+}
+
+/** A section's content with entries added at its end. */
+export function appended(module, id, entries) {
+  const reader = new Reader(module.sections.find((section) => section.id === id)?.body ?? Buffer.from([0]));
+  const count = reader.number() + entries.length;
+  return Buffer.concat([unsigned(count), reader.bytes.subarray(reader.at), ...entries]);
 }
 
 /** A module of these sections. */

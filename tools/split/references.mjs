@@ -2,8 +2,9 @@
 // number can only be told from other bytes by knowing what stands before it.
 
 import { Reader } from './module.mjs';
+import { BULK, CALL, I32_CONST, I64_CONST, REF_FUNC, RETURN_CALL, VECTOR } from './opcodes.mjs';
 
-const CALLS = new Set([0x10, 0x12, 0xd2]); // call, return_call, ref.func
+const CALLS = new Set([CALL, RETURN_CALL, REF_FUNC]);
 
 /** How to pass over what follows an instruction (core specification, 5.4). */
 const PASS = {
@@ -86,11 +87,11 @@ export function references(body) {
   const [functions, numbers] = [new Set(), new Set()];
   while (!reader.done) {
     const code = reader.byte();
-    if (code === 0xfc) bulk(reader);
-    else if (code === 0xfd) vector(reader, numbers);
+    if (code === BULK) bulk(reader);
+    else if (code === VECTOR) vector(reader, numbers);
     else if (CALLS.has(code)) functions.add(reader.number());
-    else if (code === 0x41) numbers.add(reader.signed());
-    else if (code === 0x42) halves(numbers, long(reader));
+    else if (code === I32_CONST) numbers.add(reader.signed());
+    else if (code === I64_CONST) halves(numbers, long(reader));
     else if (code >= 0x28 && code <= 0x3e) numbers.add(offset(reader));
     else if (OPERANDS.has(code)) OPERANDS.get(code)(reader);
     else throw new Error(`instruction 0x${code.toString(16)} is not known here`);

@@ -10,17 +10,10 @@
 import { createHash } from 'node:crypto';
 
 import { divide } from './data.mjs';
-import { FUNCREF, FUNCTION_TYPE, KIND, Reader, SECTION, bare, constant, sized, text, unsigned, vector, write } from './module.mjs';
+import { KIND, SECTION, appended, bare, constant, sized, text, unsigned, vector, write } from './module.mjs';
+import { CALL, CALL_INDIRECT, END, FUNCREF, FUNCTION_TYPE, IF, LOCAL_GET, NOTHING, REF_IS_NULL, TABLE_GET, UNREACHABLE } from './opcodes.mjs';
 import { references } from './references.mjs';
 
-const UNREACHABLE = 0x00;
-const END = 0x0b;
-const CALL = 0x10;
-const CALL_INDIRECT = 0x11;
-const LOCAL_GET = 0x20;
-const TABLE_GET = 0x25;
-const IF_NOTHING = [0x04, 0x40];
-const REF_IS_NULL = 0xd1;
 /** A segment of elements with a table's number, and one that is a segment of data. */
 const TABLE_SEGMENT = 2;
 const DATA_SEGMENT = 0;
@@ -78,7 +71,7 @@ function partsOf(module, plan, build) {
     const parameters = types[typeOf(index)].parameters.flatMap((_, at) => [LOCAL_GET, ...unsigned(at)]);
     return body(before, parameters, constant(place.get(index)), [CALL_INDIRECT, ...unsigned(typeOf(index)), ...unsigned(table)]);
   };
-  const whenMissing = [TABLE_GET, ...unsigned(table), REF_IS_NULL, ...IF_NOTHING];
+  const whenMissing = [TABLE_GET, ...unsigned(table), REF_IS_NULL, IF, NOTHING];
   const load = [CALL_INDIRECT, ...unsigned(nothing), ...unsigned(table), END];
   const checkBody = body(constant(1), whenMissing, constant(0), load);
 
@@ -129,10 +122,3 @@ function sharedBy({ tables, memories, globals }, limits, build) {
 
 const typed = ({ parameters, results }) =>
   Buffer.from([FUNCTION_TYPE, ...unsigned(parameters.length), ...parameters, ...unsigned(results.length), ...results]);
-
-/** A section's content with entries added at its end. */
-function appended(module, id, entries) {
-  const reader = new Reader(module.sections.find((section) => section.id === id)?.body ?? Buffer.from([0]));
-  const count = reader.number() + entries.length;
-  return Buffer.concat([unsigned(count), reader.bytes.subarray(reader.at), ...entries]);
-}
