@@ -1,15 +1,15 @@
 // The view that makes figures: its lines, pasted into somebody's page, show what its preview shows.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 import { addressed } from '../../tools/dev/address.mjs';
+import { authored } from './lib/author.mjs';
 import { browsers, open } from './lib/browsers.mjs';
 import { Key } from './lib/page.mjs';
-import { ROOT, serve, trunkHeaders } from './lib/server.mjs';
+import { ROOT, serve } from './lib/server.mjs';
 
 /** Figures, and what their readers see: selectors with a text. */
 const FIGURES = [
@@ -38,22 +38,15 @@ const FIGURES = [
 
 for (const browser of browsers()) {
   describe(`figures made in ${browser}`, () => {
-    let folder;
     let app;
-    let host;
+    let folder;
     let page;
+    let site;
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'builder-'));
-      app = await serve({ base: '/tools/', headers: { ...(browser === 'webkit' ? {} : trunkHeaders()), 'Access-Control-Allow-Origin': '*' } });
-      host = await serve({ folder, headers: {} });
-      await writeFile(join(folder, 'index.html'), '<!DOCTYPE html><title>host</title>');
-      page = await open({ browser, url: host.url });
+      site = await authored({ browser, framed: true });
+      ({ app, folder, page } = site);
     });
-    after(async () => {
-      await page?.close();
-      for (const server of [app, host]) await server?.close();
-      await rm(folder, { recursive: true, force: true });
-    });
+    after(() => site?.close());
 
     /** Opens the view as if nothing had been open before, and waits for its preview. */
     const make = async (hash, url = app.url) => {
@@ -78,8 +71,7 @@ for (const browser of browsers()) {
 
     /** A page of somebody, its figure in a column. */
     const paste = async (body, width = 640) => {
-      await writeFile(join(folder, 'pasted.html'), `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>pasted</title></head><body><main>${body}</main></body></html>`);
-      await page.goto(`${host.url}pasted.html`);
+      await site.author('pasted.html', `<main>${body}</main>`);
       await page.run(`document.querySelector('main').style.width = '${width}px'`);
     };
 

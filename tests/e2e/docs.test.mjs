@@ -3,14 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { browsers, open } from './lib/browsers.mjs';
+import { authored } from './lib/author.mjs';
+import { browsers } from './lib/browsers.mjs';
 import { Key } from './lib/page.mjs';
-import { ROOT, serve, trunkHeaders } from './lib/server.mjs';
+import { ROOT } from './lib/server.mjs';
 
 const PYTHON = process.env.RAMPSCOPE_PYTHON || join(ROOT, '.tools/python/bin/python');
 // Where the lines say that a build is hosted.
@@ -35,35 +35,21 @@ const CANVAS = part('canvas.ramp');
 
 for (const browser of browsers()) {
   describe(`documentation in ${browser}`, () => {
-    let folder;
     let app;
+    let folder;
     let host;
     let page;
+    let site;
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'docs-'));
-      // WebKit: see embed.test.mjs.
-      const headers = browser === 'webkit' ? {} : trunkHeaders();
-      app = await serve({ base: '/tools/', headers: { ...headers, 'Access-Control-Allow-Origin': '*' } });
-      host = await serve({ folder, headers: {} });
-      page = await open({ browser, url: app.url });
+      site = await authored({ browser, framed: true });
+      ({ app, folder, host, page } = site);
     });
-    after(async () => {
-      await page?.close();
-      await app?.close();
-      await host?.close();
-      await rm(folder, { recursive: true, force: true });
-    });
+    after(() => site?.close());
 
     const hosted = (text) => text.replaceAll(SOMEWHERE, app.url);
 
     /** Opens a page of HTML with that body. */
-    const html = async (name, body) => {
-      await writeFile(
-        join(folder, name),
-        `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${name}</title></head><body><main>\n${hosted(body)}\n</main></body></html>`,
-      );
-      await page.goto(host.url + name);
-    };
+    const html = (name, body) => site.author(name, `<main>\n${hosted(body)}\n</main>`);
 
     /** Builds a documentation, where a warning is an error, and opens it. */
     const sphinx = async (name, files) => {

@@ -3,14 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { after, before, describe, test } from 'node:test';
-import { browsers, open } from './lib/browsers.mjs';
-import { ROOT, serve, trunkHeaders } from './lib/server.mjs';
+import { authored } from './lib/author.mjs';
+import { browsers } from './lib/browsers.mjs';
+import { ROOT } from './lib/server.mjs';
 
 const LIVE = "return document.querySelector('ramp-scope').shadowRoot.querySelector('canvas')?.width > 0";
 
@@ -74,31 +74,17 @@ const COUNT = `<script>
 
 for (const browser of browsers()) {
   describe(`an element's life in ${browser}`, () => {
-    let folder;
     let app;
-    let host;
+    let folder;
     let page;
+    let site;
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'host-'));
-      app = await serve({ base: '/tools/', headers: { ...trunkHeaders(), 'Access-Control-Allow-Origin': '*' } });
-      host = await serve({ folder, headers: {} });
-      await writeFile(join(folder, 'index.html'), '<!DOCTYPE html><title>host</title>');
-      page = await open({ browser, url: host.url });
+      site = await authored({ browser });
+      ({ app, folder, page } = site);
     });
-    after(async () => {
-      await page?.close();
-      for (const server of [app, host]) await server?.close();
-      await rm(folder, { recursive: true, force: true });
-    });
+    after(() => site?.close());
 
-    /** Opens a page of somebody with that body. */
-    const author = async (name, body, head = '') => {
-      await writeFile(
-        join(folder, name),
-        `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${name}</title>${LISTEN}${head}</head><body>${body}</body></html>`,
-      );
-      await page.goto(`${host.url}${name}`);
-    };
+    const author = (name, body, head = '') => site.author(name, body, LISTEN + head);
     const element = () => `<script type="module" src="${app.url}element.js"></script>`;
     /** What an async function of the page, with \`mount\` at hand, gives. */
     const asks = (body) => page.driver.executeAsyncScript(

@@ -1,49 +1,36 @@
 // A figure in somebody's page: as an element, in a frame, and as a single file.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
+import { authored, framedHeaders } from './lib/author.mjs';
 import { browsers, open } from './lib/browsers.mjs';
 import { Key } from './lib/page.mjs';
-import { MODULES, ROOT, serve, trunkHeaders } from './lib/server.mjs';
+import { MODULES, ROOT, serve } from './lib/server.mjs';
 
 const LIVE = (count) => `return [...document.querySelectorAll('ramp-scope')]
   .filter((one) => one.shadowRoot.querySelector('canvas')?.width > 0).length === ${count}`;
 
 for (const browser of browsers()) {
   describe(`embedded in ${browser}`, () => {
-    let folder;
     let app;
-    let plain;
-    let host;
+    let author;
+    let folder;
     let page;
+    let plain;
+    let site;
     before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'host-'));
-      app = await serve({ base: '/tools/', headers: { ...trunkHeaders(), 'Access-Control-Allow-Origin': '*' } });
-      // As a static host: WebKit (2.50.6) takes 'self' of a policy for nothing in a sandboxed frame,
-      // so that there no header may say it, and the policy in embed.html says more.
-      plain = await serve(browser === 'webkit' ? { headers: {} } : {});
-      host = await serve({ folder, headers: {} });
-      await writeFile(join(folder, 'index.html'), '<!DOCTYPE html><title>host</title>');
-      page = await open({ browser, url: host.url });
+      site = await authored({ browser });
+      ({ app, author, folder, page } = site);
+      plain = await serve({ headers: framedHeaders(browser) });
     });
     after(async () => {
-      await page?.close();
-      for (const server of [app, plain, host]) await server?.close();
-      await rm(folder, { recursive: true, force: true });
+      await site?.close();
+      await plain?.close();
     });
 
-    /** Opens a page of somebody with that body. */
-    const author = async (name, body, head = '') => {
-      await writeFile(
-        join(folder, name),
-        `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${name}</title>${head}</head><body>${body}</body></html>`,
-      );
-      await page.goto(`${host.url}${name}`);
-    };
     const element = () => `<script type="module" src="${app.url}element.js"></script>`;
 
     test('two lines show a live figure, from another origin', async () => {
