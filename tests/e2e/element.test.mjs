@@ -12,7 +12,7 @@ import { authored } from './lib/author.mjs';
 import { browsers } from './lib/browsers.mjs';
 import { ROOT } from './lib/server.mjs';
 
-const LIVE = "return document.querySelector('ramp-scope').shadowRoot.querySelector('canvas')?.width > 0";
+const LIVE = "return document.querySelector('ramp-scope').shadowRoot?.querySelector('canvas')?.width > 0";
 
 // In the page: what it warns of, and what nobody has caught.
 const LISTEN = `<script>
@@ -79,7 +79,7 @@ for (const browser of browsers()) {
     let page;
     let site;
     before(async () => {
-      site = await authored({ browser });
+      site = await authored(browser);
       ({ app, folder, page } = site);
     });
     after(() => site?.close());

@@ -5,13 +5,17 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
-import { authored, framedHeaders } from './lib/author.mjs';
+import { authored, figureHeaders } from './lib/author.mjs';
 import { browsers, open } from './lib/browsers.mjs';
 import { Key } from './lib/page.mjs';
 import { MODULES, ROOT, serve } from './lib/server.mjs';
 
 const LIVE = (count) => `return [...document.querySelectorAll('ramp-scope')]
-  .filter((one) => one.shadowRoot.querySelector('canvas')?.width > 0).length === ${count}`;
+  .filter((one) => one.shadowRoot?.querySelector('canvas')?.width > 0).length === ${count}`;
+
+// A page may be there before its modules have run.
+const READY = `return customElements.whenDefined('ramp-scope')
+  .then(() => Promise.all([...document.querySelectorAll('ramp-scope')].map((one) => one.ready()))).then(() => {})`;
 
 for (const browser of browsers()) {
   describe(`embedded in ${browser}`, () => {
@@ -22,9 +26,9 @@ for (const browser of browsers()) {
     let plain;
     let site;
     before(async () => {
-      site = await authored({ browser });
+      site = await authored(browser);
       ({ app, author, folder, page } = site);
-      plain = await serve({ headers: framedHeaders(browser) });
+      plain = await serve({ headers: figureHeaders(browser) });
     });
     after(async () => {
       await site?.close();
@@ -54,7 +58,7 @@ for (const browser of browsers()) {
            }
          </script>`,
       );
-      await page.run("return Promise.all([...document.querySelectorAll('ramp-scope')].map((one) => one.ready())).then(() => {})");
+      await page.run(READY);
       await page.until('three canvases', LIVE(3));
       const paths = app.requests.slice(asked).map(({ path }) => path);
       for (const name of [...MODULES, 'rampscope.js', 'figure.css']) {
@@ -185,7 +189,7 @@ for (const browser of browsers()) {
         `${element()}<main><ramp-scope view="story" page="3"></ramp-scope></main><aside><ramp-scope focus="kinks"></ramp-scope></aside>`,
         '<style>main { width: 600px } aside { display: grid; place-items: center }</style>',
       );
-      await page.run("return Promise.all([...document.querySelectorAll('ramp-scope')].map((one) => one.ready())).then(() => {})");
+      await page.run(READY);
       const columns = () => page.run(`
         const grid = document.querySelector('ramp-scope').shadowRoot.querySelector('.story');
         return grid && getComputedStyle(grid).gridTemplateColumns.split(' ').length;`);

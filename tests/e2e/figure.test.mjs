@@ -52,6 +52,8 @@ describeLab('figure', (lab) => {
     await lab.page.wheel('canvas.ramp', middle, 120);
     await lab.page.until('a scrolled page', `return scrollY > ${top} + 50`);
     await shows(-4, 4);
+    // WebKitGTK's driver turns no wheel with a key held, and its window has no focus.
+    if (lab.browser === 'webkit') return;
     await lab.page.wheel('canvas.ramp', middle, -300, { control: true });
     await shows(-2, 2);
     await lab.page.keys('#figure', '0');

@@ -1,13 +1,14 @@
 // What a person does on the page, and what they then see; the numbers are held against the recording.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { DRAWN, describeLab, number } from './lib/lab.mjs';
 import { Key } from './lib/page.mjs';
-import { ROOT } from './lib/server.mjs';
+import { ROOT, serve } from './lib/server.mjs';
 
 const recording = JSON.parse(gunzipSync(readFileSync(join(ROOT, 'tests/golden/thread.json.gz'))));
 const recorded = (wanted) =>
@@ -123,6 +124,29 @@ describeLab('the lab', (lab) => {
     await lab.page.until('a drawn figure', DRAWN);
     assert.equal(set, '126');
     assert.equal(await lab.page.value('input[name="x_zp"]'), set);
+  });
+
+  test('an address that changes while the page begins is followed', async () => {
+    const page = readFileSync(join(ROOT, 'dist/index.html'), 'utf8');
+    const folder = mkdtempSync(join(tmpdir(), 'page-'));
+    const files = { 'early.js': join(folder, 'early.js'), 'index.html': join(folder, 'index.html') };
+    writeFileSync(files['early.js'], `
+      const watch = new MutationObserver(() => {
+        if (!document.querySelector('.views')) return;
+        watch.disconnect();
+        location.hash = '#/lab?v=1&seed=7';
+      });
+      watch.observe(document, { subtree: true, childList: true });`);
+    writeFileSync(files['index.html'], page.replace('<head>', '<head><script src="early.js"></script>'));
+    const server = await serve({ files });
+    try {
+      await lab.page.goto(`${server.url}#/lab`);
+      await lab.page.until('the new seed', "return document.querySelector('input[name=seed]')?.value === '7'");
+      assert.equal(await lab.page.hash(), '#/lab?v=1&seed=7');
+    } finally {
+      await server.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('a broken link is reported and the rest of it used', async () => {

@@ -95,6 +95,8 @@ for (const browser of browsers()) {
     test('an own theory is counted live and is a link', async () => {
       await fresh();
       await says('#own-here', /1888 of 8000/);
+      // WebKit goes back to nothing that came about without a person.
+      await page.click('#own-name');
       await choose('overflow', 'saturate');
       await says('#own-here', /^0 of 8000/);
       await choose('pairing', 'alternate');

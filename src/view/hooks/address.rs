@@ -59,6 +59,10 @@ pub fn use_address(host: &Host, model: &Shared<Model>, dispatch: &Callback<Actio
                 })
             };
             let listeners = is_page.then(|| [listener("popstate"), listener("hashchange")]);
+            if is_page {
+                // The first render may take a while, and the address may have changed meanwhile.
+                open_if_new(&book, dispatch);
+            }
             // At a release nothing may wait: a reload would lose it.
             let releases = RELEASES.map(|event| {
                 let book = Rc::clone(&book);

@@ -7,25 +7,22 @@ import { open } from './browsers.mjs';
 import { serve, trunkHeaders } from './server.mjs';
 
 /**
- * The headers that a page in a sandboxed frame comes with. As of a static host in WebKit: it
- * (2.50.6) takes 'self' of a policy for nothing in such a frame, so that there no header may say
- * it, and the policy in embed.html says more.
+ * The headers that figures come with. As of a static host in WebKit: it (2.50.6) takes 'self' of a
+ * policy for nothing in a sandboxed frame, so that there no header may say it, and the policy in
+ * embed.html says more.
  */
-export const framedHeaders = (browser) => (browser === 'webkit' ? {} : trunkHeaders());
+export const figureHeaders = (browser) => (browser === 'webkit' ? {} : trunkHeaders());
 
 /**
- * @param {object} options
- * @param {string} options.browser
- * @param {boolean} [options.framed] their pages have figures in frames
+ * @param {string} browser
  * @returns {Promise<{app: object, host: object, folder: string, page: object,
  *   author: (name: string, body: string, head?: string) => Promise<void>, close: () => Promise<void>}>}
  *   `app` and `host`: servers, of the figures and of the pages in `folder`; `author` writes a page
  *   with that body and opens it
  */
-export async function authored({ browser, framed = false }) {
+export async function authored(browser) {
   const folder = await mkdtemp(join(tmpdir(), 'author-'));
-  const headers = framed ? framedHeaders(browser) : trunkHeaders();
-  const app = await serve({ base: '/tools/', headers: { ...headers, 'Access-Control-Allow-Origin': '*' } });
+  const app = await serve({ base: '/tools/', headers: { ...figureHeaders(browser), 'Access-Control-Allow-Origin': '*' } });
   const host = await serve({ folder, headers: {} });
   let page;
   const close = async () => {
