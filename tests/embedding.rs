@@ -54,8 +54,8 @@ fn the_table_of_parameters_is_the_schema() {
 
 /// Lines as they stand in the documentation: with a preset, which a link cannot name.
 fn documented(text: &str) -> String {
-    text.replace("<ramp-scope controls", "<ramp-scope preset=\"one-pair\" controls")
-        .replace("ramp controls", "ramp preset=\"one-pair\" controls")
+    text.replace("<ramp-scope show-controls", "<ramp-scope preset=\"one-pair\" show-controls")
+        .replace("ramp show-controls", "ramp preset=\"one-pair\" show-controls")
 }
 
 #[test]

@@ -82,10 +82,10 @@ const TOOLS: [Line; 9] = [
     },
     Line {
         key: "jupyter_frame",
-        title: "Jupyter: a frame, no script",
-        place: "In a cell. The height is what the figure wants at the preview’s width; choose that below.",
+        title: "Jupyter: a frame",
+        place: "In a cell; works from any host.",
         once: None,
-        text: "from IPython.display import IFrame\nIFrame('{source}', '100%', {height})",
+        text: "from IPython.display import HTML\nHTML('''{frame}\n{resize}''')",
     },
 ];
 
@@ -103,8 +103,6 @@ pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
         ("{element}", format!("<ramp-scope{attributes}></ramp-scope>")),
         ("{attributes}", attributes),
         ("{frame}", frame(&written, &source, &exhibit::title(state), *height)),
-        ("{source}", source),
-        ("{height}", height.to_string()),
         ("{folder}", folder.clone()),
     ];
     let filled = |text: &str| {
@@ -122,10 +120,11 @@ pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
 }
 
 fn frame(written: &State, source: &str, title: &str, height: u32) -> String {
-    // In a sandbox its origin is nobody's, and the recordings could not be fetched.
+    // In a sandbox its origin is nobody's, and the recordings could not be fetched. An attribute
+    // takes the border away where a policy or MDX takes no `style`.
     let sandbox = if written.view == View::Suspects { "" } else { "sandbox=\"allow-scripts\" " };
     format!(
-        "<iframe src=\"{}\"\n  title=\"{}\" width=\"100%\" height=\"{height}\"\n  {sandbox}loading=\"lazy\" style=\"border: 0\"></iframe>",
+        "<iframe src=\"{}\"\n  title=\"{}\" width=\"100%\" height=\"{height}\"\n  {sandbox}loading=\"lazy\" frameborder=\"0\"></iframe>",
         escaped(source),
         escaped(title),
     )
@@ -144,8 +143,16 @@ fn attributes(written: &State) -> String {
         .0
         .iter()
         .filter(|(key, _)| !is_default(key))
-        .map(|(key, value)| format!(" {}=\"{}\"", key.replace('_', "-"), escaped(value)))
+        .map(|(key, value)| format!(" {}=\"{}\"", attribute(key), escaped(value)))
         .collect()
+}
+
+/// A parameter's attribute. HTML has a `controls` without a value, and minifiers take the value away.
+fn attribute(key: &str) -> String {
+    match key {
+        "controls" => "show-controls".to_string(),
+        _ => key.replace('_', "-"),
+    }
 }
 
 /// A text between an attribute's quotes.
@@ -179,7 +186,7 @@ mod tests {
         assert_eq!(element("#/embed?focus=ramp&at=2"), "");
         assert_eq!(
             element("#/embed?focus=ramp,kinks&controls=at&lock=engine&inputs=2&reduce_range=1"),
-            " reduce-range=\"1\" inputs=\"2\" focus=\"ramp,kinks\" controls=\"at\" lock=\"engine\""
+            " reduce-range=\"1\" inputs=\"2\" focus=\"ramp,kinks\" show-controls=\"at\" lock=\"engine\""
         );
         assert_eq!(element("#/embed?w=0.0:113_-113,1.2:5"), " w=\"0.0:113_-113,1.2:5\"");
         assert_eq!(
@@ -191,14 +198,15 @@ mod tests {
     #[test]
     fn every_tool_has_its_own_form() {
         let at = "#/embed?controls=at,engine";
-        assert_eq!(text(at, "hugo"), "{{< ramp controls=\"at,engine\" >}}");
+        assert_eq!(text(at, "hugo"), "{{< ramp show-controls=\"at,engine\" >}}");
         assert_eq!(
             text(at, "sphinx"),
-            ".. raw:: html\n\n   <script type=\"module\" src=\"https://example.org/rampscope/element.js\"></script>\n   <ramp-scope controls=\"at,engine\"></ramp-scope>"
+            ".. raw:: html\n\n   <script type=\"module\" src=\"https://example.org/rampscope/element.js\"></script>\n   <ramp-scope show-controls=\"at,engine\"></ramp-scope>"
         );
+        let frame = text(at, "frame");
         assert_eq!(
             text(at, "jupyter_frame"),
-            "from IPython.display import IFrame\nIFrame('https://example.org/rampscope/embed.html#/lab?v=1&embed=1&focus=ramp&controls=at,engine', '100%', 760)"
+            format!("from IPython.display import HTML\nHTML('''{frame}''')")
         );
         for tool in TOOLS {
             let all = format!("{}{:?}", text(at, tool.key), tool.once);

@@ -235,8 +235,12 @@ for (const browser of browsers()) {
       assert.match(await page.text('#own-machine'), /your own machine only/);
       assert.match(await page.text('#snippet'), /http:\/\/127\.0\.0\.1/);
       await page.run("document.querySelector('.address').open = true");
-      await page.fill('#address', 'https://docs.example/scope/');
-      await page.until('no word on it', "return document.querySelector('#own-machine') === null");
+      // Typed, letter by letter: the field stays as the word goes.
+      await page.fill('#address', '');
+      await page.keys('#address', 'https://docs.example/scope/');
+      await page.until('no word on it', "return document.querySelector('#own-machine').hidden");
+      assert.equal(await page.value('#address'), 'https://docs.example/scope/');
+      assert.equal(await page.run("return document.activeElement.id + document.querySelector('.address').open"), 'addresstrue');
     });
 
     test('the address is asked for where the page has none, and what is typed stays', async () => {

@@ -100,7 +100,7 @@ for (const browser of browsers()) {
     const parts = () => page.run("return [...document.querySelector('ramp-scope').shadowRoot.querySelectorAll('canvas.ramp, .part-controls, nav')].map((one) => one.localName)");
 
     test('another preset keeps the figure that the attributes describe', async () => {
-      await author('preset.html', `${element()}<ramp-scope preset="one-pair" controls="at,engine" hide="seed" lock="engine" theme="dark"></ramp-scope>`);
+      await author('preset.html', `${element()}<ramp-scope preset="one-pair" show-controls="at,engine" hide="seed" lock="engine" theme="dark"></ramp-scope>`);
       await page.until('a live figure', LIVE);
       const described = await state('view', 'focus', 'controls', 'hide', 'lock', 'theme');
       const shown = await parts();

@@ -173,7 +173,8 @@ for (const browser of browsers()) {
         await page.run(`document.documentElement.className = '${name}'`);
         await page.until(`${name}: ${scheme}`, `return document.querySelector('ramp-scope').shadowRoot.querySelector('.rampscope').dataset.scheme === '${scheme}'`);
         await page.driver.switchTo().frame(0);
-        await page.until(`${name}: a ${scheme} frame`, `return document.documentElement.style.colorScheme === '${scheme}'`);
+        await page.until(`${name}: a ${scheme} frame`, `return getComputedStyle(document.documentElement).colorScheme === '${scheme}'`);
+        assert.equal(await page.run('return getComputedStyle(document.body).backgroundColor'), 'rgba(0, 0, 0, 0)', 'the page shows between its panels');
         await page.driver.switchTo().defaultContent();
       };
       await follows('', 'light');
@@ -181,6 +182,12 @@ for (const browser of browsers()) {
       await follows('', 'light');
       await follows('faded', 'dark');
       await follows('light', 'light');
+      // A theme of its own stays.
+      await page.driver.switchTo().frame(0);
+      await page.run("location.hash += '&theme=dark'");
+      await page.until('its own theme', "return getComputedStyle(document.documentElement).colorScheme === 'dark'");
+      assert.notEqual(await page.run('return getComputedStyle(document.body).backgroundColor'), 'rgba(0, 0, 0, 0)');
+      await page.driver.switchTo().defaultContent();
     });
 
     test('a figure is laid out for its column, not for the window, and has a width where nothing gives it one', async () => {

@@ -1,7 +1,7 @@
 // <ramp-scope>: a live figure from one line.
 //
 //   <script type="module" src="https://…/element.js"></script>
-//   <ramp-scope preset="one-pair" controls="at,engine"></ramp-scope>
+//   <ramp-scope preset="one-pair" show-controls="at,engine"></ramp-scope>
 //
 // Attributes and properties are the parameters of a state (kebab-case and camelCase), and `preset`,
 // `link` and `weights`. Until the figure is live, and where it cannot be, its own content is shown.
@@ -11,6 +11,9 @@ import KEYS from './parameters.js';
 
 const BASE = new URL('.', import.meta.url).href;
 const SPECIAL = ['preset', 'link', 'weights'];
+/** HTML has a `controls` without a value, and minifiers take the value away. */
+const ALIASES = { 'show-controls': 'controls' };
+const keyOf = (name) => ALIASES[name] ?? name.replaceAll('-', '_');
 const camel = (key) => key.replace(/[-_]([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 const kebab = (key) => key.replaceAll('_', '-');
 
@@ -42,10 +45,10 @@ function load() {
 export const mount = figures(load, BASE);
 
 const BLOCK = new CSSStyleSheet();
-BLOCK.replaceSync(':host { display: block } :host([hidden]) { display: none }');
+BLOCK.replaceSync(':host { display: block; margin-block: 1rem } :host([hidden]) { display: none }');
 
 class RampScope extends HTMLElement {
-  static observedAttributes = [...KEYS, ...SPECIAL].map(kebab);
+  static observedAttributes = [...[...KEYS, ...SPECIAL].map(kebab), ...Object.keys(ALIASES)];
 
   #handle;
   #mounting;
@@ -100,7 +103,7 @@ class RampScope extends HTMLElement {
       if (this.#title !== undefined && this.isConnected) this.connectedCallback();
       return;
     }
-    const key = name.replaceAll('-', '_');
+    const key = keyOf(name);
     try {
       this.#tell(this.#handle.setState(SPECIAL.includes(key) ? this.#afresh() : { [key]: value ?? 'default' }));
     } catch (error) {
@@ -112,7 +115,7 @@ class RampScope extends HTMLElement {
   /** What the attributes say. */
   #own() {
     return Object.fromEntries([...this.attributes]
-      .map(({ name, value }) => [name.replaceAll('-', '_'), value])
+      .map(({ name, value }) => [keyOf(name), value])
       .filter(([key]) => KEYS.includes(key) || SPECIAL.includes(key)));
   }
 

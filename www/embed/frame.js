@@ -30,7 +30,8 @@
   addEventListener('message', ({ source, data }) => {
     if (source !== parent || data?.rampscope !== 1) return;
     if (data.type === 'scheme' && ['light', 'dark', ''].includes(data.scheme)) {
-      document.documentElement.style.colorScheme = data.scheme;
+      if (data.scheme) document.documentElement.dataset.scheme = data.scheme;
+      else delete document.documentElement.dataset.scheme;
       document.documentElement.dispatchEvent(new Event('rampscope-restyled'));
     } else if (data.type === 'open' && typeof data.link === 'string' && data.link.startsWith('#/')) {
       location.hash = data.link;

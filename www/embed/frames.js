@@ -11,7 +11,12 @@
   const figures = () => [...document.querySelectorAll('iframe')].filter(isFigure);
   const frameOf = (source) => figures().find((frame) => frame.contentWindow === source);
   const known = new Set();
-  const dress = (frame) => frame.contentWindow?.postMessage({ rampscope: 1, type: 'scheme', scheme: isDarkBehind(frame) ? 'dark' : 'light' }, '*');
+  const dress = (frame) => {
+    const scheme = isDarkBehind(frame) ? 'dark' : 'light';
+    // Where both say the same, what lies behind the frame shows between its panels.
+    frame.style.colorScheme = scheme;
+    frame.contentWindow?.postMessage({ rampscope: 1, type: 'scheme', scheme }, '*');
+  };
   addEventListener('message', ({ source, data }) => {
     if (data?.rampscope !== 1) return;
     const frame = frameOf(source);

@@ -162,9 +162,10 @@ fn AddressField(props: &AddressProps) -> Html {
             </p>
         </>
     };
-    let hint = is_own_machine.then(|| {
-        html! { <p class="hint" id="own-machine">{ "This address can be reached on your own machine only. For a page that others read, give the address of a build on the web." }</p> }
-    });
+    // Always there: what comes and goes would move the field, which loses the focus then.
+    let hint = html! {
+        <p class="hint" id="own-machine" hidden={!is_own_machine}>{ "This address can be reached on your own machine only. For a page that others read, give the address of a build on the web." }</p>
+    };
     if own.is_none() {
         return html! {
             <div class="address">
