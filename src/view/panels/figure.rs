@@ -98,7 +98,7 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
                 <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| hover_text(&model, x)).unwrap_or_default() }</p>
             </div>
             <p id="cursor" class="cursor">{ cursor }</p>
-            <p class="hint">{ "Drag in the figure. Keys: ← → one code, Page Up and Page Down sixteen, [ and ] the kinks, + − 0 zoom; ? shows all." }</p>
+            <p class="hint">{ "Drag in the figure. Keys: ← → one code, Page Up and Page Down sixteen, [ and ] the kinks, +\u{a0}−\u{a0}0 zoom; ? shows all." }</p>
         </section>
     }
 }
