@@ -21,10 +21,10 @@ async function keep() {
 async function forget() {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name)));
-  if (FILES.size === 0) {
-    await caches.delete(CACHE);
-    await registration.unregister();
-  }
+  if (FILES.size > 0) return;
+  await caches.delete(CACHE);
+  // Not waited for: in Firefox a page that loads anew for this worker would wait for ever.
+  registration.unregister();
 }
 
 const isIndex = (path) => path === FOLDER || path === `${FOLDER}index.html`;

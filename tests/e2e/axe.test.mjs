@@ -55,6 +55,8 @@ for (const browser of browsers()) {
           // Everything that can be opened is looked at too.
           await page.run("document.querySelectorAll('main details:not([open])').forEach((one) => { one.open = true; })");
           await page.frame();
+          // A colour on its way is none of the theme's.
+          await page.until('everything at rest', "return document.getAnimations().length === 0");
           assert.deepEqual(await findings(), [], `${place} in ${theme}`);
         }
       });

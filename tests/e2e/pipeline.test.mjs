@@ -131,6 +131,9 @@ describeLab('pipeline', (lab) => {
     await marked(null);
     await lab.page.hover('#kinks tbody tr:nth-child(1) td');
     await marked(first);
+    // A hand does not jump: it leaves the row before it reaches the figure.
+    await lab.page.hover('#figure-title');
+    await marked(null);
     const kink = outputs[2].kinks[1];
     const y = (outputs[2].chosen[kink.code] - layer.outputZeroPoint) * layer.outputScale;
     await lab.page.hover('canvas.ramp', await lab.place(kink.x, y));

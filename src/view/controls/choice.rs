@@ -1,9 +1,9 @@
 //! [`ChoiceControl`]: one of a list.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::help::Help;
+use super::select::Select;
 use crate::state::schema::Choice;
 
 /// Properties of [`ChoiceControl`].
@@ -27,19 +27,16 @@ pub struct ChoiceProps {
 /// A select with its label.
 #[component]
 pub fn ChoiceControl(props: &ChoiceProps) -> Html {
-    let onchange = props
-        .on_change
-        .reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     let id = format!("{}-select", props.name);
     html! {
         <div class="choice">
             <label class="label" for={id.clone()}>{ &props.label }</label>
             <Help name={props.name.clone()} label={props.label.clone()} text={props.help.clone()} />
-            <select {id} name={props.name.clone()} aria-describedby={format!("{}-help", props.name)} {onchange}>
+            <Select {id} name={props.name.clone()} described_by={format!("{}-help", props.name)} chosen={props.chosen.clone()} on_change={props.on_change.clone()}>
                 { for props.choices.iter().map(|choice| html! {
-                    <option key={choice.key} value={choice.key} selected={choice.key == props.chosen.as_str()}>{ choice.name }</option>
+                    <option key={choice.key} value={choice.key}>{ choice.name }</option>
                 }) }
-            </select>
+            </Select>
         </div>
     }
 }

@@ -6,8 +6,10 @@ mod copy;
 mod help;
 mod number;
 mod parameter;
+mod select;
 mod toggle;
 
 pub use copy::CopyButton;
 pub use number::{NumberControl, Slider};
 pub use parameter::ParameterControl;
+pub use select::Select;

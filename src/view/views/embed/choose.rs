@@ -1,12 +1,12 @@
 //! [`ChoosePanel`]: what the figure is, and what of it readers see and move.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::state::choices::Keyed;
 use crate::state::schema::parameter;
 use crate::state::{Action, Exhibit, Part, Patch, toggled};
 use crate::story::{STEPS, exhibit};
+use crate::view::controls::Select;
 use crate::view::panels::{PanelProps, control};
 
 /// The figure, its parts, its controls, and its theme.
@@ -77,18 +77,15 @@ fn about(kind: Exhibit) -> &'static str {
 /// The steps of the story by their names.
 fn steps(panel: &PanelProps) -> Html {
     let page = panel.model.state.page;
-    let onchange = panel.dispatch.reform(|event: Event| {
-        let list = event.target_unchecked_into::<HtmlSelectElement>();
-        Action::Patch(Patch::one("page", list.value()))
-    });
+    let on_change = panel.dispatch.reform(|page: String| Action::Patch(Patch::one("page", page)));
     html! {
         <div class="choice">
             <label class="label" for="figure-step">{ "Step" }</label>
-            <select id="figure-step" {onchange}>
+            <Select id="figure-step" chosen={page.to_string()} {on_change}>
                 { for STEPS.iter().map(|one| html! {
-                    <option key={one.key} value={one.page().to_string()} selected={one.page() == page}>{ format!("{}. {}", one.page(), one.title) }</option>
+                    <option key={one.key} value={one.page().to_string()}>{ format!("{}. {}", one.page(), one.title) }</option>
                 }) }
-            </select>
+            </Select>
         </div>
     }
 }

@@ -1,14 +1,14 @@
 //! [`PastePanel`]: the lines for a tool, where they go, and the address in them.
 
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::state::{Action, Base, Exhibit, Session};
 use crate::story::cite::LICENCE;
 use crate::story::snippets::{Group, SOMEWHERE, Site, Snippet, snippets};
 use crate::view::base::{base, own_base};
-use crate::view::controls::CopyButton;
+use crate::view::controls::{CopyButton, Select};
 use crate::view::panels::{PanelProps, save_picture};
 
 /// Properties of [`PastePanel`].
@@ -39,22 +39,20 @@ pub fn PastePanel(props: &PasteProps) -> Html {
     let snippet = all.iter().find(|one| one.key == *chosen).or(all.first());
     let choose = {
         let chosen = chosen.clone();
-        Callback::from(move |event: Event| {
-            chosen.set(event.target_unchecked_into::<HtmlSelectElement>().value());
-        })
+        Callback::from(move |key: String| chosen.set(key))
     };
     let options = |group: Group| {
         all.iter().filter(move |one| one.group == group).map(|one| {
-            html! { <option value={one.key} selected={one.key == *chosen}>{ one.title }</option> }
+            html! { <option value={one.key}>{ one.title }</option> }
         })
     };
     html! {
         <section class="panel" aria-labelledby="paste-title">
             <h2 id="paste-title">{ "Paste this" }</h2>
             <div class="choice"><label class="label" for="snippet-for">{ "For" }</label>
-                <select id="snippet-for" onchange={choose}>
+                <Select id="snippet-for" chosen={(*chosen).clone()} on_change={choose}>
                     { for Group::ALL.into_iter().map(|(group, name)| html! { <optgroup label={name}>{ for options(group) }</optgroup> }) }
-                </select></div>
+                </Select></div>
             if let Some(snippet) = snippet {
                 { pasted(snippet, props) }
             }
