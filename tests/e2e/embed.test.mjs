@@ -298,6 +298,16 @@ for (const browser of browsers()) {
       assert.deepEqual(plain.violations, []);
     });
 
+    test('no figure is wider than a wide frame', async () => {
+      for (const hash of ['suspects?v=1', 'lab?v=1', 'story?v=1&page=3&steps=3']) {
+        await author('wide.html', `<iframe title="figure" width="1200" height="900" src="${plain.url}embed.html#/${hash}&embed=1"></iframe>`);
+        await page.driver.switchTo().frame(0);
+        await page.until(`a live ${hash}`, "return document.querySelector('canvas')?.width > 0 && document.querySelector('.panel') !== null");
+        assert.equal(await page.run('return document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0, hash);
+        await page.driver.switchTo().defaultContent();
+      }
+    });
+
     test('the single file works from a disk, asks for nothing, and has the recordings', async () => {
       await page.goto(pathToFileURL(join(ROOT, 'dist/rampscope.html')).href);
       await page.until('the story', "return document.querySelectorAll('canvas.trio-plot').length === 3");

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -112,7 +112,9 @@ for (const browser of MODULES.length === 2 ? browsers() : []) {
       server = await serve({ folder, cache: 'max-age=600' });
       await page.goto(`${server.url}#/lab`);
       await page.until('a sentence', "return /of another version than the rest; load the page again/.test(document.querySelector('#trouble-text').textContent)");
-      await writeFile(name, rest);
+      // At once: the page is asking for it anew, and may keep half a file.
+      await writeFile(`${name}.whole`, rest);
+      await rename(`${name}.whole`, name);
       await page.goto(`${server.url}?again#/lab`);
       await page.until('the Lab', "return document.querySelector('canvas.ramp')?.width > 0");
       await rm(folder, { recursive: true });

@@ -45,7 +45,7 @@ function load() {
 export const mount = figures(load, BASE);
 
 const BLOCK = new CSSStyleSheet();
-BLOCK.replaceSync(':host { display: block; margin-block: 1rem } :host([hidden]) { display: none }');
+BLOCK.replaceSync(':host { display: block; margin-block: 1em } :host([hidden]) { display: none }');
 
 class RampScope extends HTMLElement {
   static observedAttributes = [...[...KEYS, ...SPECIAL].map(kebab), ...Object.keys(ALIASES)];

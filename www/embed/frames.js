@@ -13,8 +13,9 @@
   const known = new Set();
   const dress = (frame) => {
     const scheme = isDarkBehind(frame) ? 'dark' : 'light';
-    // Where both say the same, what lies behind the frame shows between its panels.
-    frame.style.colorScheme = scheme;
+    // Where both say the same, what lies behind the frame shows between its panels. As a block it has no
+    // gap below, as a letter in a line has.
+    Object.assign(frame.style, { colorScheme: scheme, display: 'block' });
     frame.contentWindow?.postMessage({ rampscope: 1, type: 'scheme', scheme }, '*');
   };
   addEventListener('message', ({ source, data }) => {
