@@ -302,7 +302,7 @@ for (const browser of browsers()) {
       for (const hash of ['suspects?v=1', 'lab?v=1', 'story?v=1&page=3&steps=3']) {
         await author('wide.html', `<iframe title="figure" width="1200" height="900" src="${plain.url}embed.html#/${hash}&embed=1"></iframe>`);
         await page.driver.switchTo().frame(0);
-        await page.until(`a live ${hash}`, "return document.querySelector('canvas')?.width > 0 && document.querySelector('.panel') !== null");
+        await page.until(`a live ${hash}`, "return document.querySelector('#app .panel') !== null");
         assert.equal(await page.run('return document.documentElement.scrollWidth - document.documentElement.clientWidth'), 0, hash);
         await page.driver.switchTo().defaultContent();
       }
