@@ -90,6 +90,9 @@ struct Observed {
 pub fn min_max_qparams(min: f32, max: f32, options: JsValue) -> Result<JsValue, JsValue> {
     let options = if options.is_undefined() { Object::new().into() } else { options };
     let Observed { symmetric, reduce_range, signed } = read(options)?;
+    if !(min.is_finite() && max.is_finite() && min <= max) {
+        return Err(Fault::arguments(format!("{min} to {max} is no range of real values")).into());
+    }
     let dtype = if signed { QType::QInt8 } else { QType::QUInt8 };
     let scheme = if symmetric { QScheme::Symmetric } else { QScheme::Affine };
     let params = arith::min_max_qparams(min, max, dtype, scheme, reduce_range);
@@ -129,15 +132,21 @@ impl LayerOptions {
             OneOrMany::One(scale) => (vec![*scale], false),
             OneOrMany::Many(scales) => (scales.clone(), true),
         };
-        let zero_point = |output: usize| match &self.weight_zero_point {
-            None => 0,
-            Some(OneOrMany::One(zero_point)) => *zero_point,
-            Some(OneOrMany::Many(all)) => all.get(output).copied().unwrap_or(0),
+        let zero_points = match &self.weight_zero_point {
+            None => vec![0; scales.len()],
+            Some(OneOrMany::One(zero_point)) => vec![*zero_point; scales.len()],
+            Some(OneOrMany::Many(all)) if per_channel && all.len() == scales.len() => all.clone(),
+            Some(OneOrMany::Many(all)) => {
+                return Err(Fault::arguments(format!(
+                    "weightZeroPoint is a list of {}; beside it weightScale has to be a list as long",
+                    all.len()
+                )));
+            }
         };
         let params = scales
             .into_iter()
-            .enumerate()
-            .map(|(output, scale)| QParams { scale, zero_point: zero_point(output) })
+            .zip(zero_points)
+            .map(|(scale, zero_point)| QParams { scale, zero_point })
             .collect();
         let input = QParams { scale: self.input_scale, zero_point: self.input_zero_point };
         let output = QParams { scale: self.output_scale, zero_point: self.output_zero_point };

@@ -91,6 +91,12 @@ impl Mounted {
         self.figure.root.clone()
     }
 
+    /// What could not be used of what it began with, in sentences.
+    #[wasm_bindgen(getter)]
+    pub fn problems(&self) -> Array {
+        sentences(&self.began.problems)
+    }
+
     /// Every parameter of the present state by its key.
     ///
     /// # Errors

@@ -43,7 +43,12 @@ impl Options {
             let value = entry.get(1);
             match key.as_str() {
                 _ if value.is_undefined() => {}
-                "link" => options.link = value.as_string().map(|link| fragment(&link)),
+                "link" | "weights" if value.is_null() => {}
+                "link" => {
+                    let link = value.as_string();
+                    let link = link.ok_or_else(|| Fault::arguments("a link is a text"))?;
+                    options.link = Some(fragment(&link));
+                }
                 "preset" => {
                     let name = value.as_string().unwrap_or_default();
                     let preset = story::preset(&name).ok_or_else(|| {
@@ -54,7 +59,7 @@ impl Options {
                     })?;
                     options.link = Some(preset.fragment());
                 }
-                "weights" => options.weights = Some(pasted(&value)),
+                "weights" => options.weights = Some(pasted(&value)?),
                 _ => {
                     let text = text(&value);
                     let text = if text == DEFAULT { default_of(&key) } else { text };
@@ -151,13 +156,19 @@ fn text(value: &JsValue) -> String {
 }
 
 /// A row or a matrix as text; typed arrays as lists.
-fn pasted(value: &JsValue) -> String {
+fn pasted(value: &JsValue) -> Result<String, Fault> {
     if let Some(text) = value.as_string() {
-        return text;
+        return Ok(text);
+    }
+    let is_view = js_sys::ArrayBuffer::is_view(value);
+    if !is_view && !Array::is_array(value) {
+        return Err(Fault::arguments(
+            "weights are a text, a list, a list of lists or a typed array",
+        ));
     }
     let listed = |value: JsValue| {
         if js_sys::ArrayBuffer::is_view(&value) { Array::from(&value).into() } else { value }
     };
-    let all: Array = Array::from(&listed(value.clone())).iter().map(listed).collect();
-    JSON::stringify(&all).map(String::from).unwrap_or_default()
+    let all: Array = Array::from(value).iter().map(listed).collect();
+    Ok(JSON::stringify(&all).map(String::from).unwrap_or_default())
 }

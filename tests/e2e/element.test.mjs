@@ -252,6 +252,55 @@ for (const browser of browsers()) {
       assert.deepEqual(thrown, []);
     });
 
+    test('what cannot be used of its first attributes is told, and so is it of options', async () => {
+      await author('first.html', `${element()}<ramp-scope engine="qnpack" inputs="4"></ramp-scope><main></main>`);
+      await page.until('a live figure', LIVE);
+      await page.until('a word on it', "return window.warned.some((word) => /qnpack/.test(word))");
+      assert.deepEqual(await state('engine', 'inputs'), ['fbgemm_avx2', '4']);
+      const [problems, code] = await asks(`
+        const main = document.querySelector('main');
+        const figure = await mount(main, { sed: 7, weights: null });
+        const { problems } = figure;
+        const code = await mount(main, { weights: 5 }).then(() => 'live', (error) => error.code);
+        figure.destroy();
+        return [problems.join(), code];`);
+      assert.match(problems, /“sed” is not a parameter/);
+      assert.equal(code, 'arguments');
+    });
+
+    test('a property takes lists and places, and gives what it took; an element without focus is the ramp', async () => {
+      await author('lists.html', `${element()}<ramp-scope focus="ramp,kinks"></ramp-scope>`);
+      await page.until('a live figure', LIVE);
+      await page.run("const one = document.querySelector('ramp-scope'); one.overlay = ['qnnpack', 'float32']; one.bias = { 0: 0.5, 3: 1 }; one.xMin = -2;");
+      await page.until('all of it', async () => (await state('overlay', 'x_min')).join(' ') === 'qnnpack,float32 -2');
+      await page.run("const one = document.querySelector('ramp-scope'); one.overlay = one.overlay; one.bias = one.bias; one.setState({ xMin: null });");
+      await page.until('no minimum', async () => (await state('x_min'))[0] === 'null');
+      assert.equal(await page.run("return document.querySelector('ramp-scope').xMin"), null);
+      assert.deepEqual(await state('overlay'), ['qnnpack,float32']);
+      await page.run("const one = document.querySelector('ramp-scope'); one.weights = [new Int8Array([113, 113])];");
+      await page.until('one output of two inputs', async () => (await state('inputs', 'outputs')).join() === '2,1');
+      await page.run("document.querySelector('ramp-scope').removeAttribute('focus')");
+      await page.until('the ramp', async () => (await state('focus'))[0] === 'ramp');
+      assert.deepEqual(await page.run('return window.warned'), []);
+    });
+
+    test('a second figure in one place takes the first one’s, and stays when that is destroyed', async () => {
+      await author('twice.html', '<main></main>');
+      const answer = await asks(`
+        const main = document.querySelector('main');
+        const first = await mount(main, { seed: 1 });
+        const second = await mount(main, { seed: 2 });
+        first.destroy();
+        await new Promise(requestAnimationFrame);
+        const shown = main.shadowRoot.querySelectorAll('.rampscope').length;
+        const sheets = main.shadowRoot.adoptedStyleSheets.length;
+        second.on('change', () => { throw new Error('a listener'); });
+        const told = new Promise((done) => second.on('change', ({ state }) => done(state.seed)));
+        second.setState({ seed: 3 });
+        return [shown, sheets, await told].join();`);
+      assert.equal(answer, '1,1,3');
+    });
+
     test('mount takes options, a link or nothing; all else is refused with a code', async () => {
       await author('mount.html', '<main></main><p>Its own content.</p><img alt="">');
       const answers = await asks(`
@@ -370,6 +419,21 @@ describe('the package in Node', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT });
     return stdout.trim();
   };
+
+  test('zero points of weights belong to their scales; what is no range, or no byte, is refused', async () => {
+    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
+    await api.default();
+    const layer = { x: [10, 20], weights: [1, 5, 1, 5], inputs: 2, engine: 'qnnpack', inputScale: 1, inputZeroPoint: 0, outputScale: 1, outputZeroPoint: 0 };
+    const sums = (more) => [...api.linear({ ...layer, ...more }).accumulators];
+    assert.deepEqual(sums({ weightScale: 1, weightZeroPoint: 5 }), [-40, -40]);
+    assert.deepEqual(sums({ weightScale: [1, 1], weightZeroPoint: [0, 5] }), [110, -40]);
+    const refused = { code: 'arguments' };
+    assert.throws(() => sums({ weightScale: 1, weightZeroPoint: [0, 5] }), refused);
+    assert.throws(() => sums({ weightScale: [1, 1], weightZeroPoint: [0] }), refused);
+    assert.throws(() => api.minMaxQParams(1, -1), refused);
+    assert.throws(() => api.minMaxQParams(0, Infinity), refused);
+    assert.throws(() => api.kinks([127, 127], { weightZeroPoint: 2 ** 32 }), refused);
+  });
 
   test('starts from where it lies, a file’s address or path, and bytes', async () => {
     const file = JSON.stringify(pathToFileURL(module).href);

@@ -90,9 +90,9 @@ test_wasm() { part "wasm" cargo wasm_test; }
 test_e2e() {
   local before=$FAILED
   part "release build" step trunk_offline build --release
-  # What an earlier run left in dist/ would be tested otherwise.
+  # What an earlier run left in dist/ and pkg/ would be tested otherwise.
   if [ "$FAILED" -gt "$before" ]; then
-    rm -rf dist
+    rm -rf dist pkg
   fi
   part "built module" cargo env RAMPSCOPE_WASM="$ROOT/pkg/rampscope_bg.wasm" \
     cargo test --locked --no-default-features --test wasm_module -- --show-output

@@ -17,6 +17,17 @@ const keyOf = (name) => ALIASES[name] ?? name.replaceAll('-', '_');
 const camel = (key) => key.replace(/[-_]([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 const kebab = (key) => key.replaceAll('_', '-');
 
+/** Without these an element is the ramp, and not what a link without them is; see `withDefaults`. */
+const SHOWN = ['view', 'focus'];
+/** A property's value as an attribute. */
+function written(key, value) {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value !== 'object') return value;
+  const list = ArrayBuffer.isView(value) ? Array.from(value) : value;
+  if (key === 'weights') return JSON.stringify(list, (_, one) => (ArrayBuffer.isView(one) ? Array.from(one) : one));
+  return Array.isArray(list) ? list.join() : Object.entries(list).map((entry) => entry.join(':')).join();
+}
+
 let loading;
 /** The module and the style sheet, once for all figures of the page; a failure can be tried again. */
 function load() {
@@ -105,7 +116,8 @@ class RampScope extends HTMLElement {
     }
     const key = keyOf(name);
     try {
-      this.#tell(this.#handle.setState(SPECIAL.includes(key) ? this.#afresh() : { [key]: value ?? 'default' }));
+      const isAnew = SPECIAL.includes(key) || (value === null && SHOWN.includes(key));
+      this.#tell(this.#handle.setState(isAnew ? this.#afresh() : { [key]: value ?? 'default' }));
     } catch (error) {
       // The figure is as it was.
       this.#tell([error.message]);
@@ -140,6 +152,7 @@ class RampScope extends HTMLElement {
       const handle = place(loaded, BASE, this, this.#last ? { link: this.#last } : this.#own());
       this.#handle = handle;
       this.#untroubled();
+      this.#tell(handle.problems);
       handle.on('change', () => {
         this.dispatchEvent(new CustomEvent('change', {
           bubbles: true, composed: true, detail: { state: handle.state, link: handle.link },
@@ -182,10 +195,14 @@ for (const key of [...KEYS, ...SPECIAL]) {
   if (name in HTMLElement.prototype) continue;
   Object.defineProperty(RampScope.prototype, name, {
     configurable: true,
-    get() { return this.state?.[key] ?? (this.live && key === 'link' ? this.live.link : this.getAttribute(kebab(key))); },
+    get() {
+      const { state, live } = this;
+      if (state && key in state) return state[key];
+      return live && key === 'link' ? live.link : this.getAttribute(kebab(key));
+    },
     set(value) {
       if (value === null || value === undefined) this.removeAttribute(kebab(key));
-      else this.setAttribute(kebab(key), typeof value === 'boolean' ? Number(value) : typeof value === 'object' ? JSON.stringify(value) : value);
+      else this.setAttribute(kebab(key), written(key, value));
     },
   });
 }

@@ -45,6 +45,9 @@ function check(element) {
   if (element?.nodeType !== Node.ELEMENT_NODE) throw misused('A figure wants an element to stand in.');
 }
 
+/** The figure in each shadow tree. */
+const standing = new WeakMap();
+
 /** The shadow tree that a figure stands in. */
 function treeOf(element) {
   try {
@@ -59,8 +62,9 @@ function treeOf(element) {
  * address of the folder that the app's other files lie in.
  *
  * mount(element, options): an object of parameters, with `preset`, `link` or `weights`, or a link.
- * Gives `{ state, link, setState(options), on('change', listener), destroy() }`; `setState` returns
- * the sentences on what could not be used, and `on` a function that stops listening.
+ * Gives `{ state, link, problems, setState(options), on('change', listener), destroy() }`; `problems` are
+ * sentences on what of the options could not be used, `setState` returns such, and `on` a function that
+ * stops listening.
  */
 export const figures = (load, base) => async function mount(element, options) {
   check(element);
@@ -72,7 +76,13 @@ export function place({ api, sheet }, base, element, options) {
   check(element);
   const listeners = new Set();
   const figure = api.mountFigure(withDefaults(options), () => {
-    for (const listener of [...listeners]) listener(handle);
+    for (const listener of [...listeners]) {
+      try {
+        listener(handle);
+      } catch (error) {
+        reportError(error);
+      }
+    }
   }, base);
   let tree;
   try {
@@ -83,6 +93,9 @@ export function place({ api, sheet }, base, element, options) {
     figure.free();
     throw error;
   }
+  // One that stands there already goes.
+  standing.get(tree)?.destroy();
+  const problems = figure.problems;
   const root = figure.root;
   root.className = 'rampscope';
   const follow = () => {
@@ -103,6 +116,7 @@ export function place({ api, sheet }, base, element, options) {
   const handle = {
     get state() { return last?.state ?? figure.state(); },
     get link() { return last?.link ?? figure.link(); },
+    problems,
     setState(change) {
       if (last) throw Object.assign(new Error('This figure is destroyed.'), { code: 'destroyed' });
       return figure.setState(change);
@@ -114,6 +128,7 @@ export function place({ api, sheet }, base, element, options) {
     },
     destroy() {
       if (last) return;
+      standing.delete(tree);
       last = { state: figure.state(), link: figure.link() };
       restyle.remove(follow);
       tree.removeEventListener('keydown', keep);
@@ -124,6 +139,7 @@ export function place({ api, sheet }, base, element, options) {
       tree.adoptedStyleSheets = own;
     },
   };
+  standing.set(tree, handle);
   return handle;
 }
 
@@ -133,6 +149,6 @@ export function withDefaults(options) {
   // A link, or something that the module will refuse.
   if (typeof given !== 'object') return given;
   const has = (key) => given[key] !== undefined;
-  if (has('view') || has('link')) return given;
+  if (has('view') || typeof given.link === 'string') return given;
   return { view: 'lab', ...(has('focus') ? {} : { focus: 'ramp' }), ...given };
 }

@@ -17,6 +17,12 @@
     event.preventDefault();
     location.reload();
   });
+  // The link differs in its fragment only, so that following it would not reload.
+  document.getElementById('trouble-fresh')?.addEventListener('click', (event) => {
+    event.preventDefault();
+    history.replaceState(null, '', '#/lab');
+    location.reload();
+  });
 
   // The height that the content wants, so that the frame needs no scroll bar of its own.
   let height = 0;

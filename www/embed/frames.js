@@ -13,9 +13,9 @@
   const known = new Set();
   const dress = (frame) => {
     const scheme = isDarkBehind(frame) ? 'dark' : 'light';
-    // Where both say the same, what lies behind the frame shows between its panels. As a block it has no
-    // gap below, as a letter in a line has.
-    Object.assign(frame.style, { colorScheme: scheme, display: 'block' });
+    // Where both say the same, what lies behind the frame shows between its panels. And no gap is
+    // below it, as below a letter in a line.
+    Object.assign(frame.style, { colorScheme: scheme, verticalAlign: 'top' });
     frame.contentWindow?.postMessage({ rampscope: 1, type: 'scheme', scheme }, '*');
   };
   addEventListener('message', ({ source, data }) => {
@@ -30,9 +30,10 @@
     if (data.type === 'ready') dress(frame);
   });
   const again = () => requestAnimationFrame(() => known.forEach((frame) => (frame.isConnected && isFigure(frame) ? dress(frame) : known.delete(frame))));
-  for (const root of [document.documentElement, document.body].filter(Boolean)) {
-    new MutationObserver(again).observe(root, { attributes: true });
-  }
+  const observe = (root) => new MutationObserver(again).observe(root, { attributes: true });
+  observe(document.documentElement);
+  if (document.body) observe(document.body);
+  else addEventListener('DOMContentLoaded', () => observe(document.body));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   document.addEventListener('transitionend', ({ propertyName }) => propertyName === 'background-color' && again());
   // Frames that were ready before this script speak again.

@@ -12,7 +12,8 @@ export function linear({ x, weights, bias, ...options }) {
 
 /** Where a row of weights bends when all inputs are equal. */
 export function kinks(weights, { weightZeroPoint = 0 } = {}) {
-  return api.kinks(bytes(weights, Int8Array, 'weights: a weight'), weightZeroPoint);
+  const [zeroPoint] = bytes([weightZeroPoint], Int8Array, 'weightZeroPoint: a zero point');
+  return api.kinks(bytes(weights, Int8Array, 'weights: a weight'), zeroPoint);
 }
 
 /** A list as bytes; what would not fit is told, not wrapped around. */

@@ -244,6 +244,8 @@ export interface Figure {
   readonly state: Record<string, Value>;
   /** The fragment that recreates the state. */
   readonly link: string;
+  /** What could not be used of the options that it began with, in sentences. */
+  readonly problems: string[];
   /**
    * Changes some parameters; with a preset or a link opens that, as the page would show it. Gives what
    * could not be used, in sentences.
@@ -267,14 +269,24 @@ export default function start(source?: URL | string | BufferSource): Promise<voi
 export function quantize(values: Float32Array | number[], params: QParams): Int32Array;
 /** Codes as the real values that they stand for. */
 export function dequantize(codes: Int32Array | number[], params: QParams): Float32Array;
-/** What a min-max observer of PyTorch makes of a range. */
+/**
+ * What a min-max observer of PyTorch makes of a range of real values.
+ * @throws {RampscopeError} `arguments` where `min` and `max` are no range
+ */
 export function minMaxQParams(
   min: number, max: number,
   options?: { symmetric?: boolean; reduceRange?: boolean; signed?: boolean },
 ): { scale: number; zeroPoint: number };
-/** A quantized linear layer on an engine, bit for bit. */
+/**
+ * A quantized linear layer on an engine, bit for bit.
+ * @throws {RampscopeError} `arguments` for what does not fit together, `engine` for one that is unknown
+ * or cannot run such a layer
+ */
 export function linear(options: LinearOptions): LinearResult;
-/** Where a row of weights bends on an engine whose pairs saturate, all inputs being equal. */
+/**
+ * Where a row of weights bends on an engine whose pairs saturate, all inputs being equal.
+ * @throws {RampscopeError} `arguments` for weights or a zero point that do not fit 8 bits
+ */
 export function kinks(weights: Int8Array | readonly number[], options?: { weightZeroPoint?: number }): Kink[];
 /**
  * Everything that the page shows of a state.
