@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
 use crate::state::schema::{Value, parameter};
-use crate::state::{Action, Deriver, Patch, Session, State};
+use crate::state::{Action, Deriver, Patch, Session, State, link};
 use crate::story;
 
 /// What an object of options asks for.
@@ -70,9 +70,16 @@ impl Options {
         Ok(options)
     }
 
-    /// The session that begins with them.
+    /// The session that begins with them. A step of the story alone brings its own layer.
     pub fn session(&self) -> Session {
-        self.apply(&Session::open(&story::completed(self.link.as_deref().unwrap_or_default())))
+        let begun = Session::open(&story::completed(self.link.as_deref().unwrap_or_default()));
+        let mut next = self.apply(&begun);
+        let written = link::write(&next.state);
+        let whole = story::completed(&written);
+        if whole != written {
+            next.state = link::read(&whole).0;
+        }
+        next
     }
 
     /// A session with them applied, its problems collected.

@@ -284,6 +284,22 @@ for (const browser of browsers()) {
       assert.deepEqual(await page.run('return window.warned'), []);
     });
 
+    test('another step of the story brings its own layer', async () => {
+      await author('step.html', `${element()}<ramp-scope view="story" page="3" steps="3,4"></ramp-scope><main></main>`);
+      await page.until('a live figure', "return document.querySelector('ramp-scope').live !== undefined");
+      const layer = ['page', 'inputs', 'outputs', 'w', 'x_scale', 'y_zp', 'engine'];
+      for (const step of [3, 4, 7]) {
+        await page.run("document.querySelector('ramp-scope').setAttribute('page', arguments[0])", step);
+        const own = await asks(`
+          const figure = await mount(document.querySelector('main'), '#/story?page=${step}');
+          const { state } = figure;
+          figure.destroy();
+          return ${JSON.stringify(layer)}.map((key) => String(state[key]));`);
+        await page.until(`step ${step}`, async () => (await state('page'))[0] === String(step));
+        assert.deepEqual(await state(...layer), own);
+      }
+    });
+
     test('a second figure in one place takes the first one’s, and stays when that is destroyed', async () => {
       await author('twice.html', '<main></main>');
       const answer = await asks(`

@@ -116,7 +116,8 @@ class RampScope extends HTMLElement {
     }
     const key = keyOf(name);
     try {
-      const isAnew = SPECIAL.includes(key) || (value === null && SHOWN.includes(key));
+      // A step of the story has a layer of its own.
+      const isAnew = [...SPECIAL, 'page'].includes(key) || (value === null && SHOWN.includes(key));
       this.#tell(this.#handle.setState(isAnew ? this.#afresh() : { [key]: value ?? 'default' }));
     } catch (error) {
       // The figure is as it was.
