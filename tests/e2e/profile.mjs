@@ -15,6 +15,9 @@ import { ROOT, serve } from './lib/server.mjs';
 import { RAN, instrument } from '../../tools/split/instrument.mjs';
 import { compiler, plain, read } from '../../tools/split/module.mjs';
 
+/** Runs in each browser: a function that drops something may run in some only. */
+const RUNS = 3;
+
 const [, , named, glue] = process.argv;
 const module = read(readFileSync(named));
 const folder = mkdtempSync(join(tmpdir(), 'rampscope-profile-'));
@@ -50,10 +53,12 @@ const app = await serve({ folder });
 const ran = new Set();
 try {
   for (const browser of browsers()) {
-    const found = await record(browser, app.url);
-    const further = found.filter((index) => !ran.has(index));
-    for (const index of further) ran.add(index);
-    console.log(`${browser}: ${found.length} of ${module.functions.length} functions, ${further.length} not seen before`);
+    for (let run = 1; run <= RUNS; run += 1) {
+      const found = await record(browser, app.url);
+      const further = found.filter((index) => !ran.has(index));
+      for (const index of further) ran.add(index);
+      console.log(`${browser}, run ${run}: ${found.length} of ${module.functions.length} functions, ${further.length} not seen before`);
+    }
   }
 } finally {
   await app.close();

@@ -23,6 +23,13 @@ if (!folder) throw new Error('assemble.mjs is run by Trunk, which names its fold
 const read = (name) => readFileSync(join(folder, name), 'utf8');
 const write = (name, text) => writeFileSync(join(folder, name), text);
 const source = (name) => readFileSync(join('www', name), 'utf8');
+/** A source with another one within: a classic script imports nothing, and a module would ask once more. */
+const within = (name, part) => {
+  const mark = new RegExp(`^ *// ${part.split('/').at(-1)}\n`, 'm');
+  const text = source(name);
+  if (!mark.test(text)) throw new Error(`${name} has no place for ${part}`);
+  return text.replace(mark, () => source(part).replaceAll(/^export /gm, ''));
+};
 
 write('index.html', addressed(read('index.html'), process.env.RAMPSCOPE_URL));
 
@@ -42,7 +49,8 @@ const figureCss = css
 const lean = (text) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/ .*\n/gm, '').replaceAll(/^\s+/gm, '');
 write('page.css', lean(css));
 write('figure.css', lean(figureCss));
-for (const name of ['loader.js', 'rest.js']) write(name, lean(source(name)));
+write('rest.js', lean(source('rest.js')));
+write('loader.js', lean(within('loader.js', 'trouble.js')));
 let links = 0;
 write('index.html', read('index.html').replaceAll(/<link rel="stylesheet"[^>]*>\n?/g, () => (links++ ? '' : '<link rel="stylesheet" href="page.css">\n')));
 if (links !== sheets.length) throw new Error(`index.html has ${links} style sheets`);
@@ -76,7 +84,7 @@ ${classic}
 return { default: __wbg_init, initSync, ${names.join(', ')} };
 })();
 const bytes = () => Uint8Array.from('${letters}', (letter) => letter.charCodeAt(0));
-${source('embed/frame.js')}
+${within('embed/frame.js', 'trouble.js')}
 })();
 `;
 write('embed.js', frame);
@@ -84,8 +92,7 @@ write('embed.js', frame);
 // this page names schemes for its script and its style sheet, and its picture is within.
 write('embed.html', source('embed/embed.html').replaceAll('"mystery.svg"', () => `"${picture}"`));
 for (const name of ['behind.js', 'element.js', 'figure.js']) write(name, source(`embed/${name}`));
-// A classic script imports nothing.
-write('frames.js', source('embed/frames.js').replace('  // behind.js\n', () => source('embed/behind.js').replace('export ', '')));
+write('frames.js', within('embed/frames.js', 'embed/behind.js'));
 
 // The element's attributes, from the module's own table.
 write('rampscope.js', glue);

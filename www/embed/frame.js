@@ -1,28 +1,12 @@
 // Starts the app in a frame of another page, from the bytes in this file, and speaks with that
 // page; docs/embedding.md has the messages. A sandboxed frame can fetch nothing, so this is one
-// classic script. Here stand, before it, the module's glue as `glue` and its bytes as `bytes()`.
+// classic script. Here stand, before it, the module's glue as `glue` and its bytes as `bytes()`, and
+// within it trouble.js, put there by the build.
 
-/* global glue, bytes */
+/* global glue, bytes, notStarted */
 (() => {
   const say = (message) => parent !== window && parent.postMessage({ rampscope: 1, ...message }, '*');
-  const trouble = (message) => {
-    const place = document.getElementById('trouble');
-    if (!place.hidden) return;
-    document.getElementById('trouble-text').textContent = message;
-    place.hidden = false;
-  };
-  addEventListener('error', (event) => event.error && trouble(`Rampscope stopped: ${event.error.message}`));
-  addEventListener('unhandledrejection', (event) => trouble(`Rampscope stopped: ${event.reason?.message ?? event.reason}`));
-  document.getElementById('trouble-reload')?.addEventListener('click', (event) => {
-    event.preventDefault();
-    location.reload();
-  });
-  // The link differs in its fragment only, so that following it would not reload.
-  document.getElementById('trouble-fresh')?.addEventListener('click', (event) => {
-    event.preventDefault();
-    history.replaceState(null, '', '#/lab');
-    location.reload();
-  });
+  // trouble.js
 
   // The height that the content wants, so that the frame needs no scroll bar of its own.
   let height = 0;
@@ -62,5 +46,5 @@
       glue.mountPage(document.getElementById('app'));
       say({ type: 'ready', link: location.hash });
     })
-    .catch((error) => trouble(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`));
+    .catch(notStarted);
 })();
