@@ -106,6 +106,8 @@ pub fn min_max_qparams(min: f32, max: f32, options: JsValue) -> Result<JsValue, 
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct LayerOptions {
     inputs: usize,
+    #[serde(default)]
+    outputs: Option<usize>,
     engine: String,
     input_scale: f32,
     input_zero_point: i32,
@@ -116,6 +118,10 @@ struct LayerOptions {
     output_zero_point: i32,
     #[serde(default)]
     relu: bool,
+    #[serde(default)]
+    qmin: i32,
+    #[serde(default = "byte")]
+    qmax: i32,
 }
 
 #[derive(Deserialize)]
@@ -127,7 +133,7 @@ enum OneOrMany<T> {
 
 impl LayerOptions {
     fn layer(&self, weights: &[i8], bias: Option<Vec<f32>>) -> Result<Linear, Fault> {
-        let outputs = weights.len() / self.inputs.max(1);
+        let outputs = self.outputs.unwrap_or(weights.len() / self.inputs.max(1));
         let (scales, per_channel) = match &self.weight_scale {
             OneOrMany::One(scale) => (vec![*scale], false),
             OneOrMany::Many(scales) => (scales.clone(), true),
@@ -150,15 +156,20 @@ impl LayerOptions {
             .collect();
         let input = QParams { scale: self.input_scale, zero_point: self.input_zero_point };
         let output = QParams { scale: self.output_scale, zero_point: self.output_zero_point };
+        let codes = QRange { qmin: self.qmin, qmax: self.qmax };
+        let all = QType::QUInt8.range();
+        if codes.qmin > codes.qmax || codes.qmin < all.qmin || codes.qmax > all.qmax {
+            let QRange { qmin, qmax } = codes;
+            return Err(Fault::arguments(format!("{qmin} to {qmax} are no codes of quint8")));
+        }
         let layer =
             Linear::new(self.inputs, outputs, weights.to_vec(), params, per_channel, input, output);
-        layer
-            .and_then(|layer| match bias {
-                Some(bias) => layer.with_bias(bias),
-                None => Ok(layer),
-            })
-            .map(|layer| layer.with_relu(self.relu))
-            .map_err(Fault::arguments)
+        let layer = layer.and_then(|layer| match bias {
+            Some(bias) => layer.with_bias(bias),
+            None => Ok(layer),
+        });
+        let layer = layer.map_err(Fault::arguments)?.with_relu(self.relu);
+        Ok(Linear { activation_codes: codes, ..layer })
     }
 }
 

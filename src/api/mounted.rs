@@ -110,8 +110,8 @@ impl Mounted {
         link::write(&self.present().state)
     }
 
-    /// Changes some parameters, or opens a preset or a link. Gives what could not be used, in
-    /// sentences.
+    /// Changes some parameters, or opens a preset or a link. Another `page` of the story brings the
+    /// layer of its step. Gives what could not be used, in sentences.
     ///
     /// # Errors
     /// [`Fault`] `arguments` or `preset`; `destroyed` once it is.
@@ -123,7 +123,7 @@ impl Mounted {
             None => {
                 let mut present = self.present();
                 present.problems.clear();
-                options.apply(&present)
+                options.change(&present)
             }
         };
         if self.stage.is_none() {

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
 use crate::state::schema::{Value, parameter};
-use crate::state::{Action, Deriver, Patch, Session, State, link};
-use crate::story;
+use crate::state::{Action, Deriver, Patch, Session, State, View};
+use crate::story::{self, step};
 
 /// What an object of options asks for.
 #[derive(Default)]
@@ -70,20 +70,26 @@ impl Options {
         Ok(options)
     }
 
-    /// The session that begins with them. A step of the story alone brings its own layer.
+    /// The session that begins with them.
     pub fn session(&self) -> Session {
-        let begun = Session::open(&story::completed(self.link.as_deref().unwrap_or_default()));
-        let mut next = self.apply(&begun);
-        let written = link::write(&next.state);
-        let whole = story::completed(&written);
-        if whole != written {
-            next.state = link::read(&whole).0;
+        let link = self.link.as_deref().unwrap_or_default();
+        self.change(&Session::open(&story::completed(link)))
+    }
+
+    /// What they make of a session. Another step of the story brings its own layer.
+    pub fn change(&self, session: &Session) -> Session {
+        let next = self.apply(session);
+        let (before, after) = (&session.state, &next.state);
+        if after.view != View::Story || after.page == before.page {
+            return next;
         }
-        next
+        let mut there = session.clone();
+        there.state = step::step(after.page).reached_from(after);
+        self.apply(&there)
     }
 
     /// A session with them applied, its problems collected.
-    pub fn apply(&self, session: &Session) -> Session {
+    fn apply(&self, session: &Session) -> Session {
         let mut next = session.clone();
         let mut problems = std::mem::take(&mut next.problems);
         // What is locked is locked for readers, not for the author who speaks here.

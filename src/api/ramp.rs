@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::fault::Fault;
 use super::object::{Typed, plain, set};
 use super::options::Options;
-use crate::arith::Linear;
+use crate::arith::{Linear, QParams};
 use crate::state::schema;
 use crate::state::{Derived, Deriver, KinkView, OutputView, Problem, State, describe, link};
 
@@ -27,7 +27,7 @@ fn evaluation(state: &State, derived: &Derived, problems: &[Problem]) -> Result<
     set(&result, "link", link::write(state));
     set(&result, "problems", sentences(problems));
     set(&result, "state", plain(&schema::values(state))?);
-    set(&result, "layer", layer(&derived.layer, state.output));
+    set(&result, "layer", layer(&derived.layer));
     set(&result, "unavailable", derived.unavailable.as_deref().map_or(JsValue::NULL, Into::into));
     set(&result, "at", derived.sweep.at.as_slice().typed());
     let outputs = derived.outputs.iter().map(|view| output(view).map(JsValue::from));
@@ -40,18 +40,29 @@ pub fn sentences(problems: &[Problem]) -> Array {
     problems.iter().map(|problem| JsValue::from(problem.to_string())).collect()
 }
 
-fn layer(layer: &Linear, output: usize) -> Object {
-    let weight = layer.weight_param(output);
+/// The layer as [`linear`](super::linear) takes it.
+fn layer(layer: &Linear) -> Object {
     let result = Object::new();
     set(&result, "inputs", layer.inputs as u32);
     set(&result, "outputs", layer.outputs as u32);
     set(&result, "weights", js_sys::Int8Array::from(layer.weights.as_slice()));
     set(&result, "inputScale", layer.input.scale);
     set(&result, "inputZeroPoint", layer.input.zero_point);
-    set(&result, "weightScale", weight.scale);
-    set(&result, "weightZeroPoint", weight.zero_point);
+    let params = &layer.weight_params;
+    if layer.per_channel {
+        let each = |of: fn(&QParams) -> JsValue| params.iter().map(of).collect::<Array>();
+        set(&result, "weightScale", each(|one| one.scale.into()));
+        set(&result, "weightZeroPoint", each(|one| one.zero_point.into()));
+    } else if let [one] = params.as_slice() {
+        set(&result, "weightScale", one.scale);
+        set(&result, "weightZeroPoint", one.zero_point);
+    }
     set(&result, "outputScale", layer.output.scale);
     set(&result, "outputZeroPoint", layer.output.zero_point);
+    set(&result, "bias", layer.bias.as_deref().map_or(JsValue::NULL, |bias| bias.typed()));
+    set(&result, "relu", layer.relu);
+    set(&result, "qmin", layer.activation_codes.qmin);
+    set(&result, "qmax", layer.activation_codes.qmax);
     result
 }
 

@@ -142,6 +142,13 @@ impl Step {
 }
 
 impl Step {
+    /// The state of the step for a reader who comes from another: what the author of a figure set, the
+    /// room and the theme stay.
+    pub fn reached_from(&self, state: &State) -> State {
+        let State { embed, steps, hide, lock, .. } = state.clone();
+        State { embed, steps, hide, lock, ..self.state(state.room, state.theme, state.locked) }
+    }
+
     /// A text of the step with the room's numbers for every `[name]`.
     pub fn drawn(&self, text: &str, room: u32) -> String {
         let number =

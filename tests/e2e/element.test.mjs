@@ -2,15 +2,11 @@
 // goes wrong, and what is left when it is gone.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { after, before, describe, test } from 'node:test';
 import { authored } from './lib/author.mjs';
 import { browsers } from './lib/browsers.mjs';
-import { ROOT } from './lib/server.mjs';
 
 const LIVE = "return document.querySelector('ramp-scope').shadowRoot?.querySelector('canvas')?.width > 0";
 
@@ -300,6 +296,35 @@ for (const browser of browsers()) {
       }
     });
 
+    test('a live figure goes to a step as its reader would, and what else is said stands on that', async () => {
+      await author('goes.html', `${element()}<main></main><ramp-scope view="story" page="3" relu="1"></ramp-scope>`);
+      const layer = ['page', 'inputs', 'outputs', 'w', 'x_scale', 'y_zp', 'engine', 'steps', 'at'];
+      const [went, own, once, twice] = await asks(`
+        const main = document.querySelector('main');
+        const told = ({ state }) => ${JSON.stringify(layer)}.map((key) => String(state[key])).join(' ');
+        const figure = await mount(main, { view: 'story', page: 3, steps: [3, 4, 7] });
+        figure.setState({ at: 1 });
+        figure.setState({ page: 7 });
+        const went = told(figure);
+        figure.setState({ page: 4, at: 0.5 });
+        const once = told(figure);
+        figure.setState({ ...figure.state, page: 4 });
+        const twice = told(figure);
+        figure.destroy();
+        const link = await mount(main, '#/story?page=7&steps=3,4,7');
+        const own = told(link);
+        link.destroy();
+        return [went, own, once, twice];`);
+      assert.equal(went, own);
+      assert.match(once, /^4 .* 3,4,7 0.5$/);
+      assert.equal(twice, once);
+      await page.run("document.querySelector('ramp-scope').scrollIntoView(); return document.querySelector('ramp-scope').ready().then(() => {})");
+      const first = await state('page', 'relu', 'inputs');
+      await page.run("document.querySelector('ramp-scope').setAttribute('page', 7)");
+      await page.until('step 7', async () => (await state('page'))[0] === '7');
+      assert.deepEqual([first[1], (await state('relu'))[0]], ['true', 'true']);
+    });
+
     test('a second figure in one place takes the first one’s, and stays when that is destroyed', async () => {
       await author('twice.html', '<main></main>');
       const answer = await asks(`
@@ -419,45 +444,3 @@ for (const browser of browsers()) {
     });
   });
 }
-
-describe('the package in Node', () => {
-  const module = join(ROOT, 'pkg/rampscope_bg.wasm');
-  const run = async (source) => {
-    const script = `
-      import { readFileSync } from 'node:fs';
-      import start, { kinks } from ${JSON.stringify(pathToFileURL(join(ROOT, 'pkg/node.js')).href)};
-      try {
-        await start(${source});
-        console.log(kinks([127, 127])[0].code);
-      } catch (error) {
-        console.log(error.code);
-      }`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT });
-    return stdout.trim();
-  };
-
-  test('zero points of weights belong to their scales; what is no range, or no byte, is refused', async () => {
-    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
-    await api.default();
-    const layer = { x: [10, 20], weights: [1, 5, 1, 5], inputs: 2, engine: 'qnnpack', inputScale: 1, inputZeroPoint: 0, outputScale: 1, outputZeroPoint: 0 };
-    const sums = (more) => [...api.linear({ ...layer, ...more }).accumulators];
-    assert.deepEqual(sums({ weightScale: 1, weightZeroPoint: 5 }), [-40, -40]);
-    assert.deepEqual(sums({ weightScale: [1, 1], weightZeroPoint: [0, 5] }), [110, -40]);
-    const refused = { code: 'arguments' };
-    assert.throws(() => sums({ weightScale: 1, weightZeroPoint: [0, 5] }), refused);
-    assert.throws(() => sums({ weightScale: [1, 1], weightZeroPoint: [0] }), refused);
-    assert.throws(() => api.minMaxQParams(1, -1), refused);
-    assert.throws(() => api.minMaxQParams(0, Infinity), refused);
-    assert.throws(() => api.kinks([127, 127], { weightZeroPoint: 2 ** 32 }), refused);
-  });
-
-  test('starts from where it lies, a file’s address or path, and bytes', async () => {
-    const file = JSON.stringify(pathToFileURL(module).href);
-    const path = JSON.stringify(module);
-    for (const source of ['', `new URL(${file})`, file, path, "'pkg/rampscope_bg.wasm'", `readFileSync(${path})`, `new Uint8Array(readFileSync(${path}))`]) {
-      assert.equal(await run(source), '130', source);
-    }
-    assert.equal(await run("'no-such.wasm'"), 'start');
-    assert.equal(await run("new URL('file:///no-such.wasm')"), 'start');
-  });
-});

@@ -2,11 +2,11 @@
 //
 //   node tools/dev/assemble.mjs FOLDER
 //
-// FOLDER (Trunk's staging folder, where it is the environment's) holds the page, once. Its module is split in two (tools/split), and its
-// style sheets become one. Added: the element's style sheet and parameters, embed.html with its one
-// script, the single file rampscope.html, and the service worker. The npm package is written to
-// pkg/, and the module with the names of its functions to target/split/, for `./dev profile` and
-// `./dev bench`.
+// FOLDER (Trunk's staging folder, where it is the environment's) holds the page, once. Its module is
+// split in two (tools/split), and its style sheets become one. Added: the element's style sheet and
+// parameters, embed.html with its one script, the single file rampscope.html, and the service worker.
+// Beside dist/ the npm package is written to pkg/, and the module with the names of its functions to
+// target/split/, for `./dev profile` and `./dev bench`; `./dev serve` builds elsewhere and writes neither.
 //
 // With RAMPSCOPE_OFFLINE=0 nothing is kept for visits without network: `./dev serve` wants it so.
 
@@ -91,7 +91,7 @@ write('embed.js', frame);
 // In a sandboxed frame WebKit (as of 2.50.6) takes 'self' for nothing at all, so that the policy of
 // this page names schemes for its script and its style sheet, and its picture is within.
 write('embed.html', source('embed/embed.html').replaceAll('"mystery.svg"', () => `"${picture}"`));
-for (const name of ['behind.js', 'element.js', 'figure.js']) write(name, source(`embed/${name}`));
+for (const name of ['behind.js', 'element.js', 'fault.js', 'figure.js']) write(name, source(`embed/${name}`));
 write('frames.js', within('embed/frames.js', 'embed/behind.js'));
 
 // The element's attributes, from the module's own table.
@@ -113,16 +113,6 @@ const single = read('index.html')
   .replace('</body>', () => `<script type="text/plain" id="figure.css">${lean(figureCss)}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
-// The package, beside the page: it is published, not served, and has the module whole.
-const pkg = 'pkg';
-rmSync(pkg, { recursive: true, force: true });
-mkdirSync(pkg, { recursive: true });
-cpSync('www/pkg', pkg, { recursive: true });
-for (const name of ['rampscope.js', 'behind.js', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
-writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
-for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
-writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(lean(figureCss))};\n`);
-
 const parts = pageParts(built, process.env.TRUNK_PROFILE === 'debug');
 for (const [name, content] of Object.entries(parts)) write(name, content);
 
@@ -134,7 +124,21 @@ if (process.env.RAMPSCOPE_OFFLINE === '0') {
   write('sw.js', workerOf(folder, source('sw.js')));
 }
 
-const target = join(process.env.CARGO_TARGET_DIR ?? 'target', 'split');
-mkdirSync(target, { recursive: true });
-writeFileSync(join(target, 'named.wasm'), writeModule(built.module.sections));
-writeFileSync(join(target, 'rampscope.js'), glue);
+// What lies beside dist/ belongs to it: `./dev serve` has a folder of its own.
+if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
+  // The package is published, not served, and has the module whole.
+  const pkg = 'pkg';
+  rmSync(pkg, { recursive: true, force: true });
+  mkdirSync(pkg, { recursive: true });
+  cpSync('www/pkg', pkg, { recursive: true });
+  for (const name of ['behind.js', 'fault.js', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
+  writeFileSync(join(pkg, 'rampscope.js'), glue);
+  writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
+  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
+  writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(lean(figureCss))};\n`);
+
+  const target = join(process.env.CARGO_TARGET_DIR ?? 'target', 'split');
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, 'named.wasm'), writeModule(built.module.sections));
+  writeFileSync(join(target, 'rampscope.js'), glue);
+}

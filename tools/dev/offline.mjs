@@ -16,6 +16,7 @@ const OTHERS = new Set([
   'element.js',
   'embed.html',
   'embed.js',
+  'fault.js',
   'figure.js',
   'frames.js',
   'parameters.js',

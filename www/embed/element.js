@@ -6,6 +6,7 @@
 // Attributes and properties are the parameters of a state (kebab-case and camelCase), and `preset`,
 // `link` and `weights`. Until the figure is live, and where it cannot be, its own content is shown.
 
+import { fault } from './fault.js';
 import { figures, place, withDefaults } from './figure.js';
 import KEYS from './parameters.js';
 
@@ -48,7 +49,7 @@ function load() {
     return { api, sheet };
   })().catch((error) => {
     loading = undefined;
-    throw error;
+    throw fault('start', error.message, error);
   });
   return loading;
 }
@@ -116,9 +117,10 @@ class RampScope extends HTMLElement {
     }
     const key = keyOf(name);
     try {
-      // A step of the story has a layer of its own.
-      const isAnew = [...SPECIAL, 'page'].includes(key) || (value === null && SHOWN.includes(key));
-      this.#tell(this.#handle.setState(isAnew ? this.#afresh() : { [key]: value ?? 'default' }));
+      const isAnew = SPECIAL.includes(key) || (value === null && SHOWN.includes(key));
+      // A step of the story brings a layer, on which the other attributes stand.
+      const beside = key === 'page' ? this.#own() : {};
+      this.#tell(this.#handle.setState(isAnew ? this.#afresh() : { ...beside, [key]: value ?? 'default' }));
     } catch (error) {
       // The figure is as it was.
       this.#tell([error.message]);
@@ -148,7 +150,7 @@ class RampScope extends HTMLElement {
   async #mount() {
     try {
       const loaded = await load();
-      if (!this.isConnected) throw Object.assign(new Error('The element was taken away.'), { code: 'destroyed' });
+      if (!this.isConnected) throw fault('destroyed', 'The element was taken away.');
       // From here on nothing waits, so that no change comes between.
       const handle = place(loaded, BASE, this, this.#last ? { link: this.#last } : this.#own());
       this.#handle = handle;

@@ -1,6 +1,7 @@
 // A figure in an element of somebody's page: its place, its colours, its handle.
 
 import { isDarkBehind } from './behind.js';
+import { fault } from './fault.js';
 
 /** One watch for all figures on what makes a page light or dark. */
 const restyle = {
@@ -39,7 +40,7 @@ function keep(event) {
   if (event.defaultPrevented || event.target.matches('input, select, textarea')) event.stopPropagation();
 }
 
-const misused = (message, cause) => Object.assign(new Error(message, { cause }), { code: 'arguments' });
+const misused = (message, cause) => fault('arguments', message, cause);
 
 function check(element) {
   if (element?.nodeType !== Node.ELEMENT_NODE) throw misused('A figure wants an element to stand in.');
@@ -118,7 +119,7 @@ export function place({ api, sheet }, base, element, options) {
     get link() { return last?.link ?? figure.link(); },
     problems,
     setState(change) {
-      if (last) throw Object.assign(new Error('This figure is destroyed.'), { code: 'destroyed' });
+      if (last) throw fault('destroyed', 'This figure is destroyed.');
       return figure.setState(change);
     },
     on(type, listener) {

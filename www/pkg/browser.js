@@ -1,6 +1,7 @@
 // The package in browsers and bundlers.
 
 import init from './rampscope.js';
+import { fault } from './fault.js';
 import css from './figure.css.js';
 import { figures } from './figure.js';
 
@@ -14,7 +15,7 @@ let starting;
 export default function start(source = new URL('./rampscope_bg.wasm', import.meta.url)) {
   starting ??= init({ module_or_path: source }).then(() => {}, (error) => {
     starting = undefined;
-    throw Object.assign(new Error(`Rampscope could not start: ${error.message}`, { cause: error }), { code: 'start' });
+    throw fault('start', `Rampscope could not start: ${error.message}`, error);
   });
   return starting;
 }
@@ -22,11 +23,32 @@ export default function start(source = new URL('./rampscope_bg.wasm', import.met
 let sheet;
 async function load() {
   await start();
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+  try {
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+    }
+  } catch (error) {
+    throw fault('browser', `A figure needs a browser with constructable style sheets: ${error.message}`, error);
   }
   return { api: await import('./rampscope.js'), sheet };
 }
 
-export const mount = figures(load, '');
+/** The folder of a hosted build, as the last figure was told of it. */
+let folder = '';
+
+/** Puts a live figure into an element; `base` is the address of a hosted build, if there is one. */
+export async function mount(element, options, more) {
+  if (more?.base !== undefined) folder = folderOf(more.base);
+  return figures(load, folder)(element, options);
+}
+
+function folderOf(base) {
+  try {
+    const { protocol, href } = new URL(base, document.baseURI);
+    if (/^https?:$/.test(protocol)) return href.replace(/[?#].*$/, '').replace(/\/?$/, '/');
+  } catch {
+    // No address at all.
+  }
+  throw fault('arguments', `base is the address of a folder, as in https://example.org/rampscope/; “${base}” is not.`);
+}

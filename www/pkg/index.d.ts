@@ -10,7 +10,7 @@ export type EngineKey =
 /** What a saturated pair does to the slope of a ramp. */
 export type Effect = 'flat' | 'turned' | 'shallower' | 'steeper';
 
-/** Every fault is an Error with one of these codes. */
+/** Every fault is an Error with one of these codes; `start` also of calls before `await start()`. */
 export interface RampscopeError extends Error {
   code: 'arguments' | 'preset' | 'engine' | 'destroyed' | 'start' | 'browser' | 'internal';
 }
@@ -99,6 +99,21 @@ export interface StateOptions {
   page?: Amount;
   /** The steps of the story that are shown. */
   steps?: string | readonly number[];
+  /** Numbers of the story's questions are drawn for it; 0 has the usual ones. */
+  room?: Amount;
+  /** An answer given in the story cannot be changed. */
+  locked?: Flag;
+
+  /** Suspects: the recording that theories are held to, by its name. */
+  recording?: string;
+  recordedOn?: 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'qnnpack' | 'default';
+  recordedOutput?: Amount;
+  /** A theory: which products are added first, in how many bits, and what happens beyond these. */
+  pairing?: 'none' | 'neighbours' | 'alternate' | 'crossed' | 'fours' | 'halves' | 'row' | 'default';
+  width?: Amount;
+  overflow?: 'saturate' | 'wrap' | 'default';
+  widening?: 'product' | 'group' | 'block' | 'never' | 'default';
+
   /** Parts of the Lab that are shown, in this order. */
   focus?: Keys<Part>;
   /** Parameters with a control. */
@@ -139,24 +154,36 @@ export interface Kink {
   effect: Effect;
 }
 
-export interface LinearOptions {
-  /** Input codes, row-major [rows][inputs]. */
-  x: Uint8Array | readonly number[];
-  /** Weight codes, row-major [outputs][inputs]. */
-  weights: Int8Array | readonly number[];
+/** real = scale · (code - zero point); inputs and outputs are quint8, weights qint8. */
+export interface Layer {
   inputs: number;
-  engine: EngineKey;
+  /** As many as the weights make without it. */
+  outputs?: number;
+  /** Weight codes, -128 to 127, row-major [outputs][inputs]. */
+  weights: Int8Array | readonly number[];
   inputScale: number;
+  /** 0 to 255. */
   inputZeroPoint: number;
   /** One for all, or one per output. */
   weightScale: number | readonly number[];
-  /** 0 without it. */
+  /** -128 to 127; one for all, or one per output where the scales are. 0 without it. */
   weightZeroPoint?: number | readonly number[];
   outputScale: number;
+  /** 0 to 255. */
   outputZeroPoint: number;
-  /** Real, one per output. */
-  bias?: Float32Array | readonly number[];
+  /** In real units, one per output. */
+  bias?: Float32Array | readonly number[] | null;
   relu?: boolean;
+  /** The least output code; 0 without it. */
+  qmin?: number;
+  /** The greatest output code; 255 without it. */
+  qmax?: number;
+}
+
+export interface LinearOptions extends Layer {
+  /** Input codes, 0 to 255, row-major [rows][inputs]. */
+  x: Uint8Array | readonly number[];
+  engine: EngineKey;
 }
 
 export interface LinearResult {
@@ -169,23 +196,34 @@ export interface LinearResult {
 }
 
 export interface RampKink {
-  /** `null` along a vector. */
+  /** The first input code at which a pair is saturated, or no longer is; `null` along a vector. */
   code: number | null;
+  /** Where it is, as in `at`. */
   x: number;
-  /** The first input of each pair. */
+  /** The first input of each pair; none where the engine is not one of saturating pairs. */
   pairs: number[];
+  /** Accumulator units per code; along a vector per inputScale of the factor. */
   slopeBefore: number;
   slopeAfter: number;
-  effect: Effect | 'jump' | string;
+  /** `jump`: the old slope goes on after one step aside. */
+  effect: Effect | 'jump';
+  /** The same in words. */
   sentence: string;
 }
 
+/** One output along the sweep; every array has a number for each place, in the order of `at`. */
 export interface RampOutput {
+  /** Output codes, 0 to 255, of FBGEMM with an exact sum. */
   exact: Uint8Array;
+  /** Its sums after the zero-point terms, before the bias; one unit is inputScale · weightScale. */
   exactAccumulator: Int32Array;
+  /** Output codes of the engine; `null` where it has none, or cannot run the layer. */
   chosen: Uint8Array | null;
+  /** Its sums after the zero-point terms, before the bias; `null` where it cannot run the layer. */
   accumulator: Int32Array | null;
+  /** Its outputs in real units; `null` where it cannot run the layer. */
   real: Float32Array | null;
+  /** Where its sum bends, in the order of `x`. */
   kinks: RampKink[];
 }
 
@@ -194,22 +232,18 @@ export interface RampResult {
   link: string;
   /** What could not be used, in sentences. */
   problems: string[];
+  /** Every parameter by its key. */
   state: Record<string, Value>;
-  layer: {
-    inputs: number;
-    outputs: number;
-    weights: Int8Array;
-    inputScale: number;
-    inputZeroPoint: number;
-    weightScale: number;
-    weightZeroPoint: number;
-    outputScale: number;
-    outputZeroPoint: number;
-  };
+  /** The quantized layer; `linear({ ...layer, x, engine })` runs it. */
+  layer: Layer & { outputs: number; weights: Int8Array; bias: Float32Array | null };
   /** Why the engine cannot run such a layer. */
   unavailable: string | null;
-  /** Where each place of the sweep stands; by input code where all inputs are equal. */
+  /**
+   * Where each place of the sweep stands, ascending: the real value of its input code, 0 to 255, or
+   * along a vector the factor in the middle of each run of equal codes, at most 1024.
+   */
   at: Float64Array;
+  /** One for each output of the layer. */
   outputs: RampOutput[];
 }
 
@@ -247,8 +281,8 @@ export interface Figure {
   /** What could not be used of the options that it began with, in sentences. */
   readonly problems: string[];
   /**
-   * Changes some parameters; with a preset or a link opens that, as the page would show it. Gives what
-   * could not be used, in sentences.
+   * Changes some parameters; another `page` of the story brings the layer of its step. With a preset or
+   * a link opens that, as the page would show it. Gives what could not be used, in sentences.
    * @throws {RampscopeError} `preset` for an unknown preset, `arguments` for what is no state,
    * `destroyed` once it is
    */
@@ -265,10 +299,17 @@ export interface Figure {
  */
 export default function start(source?: URL | string | BufferSource): Promise<void>;
 
-/** Real values as codes: clamp(round(x / scale) + zeroPoint), halves to even. */
-export function quantize(values: Float32Array | number[], params: QParams): Int32Array;
-/** Codes as the real values that they stand for. */
-export function dequantize(codes: Int32Array | number[], params: QParams): Float32Array;
+/**
+ * Real values as codes: clamp(round(x / scale) + zeroPoint), halves to even. A code for each value.
+ * @throws {RampscopeError} `arguments` for values that are no numbers, a scale that is not above 0 or
+ * codes that are no range
+ */
+export function quantize(values: Float32Array | readonly number[], params: QParams): Int32Array;
+/**
+ * Codes as the real values that they stand for: (code - zeroPoint) · scale. A value for each code.
+ * @throws {RampscopeError} `arguments` for codes that are not whole or a scale that is not above 0
+ */
+export function dequantize(codes: Int32Array | readonly number[], params: QParams): Float32Array;
 /**
  * What a min-max observer of PyTorch makes of a range of real values.
  * @throws {RampscopeError} `arguments` where `min` and `max` are no range
@@ -299,5 +340,34 @@ export function parameters(): Parameter[];
 /**
  * Puts a live figure into an element: the ramp alone, unless `view`, `focus` or a link say more. Loads
  * the module if need be. Browsers only. Rejects with a RampscopeError.
+ *
+ * `base`: the address of the folder of a hosted build, for all figures of the page from then on. Links
+ * in what they save lead there, and the views `suspects` and `embed` fetch files from there.
  */
-export function mount(element: Element, options?: string | StateOptions | null): Promise<Figure>;
+export function mount(
+  element: Element, options?: string | StateOptions | null, more?: { base?: string | URL },
+): Promise<Figure>;
+
+/** `<ramp-scope>`, of the script element.js of a hosted build. Attributes are properties, too. */
+export interface RampScopeElement extends HTMLElement {
+  /** Once it is. */
+  readonly live: Figure | undefined;
+  /** Of the live figure. */
+  readonly state: Record<string, Value> | undefined;
+  /** Makes it live now, wherever it is. Rejects with a RampscopeError. */
+  ready(): Promise<Figure>;
+  /** Once it is live; as `Figure.setState`. */
+  setState(options: string | StateOptions): Promise<string[]>;
+  addEventListener(
+    type: 'change',
+    listener: (this: RampScopeElement, event: CustomEvent<{ state: Record<string, Value>; link: string }>) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(...given: Parameters<HTMLElement['addEventListener']>): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ramp-scope': RampScopeElement;
+  }
+}

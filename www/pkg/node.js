@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 
+import { fault } from './fault.js';
 import init from './rampscope.js';
 
 export * from './calls.js';
@@ -24,11 +25,11 @@ export default function start(source) {
     .then((module) => init({ module_or_path: module }))
     .then(() => {}, (error) => {
       starting = undefined;
-      throw Object.assign(new Error(`Rampscope could not start: ${error.message}`, { cause: error }), { code: 'start' });
+      throw fault('start', `Rampscope could not start: ${error.message}`, error);
     });
   return starting;
 }
 
 export async function mount() {
-  throw Object.assign(new Error('A figure needs a browser.'), { code: 'browser' });
+  throw fault('browser', 'A figure needs a browser.');
 }

@@ -26,7 +26,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
     let lab = link::write(&State { view: View::Lab, ..state.clone() });
     let controls = current.controls.iter().map(|key| control(panel, key));
     let title = use_heading_focus(state.page);
-    let base_here = kept(base, state);
+    let base_here = current.reached_from(state);
     // Longer than a window: it scrolls with the page.
     let is_long = matches!(current.figure, Figure::Fixes | Figure::RampAndAll);
     let moved = *state != base_here;
@@ -109,14 +109,7 @@ struct PageProps {
 
 /// The address of a step, for the reader's room and theme.
 fn href(page: usize, state: &State) -> String {
-    let base = step(page).state(state.room, state.theme, state.locked);
-    link::write(&kept(&base, state))
-}
-
-/// A step's state with what stays from step to step.
-fn kept(base: &State, state: &State) -> State {
-    let State { embed, steps, hide, lock, .. } = state.clone();
-    State { embed, steps, hide, lock, ..base.clone() }
+    link::write(&step(page).reached_from(state))
 }
 
 /// Where the reader is, and a link to every step.

@@ -145,11 +145,13 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
       hold.until = new Promise((resolve) => {
         hold.release = () => {
           // A failing answer goes on being one for what was asked for meanwhile, and then.
-          if (status === 200) held.delete(name);
+          if (status === 200 && held.get(name) === hold) held.delete(name);
           resolve();
         };
       });
       held.set(name, hold);
+      // A page that waits for the file can be asked nothing, not even to close.
+      setTimeout(hold.release, 60_000).unref();
       return hold.release;
     },
     mend: (name) => held.delete(name),
