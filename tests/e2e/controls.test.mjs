@@ -132,7 +132,7 @@ describeLab('controls', (lab) => {
     assert.notEqual(await lab.field('w_scales-3'), second);
     await lab.set('w_scales-3', 0.5);
     await lab.reads('#stage-multiplier', /\d/);
-    assert.equal((await lab.evaluate(await lab.page.hash())).layer.weightScale, 0.5);
+    assert.equal((await lab.evaluate(await lab.page.hash())).layer.weightScale[3], 0.5);
   });
 
   test('a bias is added in units of the accumulator', async () => {
