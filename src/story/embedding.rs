@@ -76,9 +76,9 @@ const TOOLS: [Line; 9] = [
     Line {
         key: "jupyter",
         title: "Jupyter",
-        place: "In a cell. The exported HTML keeps the figure.",
+        place: "In a cell. The exported HTML keeps the figure. The attribute data-lm-… keeps JupyterLab’s shortcuts from a figure that has the focus.",
         once: None,
-        text: "from IPython.display import HTML\nHTML('''{script}\n{element}''')",
+        text: "from IPython.display import HTML\nHTML('''{script}\n<ramp-scope{attributes} data-lm-suppress-shortcuts></ramp-scope>''')",
     },
     Line {
         key: "jupyter_frame",
