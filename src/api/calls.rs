@@ -6,15 +6,18 @@ use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
 use super::object::{Typed, plain, set};
-use crate::arith::{self, Accumulator, Engine, Linear, QParams, QRange, QScheme, QType, Stage};
+use crate::arith::{
+    self, Accumulator, Engine, Linear, QParams, QRange, QScheme, QType, Rescale, Stage,
+};
 use crate::kernel::{PackedWeights, Saturation, gemm};
 use crate::state::State;
+use crate::state::choices::Keyed;
 use crate::state::schema::{PARAMETERS, Value};
 use crate::story::PRESETS;
 
 /// Scale, zero point and codes, as JavaScript gives them.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 struct Params {
     scale: f32,
     #[serde(default)]
@@ -71,7 +74,7 @@ pub fn dequantize(codes: &[i32], params: JsValue) -> Result<Vec<f32>, JsValue> {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 struct Observed {
     #[serde(default)]
     symmetric: bool,
@@ -96,6 +99,9 @@ pub fn min_max_qparams(min: f32, max: f32, options: JsValue) -> Result<JsValue, 
     let dtype = if signed { QType::QInt8 } else { QType::QUInt8 };
     let scheme = if symmetric { QScheme::Symmetric } else { QScheme::Affine };
     let params = arith::min_max_qparams(min, max, dtype, scheme, reduce_range);
+    if !params.scale.is_finite() {
+        return Err(Fault::arguments(format!("{min} to {max} is wider than a scale can be")).into());
+    }
     let result = Object::new();
     set(&result, "scale", params.scale);
     set(&result, "zeroPoint", params.zero_point);
@@ -103,12 +109,14 @@ pub fn min_max_qparams(min: f32, max: f32, options: JsValue) -> Result<JsValue, 
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 struct LayerOptions {
     inputs: usize,
     #[serde(default)]
     outputs: Option<usize>,
     engine: String,
+    #[serde(default)]
+    rescale: Option<String>,
     input_scale: f32,
     input_zero_point: i32,
     weight_scale: OneOrMany<f32>,
@@ -133,7 +141,14 @@ enum OneOrMany<T> {
 
 impl LayerOptions {
     fn layer(&self, weights: &[i8], bias: Option<Vec<f32>>) -> Result<Linear, Fault> {
-        let outputs = self.outputs.unwrap_or(weights.len() / self.inputs.max(1));
+        let inputs = self.inputs;
+        if inputs > 0 && !weights.len().is_multiple_of(inputs) {
+            return Err(Fault::arguments(format!(
+                "weights has {} codes, which are no whole rows of {inputs}",
+                weights.len()
+            )));
+        }
+        let outputs = self.outputs.unwrap_or(weights.len() / inputs.max(1));
         let (scales, per_channel) = match &self.weight_scale {
             OneOrMany::One(scale) => (vec![*scale], false),
             OneOrMany::Many(scales) => (scales.clone(), true),
@@ -178,7 +193,8 @@ impl LayerOptions {
 /// `[rows][outputs]`; `codes` is `null` for an engine without output codes.
 ///
 /// # Errors
-/// [`Fault`] `arguments`; `engine` for one that is unknown or cannot run such a layer.
+/// [`Fault`] `arguments`; `engine` for one that is unknown or cannot run such a layer. An option whose
+/// name is unknown is not seen here: the package refuses it (`www/pkg/check.js`).
 #[wasm_bindgen]
 pub fn linear(
     x: &[u8],
@@ -205,9 +221,11 @@ pub fn linear(
         ))
         .into());
     }
+    let rescale = rule(options.rescale.as_deref())?;
     let raw = sums(engine, &layer, x)?;
-    let stages: Vec<Stage> =
-        (0..layer.outputs).map(|output| Stage::new(engine, &layer, output)).collect();
+    let stages: Vec<Stage> = (0..layer.outputs)
+        .map(|output| Stage::new(engine, &layer, output).with_rescale(rescale))
+        .collect();
     let (mut accumulators, mut codes, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for (x, raw) in x.chunks(layer.inputs).zip(raw.chunks(layer.outputs)) {
         // At most 65 536 inputs.
@@ -222,9 +240,21 @@ pub fn linear(
     }
     let result = Object::new();
     set(&result, "accumulators", accumulators.as_slice().typed());
-    set(&result, "codes", codes.as_slice().typed());
+    // Also of no rows.
+    let has_codes = stages.iter().all(|stage| stage.output_code(0).is_some());
+    set(&result, "codes", if has_codes { codes.as_slice().typed() } else { JsValue::NULL });
     set(&result, "values", values.as_slice().typed());
     Ok(result.into())
+}
+
+/// A requantization rule by its key; `None` for the engine's own.
+fn rule(key: Option<&str>) -> Result<Option<Rescale>, Fault> {
+    let Some(key) = key else { return Ok(None) };
+    let rules = Option::<Rescale>::choices();
+    let found = rules.into_iter().find(|(_, choice)| choice.key == key);
+    found.map(|(rule, _)| rule).ok_or_else(|| {
+        Fault::arguments(format!("there is no rescale “{key}”; parameters() lists them"))
+    })
 }
 
 /// Sums of products, row-major `[rows][outputs]`: by the kernel's product where it has one.
@@ -250,13 +280,10 @@ fn sums(engine: Engine, layer: &Linear, x: &[u8]) -> Result<Vec<i32>, Fault> {
 /// Where a row of weights bends when all inputs are equal, on an engine whose pairs saturate.
 ///
 /// # Errors
-/// [`Fault`] `arguments` for a weight zero point that is no qint8.
+/// None of its own.
 #[wasm_bindgen]
-pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Result<JsValue, JsValue> {
-    if i8::try_from(weight_zero_point).is_err() {
-        return Err(Fault::arguments("a weight zero point is from -128 to 127").into());
-    }
-    let found = arith::kinks(weights, weight_zero_point);
+pub fn kinks(weights: &[i8], weight_zero_point: i8) -> Result<JsValue, JsValue> {
+    let found = arith::kinks(weights, weight_zero_point.into());
     Ok(plain(&found.iter().map(KinkEntry::of).collect::<Vec<_>>())?)
 }
 

@@ -50,7 +50,7 @@ impl Options {
                     options.link = Some(fragment(&link));
                 }
                 "preset" => {
-                    let name = value.as_string().unwrap_or_default();
+                    let name = text(&value);
                     let preset = story::preset(&name).ok_or_else(|| {
                         Fault::new(
                             "preset",
@@ -61,8 +61,12 @@ impl Options {
                 }
                 "weights" => options.weights = Some(pasted(&value)?),
                 _ => {
-                    let text = text(&value);
-                    let text = if text == DEFAULT { default_of(&key) } else { text };
+                    let has_auto = parameter(&key).is_some_and(|known| known.auto.is_some());
+                    let text = match text(&value) {
+                        text if text == DEFAULT => default_of(&key),
+                        _ if value.is_null() && !has_auto => default_of(&key),
+                        text => text,
+                    };
                     options.patch.0.push((key, text));
                 }
             }
@@ -76,11 +80,13 @@ impl Options {
         self.change(&Session::open(&story::completed(link)))
     }
 
-    /// What they make of a session. Another step of the story brings its own layer.
+    /// What they make of a session. A step of the story brings its own layer: another one, one for
+    /// another room, or the first that is shown.
     pub fn change(&self, session: &Session) -> Session {
         let next = self.apply(session);
-        let (before, after) = (&session.state, &next.state);
-        if after.view != View::Story || after.page == before.page {
+        let step_of = |state: &State| (state.view, state.page, state.room);
+        let after = &next.state;
+        if after.view != View::Story || step_of(after) == step_of(&session.state) {
             return next;
         }
         let mut there = session.clone();

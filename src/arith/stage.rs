@@ -53,10 +53,11 @@ impl Stage {
         }
     }
 
-    /// The same stage with another requantization rule and the bias rule that belongs to it.
+    /// The same stage with another requantization rule, if there is one, and the bias rule that
+    /// belongs to it.
     #[must_use]
-    pub fn with_rescale(self, rescale: Rescale) -> Stage {
-        Stage { rescale: Some(rescale), ..self }
+    pub fn with_rescale(self, rescale: Option<Rescale>) -> Stage {
+        Stage { rescale: rescale.or(self.rescale), ..self }
     }
 
     /// The accumulator after the zero-point terms, before the bias:
@@ -173,7 +174,7 @@ mod tests {
     fn another_rule_takes_the_place_of_the_engines() {
         let stage = Stage::new(Engine::OnnxRuntimeAvx2, &layer(), 0);
         assert_eq!(stage.output_code(100), None);
-        let ruled = stage.with_rescale(Rescale::Fbgemm);
+        let ruled = stage.with_rescale(Some(Rescale::Fbgemm));
         assert_eq!(ruled.output_code(100), Some(14));
         assert!(Stage::new(Engine::TfliteRuy, &layer(), 0).trace(1, 1).fixed.is_some());
         assert!(ruled.trace(1, 1).fixed.is_none());

@@ -212,6 +212,8 @@ mod tests {
             patched(&[("bias", "16:1,1:x,2:0.5,3"), ("overlay", "qnpack,float32")]);
         assert_eq!((state.bias, problems.len()), ([(2, 0.5)].into(), 4));
         assert_eq!(state.overlay, [Overlay::Float32]);
+        let (state, problems) = patched(&[("bias", "0.5, −1,x")]);
+        assert_eq!((state.bias, problems.len()), ([(0, 0.5), (1, -1.0)].into(), 1));
     }
 
     #[test]

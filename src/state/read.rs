@@ -18,7 +18,8 @@ pub(super) fn read(
     let key = parameter.key;
     let present = || {
         parameter.get(state).map_or_else(
-            || format!("the {} value", parameter.auto.unwrap_or("present")),
+            // The word that the control has for it.
+            || format!("“{}”", parameter.auto.unwrap_or("auto")),
             |value| value.to_string(),
         )
     };
@@ -108,10 +109,16 @@ fn read_places(
     problems: &mut Vec<Problem>,
 ) -> Places<f32> {
     let mut found = Places::new();
-    for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
-        let parts = entry.split_once(':');
-        let place = parts.and_then(|(place, _)| place.trim().parse().ok());
-        let (Some(place), Some((_, value))) = (place.filter(|place| *place < places), parts) else {
+    // Values alone, in the order of their places.
+    let is_list = !text.contains(':');
+    let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    for (index, entry) in entries.enumerate() {
+        let (place, value) = match entry.split_once(':') {
+            Some((place, value)) => (place.trim().parse().ok(), value),
+            None if is_list => (Some(index), entry),
+            None => (None, entry),
+        };
+        let Some(place) = place.filter(|place| *place < places) else {
             problems.push(Problem::NotAPlace { key, given: clip(entry), places });
             continue;
         };

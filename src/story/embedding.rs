@@ -76,7 +76,7 @@ const TOOLS: [Line; 9] = [
     Line {
         key: "jupyter",
         title: "Jupyter",
-        place: "In a cell. The exported HTML keeps the figure. The attribute data-lm-… keeps JupyterLab’s shortcuts from a figure that has the focus.",
+        place: "In a cell. The exported HTML keeps the figure. Its last attribute keeps JupyterLab’s shortcuts from a figure that has the focus.",
         once: None,
         text: "from IPython.display import HTML\nHTML('''{script}\n<ramp-scope{attributes} data-lm-suppress-shortcuts></ramp-scope>''')",
     },

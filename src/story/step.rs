@@ -139,9 +139,7 @@ impl Step {
         debug_assert!(report.problems.is_empty(), "{}: {:?}", self.key, report.problems);
         state
     }
-}
 
-impl Step {
     /// The state of the step for a reader who comes from another: what the author of a figure set, the
     /// room and the theme stay.
     pub fn reached_from(&self, state: &State) -> State {

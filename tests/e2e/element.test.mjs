@@ -323,6 +323,47 @@ for (const browser of browsers()) {
       await page.run("document.querySelector('ramp-scope').setAttribute('page', 7)");
       await page.until('step 7', async () => (await state('page'))[0] === '7');
       assert.deepEqual([first[1], (await state('relu'))[0]], ['true', 'true']);
+      const links = await asks(`
+        const main = document.querySelector('main');
+        const links = [];
+        for (const [begun, change] of [['#/story?page=4&room=7', {}], ['#/story?page=4', { room: 7 }], ['#/lab?inputs=2&page=4&room=7', { view: 'story' }], [{ preset: 'one-pair' }, { view: 'story', page: 4, room: 7, focus: 'default' }]]) {
+          const figure = await mount(main, begun);
+          figure.setState(change);
+          links.push(figure.link);
+          figure.destroy();
+        }
+        return links;`);
+      assert.deepEqual(links, new Array(4).fill(links[0]));
+    });
+
+    test('a page beside a preset leaves the ramp as it is', async () => {
+      await author('beside.html', `${element()}<ramp-scope preset="one-pair"></ramp-scope>`);
+      await page.until('a live figure', LIVE);
+      await page.run("document.querySelector('ramp-scope').setAttribute('page', 3)");
+      await page.until('the page', async () => (await state('page'))[0] === '3');
+      assert.deepEqual(await state('focus', 'inputs'), ['ramp', '2']);
+    });
+
+    test('what throws when it is read, or listens wrongly, is refused, and harms no figure', async () => {
+      await author('harm.html', '<main></main><iframe title="other"></iframe>');
+      const answers = await asks(`
+        const main = document.querySelector('main');
+        const figure = await mount(main, { seed: 1 });
+        const endless = [];
+        endless.push(endless);
+        const code = (call) => { try { call(); return 'none'; } catch (error) { return error.name === 'RampscopeError' && error.code; } };
+        const codes = [
+          code(() => figure.setState({ get engine() { throw new TypeError('mine'); } })), code(() => figure.setState({ focus: endless })),
+          code(() => figure.setState([])), code(() => figure.on('change')), code(() => figure.on('change', 5)), code(() => figure.on(Symbol(), () => {})),
+        ];
+        figure.setState({ seed: 5 });
+        const { seed } = figure.state;
+        figure.destroy();
+        codes.push(code(() => figure.on('change', () => {})), code(() => figure.setState({})));
+        const inner = document.querySelector('iframe').contentDocument.createElement('div');
+        codes.push(await mount(inner).then(() => 'live', (error) => error.code));
+        return [codes.join(' '), seed, main.shadowRoot.querySelector('.rampscope') === null, inner.shadowRoot === null];`);
+      assert.deepEqual(answers, [`${'arguments '.repeat(6)}destroyed destroyed arguments`, 5, true, true]);
     });
 
     test('a second figure in one place takes the first one’s, and stays when that is destroyed', async () => {

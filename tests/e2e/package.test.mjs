@@ -35,7 +35,7 @@ describe('the package in Node', () => {
       () => api.minMaxQParams(), () => api.minMaxQParams('0', 1), () => api.linear(), () => api.linear({}), () => api.linear({ weights: [1, 2], inputs: 2 }),
       () => api.linear({ ...layer, x: [1, 256] }), () => api.linear({ ...layer, weights: [1n, 2n] }), () => api.linear({ ...layer, bias: ['a'] }),
       () => api.linear({ ...layer, qmin: -1 }), () => api.linear({ ...layer, outputs: 2 }), () => api.linear({ ...layer, engine: 'fbgem' }),
-      () => api.kinks(), () => api.kinks([127, 127], null), () => api.kinks([127, 128]), () => api.ramp(5), () => api.ramp({ preset: 'no-such' }),
+      () => api.kinks(), () => api.kinks([127, 127], 5), () => api.kinks([127, 128]), () => api.ramp(5), () => api.ramp({ preset: 'no-such' }),
     ]`;
     const script = (start) => `
       import * as api from ${JSON.stringify(pathToFileURL(join(ROOT, 'pkg/node.js')).href)};
@@ -58,25 +58,71 @@ describe('the package in Node', () => {
     };
     const told = `${'arguments '.repeat(16)}engine ${'arguments '.repeat(4)}preset`;
     assert.equal(await codes('await api.default();'), `${told} none none none none browser`);
-    // What is wrong in itself is told first; all else wants the module.
-    const early = (await codes('')).split(' ');
-    assert.deepEqual([...new Set(early)].sort(), ['arguments', 'browser', 'start']);
-    assert.deepEqual(early.slice(-6), ['start', 'start', 'start', 'start', 'start', 'browser']);
+    assert.equal(await codes(''), `${'start '.repeat(26)}browser`);
+  });
+
+  test('a fault names what was given, and what it has to be', async () => {
+    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
+    await api.default();
+    const layer = { x: [1, 2], weights: [1, 2], inputs: 2, engine: 'qnnpack', inputScale: 1, inputZeroPoint: 0, weightScale: 1, outputScale: 1, outputZeroPoint: 0 };
+    const { weightScale, ...without } = layer;
+    const endless = [];
+    endless.push(endless);
+    for (const [call, message] of [
+      [() => api.quantize([1], { scale: 1, zero_point: 3 }), '“zero_point” is no option of quantize: there are scale, zeroPoint, qmin, qmax.'],
+      [() => api.quantize([1, '2'], { scale: 1 }), 'values[1] is “2”, and has to be a number.'],
+      [() => api.quantize(new DataView(new ArrayBuffer(4)), { scale: 1 }), 'values is an object: it has to be a list of numbers or a Float32Array.'],
+      [() => api.quantize({ length: 2 ** 26 + 1, findIndex() {} }, { scale: 1 }), 'values has 67108865 numbers: give at most 67108864 at once.'],
+      [() => api.quantize([1], { scale: 1, zeroPoint: 1.5 }), 'zeroPoint is 1.5, and has to be a whole number of 32 bits.'],
+      [() => api.dequantize([2 ** 31 - 1], { scale: 1, zeroPoint: -1 }), 'codes[0] is 2147483647: less the zero point -1 it does not fit 32 bits.'],
+      [() => api.minMaxQParams(0, 1, { symmetrical: true }), '“symmetrical” is no option of minMaxQParams: there are symmetric, reduceRange, signed.'],
+      [() => api.minMaxQParams(-3e38, 3e38), /is wider than a scale can be/],
+      [() => api.linear(without), 'weightScale is missing: it has to be a number above 0.'],
+      [() => api.linear({ ...layer, weightScale: [0] }), 'weightScale[0] is 0, and has to be a number above 0.'],
+      [() => api.linear({ ...layer, weights: [1n, 2] }), 'weights[0] is 1n, and has to be a whole number from -128 to 127.'],
+      [() => api.linear({ ...layer, weights: [1, 2, 3] }), 'weights has 3 codes, which are no whole rows of 2'],
+      [() => api.linear({ ...layer, bias: [NaN] }), 'bias[0] is NaN, and has to be a number.'],
+      [() => api.linear({ ...layer, bias: 0 }), 'bias is 0: it has to be a list of numbers or a Float32Array.'],
+      [() => api.linear({ ...layer, rescale: 'half' }), 'there is no rescale “half”; parameters() lists them'],
+      [() => api.linear({ ...layer, relU: true }), /“relU” is no option of linear: there are x, weights, bias, inputs,/],
+      [() => api.kinks([127, 127], { zeroPoint: 5 }), '“zeroPoint” is no option of kinks: there are weightZeroPoint.'],
+      [() => api.kinks([127, 127], 5), 'kinks takes an object of options: weightZeroPoint.'],
+      [() => api.ramp({ focus: endless }), /circular|cyclic/i],
+      [() => api.ramp({ get seed() { throw new Error('mine'); } }), 'mine'],
+      [() => api.ramp([1]), 'A state is an object of parameters, a link or nothing.'],
+      [() => api.ramp(new Map([['seed', 1]])), 'A state is an object of parameters, a link or nothing.'],
+    ]) assert.throws(call, { name: 'RampscopeError', code: 'arguments', message });
+    // None of it has harmed the module.
+    assert.deepEqual([...api.linear(layer).codes], [5]);
+    assert.equal(api.ramp(new URL('https://example.org/#/lab?seed=5')).state.seed, 5);
+  });
+
+  test('what a state may be given as', async () => {
+    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
+    await api.default();
+    for (const bias of [[0.5, -1], new Float32Array([0.5, -1]), { 0: 0.5, 1: -1 }, '0.5,-1', '0:0.5,1:-1']) {
+      const { state, problems, layer } = api.ramp({ view: 'lab', bias });
+      assert.deepEqual([state.bias, problems, [...layer.bias.slice(0, 3)]], [{ 0: 0.5, 1: -1 }, [], [0.5, -1, 0]], JSON.stringify(bias));
+    }
+    assert.match(api.ramp({ bias: '0.5,a' }).problems.join(), /“a” is not/);
+    assert.equal(api.ramp({ bias: new Array(17).fill(1) }).problems.length, 1);
+    // Without a value it has its default.
+    const { problems, link } = api.ramp(Object.fromEntries(api.parameters().map(({ key }) => [key, null])));
+    assert.deepEqual([problems, link], [[], '#/story']);
   });
 
   test('the layer of a state runs as the state does', async () => {
     const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
     await api.default();
-    const more = ['per_channel=1&w_scheme=affine', 'clamp=observer&x_zp=3&x_scale=0.05', 'relu=1&bias=0:0.5,2:-1', 'engine=qnnpack&w_zp=5', 'engine=onnx_runtime_avx2'];
+    const more = ['engine=onnx_runtime_avx2&rescale=qnnpack', 'rescale=ruy&relu=1', 'per_channel=1&w_scheme=affine', 'clamp=observer&x_zp=3&x_scale=0.05', 'relu=1&bias=0:0.5,2:-1', 'engine=qnnpack&w_zp=5', 'engine=onnx_runtime_avx2'];
     const links = [...api.presets().map(({ link }) => link), ...more.map((one) => `#/lab?v=1&${one}`)];
     let compared = 0;
     for (const link of links) {
       const { layer, outputs, state, unavailable, problems } = api.ramp(link);
       assert.deepEqual(problems, [], link);
-      // `linear` rescales as the engine does.
-      if (unavailable || state.direction !== 'all' || state.rescale !== 'auto') continue;
+      if (unavailable || state.direction !== 'all') continue;
       const x = Uint8Array.from({ length: 256 * layer.inputs }, (_, at) => Math.floor(at / layer.inputs));
-      const { accumulators, codes, values } = api.linear({ ...layer, x, engine: state.engine });
+      const { accumulators, codes, values } = api.linear({ ...layer, x, engine: state.engine, rescale: state.rescale });
       outputs.forEach(({ accumulator, chosen, real }, output) => {
         const column = (all) => all && all.filter((_, at) => at % layer.outputs === output);
         assert.deepEqual([column(accumulators), column(codes), column(values)], [accumulator, chosen, real], `${link}, output ${output}`);
@@ -127,14 +173,20 @@ describe('the package’s types', () => {
     await api.default();
     const engines = api.engines().map(({ key }) => key);
     assert.deepEqual(of('type', 'EngineKey', /'(\w+)'/g), engines);
-    const options = of('interface', 'StateOptions', /^  (\w+)\?:/gm).filter((one) => !['link', 'preset', 'weights'].includes(one));
+    const options = of('interface', 'StateParameters', /^  (\w+)\?:/gm).filter((one) => !['link', 'preset', 'weights'].includes(one));
     // What a frame and the Embed view say of themselves is nothing for a figure.
     const parameters = api.parameters().filter(({ key }) => !['embed', 'figure'].includes(key));
     assert.deepEqual(options.sort(), parameters.map(({ key }) => camel(key)).sort());
     // Engines have a type of their own, and recordings are many.
+    // `null` is understood by all, 'auto' by those that come from elsewhere.
+    for (const { key, type } of parameters.filter(({ type }) => ['integer', 'real'].includes(type))) {
+      const [, said] = text.match(new RegExp(`^  ${camel(key)}\\?: (\\w+);`, 'm'));
+      assert.equal(said, api.ramp({ [key]: 'auto' }).problems.length ? 'Amount' : 'AutoAmount', `${key}, ${type}`);
+    }
     const choices = parameters.filter(({ key, type }) => type === 'choice' && !['engine', 'recording'].includes(key));
     for (const { key, values } of choices) {
-      const [, said] = text.match(new RegExp(`^  ${camel(key)}\\?:\\s*([^;]*);`, 'm'));
+      const [, named] = text.match(new RegExp(`^  ${camel(key)}\\?:\\s*([^;]*);`, 'm'));
+      const said = named.replace(/^Rescale/, () => text.match(/^export type Rescale =([^;]*);/m)[1]);
       const words = [...said.matchAll(/'(\w+)'/g)].map(([, word]) => word).filter((word) => word !== 'default');
       assert.deepEqual(words, values.split(', '), key);
     }
@@ -197,8 +249,8 @@ for (const browser of browsers()) {
 
     test('told of a hosted build, a figure fetches its recordings from there', async () => {
       await site.author('hosted.html', '<main></main>');
-      const bad = await asks("return Promise.all([5, 'file:///tmp/', 'http://'].map((base) => api.mount(main, null, { base }).then(() => 'live', (error) => error.code)))");
-      assert.deepEqual(bad.slice(1), ['arguments', 'arguments']);
+      const bad = await asks("return Promise.all([{ base: 5 }, { base: Symbol() }, { base: 'file:///tmp/' }, { base: 'http://' }, { Base: '/' }, '/'].map((more) => api.mount(main, null, more).then(() => 'live', (error) => error.code)))");
+      assert.deepEqual(bad, new Array(6).fill('arguments'));
       await asks("await api.mount(main, { view: 'suspects' }, { base: arguments[1] + '#/lab' });".replace('arguments[1]', JSON.stringify(site.app.url)));
       await site.page.until('recordings', "return document.querySelector('main').shadowRoot.querySelectorAll('canvas').length > 0");
       assert.ok(site.app.requests.some(({ path, status }) => path === '/tools/recordings.json' && status === 200));

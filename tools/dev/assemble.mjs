@@ -91,7 +91,7 @@ write('embed.js', frame);
 // In a sandboxed frame WebKit (as of 2.50.6) takes 'self' for nothing at all, so that the policy of
 // this page names schemes for its script and its style sheet, and its picture is within.
 write('embed.html', source('embed/embed.html').replaceAll('"mystery.svg"', () => `"${picture}"`));
-for (const name of ['behind.js', 'element.js', 'fault.js', 'figure.js']) write(name, source(`embed/${name}`));
+for (const name of ['behind.js', 'element.js', 'figure.js', 'guard.js']) write(name, source(`embed/${name}`));
 write('frames.js', within('embed/frames.js', 'embed/behind.js'));
 
 // The element's attributes, from the module's own table.
@@ -131,7 +131,7 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   cpSync('www/pkg', pkg, { recursive: true });
-  for (const name of ['behind.js', 'fault.js', 'figure.js']) cpSync(join(folder, name), join(pkg, name));
+  for (const name of ['behind.js', 'figure.js', 'guard.js']) cpSync(join(folder, name), join(pkg, name));
   writeFileSync(join(pkg, 'rampscope.js'), glue);
   writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));

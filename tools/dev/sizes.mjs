@@ -24,7 +24,7 @@ for (const [name, size] of files) row(name, size);
 
 const FIRST = ['index.html', 'page.css', 'loader.js', 'rampscope.js', 'rest.js', 'rampscope_bg.wasm', 'mystery.svg', 'icon.svg'];
 const LATER = ['rampscope_rest.wasm', 'offline.js', 'manifest.webmanifest', 'sw.js'];
-const FIGURE = ['element.js', 'figure.js', 'behind.js', 'fault.js', 'parameters.js', 'figure.css', 'mystery.svg', 'rampscope.js', 'rest.js', 'rampscope_bg.wasm', 'rampscope_rest.wasm'];
+const FIGURE = ['element.js', 'figure.js', 'behind.js', 'guard.js', 'parameters.js', 'figure.css', 'mystery.svg', 'rampscope.js', 'rest.js', 'rampscope_bg.wasm', 'rampscope_rest.wasm'];
 const READERS = {
   'the page, up to its first live picture': FIRST,
   'the page, with all but the recordings': [...FIRST, ...LATER],

@@ -6,7 +6,7 @@
 // Attributes and properties are the parameters of a state (kebab-case and camelCase), and `preset`,
 // `link` and `weights`. Until the figure is live, and where it cannot be, its own content is shown.
 
-import { fault } from './fault.js';
+import { fault } from './guard.js';
 import { figures, place, withDefaults } from './figure.js';
 import KEYS from './parameters.js';
 
@@ -117,10 +117,9 @@ class RampScope extends HTMLElement {
     }
     const key = keyOf(name);
     try {
-      const isAnew = SPECIAL.includes(key) || (value === null && SHOWN.includes(key));
-      // A step of the story brings a layer, on which the other attributes stand.
-      const beside = key === 'page' ? this.#own() : {};
-      this.#tell(this.#handle.setState(isAnew ? this.#afresh() : { ...beside, [key]: value ?? 'default' }));
+      // A step of the story brings its layer, on which the other attributes stand.
+      const isAnew = [...SPECIAL, 'page', 'room'].includes(key) || (value === null && SHOWN.includes(key));
+      this.#tell(this.#handle.setState(isAnew ? this.#afresh() : { [key]: value ?? 'default' }));
     } catch (error) {
       // The figure is as it was.
       this.#tell([error.message]);

@@ -1,7 +1,7 @@
 // A figure in an element of somebody's page: its place, its colours, its handle.
 
 import { isDarkBehind } from './behind.js';
-import { fault } from './fault.js';
+import { coded, fault, stateOf } from './guard.js';
 
 /** One watch for all figures on what makes a page light or dark. */
 const restyle = {
@@ -44,6 +44,7 @@ const misused = (message, cause) => fault('arguments', message, cause);
 
 function check(element) {
   if (element?.nodeType !== Node.ELEMENT_NODE) throw misused('A figure wants an element to stand in.');
+  if (element.ownerDocument !== document) throw misused('A figure stands in its own document: load the script in that of the element.');
 }
 
 /** The figure in each shadow tree. */
@@ -67,10 +68,10 @@ function treeOf(element) {
  * sentences on what of the options could not be used, `setState` returns such, and `on` a function that
  * stops listening.
  */
-export const figures = (load, base) => async function mount(element, options) {
+export const figures = (load, base) => coded(async (element, options) => {
   check(element);
   return place(await load(), base, element, options);
-};
+});
 
 /** The same at once, with what was loaded. */
 export function place({ api, sheet }, base, element, options) {
@@ -118,12 +119,14 @@ export function place({ api, sheet }, base, element, options) {
     get state() { return last?.state ?? figure.state(); },
     get link() { return last?.link ?? figure.link(); },
     problems,
-    setState(change) {
+    setState: coded((change) => {
       if (last) throw fault('destroyed', 'This figure is destroyed.');
-      return figure.setState(change);
-    },
+      return figure.setState(stateOf(change));
+    }),
     on(type, listener) {
-      if (type !== 'change') throw misused(`There is no event “${type}”, only “change”.`);
+      if (last) throw fault('destroyed', 'This figure is destroyed.');
+      if (type !== 'change') throw misused(`There is no event “${String(type)}”, only “change”.`);
+      if (typeof listener !== 'function') throw misused('What listens to “change” is a function.');
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -146,7 +149,7 @@ export function place({ api, sheet }, base, element, options) {
 
 /** A figure is the ramp alone, unless its author says what it shows. */
 export function withDefaults(options) {
-  const given = options ?? {};
+  const given = stateOf(options) ?? {};
   // A link, or something that the module will refuse.
   if (typeof given !== 'object') return given;
   const has = (key) => given[key] !== undefined;

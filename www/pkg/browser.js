@@ -1,23 +1,19 @@
 // The package in browsers and bundlers.
 
-import init from './rampscope.js';
-import { fault } from './fault.js';
 import css from './figure.css.js';
 import { figures } from './figure.js';
+import { coded, fault } from './guard.js';
+import { checked } from './check.js';
+import { startWith } from './start.js';
 
 export * from './calls.js';
 
-let starting;
 /**
  * Loads the WebAssembly module; everything else needs it. `source`: its address or bytes, where it
  * does not lie beside this file.
  */
 export default function start(source = new URL('./rampscope_bg.wasm', import.meta.url)) {
-  starting ??= init({ module_or_path: source }).then(() => {}, (error) => {
-    starting = undefined;
-    throw fault('start', `Rampscope could not start: ${error.message}`, error);
-  });
-  return starting;
+  return startWith(() => source);
 }
 
 let sheet;
@@ -38,15 +34,16 @@ async function load() {
 let folder = '';
 
 /** Puts a live figure into an element; `base` is the address of a hosted build, if there is one. */
-export async function mount(element, options, more) {
-  if (more?.base !== undefined) folder = folderOf(more.base);
+export const mount = coded(async (element, options, more) => {
+  const { base } = checked(more ?? {}, { base: 'address?' }, 'mount');
+  if (base !== undefined) folder = folderOf(base);
   return figures(load, folder)(element, options);
-}
+});
 
 function folderOf(base) {
   try {
     const { protocol, href } = new URL(base, document.baseURI);
-    if (/^https?:$/.test(protocol)) return href.replace(/[?#].*$/, '').replace(/\/?$/, '/');
+    if (/^https?:$/.test(protocol)) return href.replace(/[?#].*$/, '').replace(/\/[^/]*\.html$/, '/').replace(/\/?$/, '/');
   } catch {
     // No address at all.
   }

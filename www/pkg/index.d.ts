@@ -7,6 +7,10 @@ export type EngineKey =
   | 'tflite_reference' | 'xnnpack' | 'onednn_s8s8' | 'onednn_half_scale'
   | 'power_of_two_shift' | 'pair_wraps' | 'products_15_bit' | 'running_16_bit';
 
+/** A requantization rule; `'auto'` is the engine's own. */
+export type Rescale =
+  | 'auto' | 'fbgemm' | 'qnnpack' | 'gemmlowp' | 'ruy' | 'double' | 'xnnpack' | 'power_of_two';
+
 /** What a saturated pair does to the slope of a ramp. */
 export type Effect = 'flat' | 'turned' | 'shallower' | 'steeper';
 
@@ -18,26 +22,27 @@ export interface RampscopeError extends Error {
 /** The value of a parameter; `null` leaves it to where it comes from by itself. */
 export type Value = number | boolean | string | null | readonly (string | number)[] | Record<number, number>;
 
-/** A number; `'auto'` or `null` leaves it to where it comes from by itself. */
-export type Amount = number | `${number}` | 'auto' | 'default' | null;
+/** A number; `null` is the default, too. */
+export type Amount = number | `${number}` | 'default' | null;
+/** One that comes from elsewhere by itself, as from the data; `'auto'` or `null` leaves it to that. */
+export type AutoAmount = Amount | 'auto';
 export type Flag = boolean | 0 | 1 | '0' | '1' | 'default';
 /** Keys, as a list or with commas between. */
 export type Keys<Key extends string = string> = string | readonly Key[];
-/** Values of single places: `{ 0: 0.5, 3: 1 }` or `'0:0.5,3:1'`. */
-export type Places = string | Readonly<Record<number, number>>;
+/** A number for each, in any form. */
+export type Numbers = readonly number[] | Int8Array | Uint8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+/** Values of places: `[0.5, 1]` from the first on, or of single ones `{ 0: 0.5, 3: 1 }` or `'0:0.5,3:1'`. */
+export type Places = string | Numbers | Readonly<Record<number, number>>;
 export type Part = 'ramp' | 'outputs' | 'weights' | 'kinks' | 'pipeline' | 'pairs' | 'engines' | 'values';
 
-/**
- * A state: any of the parameters that `parameters()` lists, in snake_case, camelCase or kebab-case.
- * `link` or `preset` give what the others begin from. `'default'` sets a parameter to its default.
- */
-export interface StateOptions {
+/** What a state is made of, but for the names in snake_case and kebab-case. */
+export interface StateParameters {
   /** A link to a state, or its fragment. */
   link?: string;
   /** The key of a preset; `presets()` lists them. */
   preset?: string;
   /** Weight codes or real weights: a row for the chosen output, or a matrix for the whole layer. */
-  weights?: string | ArrayLike<number> | readonly ArrayLike<number>[];
+  weights?: string | Numbers | readonly Numbers[];
 
   engine?: EngineKey | 'default';
   /** Engines that are drawn beside it. */
@@ -46,9 +51,8 @@ export interface StateOptions {
   reduceWeights?: Flag;
   /** What codes are clamped to. */
   clamp?: 'type' | 'observer' | 'default';
-  rescale?:
-    | 'auto' | 'fbgemm' | 'qnnpack' | 'gemmlowp' | 'ruy' | 'double' | 'xnnpack' | 'power_of_two'
-    | 'default' | null;
+  /** `'auto'` is the engine's own. */
+  rescale?: Rescale | 'default' | null;
 
   /** As `torch.manual_seed`: weights and calibration data are drawn from it. */
   seed?: Amount;
@@ -61,18 +65,18 @@ export interface StateOptions {
   xScheme?: 'symmetric' | 'affine' | 'default';
   wScheme?: 'symmetric' | 'affine' | 'default';
   perChannel?: Flag;
-  xMin?: Amount;
-  xMax?: Amount;
-  yMin?: Amount;
-  yMax?: Amount;
-  xScale?: Amount;
-  xZp?: Amount;
-  wScale?: Amount;
-  wZp?: Amount;
+  xMin?: AutoAmount;
+  xMax?: AutoAmount;
+  yMin?: AutoAmount;
+  yMax?: AutoAmount;
+  xScale?: AutoAmount;
+  xZp?: AutoAmount;
+  wScale?: AutoAmount;
+  wZp?: AutoAmount;
   wScales?: Places;
   wZps?: Places;
-  yScale?: Amount;
-  yZp?: Amount;
+  yScale?: AutoAmount;
+  yZp?: AutoAmount;
   bias?: Places;
   relu?: Flag;
   /** Weight codes by hand, as in a link: `output.k:code_code…`. */
@@ -85,12 +89,12 @@ export interface StateOptions {
   dir?: Places;
   from?: Amount;
   to?: Amount;
-  step?: Amount;
+  step?: AutoAmount;
   /** Where the cursor stands. */
   at?: Amount;
   plot?: 'output' | 'accumulator' | 'default';
-  zoomFrom?: Amount;
-  zoomTo?: Amount;
+  zoomFrom?: AutoAmount;
+  zoomTo?: AutoAmount;
   legend?: Flag;
 
   /** `'embed'` is the view where figures are made. `mount` shows the Lab without it. */
@@ -123,12 +127,20 @@ export interface StateOptions {
   /** Parameters that cannot be changed in the figure. */
   lock?: Keys;
   theme?: 'auto' | 'light' | 'dark' | 'contrast' | 'projector' | 'default';
+}
+
+/**
+ * A state: any of the parameters that `parameters()` lists, in snake_case, camelCase or kebab-case.
+ * `link` or `preset` give what the others begin from. `'default'` sets a parameter to its default.
+ */
+export interface StateOptions extends StateParameters {
   [parameter: string]: unknown;
 }
 
 export interface QParams {
+  /** Above 0. */
   scale: number;
-  /** 0 without it. */
+  /** A whole number of 32 bits; 0 without it. */
   zeroPoint?: number;
   /** 0 without it. */
   qmin?: number;
@@ -181,17 +193,18 @@ export interface Layer {
 }
 
 export interface LinearOptions extends Layer {
-  /** Input codes, 0 to 255, row-major [rows][inputs]. */
+  /** Input codes, 0 to 255, row-major [rows][inputs]; at most 2 ** 26, as in every list. */
   x: Uint8Array | readonly number[];
   engine: EngineKey;
+  rescale?: Rescale;
 }
 
 export interface LinearResult {
-  /** After the zero-point terms, before the bias; row-major [rows][outputs]. */
+  /** After the zero-point terms, before the bias; 32 bits that wrap, as in the libraries. [rows][outputs] */
   accumulators: Int32Array;
-  /** `null` for an engine that gives no codes. */
+  /** `null` for an engine that gives no codes. [rows][outputs] */
   codes: Uint8Array | null;
-  /** Real outputs. */
+  /** Real outputs. [rows][outputs] */
   values: Float32Array;
 }
 
@@ -234,7 +247,7 @@ export interface RampResult {
   problems: string[];
   /** Every parameter by its key. */
   state: Record<string, Value>;
-  /** The quantized layer; `linear({ ...layer, x, engine })` runs it. */
+  /** The quantized layer; `linear({ ...layer, x, engine, rescale })` runs it. */
   layer: Layer & { outputs: number; weights: Int8Array; bias: Float32Array | null };
   /** Why the engine cannot run such a layer. */
   unavailable: string | null;
@@ -281,13 +294,16 @@ export interface Figure {
   /** What could not be used of the options that it began with, in sentences. */
   readonly problems: string[];
   /**
-   * Changes some parameters; another `page` of the story brings the layer of its step. With a preset or
+   * Changes some parameters; another step of the story (`view`, `page`, `room`) brings its layer. With a preset or
    * a link opens that, as the page would show it. Gives what could not be used, in sentences.
    * @throws {RampscopeError} `preset` for an unknown preset, `arguments` for what is no state,
    * `destroyed` once it is
    */
   setState(options: string | StateOptions): string[];
-  /** Listens; gives what stops listening. */
+  /**
+   * Listens; gives what stops listening.
+   * @throws {RampscopeError} `arguments` for another event or no function, `destroyed` once it is
+   */
   on(type: 'change', listener: (figure: Figure) => void): () => void;
   /** Takes the figure away. */
   destroy(): void;
@@ -295,24 +311,27 @@ export interface Figure {
 
 /**
  * Loads the WebAssembly module; every other call but `mount` needs it. `source`: its address or its
- * bytes, where it does not lie beside the package; in Node also the path of a file.
+ * bytes, where it does not lie beside the package; in Node also the path of a file. Once it is loaded,
+ * this does nothing more. Rejects with a RampscopeError `start`, and can be tried again.
  */
 export default function start(source?: URL | string | BufferSource): Promise<void>;
 
 /**
- * Real values as codes: clamp(round(x / scale) + zeroPoint), halves to even. A code for each value.
- * @throws {RampscopeError} `arguments` for values that are no numbers, a scale that is not above 0 or
- * codes that are no range
+ * Real values as codes: clamp(round(x · (1 / scale)) + zeroPoint) in float32, halves to even. A code for
+ * each value. What is far beyond the codes, and NaN, comes out as FBGEMM has it.
+ * @throws {RampscopeError} `arguments` for values that are no numbers, a scale that is not above 0, qmin
+ * above qmax or an option of another name
  */
 export function quantize(values: Float32Array | readonly number[], params: QParams): Int32Array;
 /**
  * Codes as the real values that they stand for: (code - zeroPoint) · scale. A value for each code.
- * @throws {RampscopeError} `arguments` for codes that are not whole or a scale that is not above 0
+ * @throws {RampscopeError} `arguments` for codes that are not whole or, less the zero point, beyond 32
+ * bits, a scale that is not above 0 or an option of another name
  */
 export function dequantize(codes: Int32Array | readonly number[], params: QParams): Float32Array;
 /**
  * What a min-max observer of PyTorch makes of a range of real values.
- * @throws {RampscopeError} `arguments` where `min` and `max` are no range
+ * @throws {RampscopeError} `arguments` where `min` and `max` are no range of float32
  */
 export function minMaxQParams(
   min: number, max: number,
@@ -348,8 +367,17 @@ export function mount(
   element: Element, options?: string | StateOptions | null, more?: { base?: string | URL },
 ): Promise<Figure>;
 
-/** `<ramp-scope>`, of the script element.js of a hosted build. Attributes are properties, too. */
-export interface RampScopeElement extends HTMLElement {
+export interface RampScopeElementEventMap extends Omit<HTMLElementEventMap, 'change' | 'error'> {
+  change: CustomEvent<{ state: Record<string, Value>; link: string }>;
+  /** The figure could not start. */
+  error: CustomEvent<RampscopeError>;
+}
+
+/**
+ * `<ramp-scope>`, of the script element.js of a hosted build. Parameters are attributes and properties,
+ * but for those that every element has, such as `dir`. A property gives what is live.
+ */
+export interface RampScopeElement extends HTMLElement, Omit<StateParameters, keyof HTMLElement> {
   /** Once it is. */
   readonly live: Figure | undefined;
   /** Of the live figure. */
@@ -358,12 +386,22 @@ export interface RampScopeElement extends HTMLElement {
   ready(): Promise<Figure>;
   /** Once it is live; as `Figure.setState`. */
   setState(options: string | StateOptions): Promise<string[]>;
-  addEventListener(
-    type: 'change',
-    listener: (this: RampScopeElement, event: CustomEvent<{ state: Record<string, Value>; link: string }>) => void,
+  addEventListener<Type extends keyof RampScopeElementEventMap>(
+    type: Type,
+    listener: (this: RampScopeElement, event: RampScopeElementEventMap[Type]) => void,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  addEventListener(...given: Parameters<HTMLElement['addEventListener']>): void;
+  addEventListener(
+    type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Type extends keyof RampScopeElementEventMap>(
+    type: Type,
+    listener: (this: RampScopeElement, event: RampScopeElementEventMap[Type]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 declare global {

@@ -172,11 +172,7 @@ pub(super) fn stage(
     layer: &Linear,
     output: usize,
 ) -> Stage {
-    let stage = Stage::new(engine, layer, output);
-    match rescale {
-        Some(rule) => stage.with_rescale(rule),
-        None => stage,
-    }
+    Stage::new(engine, layer, output).with_rescale(rescale)
 }
 
 /// An engine's sums of products at every place: by the kernel's sweep or product where it has one,

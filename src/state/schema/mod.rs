@@ -94,7 +94,11 @@ impl Kind {
             Kind::Choices(list) => ("choices", keys(list)),
             Kind::Places { places, number } => (
                 "places",
-                format!("place:value with place 0 to {} and value {}", places - 1, range(number)),
+                format!(
+                    "place:value, or values in their order, with place 0 to {} and value {}",
+                    places - 1,
+                    range(number)
+                ),
             ),
             Kind::Weights => ("weights", "output.k:code_code…".to_string()),
         }

@@ -30,8 +30,17 @@ try {
 figure.destroy();
 
 const element = document.querySelector('ramp-scope');
-element?.addEventListener('change', ({ detail }) => console.log(detail.link));
-element?.addEventListener('click', (event) => console.log(event.target));
+const heard = ({ detail }: CustomEvent<{ link: string }>) => console.log(detail.link);
+element?.addEventListener('change', heard);
+element?.removeEventListener('change', heard);
+element?.addEventListener('error', ({ detail }) => console.log(detail.code));
+element?.addEventListener('click', ({ clientX }) => console.log(clientX));
+if (element) {
+  element.preset = 'one-pair';
+  element.reduceRange = true;
+  element.bias = [0.5, 1];
+  element.weights = [new Int8Array(2)];
+}
 element?.ready().then((handle) => handle.link);
 element?.setState('#/lab').then((problems) => problems.length);
 
@@ -41,5 +50,7 @@ ramp({ theme: 'blue' });
 linear({ x: [1] });
 // @ts-expect-error no such engine
 linear({ ...given, engine: 'fbgem' });
+// @ts-expect-error comes from nowhere by itself
+ramp({ seed: 'auto' });
 // @ts-expect-error no such event
 figure.on('changed', () => {});
