@@ -110,8 +110,8 @@ impl Mounted {
         link::write(&self.present().state)
     }
 
-    /// Changes some parameters, or opens a preset or a link. Another `page` of the story brings the
-    /// layer of its step. Gives what could not be used, in sentences.
+    /// Changes some parameters, or opens a preset or a link. Another step of the story (`view`, `page`,
+    /// `room`) brings its layer. Gives what could not be used, in sentences.
     ///
     /// # Errors
     /// [`Fault`] `arguments` or `preset`; `destroyed` once it is.

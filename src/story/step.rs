@@ -116,6 +116,12 @@ pub struct Outcome {
     pub off: Option<i64>,
 }
 
+/// A step's own state with what the author of a figure set, which stays from step to step.
+pub fn kept(own: State, state: &State) -> State {
+    let State { embed, steps, hide, lock, .. } = state.clone();
+    State { embed, steps, hide, lock, ..own }
+}
+
 /// The step of that number, from 1; the first for any other.
 pub fn step(page: usize) -> &'static Step {
     STEPS.get(page.wrapping_sub(1)).unwrap_or(&STEPS[0])
@@ -143,8 +149,7 @@ impl Step {
     /// The state of the step for a reader who comes from another: what the author of a figure set, the
     /// room and the theme stay.
     pub fn reached_from(&self, state: &State) -> State {
-        let State { embed, steps, hide, lock, .. } = state.clone();
-        State { embed, steps, hide, lock, ..self.state(state.room, state.theme, state.locked) }
+        kept(self.state(state.room, state.theme, state.locked), state)
     }
 
     /// A text of the step with the room's numbers for every `[name]`.

@@ -12,12 +12,21 @@ import { authored } from './lib/author.mjs';
 import { browsers } from './lib/browsers.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 
+const NODE = pathToFileURL(join(ROOT, 'pkg/node.js')).href;
+
+/** The package in this process, started. */
+async function started() {
+  const api = await import(NODE);
+  await api.default();
+  return api;
+}
+
 describe('the package in Node', () => {
   const module = join(ROOT, 'pkg/rampscope_bg.wasm');
   const run = async (source) => {
     const script = `
       import { readFileSync } from 'node:fs';
-      import start, { kinks } from ${JSON.stringify(pathToFileURL(join(ROOT, 'pkg/node.js')).href)};
+      import start, { kinks } from ${JSON.stringify(NODE)};
       try {
         await start(${source});
         console.log(kinks([127, 127])[0].code);
@@ -38,7 +47,7 @@ describe('the package in Node', () => {
       () => api.kinks(), () => api.kinks([127, 127], 5), () => api.kinks([127, 128]), () => api.ramp(5), () => api.ramp({ preset: 'no-such' }),
     ]`;
     const script = (start) => `
-      import * as api from ${JSON.stringify(pathToFileURL(join(ROOT, 'pkg/node.js')).href)};
+      import * as api from ${JSON.stringify(NODE)};
       ${start}
       const layer = { x: [1, 2], weights: [1, 2], inputs: 2, engine: 'qnnpack', inputScale: 1, inputZeroPoint: 0, weightScale: 1, outputScale: 1, outputZeroPoint: 0 };
       const calls = [...${bad}, api.engines, api.presets, api.parameters, api.ramp];
@@ -62,8 +71,7 @@ describe('the package in Node', () => {
   });
 
   test('a fault names what was given, and what it has to be', async () => {
-    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
-    await api.default();
+    const api = await started();
     const layer = { x: [1, 2], weights: [1, 2], inputs: 2, engine: 'qnnpack', inputScale: 1, inputZeroPoint: 0, weightScale: 1, outputScale: 1, outputZeroPoint: 0 };
     const { weightScale, ...without } = layer;
     const endless = [];
@@ -98,8 +106,7 @@ describe('the package in Node', () => {
   });
 
   test('what a state may be given as', async () => {
-    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
-    await api.default();
+    const api = await started();
     for (const bias of [[0.5, -1], new Float32Array([0.5, -1]), { 0: 0.5, 1: -1 }, '0.5,-1', '0:0.5,1:-1']) {
       const { state, problems, layer } = api.ramp({ view: 'lab', bias });
       assert.deepEqual([state.bias, problems, [...layer.bias.slice(0, 3)]], [{ 0: 0.5, 1: -1 }, [], [0.5, -1, 0]], JSON.stringify(bias));
@@ -112,8 +119,7 @@ describe('the package in Node', () => {
   });
 
   test('the layer of a state runs as the state does', async () => {
-    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
-    await api.default();
+    const api = await started();
     const more = ['engine=onnx_runtime_avx2&rescale=qnnpack', 'rescale=ruy&relu=1', 'per_channel=1&w_scheme=affine', 'clamp=observer&x_zp=3&x_scale=0.05', 'relu=1&bias=0:0.5,2:-1', 'engine=qnnpack&w_zp=5', 'engine=onnx_runtime_avx2'];
     const links = [...api.presets().map(({ link }) => link), ...more.map((one) => `#/lab?v=1&${one}`)];
     let compared = 0;
@@ -133,8 +139,7 @@ describe('the package in Node', () => {
   });
 
   test('zero points of weights belong to their scales; what is no range, or no byte, is refused', async () => {
-    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
-    await api.default();
+    const api = await started();
     const layer = { x: [10, 20], weights: [1, 5, 1, 5], inputs: 2, engine: 'qnnpack', inputScale: 1, inputZeroPoint: 0, outputScale: 1, outputZeroPoint: 0 };
     const sums = (more) => [...api.linear({ ...layer, ...more }).accumulators];
     assert.deepEqual(sums({ weightScale: 1, weightZeroPoint: 5 }), [-40, -40]);
@@ -169,20 +174,19 @@ describe('the package’s types', () => {
   const camel = (key) => key.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
   test('they name the engines, the parameters with their choices, and the calls that there are', async () => {
-    const api = await import(pathToFileURL(join(ROOT, 'pkg/node.js')).href);
-    await api.default();
+    const api = await started();
     const engines = api.engines().map(({ key }) => key);
     assert.deepEqual(of('type', 'EngineKey', /'(\w+)'/g), engines);
     const options = of('interface', 'StateParameters', /^  (\w+)\?:/gm).filter((one) => !['link', 'preset', 'weights'].includes(one));
     // What a frame and the Embed view say of themselves is nothing for a figure.
     const parameters = api.parameters().filter(({ key }) => !['embed', 'figure'].includes(key));
     assert.deepEqual(options.sort(), parameters.map(({ key }) => camel(key)).sort());
-    // Engines have a type of their own, and recordings are many.
     // `null` is understood by all, 'auto' by those that come from elsewhere.
     for (const { key, type } of parameters.filter(({ type }) => ['integer', 'real'].includes(type))) {
       const [, said] = text.match(new RegExp(`^  ${camel(key)}\\?: (\\w+);`, 'm'));
       assert.equal(said, api.ramp({ [key]: 'auto' }).problems.length ? 'Amount' : 'AutoAmount', `${key}, ${type}`);
     }
+    // Engines have a type of their own, and recordings are many.
     const choices = parameters.filter(({ key, type }) => type === 'choice' && !['engine', 'recording'].includes(key));
     for (const { key, values } of choices) {
       const [, named] = text.match(new RegExp(`^  ${camel(key)}\\?:\\s*([^;]*);`, 'm'));
@@ -251,7 +255,7 @@ for (const browser of browsers()) {
       await site.author('hosted.html', '<main></main>');
       const bad = await asks("return Promise.all([{ base: 5 }, { base: Symbol() }, { base: 'file:///tmp/' }, { base: 'http://' }, { Base: '/' }, '/'].map((more) => api.mount(main, null, more).then(() => 'live', (error) => error.code)))");
       assert.deepEqual(bad, new Array(6).fill('arguments'));
-      await asks("await api.mount(main, { view: 'suspects' }, { base: arguments[1] + '#/lab' });".replace('arguments[1]', JSON.stringify(site.app.url)));
+      await asks(`await api.mount(main, { view: 'suspects' }, { base: '${site.app.url}#/lab' });`);
       await site.page.until('recordings', "return document.querySelector('main').shadowRoot.querySelectorAll('canvas').length > 0");
       assert.ok(site.app.requests.some(({ path, status }) => path === '/tools/recordings.json' && status === 200));
     });

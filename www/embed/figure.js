@@ -77,7 +77,7 @@ export const figures = (load, base) => coded(async (element, options) => {
 export function place({ api, sheet }, base, element, options) {
   check(element);
   const listeners = new Set();
-  const figure = api.mountFigure(withDefaults(options), () => {
+  const figure = api.mountFigure(withDefaults(stateOf(options)), () => {
     for (const listener of [...listeners]) {
       try {
         listener(handle);
@@ -149,7 +149,7 @@ export function place({ api, sheet }, base, element, options) {
 
 /** A figure is the ramp alone, unless its author says what it shows. */
 export function withDefaults(options) {
-  const given = stateOf(options) ?? {};
+  const given = options ?? {};
   // A link, or something that the module will refuse.
   if (typeof given !== 'object') return given;
   const has = (key) => given[key] !== undefined;

@@ -1,9 +1,9 @@
 // The package in browsers and bundlers.
 
+import { checked } from './check.js';
 import css from './figure.css.js';
 import { figures } from './figure.js';
-import { coded, fault } from './guard.js';
-import { checked } from './check.js';
+import { fault } from './guard.js';
 import { startWith } from './start.js';
 
 export * from './calls.js';
@@ -34,11 +34,11 @@ async function load() {
 let folder = '';
 
 /** Puts a live figure into an element; `base` is the address of a hosted build, if there is one. */
-export const mount = coded(async (element, options, more) => {
+export async function mount(element, options, more) {
   const { base } = checked(more ?? {}, { base: 'address?' }, 'mount');
   if (base !== undefined) folder = folderOf(base);
   return figures(load, folder)(element, options);
-});
+}
 
 function folderOf(base) {
   try {

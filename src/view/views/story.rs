@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::state::{Action, Deriver, State, View, link};
 use crate::story::STEPS;
 use crate::story::facts::Scene;
-use crate::story::step::{Figure, Step, step};
+use crate::story::step::{Figure, Step, kept, step};
 use crate::view::base::page;
 use crate::view::panels::{PanelProps, control};
 use crate::view::story::{FollowFigure, QuestionForm, Score, StoryFigure, TeacherLink, marked};
@@ -26,7 +26,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
     let lab = link::write(&State { view: View::Lab, ..state.clone() });
     let controls = current.controls.iter().map(|key| control(panel, key));
     let title = use_heading_focus(state.page);
-    let base_here = current.reached_from(state);
+    let base_here = kept(base.clone(), state);
     // Longer than a window: it scrolls with the page.
     let is_long = matches!(current.figure, Figure::Fixes | Figure::RampAndAll);
     let moved = *state != base_here;
