@@ -21,6 +21,7 @@ const PRESETS: &[u8] = include_bytes!("golden/presets.json.gz");
 const RNG: &[u8] = include_bytes!("golden/rng.json.gz");
 const TFLITE: &[u8] = include_bytes!("golden/tflite.json.gz");
 const THREAD: &[u8] = include_bytes!("golden/thread.json.gz");
+const TIES: &[u8] = include_bytes!("golden/ties.json.gz");
 
 fn say(line: &str) {
     #[cfg(target_arch = "wasm32")]
@@ -152,6 +153,12 @@ fn thread() {
     );
 }
 
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn ties() {
+    reproduces(TIES, &[("fbgemm_avx2", 11_640), ("fbgemm_vnni", 11_640), ("qnnpack", 11_640)]);
+}
+
 /// The least change of a recorded number: the next integer (the one before at the end of a type),
 /// or the next float32.
 fn flip(value: &mut Value) {
@@ -220,6 +227,14 @@ fn one_flipped_value_is_seen_in_every_set() {
             ("fbgemm_avx2", "/cases/0/out_u8/fbgemm_avx2/0"),
             ("fbgemm_vnni", "/cases/120/out_u8/fbgemm_vnni/0"),
             ("qnnpack", "/cases/239/out_u8/qnnpack/0"),
+        ],
+    );
+    sees_a_flip(
+        TIES,
+        &[
+            ("fbgemm_avx2", "/cases/0/out_u8/fbgemm_avx2/0"),
+            ("fbgemm_vnni", "/cases/80/out_u8/fbgemm_vnni/0"),
+            ("qnnpack", "/cases/159/out_u8/qnnpack/0"),
         ],
     );
     sees_a_flip(

@@ -18,7 +18,8 @@ pub enum Accumulator {
     /// `vpmaddubsw`: each pair sum saturates to int16, pair sums add in int32. FBGEMM on AVX2 and
     /// on AVX-512 without VNNI.
     PairSaturating,
-    /// Each pair sum wraps around to int16. No known engine; a guess of the forum thread.
+    /// Each pair sum wraps around to int16. A guess of the forum thread; no x86 library is known
+    /// to, and on ARM other pairs wrap (ONNX Runtime without dot product: k and k + 8).
     PairWrapping,
     /// Each product is clamped to -16384..=16383. A guess of the forum thread.
     Product15,
@@ -68,6 +69,16 @@ impl Accumulator {
         Accumulator::Acc16,
         Accumulator::HalfScaleWeights,
     ];
+
+    /// What a weight counts for in a sum that loses nothing: with halved weights `2·rint(w/2)`,
+    /// else the weight itself. Zero-point terms are made of these (oneDNN,
+    /// `src/cpu/reorder/simple_reorder.hpp`).
+    pub fn counted_weight(self, w: i8) -> i32 {
+        match self {
+            Accumulator::HalfScaleWeights => 2 * half(w),
+            _ => w.into(),
+        }
+    }
 
     /// The sum over `x[k]·w[k]`, raw codes and weights of equal length K.
     ///

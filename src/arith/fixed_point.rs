@@ -37,6 +37,11 @@ impl Multiplier {
         // Below 2³¹ after the step above.
         Multiplier { mantissa: mantissa as i32, shift }
     }
+
+    /// The real number that it stands for.
+    pub fn real(self) -> f64 {
+        libm::ldexp(self.mantissa.into(), self.shift - 31)
+    }
 }
 
 /// `a·b·2⁻³¹` rounded to nearest, ties upwards; 2³¹ - 1 where both are -2³¹.

@@ -34,6 +34,12 @@ impl Scales {
         self.accumulator() / self.output
     }
 
+    /// The same with the reciprocal of the output scale, `(input·weight)·(1/output)`, each step in
+    /// float32: QNNPACK, as PyTorch prepares it (`generate_requantization_scales`).
+    pub fn qnnpack_multiplier(self) -> f32 {
+        self.accumulator() * (1.0 / self.output)
+    }
+
     /// The same in double throughout: LiteRT 2.3's reference kernel, and every per-channel one.
     pub fn multiplier_f64(self) -> f64 {
         f64::from(self.input) * f64::from(self.weight) / f64::from(self.output)
@@ -111,8 +117,11 @@ impl Rescale {
         range: QRange,
     ) -> i32 {
         match self {
-            Rescale::Fbgemm | Rescale::Qnnpack => {
+            Rescale::Fbgemm => {
                 requantize_float(acc as f32 * scales.multiplier(), zero_point, range)
+            }
+            Rescale::Qnnpack => {
+                requantize_float(acc as f32 * scales.qnnpack_multiplier(), zero_point, range)
             }
             Rescale::Gemmlowp => {
                 let multiplier = Multiplier::from_real(scales.tflite_multiplier());
@@ -136,6 +145,20 @@ impl Rescale {
         match self {
             Rescale::Fbgemm => fbgemm_add_bias(0, bias, scales).into(),
             rule => rule.integer_bias(bias, scales).into(),
+        }
+    }
+
+    /// Output codes per unit of the accumulator, as this rule multiplies it: its own rounding of
+    /// `input·weight/output`, in fixed point that of the integers, with a shift a power of two.
+    pub fn multiplier(self, scales: Scales) -> f64 {
+        match self {
+            Rescale::Fbgemm | Rescale::Xnnpack => scales.multiplier().into(),
+            Rescale::Qnnpack => scales.qnnpack_multiplier().into(),
+            Rescale::Gemmlowp | Rescale::Ruy => {
+                Multiplier::from_real(scales.tflite_multiplier()).real()
+            }
+            Rescale::Double => scales.multiplier_f64(),
+            Rescale::PowerOfTwo => libm::ldexp(1.0, -right_shift(scales.multiplier())),
         }
     }
 
@@ -234,10 +257,8 @@ pub fn requantize_xnnpack(acc: i32, multiplier: f32, zero_point: i32, range: QRa
 ///
 /// A multiplier that is no positive number counts as one beyond every range.
 pub fn requantize_power_of_two(acc: i32, multiplier: f32, zero_point: i32, range: QRange) -> i32 {
-    let exponent = -libm::log2(f64::from(multiplier));
     let acc = i64::from(acc);
-    // `as` saturates and maps NaN to 0.
-    let shifted = match exponent.round_ties_even() as i32 {
+    let shifted = match right_shift(multiplier) {
         // Beyond 62 bits every int32 has become 0 long since.
         right @ 1.. => {
             let right = right.min(62);
@@ -250,6 +271,12 @@ pub fn requantize_power_of_two(acc: i32, multiplier: f32, zero_point: i32, range
     // Within i32 by the clamp.
     let shifted = shifted.clamp(*wide.start(), *wide.end()) as i32;
     range.clamp(shifted.saturating_add(zero_point))
+}
+
+/// The bits by which [`requantize_power_of_two`] shifts to the right: `rint(-log2(multiplier))`.
+fn right_shift(multiplier: f32) -> i32 {
+    // `as` saturates and maps NaN to 0.
+    (-libm::log2(f64::from(multiplier))).round_ties_even() as i32
 }
 
 #[cfg(test)]
@@ -281,6 +308,30 @@ mod tests {
             assert_eq!(rule.output_code(10, None, quarter, 0, signed), up, "{rule:?}");
             assert_eq!(rule.output_code(-10, None, quarter, 0, signed), down, "{rule:?}");
         }
+    }
+
+    #[test]
+    fn qnnpack_multiplies_by_the_reciprocal_of_the_output_scale() {
+        // 9 · (0.5·0.1) ÷ 0.3 is a tie in float32 by the division, and just above it by the
+        // reciprocal. The recorded codes are 1 and 2.
+        let scales = scales(0.5, 0.1, 0.3, false);
+        assert_eq!(Rescale::Fbgemm.output_code(9, None, scales, 0, CODES), 1);
+        assert_eq!(Rescale::Qnnpack.output_code(9, None, scales, 0, CODES), 2);
+    }
+
+    #[test]
+    fn a_rule_says_the_multiplier_that_it_uses() {
+        let scales = scales(0.5, 0.1, 0.3, false);
+        for &rule in Rescale::ALL {
+            let multiplier = rule.multiplier(scales);
+            let is_near = match rule {
+                Rescale::PowerOfTwo => multiplier == 0.125,
+                _ => (multiplier - 0.5 * 0.1 / 0.3).abs() < 1e-8,
+            };
+            assert!(is_near, "{rule:?}: {multiplier}");
+        }
+        let by = |rule: Rescale| rule.multiplier(scales);
+        assert_ne!(by(Rescale::Fbgemm), by(Rescale::Qnnpack));
     }
 
     #[test]

@@ -12,8 +12,9 @@ use super::requantize::{Rescale, Scales};
 pub struct Stage {
     input_zero_point: i32,
     weight_zero_point: i32,
-    /// Σ w - K·weight_zero_point.
-    column_offset: i32,
+    /// Σ w, as the accumulator counts them.
+    weight_sum: i32,
+    inputs: i32,
     scales: Scales,
     bias: Option<f32>,
     output: QParams,
@@ -28,9 +29,7 @@ impl Stage {
     /// If the layer has no such output.
     pub fn new(engine: Engine, layer: &Linear, output: usize) -> Stage {
         let weight = layer.weight_param(output);
-        let sum_w = layer.row(output).iter().map(|&w| i32::from(w)).sum::<i32>();
-        // At most 65 536 inputs.
-        let inputs = layer.inputs as i32;
+        let counted = |&w: &i8| engine.accumulator().counted_weight(w);
         let (input_zero_point, weight_zero_point) = match engine {
             // The raw byte is q + 128 and the weights are symmetric.
             Engine::OneDnnS8S8 => (128, 0),
@@ -39,7 +38,9 @@ impl Stage {
         Stage {
             input_zero_point,
             weight_zero_point,
-            column_offset: sum_w.wrapping_sub(inputs.wrapping_mul(weight_zero_point)),
+            weight_sum: layer.row(output).iter().map(counted).sum(),
+            // At most 65 536.
+            inputs: layer.inputs as i32,
             scales: Scales {
                 input: layer.input.scale,
                 weight: weight.scale,
@@ -63,10 +64,14 @@ impl Stage {
     /// The accumulator after the zero-point terms, before the bias:
     /// `raw - x_zp·(Σw - K·w_zp) - w_zp·Σx`, in wrapping int32.
     ///
-    /// `docs/arithmetic.md` sections 4 and 7. `sum_x` is the sum of the input codes.
+    /// `docs/arithmetic.md` sections 4, 7 and 11. `sum_x` is the sum of the input codes.
     pub fn apply_zero_points(&self, raw: i32, sum_x: i32) -> i32 {
-        raw.wrapping_sub(self.input_zero_point.wrapping_mul(self.column_offset))
-            .wrapping_sub(self.weight_zero_point.wrapping_mul(sum_x))
+        raw.wrapping_sub(self.input_term()).wrapping_sub(self.weight_zero_point.wrapping_mul(sum_x))
+    }
+
+    fn input_term(&self) -> i32 {
+        let offset = self.inputs.wrapping_mul(self.weight_zero_point);
+        self.input_zero_point.wrapping_mul(self.weight_sum.wrapping_sub(offset))
     }
 
     /// The output code of an accumulator; `None` where the engine returns the integer itself.
@@ -90,14 +95,19 @@ impl Stage {
         let code = self.output_code(acc);
         StageTrace {
             raw,
-            input_term: self.input_zero_point.wrapping_mul(self.column_offset),
+            input_zero_point: self.input_zero_point,
+            weight_sum: self.weight_sum,
+            input_term: self.input_term(),
             weight_term: self.weight_zero_point.wrapping_mul(sum_x),
             acc,
             bias: self.bias.map(|bias| match self.rescale {
                 Some(rule) => rule.bias_in_accumulator(bias, self.scales),
                 None => f64::from(bias) / f64::from(self.scales.accumulator()),
             }),
-            multiplier: f64::from(self.scales.multiplier()),
+            multiplier: match self.rescale {
+                Some(rule) => rule.multiplier(self.scales),
+                None => self.scales.multiplier().into(),
+            },
             fixed: self.rescale.and_then(|rule| rule.fixed_point(self.scales)),
             unclamped: self.rescale.map(|rule| {
                 // Every rule ends in this range at the latest.
@@ -115,6 +125,13 @@ impl Stage {
 pub struct StageTrace {
     /// The sum of products, as the accumulator made it.
     pub raw: i32,
+    /// The zero point of the bytes that are multiplied: the input's, or 128 where oneDNN adds that
+    /// to signed codes.
+    pub input_zero_point: i32,
+    /// Σw, as the accumulator counts the weights ([`Accumulator::counted_weight`]).
+    ///
+    /// [`Accumulator::counted_weight`]: super::Accumulator::counted_weight
+    pub weight_sum: i32,
     /// What is taken off for the input zero point: `x_zp·(Σw - K·w_zp)`.
     pub input_term: i32,
     /// What is taken off for the weight zero point: `w_zp·Σx`.
@@ -123,7 +140,7 @@ pub struct StageTrace {
     pub acc: i32,
     /// The bias in units of the accumulator; a whole number where the rule rounds it first.
     pub bias: Option<f64>,
-    /// Output codes per unit of the accumulator.
+    /// Output codes per unit of the accumulator, as the rule multiplies ([`Rescale::multiplier`]).
     pub multiplier: f64,
     /// The multiplier as the integers that the rule uses, where it does.
     pub fixed: Option<Multiplier>,
@@ -161,6 +178,8 @@ mod tests {
             let stage = Stage::new(engine, &layer(), 0);
             for raw in [-40_000, 0, 777, 90_000] {
                 let trace = stage.trace(raw, 30);
+                let offset = trace.weight_sum - 3 * stage.weight_zero_point;
+                assert_eq!(trace.input_term, trace.input_zero_point * offset, "{engine:?}");
                 assert_eq!(trace.acc, raw - trace.input_term - trace.weight_term, "{engine:?}");
                 assert_eq!(trace.acc, stage.apply_zero_points(raw, 30));
                 assert_eq!(trace.code, stage.output_code(trace.acc));
@@ -168,6 +187,22 @@ mod tests {
                 assert_eq!(trace.bias, Some(12.0));
             }
         }
+    }
+
+    #[test]
+    fn halved_weights_are_halved_in_the_zero_point_term_too() {
+        // Weights of 1 are halved to 0: nothing is multiplied, and nothing may be taken off.
+        let params = |zero_point| QParams { scale: 1.0, zero_point };
+        let ones = |zero_point| {
+            let weight = vec![params(0)];
+            Linear::new(75, 1, vec![1; 75], weight, false, params(zero_point), params(0))
+                .expect("it fits")
+        };
+        let run = |layer: &Linear, code| Engine::OneDnnHalfScale.run(layer, &[code; 75])[0];
+        assert_eq!((run(&ones(128), 129).raw, run(&ones(128), 129).acc), (0, 0));
+        // 3 counts as 4: (200 - 10) · 4 · 75, where the exact sum is a quarter less.
+        let threes = Linear { weights: vec![3; 75], ..ones(10) };
+        assert_eq!(run(&threes, 200).acc, 190 * 4 * 75);
     }
 
     #[test]

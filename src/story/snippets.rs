@@ -173,11 +173,15 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
     if layer.bias.is_some() || layer.relu {
         return Err("These lines have no bias and no relu.");
     }
-    if !matches!(rule, Some(Rescale::Fbgemm | Rescale::Qnnpack)) {
-        return Err(
-            "These lines rescale in float, as FBGEMM and QNNPACK do; this engine does not.",
-        );
-    }
+    let multiplier = match rule {
+        Some(Rescale::Fbgemm) => "x_scale * w_scale / y_scale",
+        Some(Rescale::Qnnpack) => "x_scale * w_scale * (np.float32(1) / y_scale)",
+        _ => {
+            return Err(
+                "These lines rescale in float, as FBGEMM and QNNPACK do; this engine does not.",
+            );
+        }
+    };
     let sums = match engine.raw_accumulator(layer) {
         Some(Accumulator::Exact) => "pairs",
         Some(Accumulator::PairSaturating) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
@@ -202,7 +206,7 @@ products = np.pad(x * w, ((0, 0), (0, len(w) % 2)))
 pairs = products.reshape(256, -1, 2).sum(2)
 pairs = {sums}
 acc = pairs.sum(1) - x_zero_point * (w - w_zero_point).sum() - w_zero_point * x.sum(1)
-y = np.rint(acc.astype(np.float32) * (x_scale * w_scale / y_scale)) + y_zero_point
+y = np.rint(acc.astype(np.float32) * ({multiplier})) + y_zero_point
 print("output {output}:", np.clip(y, {qmin}, {qmax}).astype(int).tolist())
 "#,
         w = layer.row(output),

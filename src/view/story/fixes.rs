@@ -17,6 +17,7 @@ pub fn FixTable() -> Html {
     html! {
         <section class="panel fixes" aria-labelledby="fixes-title">
             <h2 id="fixes-title">{ "Ways out, on the thread’s layer" }</h2>
+            <p class="hint">{ "Codes off: at most, from this layer with an exact sum, in its output codes, at inputs that calibration has seen." }</p>
             <ul id="fixes">
                 { for FIXES.iter().zip(results.iter()).map(|(fix, result)| {
                     let kinks = match result.kinks {
@@ -28,7 +29,7 @@ pub fn FixTable() -> Html {
                         0.0 => "0 codes off".to_string(),
                         off => format!("up to {} codes off", short(off)),
                     };
-                    let class = classes!((result.kinks > 0 || result.most_off > 0.0).then_some("off"));
+                    let class = classes!((result.kinks > 0).then_some("off"));
                     html! {
                         <li key={fix.name}>
                             <p class="fix-head"><b>{ fix.name }</b><span {class}>{ format!("{kinks}, {off}") }</span></p>
