@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Engines agree on the formula and not on the numbers. With all inputs equal and growing, acc should
-//! be a straight ramp. FBGEMM on x86 without VNNI makes Σ X·W with `vpmaddubsw`, which saturates each
+//! be a straight ramp. FBGEMM on x86 without AVX-512 VNNI makes Σ X·W with `vpmaddubsw`, which saturates each
 //! *pair* of products to 16 bits; from there on the ramp bends:
 //!
 //! ```

@@ -293,7 +293,7 @@ import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
 # {link}
-# Accumulators of MatMulInteger, which has no output code; saturated on x86 without VNNI.
+# Accumulators of MatMulInteger u8 × s8, which has no output code; saturated on x86 without VNNI.
 w = np.array({w:?}, np.int8)[:, None]
 node = helper.make_node("MatMulInteger", ["x", "w", "x_zero_point", "w_zero_point"], ["y"])
 graph = helper.make_graph(

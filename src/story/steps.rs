@@ -23,7 +23,7 @@ pub static STEPS: &[Step] = &[
         text: &[
             "A forum thread asks: “Is there anything wrong with the quantization math?” (Here it is *the thread*.) A layer has {inputs} inputs and {outputs} outputs, 8-bit weights and no bias. All inputs get the same value x, swept from {from} to {to}. Then every output is *x times the sum of its weights*: a straight ramp, clamped at both ends.",
             "Output 3 does that. Output 0 turns round at x = {0.kink1.x}. Output 4 becomes steeper at x = {4.kink1.x} and shallower at x = {4.kink2.x}. Nothing jumps. The thin line is the same layer with an exact sum.",
-            "The answer in short: FBGEMM is PyTorch’s int8 library for x86 CPUs. With AVX2, the vector instructions of nearly all of them, it adds the products *two by two in 16 bits*, and a pair that does not fit stays at the end of the range. Newer CPUs have AVX-512 VNNI, which adds in 32 bits. Drag in a figure, and try `reduce_range`.",
+            "The answer in short: FBGEMM is PyTorch’s int8 library for x86 CPUs. With AVX2, the vector instructions of nearly all of them, it adds the products *two by two in 16 bits*, and a pair that does not fit stays at the end of the range. On CPUs with AVX-512 VNNI it adds a layer like this one in 32 bits. Drag in a figure, and try `reduce_range`.",
         ],
         figure: Figure::Trio([3, 0, 4]),
         controls: &["reduce_range", "at"],
@@ -194,7 +194,7 @@ pub static STEPS: &[Step] = &[
         link: "engine=fbgemm_vnni",
         draws: &[],
         text: &[
-            "QNNPACK, TensorFlow Lite, XNNPACK and FBGEMM on CPUs with VNNI add in 32 bits: no pair saturates, and no ramp has a kink. They still do not agree in every number, since each rounds in its own way when it rescales the sum to 8 bits.",
+            "On x86, QNNPACK, TensorFlow Lite, XNNPACK and, for a linear layer with AVX-512 VNNI, FBGEMM add in 32 bits: no pair saturates, and no ramp has a kink. They still do not agree in every number, since each rounds in its own way when it rescales the sum to 8 bits.",
             "That is how to tell the two apart: *a rounding difference moves single points and has no kink; a saturation error bends the ramp and grows*. The thread’s author tries a bit shift instead of a multiplication, that is the nearest power of two: it changes every slope, by up to a factor of √2, and bends none.",
         ],
         figure: Figure::Ramp,

@@ -105,8 +105,10 @@ fn about(overlay: Overlay) -> Html {
     };
     let provenance = match engine.provenance() {
         Provenance::Recorded => "Checked against recordings of the real library, value for value.",
-        Provenance::Modelled => "Modelled from documentation: no recording of it exists here.",
-        Provenance::Theory => "A theory of the forum thread: no library is known to do this.",
+        Provenance::Modelled => {
+            "Modelled from source or documentation: no recording of it exists here."
+        }
+        Provenance::Theory => "From the forum thread, not from a library.",
     };
     html! {
         <>

@@ -71,9 +71,9 @@ pub fn InstructionPanel() -> Html {
             </div>
             <button type="button" id="ask" {onclick}>{ "Ask this browser" }</button>
             <div id="instruction" role="status" aria-live="polite">{ told(&asked, *bytes) }</div>
-            <p>{ "It does not say whether your model is hit: the 16-bit form saturates even on CPUs with VNNI, where PyTorch is exact, and a browser may choose other instructions than PyTorch. Ask your own PyTorch: choose torch.backends.quantized.engine = 'fbgemm' before the model is prepared or loaded; if these two lines then print different numbers, your model is hit." }</p>
+            <p>{ "It does not say whether your model is hit: the 16-bit form saturates even on CPUs with VNNI, where PyTorch’s linear layers can be exact, and a browser may choose other instructions than PyTorch. Ask your own PyTorch: choose torch.backends.quantized.engine = 'fbgemm' before the model is prepared or loaded; if these two lines then print numbers more than one step of the output apart, and farther for larger inputs, it is this. A single step is rounding." }</p>
             <pre><code>{ "FBGEMM_ENABLE_INSTRUCTIONS=AVX2 python model.py\npython model.py" }</code></pre>
-            <p class="hint">{ "On a CPU without AVX-512 VNNI the two agree and both saturate; there, choose 'qnnpack' instead and compare. The default of PyTorch 2, 'x86', may leave convolutions to oneDNN, which these lines do not reach." }</p>
+            <p class="hint">{ "On a CPU without AVX-512 VNNI the two agree and both saturate; there, choose 'qnnpack' instead and compare. The lines reach linear layers and 1×1 convolutions: other convolutions ask the CPU itself, and the default of PyTorch 2, 'x86', may leave them to oneDNN." }</p>
         </section>
     }
 }
