@@ -234,9 +234,16 @@ fn check_link(
     assert_eq!(derived.layer, *layer, "{link}");
     assert_eq!(derived.outputs.len(), layer.outputs, "{link}");
     let chosen = oracle(engine, layer);
+    // Beside an integer product, which nothing clamps, the exact one is not clamped either.
+    let mut exact = exact.to_vec();
+    if engine.rescale().is_none() {
+        for (clamped, integer) in exact.iter_mut().zip(oracle(Engine::OnnxRuntimeVnni, layer)) {
+            clamped.iter_mut().zip(integer).for_each(|(one, integer)| one.real = integer.real);
+        }
+    }
     let refused = engine.unavailable(layer).is_some();
     for (output, view) in derived.outputs.iter().enumerate() {
-        compare(&view.exact, exact, output, link, count);
+        compare(&view.exact, &exact, output, link, count);
         match &view.chosen {
             Some(shown) => {
                 compare(shown, &chosen, output, link, count);

@@ -30,7 +30,7 @@ fn evaluation(state: &State, derived: &Derived, problems: &[Problem]) -> Result<
     set(&result, "layer", layer(&derived.layer));
     set(&result, "unavailable", derived.unavailable.as_deref().map_or(JsValue::NULL, Into::into));
     set(&result, "at", derived.sweep.at.as_slice().typed());
-    let outputs = derived.outputs.iter().map(|view| output(view).map(JsValue::from));
+    let outputs = derived.outputs.iter().map(|view| output(state, view).map(JsValue::from));
     set(&result, "outputs", outputs.collect::<Result<Array, Fault>>()?);
     Ok(result)
 }
@@ -66,7 +66,7 @@ fn layer(layer: &Linear) -> Object {
     result
 }
 
-fn output(view: &OutputView) -> Result<Object, Fault> {
+fn output(state: &State, view: &OutputView) -> Result<Object, Fault> {
     let result = Object::new();
     set(&result, "exact", view.exact.code.as_slice().typed());
     set(&result, "exactAccumulator", view.exact.acc.as_slice().typed());
@@ -75,11 +75,15 @@ fn output(view: &OutputView) -> Result<Object, Fault> {
     set(&result, "chosen", chosen(|ramp| ramp.code.as_slice().typed()));
     set(&result, "accumulator", chosen(|ramp| ramp.acc.as_slice().typed()));
     set(&result, "real", chosen(|ramp| ramp.real.as_slice().typed()));
-    set(&result, "kinks", view.kinks.iter().map(|one| JsValue::from(kink(one))).collect::<Array>());
+    set(
+        &result,
+        "kinks",
+        view.kinks.iter().map(|one| JsValue::from(kink(state, one))).collect::<Array>(),
+    );
     Ok(result)
 }
 
-fn kink(kink: &KinkView) -> Object {
+fn kink(state: &State, kink: &KinkView) -> Object {
     let result = Object::new();
     set(&result, "code", kink.code.map_or(JsValue::NULL, JsValue::from));
     set(&result, "x", kink.at);
@@ -88,6 +92,6 @@ fn kink(kink: &KinkView) -> Object {
     set(&result, "slopeBefore", kink.slope_before);
     set(&result, "slopeAfter", kink.slope_after);
     set(&result, "effect", describe::effect(kink));
-    set(&result, "sentence", describe::kink(kink));
+    set(&result, "sentence", describe::kink(state, kink));
     result
 }

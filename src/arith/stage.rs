@@ -114,6 +114,7 @@ impl Stage {
                 let all = QRange { qmin: i32::MIN, qmax: i32::MAX };
                 rule.output_code(acc, self.bias, self.scales, self.output.zero_point, all)
             }),
+            range: self.range,
             code,
             real: self.real(acc, code),
         }
@@ -147,6 +148,8 @@ pub struct StageTrace {
     /// Rescaled, rounded, with the output zero point, before the clamp; `None` where the integer
     /// product is the result.
     pub unclamped: Option<i32>,
+    /// The codes that the output is clamped to, with relu from the zero point up.
+    pub range: QRange,
     /// The output code.
     pub code: Option<i32>,
     /// The real output.

@@ -3,7 +3,7 @@
 use super::curves::Curves;
 use super::scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Side, Tick};
 use super::ticks::ticks;
-use crate::arith::{QParams, dequantize};
+use crate::arith::{Accumulator, QParams, dequantize};
 use crate::state::{Derived, Direction, KinkView, OutputView, Quantity, State, Visibility, number};
 
 /// Half of the input codes: above it a pair can saturate.
@@ -150,10 +150,7 @@ pub fn small_scene(state: &State, derived: &Derived, view: &OutputView) -> Scene
     let curves = Curves::new(state, derived).thinned();
     let mut marks = curves.marks(view, 1.0, 2.0);
     let curve = view.curve();
-    let (from, to) = state.window();
-    for kink in view.kinks.iter().filter(|kink| {
-        kink.visibility == Visibility::Visible && kink.at >= from.into() && kink.at <= to.into()
-    }) {
+    for kink in view.kinks.iter().filter(|kink| kink.shown(state) == Visibility::Visible) {
         let at = [kink.at, curves.value(curve, kink.place)];
         marks.push(Mark::Dot { at, role: Role::Saturated, radius: 3.0 });
     }
@@ -167,27 +164,21 @@ pub fn small_scene(state: &State, derived: &Derived, view: &OutputView) -> Scene
     Scene { frames: vec![frame] }
 }
 
-/// The numbered badges of an output's kinks.
+/// The numbered badges of an output's kinks; those that lie beyond what is drawn stand in the table
+/// only.
 fn kink_marks<'a>(
     state: &'a State,
     curves: &'a Curves<'_>,
     view: &'a OutputView,
     pointing: Pointing,
 ) -> impl Iterator<Item = Mark> + 'a {
-    view.kinks.iter().filter(|kink| is_drawn(state, kink)).map(move |kink| Mark::Kink {
+    view.kinks.iter().filter(|kink| kink.is_drawn(state)).map(move |kink| Mark::Kink {
         at: [kink.at, curves.value(view.curve(), kink.place)],
         number: kink.number,
         effect: (!kink.is_jump).then_some(kink.effect),
-        is_seen: kink.visibility == Visibility::Visible,
+        is_seen: kink.shown(state) == Visibility::Visible,
         is_marked: pointing.pair.is_some_and(|pair| touches(kink, pair)),
     })
-}
-
-/// Kinks outside the sweep, the window, or the codes that are reached have no place in the
-/// picture; the table lists them.
-fn is_drawn(state: &State, kink: &KinkView) -> bool {
-    let (from, to) = state.window();
-    kink.visibility != Visibility::OutsideSweep && kink.at >= from.into() && kink.at <= to.into()
 }
 
 /// Whether a pair is one of a kink's.
@@ -234,7 +225,7 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
     }
     if derived.sweep.is_by_code() {
         let last = derived.layer.activation_codes.qmax as usize;
-        if last > HALF {
+        if half_matters(state, derived) {
             let above = band(derived.input_at(HALF), derived.input_at(last));
             marks.extend(above.map(|x| Mark::TopBar { x, role: Role::Half }));
         }
@@ -253,6 +244,20 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// Whether the upper half of the codes is marked: where inputs are equal, and pairs of codes as they
+/// are have to fit 16 bits.
+pub fn half_matters(state: &State, derived: &Derived) -> bool {
+    let is_of_pairs = matches!(
+        state.engine.accumulator(),
+        Accumulator::PairSaturating | Accumulator::PairWrapping
+    );
+    is_of_pairs
+        && state.engine.raw_accumulator(&derived.layer).is_some()
+        && derived.unavailable.is_none()
+        && state.direction == Direction::All
+        && derived.layer.activation_codes.qmax as usize > HALF
 }
 
 /// From where to where a pair of the chosen output is saturated.

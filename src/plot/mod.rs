@@ -22,7 +22,9 @@ mod transform;
 pub use badge::badge;
 pub use curves::overlay_styles;
 pub use evidence::theory_scene;
-pub use figures::{Pointing, codes_scene, difference_scene, medium_scene, ramp_scene, small_scene};
+pub use figures::{
+    Pointing, codes_scene, difference_scene, half_matters, medium_scene, ramp_scene, small_scene,
+};
 pub use scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Shape, Side, Tick};
 pub use theme::{Color, Theme};
 pub use ticks::ticks;

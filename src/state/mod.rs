@@ -33,8 +33,8 @@ pub use action::{Action, Recording, reduce};
 pub use base::{Base, BaseFault};
 pub use choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
-    Calibrated, Cursor, Derived, Deriver, EngineView, FromData, KinkView, OutputView, Sweep,
-    Visibility,
+    Calibrated, Cursor, Derived, Deriver, EngineView, Extent, FromData, KinkView, OutputView,
+    PairLoss, PairVerdict, Sweep, Visibility,
 };
 pub use list::toggled;
 pub use patch::{Patch, Report, apply};

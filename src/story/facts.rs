@@ -56,9 +56,9 @@ impl Scene<'_> {
             ["from"] => Some(short(state.from.into())),
             ["to"] => Some(short(state.to.into())),
             ["points"] => Some((PROBES as usize * derived.layer.outputs).to_string()),
-            ["rounding"] => Some(
-                describe::codes(derived.chosen(state).largest_rounding().abs()).replace('+', ""),
-            ),
+            ["rounding"] => {
+                Some(short(derived.chosen(state).rounding_over(derived.window(state)).most()))
+            }
             ["kinks"] => Some(derived.chosen(state).kinks.len().to_string()),
             ["w0"] => self.weight(0),
             ["w1"] => self.weight(1),

@@ -141,7 +141,7 @@ fn issue(state: &State, derived: &Derived, link: &str) -> String {
         .chosen(state)
         .kinks
         .iter()
-        .filter(|kink| kink.visibility == Visibility::Visible)
+        .filter(|kink| kink.shown(state) == Visibility::Visible)
         .map(|kink| {
             let code = kink.code.map_or(String::new(), |code| format!("code {code}, "));
             format!("x = {} ({code}{})", number::fixed(kink.at, 3), describe::effect(kink))
@@ -355,7 +355,7 @@ mod tests {
         let issue = text(&all, "issue").as_ref().expect("every state has one");
         assert_eq!(
             issue,
-            "Output 2 with FBGEMM (AVX2) bends twice. It leaves the exact ramp by up to −85 output codes. Kinks at x = 1.105 (code 170, shallower) and x = 2.811 (code 241, turned).\n\n[The figure, to see and to move](https://example.org/rampscope/#/lab)"
+            "Output 2 with FBGEMM (AVX2) bends twice. It lies up to 85 output codes below the exact ramp. Kinks at x = 1.105 (code 170, shallower) and x = 2.811 (code 241, turned).\n\n[The figure, to see and to move](https://example.org/rampscope/#/lab)"
         );
         let step = of("#/embed?figure=step&page=3");
         assert_eq!(

@@ -81,10 +81,10 @@ pub static STEPS: &[Step] = &[
         questions: &[
             Question {
                 key: "bend",
-                prompt: "The figure shows the exact ramp of a pair with weights {w0} and {w1}. Put the cursor on the first code at which FBGEMM on AVX2 will be off it.",
+                prompt: "The figure shows the exact ramp of a pair with weights {w0} and {w1}. Put the cursor on the first code at which FBGEMM on AVX2 will lose a part of the sum.",
                 kind: Kind::Place("kink1.code"),
                 reveal: "engine=fbgemm_avx2",
-                why: "It is off from code {kink1.code} on, the first one at which code · {pair_sum} is more than 32767. Up to there the two agree, and from there on the pair stays at its limit: nothing jumps, the curve is in one piece, and only its slope changes. That is where the overflow is, and why the plot is continuous.",
+                why: "The sum is off from code {kink1.code} on, the first one at which code · {pair_sum} is more than 32767. Up to there the two agree, and from there on the pair stays at its limit: nothing jumps, the curve is in one piece, and only its slope changes. That is where the overflow is, and why the plot is continuous.",
             },
             Question {
                 key: "wrap",

@@ -123,7 +123,7 @@ describeStory('the questions', (story) => {
     await onStep(9);
     await answer('rounding', '0');
     await verdict('rounding', '✗ 1 too low: it is 1.');
-    await reads('#summary', /its rounding differs by up to .1 output codes/);
+    await reads('#summary', /its rounding takes it up to 1 output code (below|above) the exact ramp/);
     assert.equal(await at().value('select[name="engine"]'), 'tflite_ruy');
   });
 

@@ -1,6 +1,7 @@
 //! Ramps on every engine, and how far each leaves the exact sum.
 
-use super::kinks::{KinkView, kink_views};
+use super::extent::Extent;
+use super::kinks::{self, KinkView, Visibility, kink_views};
 use super::sweep::Sweep;
 use crate::arith::{Accumulator, Engine, Linear, Ramp, Rescale, Stage};
 use crate::kernel::sweep::{CODES, sweep_exact, sweep_saturating};
@@ -9,6 +10,14 @@ use crate::state::{Overlay, State};
 
 /// The engine that every other is compared with: exact sum, rescaled in float.
 pub const EXACT: Engine = Engine::FbgemmVnni;
+
+/// The exact engine beside another: one without output codes where that has none.
+pub(super) fn exact_beside(engine: Engine, rescale: Option<Rescale>) -> Engine {
+    match rescale.or(engine.rescale()) {
+        Some(_) => EXACT,
+        None => Engine::OnnxRuntimeVnni,
+    }
+}
 
 /// The chosen output on one engine, beside the others.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,12 +32,13 @@ pub struct EngineView {
     pub code: Vec<Option<i32>>,
     /// Why it cannot run the layer.
     pub unavailable: Option<String>,
-    /// The largest difference that its sum makes, in output codes.
-    pub saturation: f64,
-    /// The largest difference that its rounding makes, in output codes.
-    pub rounding: f64,
-    /// How many kinks it has.
-    pub kinks: usize,
+    /// What its sum makes of the output over the sweep, in output codes; of the accumulator where
+    /// there are none.
+    pub saturation: Extent,
+    /// What its rounding makes of it, in output codes.
+    pub rounding: Extent,
+    /// How many kinks it has in the sweep; `None` where that is not known.
+    pub kinks: Option<usize>,
 }
 
 /// One engine over a sweep of one output, told apart into what its sum and what its rounding do.
@@ -68,6 +78,13 @@ impl<'a> Row<'a> {
     /// The ramp of an exact sum, rescaled as [`EXACT`] does.
     pub(super) fn exact(&self) -> &Ramp {
         &self.exact_ramp
+    }
+
+    /// The same ramp with the real outputs of an integer product, which nothing clamps.
+    pub(super) fn unclamped(&self) -> Ramp {
+        let stage = Stage::new(Engine::OnnxRuntimeVnni, self.layer, self.output);
+        let real = self.exact_ramp.acc.iter().map(|acc| stage.real(*acc, None)).collect();
+        Ramp { real, ..self.exact_ramp.clone() }
     }
 
     /// An engine with its own requantization rule or another one.
@@ -126,16 +143,27 @@ impl<'a> Row<'a> {
             };
         }
         let split = self.split(engine, None);
-        let kinks = self.kinks(engine, &split.ramp).len();
+        let kinks = self.kinks(engine, &split.ramp);
+        let in_sweep = |kink: &&KinkView| kink.visibility != Visibility::OutsideSweep;
+        let places = self.sweep.swept(self.state, self.layer);
+        let has_codes = engine.rescale().is_some();
+        let saturation = if has_codes {
+            Extent::of(split.saturation[places.clone()].iter().copied())
+        } else {
+            Extent::of(places.clone().map(|place| {
+                f64::from(split.ramp.acc[place]) - f64::from(self.exact_ramp.acc[place])
+            }))
+        };
         EngineView {
             overlay,
             real: split.ramp.real,
             acc: split.ramp.acc,
             code: split.ramp.code,
             unavailable: None,
-            saturation: largest(&split.saturation),
-            rounding: largest(&split.rounding),
-            kinks,
+            saturation,
+            rounding: Extent::of(split.rounding[places].iter().copied()),
+            kinks: kinks::are_known(engine, self.sweep)
+                .then(|| kinks.iter().filter(in_sweep).count()),
         }
     }
 }
@@ -148,9 +176,9 @@ impl EngineView {
             acc: Vec::new(),
             code: Vec::new(),
             unavailable: None,
-            saturation: 0.0,
-            rounding: 0.0,
-            kinks: 0,
+            saturation: Extent::default(),
+            rounding: Extent::default(),
+            kinks: None,
         }
     }
 
@@ -158,11 +186,6 @@ impl EngineView {
     pub(super) fn float(real: Vec<f32>) -> EngineView {
         EngineView { real, ..EngineView::none(Overlay::Float32) }
     }
-}
-
-/// The value that is farthest from zero.
-pub(super) fn largest(values: &[f64]) -> f64 {
-    values.iter().fold(0.0, |most, value| if value.abs() > f64::abs(most) { *value } else { most })
 }
 
 /// What an engine does after the sum, with its own rule or another one.

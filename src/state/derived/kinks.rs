@@ -2,9 +2,10 @@
 
 use super::sweep::Sweep;
 use crate::arith::{
-    Accumulator, CODES, Effect, Engine, Kink, KinkPair, Linear, Rail, Ramp, breaks_by_scan, kinks,
+    Accumulator, CODES, Effect, Engine, Kink, KinkPair, Linear, PairTrace, Rail, Ramp,
+    breaks_by_scan, kinks,
 };
-use crate::state::{Direction, State};
+use crate::state::{Direction, Quantity, State};
 
 /// Whether a kink can be seen in the ramp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Visibility {
     AtInputClamp,
     /// The output is clamped on both sides of it.
     HiddenByOutputClamp,
+    /// It lies in the sweep, and not in the part of it that is drawn.
+    OutsideWindow,
 }
 
 /// A kink with its place in this ramp.
@@ -30,7 +33,7 @@ pub struct KinkView {
     pub at: f64,
     /// The input code of that place, where places are codes.
     pub code: Option<u8>,
-    /// The pairs that change there; none where the engine is not one of saturating pairs.
+    /// The pairs that leave their range there, or come back; none where a sum over all of K does.
     pub pairs: Vec<KinkPair>,
     /// Whether its pairs leave their rail there instead of reaching it.
     pub is_release: bool,
@@ -42,8 +45,42 @@ pub struct KinkView {
     pub effect: Effect,
     /// Whether the old slope goes on after the accumulator stepped aside once.
     pub is_jump: bool,
-    /// Whether it can be seen.
+    /// Whether it can be seen in the whole ramp of the output.
     pub visibility: Visibility,
+}
+
+impl KinkView {
+    /// Whether it can be seen in what a state draws: a window shows a part of the sweep, and no
+    /// clamp of the output hides anything of the accumulator.
+    pub fn shown(&self, state: &State) -> Visibility {
+        let (from, to) = state.window();
+        match self.visibility {
+            Visibility::OutsideSweep => Visibility::OutsideSweep,
+            _ if self.at < from.into() || self.at > to.into() => Visibility::OutsideWindow,
+            Visibility::HiddenByOutputClamp if state.plot == Quantity::Accumulator => {
+                Visibility::Visible
+            }
+            other => other,
+        }
+    }
+
+    /// Whether it has a mark in what a state draws, seen or hidden.
+    pub fn is_drawn(&self, state: &State) -> bool {
+        !matches!(self.shown(state), Visibility::OutsideSweep | Visibility::OutsideWindow)
+    }
+}
+
+/// Whether the kinks of an engine can be told along a sweep. Sums that wrap, clamp products or
+/// remember are looked at code by code, and along a vector there are no codes.
+pub(super) fn are_known(engine: Engine, sweep: &Sweep) -> bool {
+    let is_looked_at = matches!(
+        engine.accumulator(),
+        Accumulator::PairWrapping
+            | Accumulator::Product15
+            | Accumulator::Running16
+            | Accumulator::Acc16
+    );
+    sweep.is_by_code() || !is_looked_at
 }
 
 /// The kinks of an output's ramp on an engine.
@@ -61,13 +98,14 @@ pub(super) fn kink_views(
         let kinks = match engine.raw_accumulator(layer) {
             Some(Accumulator::Exact) => Vec::new(),
             Some(Accumulator::PairSaturating) => kinks(layer.row(output), zero_point),
-            _ => breaks_by_scan(&ramp.acc),
+            _ => scanned(layer, sweep, engine, output, ramp),
         };
         kinks.into_iter().map(of_kink).collect()
     } else if saturates {
         along(state, layer, sweep, engine, output)
     } else if sweep.is_by_code() && engine.accumulator() != Accumulator::Exact {
-        breaks_by_scan(&ramp.acc).into_iter().map(of_kink).collect()
+        let kinks = scanned(layer, sweep, engine, output, ramp);
+        kinks.into_iter().map(of_kink).collect()
     } else {
         Vec::new()
     };
@@ -77,6 +115,59 @@ pub(super) fn kink_views(
         view.visibility = visibility(state, layer, sweep, ramp, view);
     }
     found
+}
+
+/// Kinks by looking at every code, each with the pairs that leave their range there.
+fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, ramp: &Ramp) -> Vec<Kink> {
+    let row = layer.row(output);
+    let trace = |place: usize| {
+        let codes = match sweep.codes() {
+            Some(codes) => codes[place * row.len()..][..row.len()].to_vec(),
+            // Below 256 where places are codes.
+            None => vec![place as u8; row.len()],
+        };
+        let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
+        engine.accumulator().trace(&bytes, row)
+    };
+    let mut kinks = breaks_by_scan(&ramp.acc);
+    for kink in &mut kinks {
+        let changed = |place: usize| -> Vec<KinkPair> {
+            let (before, now) = (trace(place - 1), trace(place));
+            let is_changed = |(before, now): &(&PairTrace, &PairTrace)| {
+                beyond(engine.accumulator(), before) != beyond(engine.accumulator(), now)
+            };
+            let pairs = before.iter().zip(&now).filter(is_changed);
+            let named = pairs.map(|(_, pair)| KinkPair {
+                first_k: pair.first_k,
+                weights: pair.w,
+                rail: Rail::of(pair.exact),
+            });
+            named.collect()
+        };
+        // From 2 on. A scan sees the second of two neighbouring breaks one code late.
+        let place = usize::from(kink.code);
+        kink.pairs = changed(place);
+        if kink.pairs.is_empty() {
+            kink.pairs = changed(place - 1);
+        }
+    }
+    kinks
+}
+
+/// How often, and to which side, a pair or its products have left their range; always 0 for sums
+/// that remember, which leave theirs over all of K.
+fn beyond(accumulator: Accumulator, pair: &PairTrace) -> [i32; 2] {
+    let side = |value: i32, low: i32, high: i32| i32::from(value > high) - i32::from(value < low);
+    match accumulator {
+        Accumulator::PairSaturating => [side(pair.exact, i16::MIN.into(), i16::MAX.into()), 0],
+        // A pair is off by a multiple of 2¹⁶.
+        Accumulator::PairWrapping => [pair.lost() >> 16, 0],
+        Accumulator::Product15 => [0, 1].map(|side_of| {
+            let product = i32::from(pair.x[side_of]) * i32::from(pair.w[side_of]);
+            side(product, -16_384, 16_383)
+        }),
+        _ => [0, 0],
+    }
 }
 
 fn of_kink(kink: Kink) -> KinkView {

@@ -4,11 +4,14 @@
 //! to the arithmetic and the kernel.
 
 mod engines;
+mod extent;
 mod kept;
 mod kinks;
 mod layer;
+mod pair;
 mod sweep;
 
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use super::state::State;
@@ -17,13 +20,15 @@ use crate::arith::{
     dequantize,
 };
 use crate::kernel::Saturation;
-use engines::{Row, largest, products, stage};
+use engines::{Row, products, stage};
 use kept::{Kept, SweepKey};
 use layer::FloatRow;
 
 pub use engines::{EXACT, EngineView};
+pub use extent::Extent;
 pub use kinks::{KinkView, Visibility};
 pub use layer::{Calibrated, FromData};
+pub use pair::{PairLoss, PairVerdict};
 pub use sweep::Sweep;
 
 /// Rows of calibration data, as in the forum thread.
@@ -97,7 +102,8 @@ pub struct Derived {
 /// One output over the sweep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutputView {
-    /// The layer with an exact sum (FBGEMM on VNNI).
+    /// The layer with an exact sum (FBGEMM on VNNI). Beside an engine without output codes its real
+    /// outputs are not clamped either: those of an exact integer product.
     pub exact: Ramp,
     /// The chosen engine, where it can run.
     pub chosen: Option<Ramp>,
@@ -125,20 +131,35 @@ impl OutputView {
         self.saturation[place] + self.rounding[place]
     }
 
-    /// The largest difference that the sum makes, in output codes.
-    pub fn largest_saturation(&self) -> f64 {
-        largest(&self.saturation)
+    /// How far the sum takes the output away from the exact one, in output codes, over some places.
+    pub fn saturation_over(&self, places: RangeInclusive<usize>) -> Extent {
+        Extent::of(self.saturation[places].iter().copied())
     }
 
-    /// The largest difference that the rounding makes, in output codes.
-    pub fn largest_rounding(&self) -> f64 {
-        largest(&self.rounding)
+    /// How far the rounding does, in output codes, over some places.
+    pub fn rounding_over(&self, places: RangeInclusive<usize>) -> Extent {
+        Extent::of(self.rounding[places].iter().copied())
+    }
+
+    /// How far the accumulator lies from the exact one over some places.
+    pub fn accumulator_over(&self, places: RangeInclusive<usize>) -> Extent {
+        let Some(chosen) = &self.chosen else { return Extent::default() };
+        Extent::of(
+            places.map(|place| f64::from(chosen.acc[place]) - f64::from(self.exact.acc[place])),
+        )
+    }
+
+    /// Whether the curve that is followed has output codes; an integer product has none.
+    pub fn has_codes(&self) -> bool {
+        self.curve().code.iter().all(Option::is_some)
     }
 }
 
 /// The chosen output at the cursor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cursor {
+    /// The engine that makes these numbers: the chosen one, or the exact one where it cannot run.
+    pub engine: Engine,
     /// The place of the sweep nearest to it.
     pub place: usize,
     /// Real values of all inputs.
@@ -195,6 +216,23 @@ impl Derived {
         Derived { layer, calibrated, sweep, unavailable, outputs, engines, cursor }
     }
 
+    /// The places that a state draws: those of its window, with both ends.
+    pub fn window(&self, state: &State) -> RangeInclusive<usize> {
+        let (from, to) = state.window();
+        self.place_of(state, from)..=self.place_of(state, to)
+    }
+
+    /// Whether the kinks of the chosen engine are known along this sweep.
+    pub fn knows_kinks(&self, state: &State) -> bool {
+        kinks::are_known(state.engine, &self.sweep)
+    }
+
+    /// What the chosen engine does to each pair of the chosen output.
+    pub fn pair_verdicts(&self, state: &State) -> Vec<PairVerdict> {
+        let engine = if self.unavailable.is_none() { state.engine } else { EXACT };
+        pair::verdicts(engine, &self.layer, state.output)
+    }
+
     /// The chosen output's view.
     pub fn chosen(&self, state: &State) -> &OutputView {
         &self.outputs[state.output]
@@ -202,8 +240,7 @@ impl Derived {
 
     /// The place of the sweep where a value of it lies.
     pub fn place_of(&self, state: &State, t: f32) -> usize {
-        let code = sweep::input_code(sweep::real_at(state, state.swept_input, t), &self.layer);
-        self.sweep.place(t.into(), code)
+        self.sweep.place_at(state, &self.layer, t)
     }
 
     /// The real value of an input code.
@@ -237,6 +274,8 @@ fn output_view(row: &Row<'_>, available: bool) -> OutputView {
         return OutputView { exact, chosen: None, saturation, rounding, kinks: Vec::new() };
     }
     let split = row.split(row.state.engine, row.state.rescale);
+    let has_codes = split.ramp.code.iter().all(Option::is_some);
+    let exact = if has_codes { exact } else { row.unclamped() };
     let kinks = row.kinks(row.state.engine, &split.ramp);
     let (saturation, rounding) = (split.saturation, split.rounding);
     OutputView { exact, chosen: Some(split.ramp), saturation, rounding, kinks }
@@ -258,13 +297,14 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
     let sum_x = codes.iter().map(|code| i32::from(*code)).sum();
     let swept = codes[state.swept_input.min(codes.len() - 1)];
     Cursor {
+        engine,
         place: sweep.place(state.at.into(), swept),
         quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
         pairs: engine.accumulator().trace(&bytes, row),
         sum: raw,
         exact_sum: sum(&bytes, Accumulator::Exact),
         trace: stage(engine, rescale, layer, state.output).trace(raw, sum_x),
-        exact: stage(EXACT, None, layer, state.output)
+        exact: stage(engines::exact_beside(engine, rescale), None, layer, state.output)
             .trace(sum(&codes, Accumulator::Exact), sum_x),
         x,
         codes,

@@ -1,5 +1,7 @@
 //! [`Sweep`]: the places of a sweep, and the codes of all inputs at each.
 
+use std::ops::RangeInclusive;
+
 use crate::arith::{Linear, QParams, quantize};
 use crate::state::{Direction, State};
 
@@ -79,6 +81,17 @@ impl Sweep {
     /// Whether there is no place; never for a sweep of a state.
     pub fn is_empty(&self) -> bool {
         self.at.is_empty()
+    }
+
+    /// The places from one end of a state's sweep to the other.
+    pub(super) fn swept(&self, state: &State, layer: &Linear) -> RangeInclusive<usize> {
+        self.place_at(state, layer, state.from)..=self.place_at(state, layer, state.to)
+    }
+
+    /// The place where a value of a state's sweep lies.
+    pub(super) fn place_at(&self, state: &State, layer: &Linear, t: f32) -> usize {
+        let code = input_code(real_at(state, state.swept_input, t), layer);
+        self.place(t.into(), code)
     }
 
     /// Whether all inputs hold the place's index as their code.

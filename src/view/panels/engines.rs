@@ -6,7 +6,7 @@ use super::PanelProps;
 use crate::arith::{Accumulator, Provenance};
 use crate::state::choices::Keyed;
 use crate::state::number::{short, whole};
-use crate::state::{Action, EngineView, Overlay, Patch, describe};
+use crate::state::{Action, EngineView, Extent, Overlay, Patch, describe};
 
 /// Every engine: its output at the cursor, how far its sum and its rounding lead it away from the
 /// exact ramp, and whether it is drawn.
@@ -25,7 +25,7 @@ pub fn EnginePanel(props: &PanelProps) -> Html {
     html! {
         <section class="panel engines" aria-labelledby="engines-title">
             <h2 id="engines-title">{ "Engines side by side" }</h2>
-            <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes off the exact sum. Saturation bends the ramp; rounding moves single codes and has no kink. A tick draws an engine into the figure.", model.state.output) }</p>
+            <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes below or above the exact ramp (of an integer product, which has no codes, in its sum). Saturation bends the ramp; rounding moves single codes and has no kink. A tick draws an engine into the figure.", model.state.output) }</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Engines">
             <table id="engines">
                 <caption class="visually-hidden">{ "The chosen output on every engine" }</caption>
@@ -61,7 +61,14 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
         .copied()
         .flatten()
         .map_or("–".to_string(), |code| whole(code.into()));
-    let off = |value: f64| if value == 0.0 { "0".to_string() } else { describe::codes(value) };
+    let off = |extent: Extent| match extent {
+        Extent { below: 0.0, above: 0.0 } => "0".to_string(),
+        Extent { below, above: 0.0 } => describe::codes(-below),
+        Extent { below: 0.0, above } => describe::codes(above),
+        Extent { below, above } => {
+            format!("{} … {}", describe::codes(-below), describe::codes(above))
+        }
+    };
     let exact = matches!(view.overlay, Overlay::Engine(engine) if engine.accumulator() == Accumulator::Exact);
     let is_float = view.overlay == Overlay::Float32;
     let draw = dispatch.reform(move |_: Event| Action::ToggleOverlay(key));
@@ -82,9 +89,9 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
             } else {
                 <td class="code">{ code }</td>
                 <td class="real">{ real }</td>
-                <td class={classes!("by-sum", (view.saturation != 0.0).then_some("off"))}>{ if exact { "exact".to_string() } else { off(view.saturation) } }</td>
+                <td class={classes!("by-sum", (!view.saturation.is_none()).then_some("off"))}>{ if exact { "exact".to_string() } else { off(view.saturation) } }</td>
                 <td class="by-rounding">{ off(view.rounding) }</td>
-                <td class="kinks">{ view.kinks }</td>
+                <td class="kinks">{ view.kinks.map_or("–".to_string(), |kinks| kinks.to_string()) }</td>
             }
         </tr>
         if is_open {

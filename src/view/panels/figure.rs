@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::PanelProps;
 use super::legend::Legend;
 use crate::plot::{Pointing, ramp_scene};
-use crate::state::number::{short, signed};
-use crate::state::{Action, Patch, Visibility, describe};
+use crate::state::number::{short, signed, whole};
+use crate::state::{Action, Patch, Quantity, describe};
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
@@ -111,7 +111,7 @@ fn look(model: &Shared<Model>, dispatch: &Callback<Action>, x: Option<f64>) {
         let kinks = model.derived.chosen(&model.state).kinks.iter();
         let distance = |at: f64| (at - x).abs();
         kinks
-            .filter(|kink| distance(kink.at) <= near && kink.visibility != Visibility::OutsideSweep)
+            .filter(|kink| distance(kink.at) <= near && kink.is_drawn(&model.state))
             .min_by(|a, b| distance(a.at).total_cmp(&distance(b.at)))
             .and_then(|kink| kink.pairs.first())
             .map(|pair| pair.first_k / 2)
@@ -129,11 +129,17 @@ fn hover_text(model: &Model, x: f64) -> String {
     let curve = view.curve();
     let code = if derived.sweep.is_by_code() { format!(" (code {place})") } else { String::new() };
     let output = curve.code[place].map_or(String::new(), |code| format!(" (code {code})"));
-    let off = view.difference(place);
-    let off = match off {
+    let (acc, exact) = (curve.acc[place], view.exact.acc[place]);
+    if state.plot == Quantity::Accumulator || curve.code[place].is_none() {
+        let off = match i64::from(acc) - i64::from(exact) {
+            0 => "as exact".to_string(),
+            off => format!("{} off exact", signed(off)),
+        };
+        return format!("x {}{code} → accumulator {}, {off}", short(x), whole(acc.into()));
+    }
+    let off = match view.difference(place) {
         0.0 => "as exact".to_string(),
-        off if off.fract() == 0.0 => format!("{} codes off exact", signed(off as i64)),
-        off => format!("{} codes off exact", short(off)),
+        off => format!("{} codes off exact", describe::codes(off)),
     };
     format!("x {}{code} → y {}{output}, {off}", short(x), short(curve.real[place].into()))
 }

@@ -5,18 +5,18 @@ use yew::prelude::*;
 use super::PanelProps;
 use crate::state::number::{fixed, whole};
 use crate::state::{Action, KinkView, Patch, Visibility, describe};
+use crate::view::model::Model;
 
 /// Every kink: where, which pair, which rail, what it does to the slope.
 #[component]
 pub fn KinkPanel(props: &PanelProps) -> Html {
     let model = &props.model;
     let kinks = &model.derived.chosen(&model.state).kinks;
-    let engine = model.state.engine.name();
     html! {
         <section class="panel kinks" aria-labelledby="kinks-title">
             <h2 id="kinks-title">{ format!("Kinks of output {}", model.state.output) }</h2>
             if kinks.is_empty() {
-                <p id="no-kinks">{ format!("None: with {engine}, nothing in this sweep changes the slope of this output’s accumulator.") }</p>
+                <p id="no-kinks">{ describe::none(&model.state, &model.derived) }</p>
             } else {
                 <div class="scroll" tabindex="0" role="region" aria-label="Table of kinks">
                 <table id="kinks">
@@ -31,19 +31,20 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
                         <th scope="col">{ "slope before → after" }</th>
                         <th scope="col">{ "effect" }</th>
                     </tr></thead>
-                    <tbody>{ for kinks.iter().map(|kink| row(kink, model.highlight, &props.dispatch)) }</tbody>
+                    <tbody>{ for kinks.iter().map(|kink| row(kink, model, &props.dispatch)) }</tbody>
                 </table>
                 </div>
                 <details class="sentences"><summary>{ "In sentences" }</summary>
-                    <ol>{ for kinks.iter().map(|kink| html! { <li>{ describe::kink(kink) }</li> }) }</ol>
+                    <ol>{ for kinks.iter().map(|kink| html! { <li>{ describe::kink(&model.state, kink) }</li> }) }</ol>
                 </details>
-                <p class="hint">{ "The code is the first one at which the pair is saturated; the slope is in accumulator units per code." }</p>
+                <p class="hint">{ describe::columns(&model.state, &model.derived) }</p>
             }
         </section>
     }
 }
 
-fn row(view: &KinkView, highlight: Option<usize>, dispatch: &Callback<Action>) -> Html {
+fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
+    let (state, highlight) = (&model.state, model.highlight);
     let at = view.at as f32;
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("at", at)));
     let joined =
@@ -56,12 +57,15 @@ fn row(view: &KinkView, highlight: Option<usize>, dispatch: &Callback<Action>) -
             })
             .collect(),
     );
-    let rails =
-        joined(view.pairs.iter().map(|pair| describe::rail(pair.rail).to_string()).collect());
-    let pairs = if view.pairs.is_empty() { "–".to_string() } else { describe::pairs(view) };
+    let rails = joined(
+        view.pairs.iter().map(|pair| describe::end(state.engine, pair.rail).to_string()).collect(),
+    );
+    let pairs =
+        if view.pairs.is_empty() { "–".to_string() } else { describe::pairs(state, view) };
     let slopes =
         format!("{} → {}", describe::slope(view.slope_before), describe::slope(view.slope_after));
-    let is_seen = view.visibility == Visibility::Visible;
+    let shown = view.shown(state);
+    let is_seen = shown == Visibility::Visible;
     let pair = view.pairs.first().map(|pair| pair.first_k / 2);
     let is_marked =
         highlight.is_some_and(|index| view.pairs.iter().any(|pair| pair.first_k == 2 * index));
@@ -80,7 +84,7 @@ fn row(view: &KinkView, highlight: Option<usize>, dispatch: &Callback<Action>) -
             <td>{ slopes }</td>
             <td>
                 <span class={classes!("effect", describe::effect(view))}>{ describe::effect(view) }</span>
-                if let Some(reason) = describe::visibility(view.visibility) {
+                if let Some(reason) = describe::visibility(shown) {
                     <span class="why">{ reason }</span>
                 }
             </td>

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Accumulator, Effect, Engine};
-use crate::plot::{Dash, Role, badge, overlay_styles};
+use crate::arith::{Accumulator, Effect};
+use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
 use crate::state::choices::Keyed;
 use crate::state::{Overlay, describe};
 use crate::view::model::{Model, Shared};
@@ -32,16 +32,10 @@ pub fn Legend(props: &LegendProps) -> Html {
     let shapes = effects.into_iter().filter_map(|effect| {
         let is_of =
             |kink: &&crate::state::KinkView| (!kink.is_jump).then_some(kink.effect) == effect;
-        let kink = view.kinks.iter().find(is_of)?;
+        let kink = view.kinks.iter().filter(|kink| kink.is_drawn(state)).find(is_of)?;
         Some(html! { <li><Shape {effect} />{ format!("kink: {}", describe::effect(kink)) }</li> })
     });
-    let bytes_are_codes = state.engine != Engine::OneDnnS8S8;
-    let half = if state.engine.accumulator() == Accumulator::PairSaturating && bytes_are_codes {
-        "codes above 128: only here can a pair saturate"
-    } else {
-        "codes above 128"
-    };
-    let rounds = view.rounding.iter().any(|codes| *codes != 0.0);
+    let rounds = !view.rounding_over(model.derived.window(state)).is_none();
     html! {
         <ul class="legend" aria-label="Legend">
             <li><span class="key chosen"></span>{ state.engine.name() }</li>
@@ -58,8 +52,8 @@ pub fn Legend(props: &LegendProps) -> Html {
             }
             if by_code {
                 <li><span class="key calibrated"></span>{ "calibrated range" }</li>
-                if model.derived.layer.activation_codes.qmax > 128 {
-                    <li><span class="key half"></span>{ half }</li>
+                if half_matters(state, &model.derived) {
+                    <li><span class="key half"></span>{ describe::HALF }</li>
                 }
             }
             <li><span class="key clamped"></span>{ "clamp of the input or output codes" }</li>

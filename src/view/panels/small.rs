@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use crate::plot::{Theme, small_scene};
-use crate::state::{Action, OutputView, Patch, Visibility};
+use crate::state::{Action, KinkView, OutputView, Patch, Visibility};
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::model::{Model, Shared};
@@ -82,8 +82,9 @@ struct SmallProps {
 fn Small(props: &SmallProps) -> Html {
     let output = props.output;
     let build = use_small_scene(&props.view, &props.common);
-    let seen =
-        props.view.kinks.iter().filter(|kink| kink.visibility == Visibility::Visible).count();
+    let state = &props.common.state;
+    let is_seen = |kink: &&KinkView| kink.shown(state) == Visibility::Visible;
+    let seen = props.view.kinks.iter().filter(is_seen).count();
     let kinks = match seen {
         0 => "no kink".to_string(),
         1 => "1 kink".to_string(),

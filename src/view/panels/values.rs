@@ -30,6 +30,7 @@ fn table(model: &Model) -> Html {
     let (state, derived) = (&model.state, &model.derived);
     let view = derived.chosen(state);
     let (curve, sweep) = (view.curve(), &derived.sweep);
+    let has_codes = view.has_codes();
     let code = |code: Option<i32>| code.map_or("–".to_string(), |code| whole(code.into()));
     let row = |place: usize| {
         let note = if place == derived.cursor.place {
@@ -43,9 +44,12 @@ fn table(model: &Model) -> Html {
                 <th scope="row">{ short(sweep.at[place]) }</th>
                 <td>{ if sweep.is_by_code() { place.to_string() } else { "–".into() } }</td>
                 <td>{ whole(curve.acc[place].into()) }</td>
-                <td>{ code(curve.code[place]) }</td>
-                <td>{ code(view.exact.code[place]) }</td>
-                <td>{ describe::codes(view.difference(place)) }</td>
+                <td>{ whole(view.exact.acc[place].into()) }</td>
+                if has_codes {
+                    <td>{ code(curve.code[place]) }</td>
+                    <td>{ code(view.exact.code[place]) }</td>
+                    <td>{ describe::codes(view.difference(place)) }</td>
+                }
                 <td>{ short(curve.real[place].into()) }</td>
                 <td>{ note }</td>
             </tr>
@@ -56,8 +60,10 @@ fn table(model: &Model) -> Html {
         <table id="values">
             <caption>{ format!("Output {} with {}", state.output, state.engine.name()) }</caption>
             <thead><tr>
-                <th scope="col">{ "x" }</th><th scope="col">{ "input code" }</th><th scope="col">{ "accumulator" }</th>
-                <th scope="col">{ "output code" }</th><th scope="col">{ "exact code" }</th><th scope="col">{ "codes off" }</th>
+                <th scope="col">{ "x" }</th><th scope="col">{ "input code" }</th><th scope="col">{ "accumulator" }</th><th scope="col">{ "exact" }</th>
+                if has_codes {
+                    <th scope="col">{ "output code" }</th><th scope="col">{ "exact code" }</th><th scope="col">{ "codes off" }</th>
+                }
                 <th scope="col">{ "y" }</th><th scope="col">{ "what" }</th>
             </tr></thead>
             <tbody>{ for places(model).into_iter().map(row) }</tbody>

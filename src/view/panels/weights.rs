@@ -4,10 +4,9 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::arith::first_saturated_code;
 use crate::state::number::{subscript, whole};
 use crate::state::schema::Value;
-use crate::state::{Action, Direction, Patch};
+use crate::state::{Action, Direction, PairLoss, PairVerdict, Patch, describe};
 use crate::view::controls::{NumberControl, ParameterControl, Slider};
 
 const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: false };
@@ -18,14 +17,14 @@ const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: 
 pub fn WeightsPanel(props: &PanelProps) -> Html {
     let model = &props.model;
     let output = model.state.output;
-    let row = model.derived.layer.row(output);
     let reset_all = props.dispatch.reform(|_: MouseEvent| Action::Patch(Patch::one("w", "")));
     let factors = (model.state.direction == Direction::Vector).then_some(&model.state.factors);
-    let groups = row.chunks(2).enumerate().map(|(pair, weights)| {
+    let verdicts = model.derived.pair_verdicts(&model.state);
+    let groups = verdicts.into_iter().enumerate().map(|(pair, verdict)| {
         let edited = |side: usize| model.state.weights.contains_key(&(output, 2 * pair + side));
         let factor = |side: usize| factors.map(|factors| factors.get(&(2 * pair + side)).copied());
         html! {
-            <PairGroup key={pair} {output} {pair} first={weights[0]} second={weights.get(1).copied()}
+            <PairGroup key={pair} {output} {pair} {verdict} said={describe::pair(&model.state, &model.derived, &verdict)}
                 edited={[edited(0), edited(1)]} factors={[factor(0), factor(1)]}
                 is_marked={model.highlight == Some(pair)} dispatch={props.dispatch.clone()} />
         }
@@ -37,6 +36,9 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
                 <button type="button" id="reset-weights" title="Back to the seed’s weights, in every output"
                     disabled={model.state.weights.is_empty()} onclick={reset_all}>{ "Reset all" }</button>
             </div>
+            if let Some(said) = describe::row_sum(&model.state, &model.derived) {
+                <p class="hint" id="row-sum">{ said }</p>
+            }
             <Paste dispatch={props.dispatch.clone()} />
             <div class="pair-grid">{ for groups }</div>
         </section>
@@ -74,8 +76,9 @@ fn Paste(props: &PasteProps) -> Html {
 struct PairGroupProps {
     output: usize,
     pair: usize,
-    first: i8,
-    second: Option<i8>,
+    verdict: PairVerdict,
+    /// The verdict in words.
+    said: String,
     edited: [bool; 2],
     /// Factors along a vector: outer `None` where there is no vector.
     factors: [Option<Option<f32>>; 2],
@@ -83,33 +86,26 @@ struct PairGroupProps {
     dispatch: Callback<Action>,
 }
 
-/// Two neighbours and what their sum means.
+/// Two neighbours and what the chosen engine makes of them.
 #[component]
 fn PairGroup(props: &PairGroupProps) -> Html {
     let first_k = 2 * props.pair;
-    let sum = i32::from(props.first) + i32::from(props.second.unwrap_or(0));
-    let (title, verdict) = match (props.second, first_saturated_code(sum)) {
-        (None, _) => (format!("k {first_k}"), "alone: never saturates".to_string()),
-        (_, None) => (
-            format!("k {first_k}, {}", first_k + 1),
-            format!("sum {}: safe while inputs are equal", whole(sum.into())),
-        ),
-        (_, Some(code)) => (
-            format!("k {first_k}, {}", first_k + 1),
-            format!("sum {}: saturates from code {code}", whole(sum.into())),
-        ),
+    let (first, second) = props.verdict.weights;
+    let title = match second {
+        None => format!("k {first_k}"),
+        Some(_) => format!("k {first_k}, {}", first_k + 1),
     };
-    let saturates = props.second.is_some() && first_saturated_code(sum).is_some();
+    let saturates = matches!(props.verdict.loss, PairLoss::From(_));
     let look = |pair: Option<usize>| props.dispatch.reform(move |()| Action::Highlight(pair));
     let (on_look, on_leave) = (look(Some(props.pair)), look(None));
-    let weights = [Some(props.first), props.second];
+    let weights = [Some(first), second];
     let class =
         classes!("pair", saturates.then_some("saturates"), props.is_marked.then_some("is-marked"));
     html! {
         <div {class} role="group" aria-label={format!("Pair {title}")}
             onmouseenter={on_look.reform(|_: MouseEvent| ())} onmouseleave={on_leave.reform(|_: MouseEvent| ())}
             onfocusin={on_look.reform(|_: FocusEvent| ())} onfocusout={on_leave.reform(|_: FocusEvent| ())}>
-            <p class="pair-head"><b>{ title }</b><span>{ verdict }</span></p>
+            <p class="pair-head"><b>{ title }</b><span>{ &props.said }</span></p>
             { for weights.into_iter().enumerate().filter_map(|(side, code)| Some(weight(props, side, code?))) }
         </div>
     }

@@ -75,7 +75,7 @@ fn Medium(props: &MediumProps) -> Html {
     });
     let Some(view) = model.derived.outputs.get(output) else { return Html::default() };
     // Beyond the sweep there may be more of them; the picture has these.
-    let seen = view.kinks.iter().filter(|kink| kink.visibility == Visibility::Visible);
+    let seen = view.kinks.iter().filter(|kink| kink.shown(&model.state) == Visibility::Visible);
     let kinks: Vec<String> = seen
         .map(|kink| format!("{} at x = {}", describe::effect(kink), fixed(kink.at, 2)))
         .collect();
@@ -108,7 +108,7 @@ pub fn FollowFigure(props: &StoryFigureProps) -> Html {
                 return Html::default();
             };
             let class = classes!((pair.lost() != 0).then_some("is-saturated"));
-            html! { <div {class}>{ pair_bar(pair) }{ rails() }</div> }
+            html! { <div {class}>{ pair_bar(pair, panel.model.derived.cursor.engine) }{ rails() }</div> }
         }
         _ => return Html::default(),
     };
@@ -118,7 +118,8 @@ pub fn FollowFigure(props: &StoryFigureProps) -> Html {
 /// Whether the chosen output differs from the exact one, and only by how it is rounded.
 fn is_rounding_alone(model: &Model) -> bool {
     let view = model.derived.chosen(&model.state);
-    view.largest_saturation() == 0.0 && view.largest_rounding() != 0.0
+    let places = model.derived.window(&model.state);
+    view.saturation_over(places.clone()).is_none() && !view.rounding_over(places).is_none()
 }
 
 #[derive(Properties, PartialEq)]

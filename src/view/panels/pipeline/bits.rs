@@ -2,33 +2,42 @@
 
 use yew::prelude::*;
 
-use crate::arith::{saturate16, wrap16};
+use crate::arith::{Accumulator, Engine, PairTrace, saturate16, wrap16};
 use crate::state::number::whole;
 
 /// Properties of [`Bits`].
 #[derive(Properties, PartialEq)]
 pub struct BitsProps {
-    /// The exact sum of two products.
-    pub sum: i32,
+    /// Two products.
+    pub pair: PairTrace,
+    /// Whose sum it is.
+    pub engine: Engine,
 }
 
-/// Two's complement, highest bit first: the sum in 17 bits, and in 16 bits saturated and wrapped.
+/// Two's complement, highest bit first: the sum in 17 bits, and in 16 bits saturated and wrapped,
+/// with the one that the engine keeps named.
 #[component]
 pub fn Bits(props: &BitsProps) -> Html {
-    let sum = props.sum;
+    let sum = props.pair.exact;
+    let kept = match props.engine.accumulator() {
+        Accumulator::Exact => Some(0),
+        Accumulator::PairSaturating | Accumulator::Acc16 => Some(1),
+        Accumulator::PairWrapping => Some(2),
+        _ => None,
+    };
     let rows = [
         ("the sum in 17 bits", 17, sum),
-        ("saturated to 16 (vpmaddubsw)", 16, saturate16(sum)),
-        ("wrapped to 16 (not what happens)", 16, wrap16(sum)),
+        ("saturated to 16", 16, saturate16(sum)),
+        ("wrapped to 16", 16, wrap16(sum)),
     ];
     html! {
         <div class="scroll">
         <table class="bits">
             <caption class="visually-hidden">{ "The pair sum in bits, highest first" }</caption>
             <tbody>
-                { for rows.map(|(name, width, value)| html! {
+                { for rows.into_iter().enumerate().map(|(index, (name, width, value))| html! {
                     <tr>
-                        <th scope="row">{ name }</th>
+                        <th scope="row">{ name }{ if kept == Some(index) { ": kept" } else { "" } }</th>
                         <td class="word">{ for (0..17).rev().map(|bit| digit(value, bit, width, sum)) }</td>
                         <td>{ whole(value.into()) }</td>
                     </tr>

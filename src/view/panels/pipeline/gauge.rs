@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::bits::Bits;
-use crate::arith::{PairTrace, Rail};
+use crate::arith::{Engine, PairTrace, Rail};
 use crate::state::number::{signed, whole};
 use crate::state::{Action, describe};
 use crate::view::model::{Model, Shared};
@@ -46,7 +46,7 @@ pub fn PairTable(props: &PairTableProps) -> Html {
         };
         let look = |pair: Option<usize>| props.dispatch.reform(move |()| Action::Highlight(pair));
         html! {
-            <PairRow key={pair.first_k} pair={*pair} is_marked={model.highlight == Some(index)} {opened} {on_bits}
+            <PairRow key={pair.first_k} pair={*pair} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)} {opened} {on_bits}
                 on_look={look(Some(index))} on_leave={look(None)} />
         }
     };
@@ -69,7 +69,9 @@ pub fn PairTable(props: &PairTableProps) -> Html {
                     <th scope="col">{ "sum" }</th>
                     <th scope="col" class="bar-head">
                         <span class="visually-hidden">{ "on the 16-bit gauge" }</span>
-                        <span aria-hidden="true">{ describe::rail(Rail::Low) }</span><span aria-hidden="true">{ "0" }</span><span aria-hidden="true">{ describe::rail(Rail::High) }</span>
+                        if describe::has_rails(model.derived.cursor.engine) {
+                            <span aria-hidden="true">{ describe::rail(Rail::Low) }</span><span aria-hidden="true">{ "0" }</span><span aria-hidden="true">{ describe::rail(Rail::High) }</span>
+                        }
                     </th>
                     <th scope="col">{ "kept" }</th>
                     <th scope="col">{ "lost" }</th>
@@ -93,6 +95,7 @@ pub fn PairTable(props: &PairTableProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct PairRowProps {
     pair: PairTrace,
+    engine: Engine,
     is_marked: bool,
     opened: bool,
     on_bits: Callback<MouseEvent>,
@@ -123,13 +126,13 @@ fn PairRow(props: &PairRowProps) -> Html {
             <th scope="row">{ name.clone() }</th>
             <td class="products">{ products }</td>
             <td class="sum">{ whole(pair.exact.into()) }</td>
-            <td class="bar">{ pair_bar(pair) }</td>
+            <td class="bar">{ pair_bar(pair, props.engine) }</td>
             <td class="kept">{ whole(pair.kept.into()) }</td>
             <td class="lost">{ if lost == 0 { "–".to_string() } else { signed(lost.into()) } }</td>
             <td><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={props.on_bits.clone()}>{ if props.opened { "▴" } else { "▾" } }</button></td>
         </tr>
         if props.opened {
-            <tr class="bits-row"><td colspan="7"><Bits sum={pair.exact} /></td></tr>
+            <tr class="bits-row"><td colspan="7"><Bits pair={*pair} engine={props.engine} /></td></tr>
         }
         </tbody>
     }
@@ -144,9 +147,10 @@ pub fn rails() -> Html {
     }
 }
 
-/// The sum as a bar from zero: what is kept inside the rails, and hatched
-/// beyond them what is lost.
-pub fn pair_bar(pair: &PairTrace) -> Html {
+/// The sum as a bar from zero: what is kept inside the rails, where the engine's pairs have them, and
+/// hatched what is lost.
+pub fn pair_bar(pair: &PairTrace, engine: Engine) -> Html {
+    let has_rails = describe::has_rails(engine);
     let place = |value: i32| WIDTH / 2.0 * (1.0 + f64::from(value) / f64::from(REACH));
     let span = |from: i32, to: i32| {
         let (left, right) = (place(from.min(to)), place(from.max(to)));
@@ -157,13 +161,15 @@ pub fn pair_bar(pair: &PairTrace) -> Html {
     let inner = HEIGHT - 10.0;
     html! {
         <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" aria-hidden="true" class="gauge-bar">
-            <rect class="beyond" x="0" y="0" width={place(i16::MIN.into()).to_string()} height={HEIGHT.to_string()} />
-            <rect class="beyond" x={place(i16::MAX.into()).to_string()} y="0" width={place(i16::MIN.into()).to_string()} height={HEIGHT.to_string()} />
+            if has_rails {
+                <rect class="beyond" x="0" y="0" width={place(i16::MIN.into()).to_string()} height={HEIGHT.to_string()} />
+                <rect class="beyond" x={place(i16::MAX.into()).to_string()} y="0" width={place(i16::MIN.into()).to_string()} height={HEIGHT.to_string()} />
+            }
             <rect class="kept" x={left} y="5" {width} height={inner.to_string()} />
             if pair.exact != pair.kept {
                 <rect class="lost" x={lost_left} y="5" width={lost_width} height={inner.to_string()} />
             }
-            { for [i32::from(i16::MIN), 0, i32::from(i16::MAX)].map(|value| {
+            { for [i32::from(i16::MIN), 0, i32::from(i16::MAX)].into_iter().filter(|value| has_rails || *value == 0).map(|value| {
                 let x = place(value).to_string();
                 html! { <line class={if value == 0 { "zero" } else { "rail" }} x1={x.clone()} x2={x} y1="0" y2={HEIGHT.to_string()} /> }
             }) }

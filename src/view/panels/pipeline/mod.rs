@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::PanelProps;
 use crate::state::number::{short, subscript, whole};
 use crate::state::{Direction, describe};
+use crate::view::model::Model;
 use stages::Stages;
 
 pub use bits::Bits;
@@ -22,13 +23,30 @@ pub fn PairPanel(props: &PanelProps) -> Html {
         <section class="panel pair-figure" aria-label="The pairs at the cursor">
             <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
             <PairTable model={model.clone()} dispatch={props.dispatch.clone()} />
-            { rails() }
+            if describe::has_rails(model.derived.cursor.engine) {
+                { rails() }
+            }
             // The bits of one pair fit beside it; those of many are on demand in the Lab.
             if let [pair] = model.derived.cursor.pairs.as_slice() {
-                <Bits sum={pair.exact} />
+                <Bits pair={*pair} engine={model.derived.cursor.engine} />
             }
         </section>
     }
+}
+
+/// What is multiplied, and how products are added.
+fn products(model: &Model) -> String {
+    let engine = model.derived.cursor.engine;
+    let input = model.derived.layer.input;
+    let byte = if engine.raw_accumulator(&model.derived.layer).is_some() {
+        "Each product is code × weight".to_string()
+    } else {
+        format!(
+            "The code is made signed (− {}), 128 is added, and each product is that byte × weight",
+            input.zero_point
+        )
+    };
+    format!("{byte}; {}.", describe::grouping(engine))
 }
 
 /// The chosen output at the cursor: codes, products, pair sums on a 16-bit gauge, the sum, the
@@ -47,13 +65,13 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
                     { format!("x = {at} → {at} ÷ {} + {} → ", short(input.scale.into()), input.zero_point) }
                     <strong id="input-code">{ format!("code {code}") }</strong>
                     { format!(", which stands for {}. ", short(cursor.quantized[0].into())) }
-                    { "Each product is code × weight; two neighbours are added in 16 bits." }
+                    { products(model) }
                 </p>
             }
         }
         _ => html! {
             <>
-                <p>{ format!("{}. Each input has its own code; two neighbours’ products are added in 16 bits.", describe::place(&model.state, &model.derived)) }</p>
+                <p>{ format!("{}. Each input has its own code. {}", describe::place(&model.state, &model.derived), products(model)) }</p>
                 <details class="codes"><summary>{ "Inputs and their codes" }</summary>
                     <ul id="input-codes">
                         { for cursor.x.iter().zip(&cursor.codes).enumerate().map(|(k, (x, code))| html! {

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Engine, StageTrace};
+use crate::arith::{Rescale, StageTrace};
+use crate::state::describe;
 use crate::state::number::{fixed, short, signed, whole};
 use crate::view::model::{Model, Shared};
 
@@ -31,7 +32,7 @@ pub fn Stages(props: &StagesProps) -> Html {
     html! {
         <>
             <dl class="totals">
-                <div><dt>{ "sum of pairs" }</dt><dd id="raw">{ whole(cursor.sum.into()) }</dd></div>
+                <div><dt>{ "sum" }</dt><dd id="raw">{ whole(cursor.sum.into()) }</dd></div>
                 <div><dt>{ "exact sum" }</dt><dd>{ whole(cursor.exact_sum.into()) }</dd></div>
                 <div class={classes!(saturated)}><dt>{ "lost" }</dt><dd id="lost">{ whole(lost) }</dd></div>
             </dl>
@@ -61,23 +62,24 @@ fn steps(model: &Model) -> Vec<Step> {
     let weight = layer.weight_param(state.output);
     let both = |of: &dyn Fn(&StageTrace) -> String| traces.map(of);
     let row = layer.row(state.output);
-    let sum_w: i64 = row.iter().map(|w| i64::from(*w)).sum();
+    let sum_w: i32 = row.iter().map(|w| i32::from(*w)).sum();
     let sum_x: i64 = derived.cursor.codes.iter().map(|x| i64::from(*x)).sum();
-    let shifts_codes = state.engine == Engine::OneDnnS8S8;
-    let input_zero_point = if shifts_codes { 128 } else { layer.input.zero_point };
+    let trace = &derived.cursor.trace;
+    let counted = if trace.weight_sum == sum_w { "" } else { " of the halved weights, doubled" };
     let mut steps = vec![
         Step {
             id: "stage-raw",
-            name: "int32 sum".into(),
-            how: "all pairs added in 32 bits".into(),
+            name: "sum".into(),
+            how: describe::summing(derived.cursor.engine).into(),
             values: both(&|trace| whole(trace.raw.into())),
         },
         Step {
             id: "stage-input-term",
             name: "− input zero point".into(),
             how: format!(
-                "{input_zero_point} · (Σw {} − {}·{})",
-                whole(sum_w),
+                "{} · (Σw {}{counted} − {}·{})",
+                trace.input_zero_point,
+                whole(trace.weight_sum.into()),
                 layer.inputs,
                 whole(weight.zero_point.into())
             ),
@@ -115,12 +117,30 @@ fn steps(model: &Model) -> Vec<Step> {
             }),
         });
     }
-    let multiplier = format!(
-        "{} · {} ÷ {}",
-        short(layer.input.scale.into()),
-        short(weight.scale.into()),
-        short(layer.output.scale.into())
-    );
+    let scales = format!("{} · {}", short(layer.input.scale.into()), short(weight.scale.into()));
+    if trace.code.is_none() {
+        steps.push(Step {
+            id: "output-code",
+            name: "output code".into(),
+            how: "an integer product has none".into(),
+            values: both(&|_| "none".into()),
+        });
+        steps.push(Step {
+            id: "stage-real",
+            name: "real output y".into(),
+            how: format!("accumulator · {scales}"),
+            values: both(&|trace| short(trace.real.into())),
+        });
+        return steps;
+    }
+    let output_scale = short(layer.output.scale.into());
+    let multiplier = match state.rescale.or(derived.cursor.engine.rescale()) {
+        Some(Rescale::Qnnpack) => format!("{scales} · (1 ÷ {output_scale})"),
+        Some(Rescale::PowerOfTwo) => {
+            format!("{scales} ÷ {output_scale}, to the nearest power of two")
+        }
+        _ => format!("{scales} ÷ {output_scale}"),
+    };
     steps.push(Step {
         id: "stage-multiplier",
         name: "× multiplier".into(),
@@ -137,12 +157,10 @@ fn steps(model: &Model) -> Vec<Step> {
         how: format!("zero point {}", layer.output.zero_point),
         values: both(&|trace| number(trace.unclamped)),
     });
-    let codes = layer.activation_codes;
-    let low = if layer.relu { codes.clamp(layer.output.zero_point) } else { codes.qmin };
     steps.push(Step {
         id: "output-code",
         name: "output code".into(),
-        how: format!("clamped to {low} … {}", codes.qmax),
+        how: format!("clamped to {} … {}", trace.range.qmin, trace.range.qmax),
         values: both(&|trace| number(trace.code)),
     });
     steps.push(Step {

@@ -1,0 +1,65 @@
+//! [`PairVerdict`]: what an engine does to a pair of weights.
+
+use crate::arith::{Accumulator, Engine, Linear};
+
+/// What an engine does to two neighbouring weights, or to the last one of an odd number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairVerdict {
+    /// The first weight, and the second where there is one.
+    pub weights: (i8, Option<i8>),
+    /// What the engine loses of the pair.
+    pub loss: PairLoss,
+}
+
+/// At which inputs an engine loses something of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairLoss {
+    /// At none, equal or not.
+    Never,
+    /// While both inputs have one code: from this one on, the first that the layer's inputs can
+    /// have.
+    From(u8),
+    /// At all inputs but code 0: an odd weight loses its last bit when it is halved.
+    OddWeights,
+    /// That is not a matter of this pair: one sum of 16 bits runs through all of them.
+    DependsOnOthers,
+}
+
+impl PairVerdict {
+    /// The sum of the weights.
+    pub fn sum(&self) -> i32 {
+        let (first, second) = self.weights;
+        i32::from(first) + i32::from(second.unwrap_or(0))
+    }
+}
+
+/// A verdict for each pair of an output.
+///
+/// A pair that fits while both inputs are equal fits at any two inputs: two weights of one sign are
+/// worst when both codes are, and of two signs no more than one product remains, which fits.
+pub(super) fn verdicts(engine: Engine, layer: &Linear, output: usize) -> Vec<PairVerdict> {
+    let verdict = |weights: &[i8]| {
+        let loses = |code: &u8| {
+            let bytes = [engine.raw_byte(layer, *code); 2];
+            let trace = engine.accumulator().trace(&bytes[..weights.len()], weights);
+            trace.iter().any(|pair| pair.lost() != 0)
+        };
+        let is_odd = weights.iter().any(|w| w % 2 != 0);
+        let loss = match engine.accumulator() {
+            Accumulator::Exact => PairLoss::Never,
+            Accumulator::HalfScaleWeights if is_odd => PairLoss::OddWeights,
+            Accumulator::HalfScaleWeights => PairLoss::Never,
+            Accumulator::Running16 | Accumulator::Acc16 => PairLoss::DependsOnOthers,
+            Accumulator::PairSaturating | Accumulator::PairWrapping | Accumulator::Product15 => {
+                let reached = |code: &u8| {
+                    let codes = layer.activation_codes;
+                    (codes.qmin..=codes.qmax).contains(&i32::from(*code))
+                };
+                let first = (0..=u8::MAX).filter(reached).find(loses);
+                first.map_or(PairLoss::Never, PairLoss::From)
+            }
+        };
+        PairVerdict { weights: (weights[0], weights.get(1).copied()), loss }
+    };
+    layer.row(output).chunks(2).map(verdict).collect()
+}

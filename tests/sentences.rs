@@ -1,0 +1,323 @@
+//! Sentences about numbers are true in every state: engine, direction, clamp, drawn quantity and
+//! window are walked, and what is said is held against the oracle, one input vector at a time.
+
+use rampscope::arith::{Accumulator, Engine, EngineOutput, Linear, quantize};
+use rampscope::state::{
+    Derived, Deriver, Direction, PairLoss, Quantity, State, Visibility, describe, link,
+};
+
+const LAYERS: &[&str] = &[
+    "",
+    "output=5",
+    "output=0&reduce_range=1",
+    "inputs=3&output=5",
+    "outputs=1&output=0&x_scale=1&x_zp=0&w_scale=1&y_scale=254&y_zp=0&inputs=2&w=0.0:127_127",
+    "outputs=1&output=0&x_scale=1&x_zp=77&w_scale=1&y_scale=99&y_zp=9&inputs=4&w=0.0:127_-100_127_66",
+    "outputs=1&output=0&x_scale=1&x_zp=0&w_scale=1&y_scale=1&inputs=4&w=0.0:127_127_-127_-127",
+    "output=2&bias=2:0.7&relu=1",
+    "w_scheme=affine&output=1",
+];
+const DIRECTIONS: &[&str] = &["", "direction=one&dir_k=1&rest=3", "direction=vector&dir=0:2,1:-1"];
+const CLAMPS: &[&str] = &["", "clamp=observer&reduce_range=1"];
+const PLOTS: &[&str] = &["", "plot=accumulator"];
+const WINDOWS: &[&str] = &[
+    "",
+    "from=0&to=1",
+    "from=0&to=255",
+    "zoom_from=-1&zoom_to=0.5",
+    "from=-20&to=20&zoom_from=1&zoom_to=3",
+];
+
+/// Every state of the walk, as a link.
+fn links() -> impl Iterator<Item = String> {
+    let of = |engine: &'static Engine| {
+        LAYERS.iter().flat_map(move |layer| {
+            DIRECTIONS.iter().flat_map(move |direction| {
+                CLAMPS.iter().flat_map(move |clamp| {
+                    PLOTS.iter().flat_map(move |plot| {
+                        WINDOWS.iter().map(move |window| {
+                            let engine = format!("engine={}", engine.key());
+                            let parts = [layer, direction, clamp, plot, window];
+                            let parts = parts.into_iter().filter(|part| !part.is_empty());
+                            let parts: Vec<&str> = parts.copied().collect();
+                            format!("#/lab?{engine}&{}", parts.join("&"))
+                        })
+                    })
+                })
+            })
+        })
+    };
+    Engine::ALL.iter().flat_map(of)
+}
+
+/// The codes of all inputs at a value of the sweep.
+fn codes(state: &State, layer: &Linear, t: f64) -> Vec<u8> {
+    (0..layer.inputs)
+        .map(|k| {
+            let (offset, factor) = state.motion(k);
+            let code = quantize(offset + factor * t as f32, layer.input, layer.activation_codes);
+            u8::try_from(code).expect("a code of quint8")
+        })
+        .collect()
+}
+
+/// What is drawn: the chosen engine and the exact one at every place of the window.
+fn drawn(state: &State, derived: &Derived) -> Vec<(EngineOutput, EngineOutput)> {
+    let (from, to) = state.window();
+    let (from, to) = (f64::from(from), f64::from(to));
+    let places = derived.sweep.at.iter().copied().filter(|at| from < *at && *at < to);
+    // Along a vector the nearest place is drawn at an end.
+    let ends = [from, to].map(|end| {
+        if derived.sweep.is_by_code() {
+            end
+        } else {
+            derived.sweep.at[derived.place_of(state, end as f32)]
+        }
+    });
+    let at = |t: f64| {
+        let x = codes(state, &derived.layer, t);
+        let run = |engine: Engine| engine.run(&derived.layer, &x)[state.output];
+        (run(state.engine), run(Engine::FbgemmVnni))
+    };
+    places.chain(ends).map(at).collect()
+}
+
+/// The number after `up to`, and the side, as a sentence says them.
+fn said(sentence: &str, side: &str) -> f64 {
+    let words: Vec<&str> =
+        sentence.split([' ', '.', ',', ';']).filter(|word| !word.is_empty()).collect();
+    let Some(at) = words.iter().position(|word| *word == side) else { return 0.0 };
+    let number = words[..at].iter().rev().find_map(|word| word.parse().ok());
+    number.expect("a side has its number")
+}
+
+#[test]
+fn a_summary_is_true_of_what_is_drawn() {
+    let (mut states, mut off) = (0, 0);
+    let mut deriver = Deriver::default();
+    for link in links() {
+        let (state, report) = link::read(&link);
+        assert_eq!(report.problems, [], "{link}");
+        let derived = deriver.derive(&state);
+        let sentence = describe::summary(&state, &derived);
+        states += 1;
+        if derived.unavailable.is_some() {
+            assert!(sentence.ends_with("Only the exact ramp is drawn."), "{link}: {sentence}");
+            continue;
+        }
+        let drawn = drawn(&state, &derived);
+        let is_accumulator =
+            state.plot == Quantity::Accumulator || state.engine.rescale().is_none();
+        let differences: Vec<f64> = drawn
+            .iter()
+            .map(|(chosen, exact)| {
+                let codes = chosen.code.zip(exact.code).filter(|_| !is_accumulator);
+                codes.map_or(f64::from(chosen.acc) - f64::from(exact.acc), |(chosen, exact)| {
+                    f64::from(chosen - exact)
+                })
+            })
+            .collect();
+        let below = differences.iter().fold(0.0_f64, |most, off| most.max(-off));
+        let above = differences.iter().fold(0.0_f64, |most, off| most.max(*off));
+        let what = || format!("{link}: {sentence}; {below} below, {above} above");
+        // A sum and a rounding are told apart; they may take a ramp to two sides.
+        let is_split = sentence.contains("Its sum takes it");
+        if !is_split {
+            let (_, end) = sentence.split_once(". ").unwrap_or_else(|| panic!("{}", what()));
+            assert_eq!((said(end, "below"), said(end, "above")), (below, above), "{}", what());
+        }
+        if below + above > 0.0 {
+            off += 1;
+            assert!(sentence.contains("up to"), "{}", what());
+        }
+        if sentence.contains("sum is exact") || sentence.contains("accumulator is the exact one") {
+            assert!(drawn.iter().all(|(chosen, exact)| chosen.acc == exact.acc), "{}", what());
+        }
+        assert_eq!(
+            sentence.contains("output code"),
+            drawn[0].0.code.is_some()
+                && !is_accumulator
+                && (below + above > 0.0 || sentence.contains("Every output code is"))
+                || sentence.contains("has no output code"),
+            "{}",
+            what()
+        );
+        // Between two kinks a ramp of codes is a line.
+        if state.direction == Direction::All && sentence.contains("has no kink in this") {
+            let (from, to) = derived.window(&state).into_inner();
+            let acc = &derived.chosen(&state).curve().acc;
+            let codes = derived.layer.activation_codes;
+            let (from, to) = (from.max(codes.qmin as usize), to.min(codes.qmax as usize));
+            let steps: Vec<i32> =
+                acc[from..=to].windows(2).map(|w| w[1].wrapping_sub(w[0])).collect();
+            // The last step to an end is that of a kink beyond it.
+            let inner = steps.get(1..steps.len().saturating_sub(1)).unwrap_or_default();
+            assert!(inner.windows(2).all(|step| step[0] == step[1]), "{}", what());
+        }
+        if sentence.contains("has no kink in this") {
+            let kinks = &derived.chosen(&state).kinks;
+            assert!(kinks.iter().all(|kink| !kink.is_drawn(&state)), "{}", what());
+        }
+        assert!(
+            !sentence.contains("hidden by the output clamp") || state.plot == Quantity::Output,
+            "{}",
+            what()
+        );
+    }
+    assert!(states > 9000 && off > 1500, "{states} states, {off} of them off the exact ramp");
+    println!("{states} states, {off} of them off the exact ramp");
+}
+
+/// Whether an engine loses something of a pair of bytes and weights, from the definitions.
+fn loses(engine: Engine, x: [u8; 2], w: [i8; 2]) -> bool {
+    let products = [0, 1].map(|side| i32::from(x[side]) * i32::from(w[side]));
+    match engine.accumulator() {
+        Accumulator::PairSaturating | Accumulator::PairWrapping => {
+            i16::try_from(products[0] + products[1]).is_err()
+        }
+        Accumulator::Product15 => {
+            products.iter().any(|product| !(-16_384..=16_383).contains(product))
+        }
+        other => panic!("{other:?} judges no pairs"),
+    }
+}
+
+#[test]
+fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
+    let pairs = [
+        "127_127",
+        "64_64",
+        "65_64",
+        "-64_-64",
+        "-65_-64",
+        "-128_-128",
+        "-61_-117",
+        "127_-128",
+        "3_-5",
+        "0_0",
+    ];
+    for &engine in Engine::ALL {
+        for zero_point in [0, 77, 128, 255] {
+            for range in ["", "&clamp=observer&reduce_range=1"] {
+                for pair in pairs {
+                    let link = format!(
+                        "#/lab?engine={}&inputs=2&outputs=1&output=0&x_scale=1&x_zp={zero_point}&w=0.0:{pair}{range}",
+                        engine.key()
+                    );
+                    let (state, report) = link::read(&link);
+                    assert_eq!(report.problems, [], "{link}");
+                    let derived = Deriver::default().derive(&state);
+                    let [verdict] = derived.pair_verdicts(&state)[..] else { panic!("one pair") };
+                    let sentence = describe::pair(&state, &derived, &verdict);
+                    let codes = derived.layer.activation_codes;
+                    let codes: Vec<u8> = (codes.qmin..=codes.qmax)
+                        .map(|code| u8::try_from(code).expect("a code of quint8"))
+                        .collect();
+                    let row = derived.layer.row(0);
+                    let byte = |code: u8| engine.raw_byte(&derived.layer, code);
+                    let at = |a: u8, b: u8| loses(engine, [byte(a), byte(b)], [row[0], row[1]]);
+                    match verdict.loss {
+                        PairLoss::From(first) => {
+                            let lost: Vec<u8> =
+                                codes.iter().copied().filter(|code| at(*code, *code)).collect();
+                            let all: Vec<u8> =
+                                codes.iter().copied().filter(|code| *code >= first).collect();
+                            assert_eq!(lost, all, "{link}: {sentence}");
+                            assert!(
+                                sentence.contains(&format!("from code {first} on")),
+                                "{sentence}"
+                            );
+                        }
+                        PairLoss::Never if engine.accumulator() == Accumulator::Exact => {
+                            assert!(sentence.contains("exact"), "{sentence}");
+                        }
+                        PairLoss::Never
+                            if engine.accumulator() == Accumulator::HalfScaleWeights =>
+                        {
+                            assert!(row.iter().all(|w| w % 2 == 0), "{link}");
+                        }
+                        PairLoss::Never => {
+                            assert!(
+                                sentence.contains("every input") || sentence.contains("any input"),
+                                "{sentence}"
+                            );
+                            let every = codes.iter().all(|a| codes.iter().all(|b| !at(*a, *b)));
+                            assert!(every, "{link}: {sentence}");
+                        }
+                        PairLoss::OddWeights => {
+                            assert!(row.iter().any(|w| w % 2 != 0), "{link}");
+                        }
+                        PairLoss::DependsOnOthers => {
+                            assert!(describe::row_sum(&state, &derived).is_some(), "{link}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_kink_names_what_leaves_its_range() {
+    let mut deriver = Deriver::default();
+    let mut sentences = 0;
+    for &engine in Engine::ALL {
+        for layer in LAYERS {
+            for direction in DIRECTIONS {
+                let link = format!("#/lab?engine={}&{layer}&{direction}", engine.key());
+                let (state, _) = link::read(&link.replace("&&", "&"));
+                let derived = deriver.derive(&state);
+                if derived.unavailable.is_some() {
+                    continue;
+                }
+                for kink in &derived.chosen(&state).kinks {
+                    let sentence = describe::kink(&state, kink);
+                    sentences += 1;
+                    let pairs = matches!(
+                        engine.accumulator(),
+                        Accumulator::PairSaturating
+                            | Accumulator::PairWrapping
+                            | Accumulator::Product15
+                    );
+                    let is_clamp = sentence.contains("the signed input is clamped");
+                    assert_eq!(
+                        sentence.contains("pair ("),
+                        pairs && !is_clamp,
+                        "{link}: {sentence}"
+                    );
+                    assert!(!is_clamp || engine == Engine::OneDnnS8S8, "{link}: {sentence}");
+                    let shown = kink.shown(&state);
+                    assert_eq!(
+                        describe::visibility(shown).is_none(),
+                        shown == Visibility::Visible,
+                        "{link}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(sentences > 150, "{sentences}");
+}
+
+#[test]
+fn how_products_are_added_follows_the_engine() {
+    for &engine in Engine::ALL {
+        let exact = engine.accumulator() == Accumulator::Exact;
+        assert_eq!(
+            describe::grouping(engine).contains("16 bits"),
+            !exact && engine.accumulator() != Accumulator::Product15,
+            "{engine:?}"
+        );
+        assert!(!(exact && describe::has_rails(engine)), "{engine:?}");
+        assert_eq!(
+            describe::summing(engine).contains("pairs"),
+            matches!(
+                engine.accumulator(),
+                Accumulator::PairSaturating
+                    | Accumulator::PairWrapping
+                    | Accumulator::HalfScaleWeights
+            ),
+            "{engine:?}"
+        );
+    }
+}
