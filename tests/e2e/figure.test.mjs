@@ -168,10 +168,12 @@ describeLab('figure', (lab) => {
       "return [...document.querySelectorAll('#values tbody tr')].map((tr) => [...tr.children].map((td) => td.innerText.trim()))",
     );
     assert.ok(rows.length >= 17);
-    for (const [, code, acc, chosen, exact, off] of rows) {
-      assert.deepEqual([number(acc), number(chosen), number(exact)], [outputs[2].accumulator[code], outputs[2].chosen[code], outputs[2].exact[code]]);
+    const { accumulator, exactAccumulator, chosen: codes, exact: exactCodes } = outputs[2];
+    for (const [, code, acc, exactAcc, chosen, exact, off] of rows) {
+      assert.deepEqual([number(acc), number(exactAcc)], [accumulator[code], exactAccumulator[code]]);
+      assert.deepEqual([number(chosen), number(exact)], [codes[code], exactCodes[code]]);
       assert.equal(number(off), number(chosen) - number(exact));
     }
-    assert.deepEqual(rows.map((row) => row[7]).filter(Boolean), ['kink 1', 'cursor', 'kink 2']);
+    assert.deepEqual(rows.map((row) => row[8]).filter(Boolean), ['kink 1', 'cursor', 'kink 2']);
   });
 });

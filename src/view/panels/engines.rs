@@ -115,7 +115,7 @@ fn about(overlay: Overlay) -> Html {
         Provenance::Modelled => {
             "Modelled from source or documentation: no recording of it exists here."
         }
-        Provenance::Theory => "From the forum thread, not from a library.",
+        Provenance::Theory => "A theory: from the forum thread, not from a library.",
     };
     html! {
         <>
