@@ -51,14 +51,14 @@ pub enum Kind {
 pub enum Quantization {
     /// One for the whole tensor.
     PerTensor {
-        /// The scale, finite and greater than 0.
+        /// The scale, finite and greater than 0 in float32, too.
         scale: f64,
         /// The code of the real value 0.
         zero_point: i64,
     },
     /// One for each channel.
     PerChannel {
-        /// The scales, finite and greater than 0, one a channel.
+        /// The scales, finite and greater than 0 in float32, too, one a channel.
         scales: Vec<f64>,
         /// The zero points, as many as scales.
         zero_points: Vec<i64>,

@@ -196,6 +196,18 @@ mod tests {
     }
 
     #[test]
+    fn what_float32_has_no_number_for_is_said() {
+        for (key, given, said) in [
+            ("x_scale", "1e-46", "x_scale: 1e-46 is too small for float32; 0.000001 is used."),
+            ("at", "-1e-46", "at: -1e-46 is too small for float32; -0 is used."),
+            ("bias", "0:1e39", "bias: 1e39 is too large for float32; 1000000 is used."),
+        ] {
+            let (_, problems) = patched(&[(key, given)]);
+            assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
+        }
+    }
+
+    #[test]
     fn lists_are_read_entry_by_entry() {
         let (state, problems) = patched(&[
             ("bias", "0:0.5,3:−1"),

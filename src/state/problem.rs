@@ -34,6 +34,17 @@ pub enum Problem {
         /// What is used instead.
         used: String,
     },
+    /// The number is none in float32, but 0 or an infinity.
+    BeyondFloat32 {
+        /// The parameter.
+        key: &'static str,
+        /// The text as given.
+        given: String,
+        /// Whether it is too large, not too small.
+        is_large: bool,
+        /// What is used instead.
+        used: String,
+    },
     /// The text is none of the choices.
     NotAChoice {
         /// The parameter.
@@ -118,6 +129,10 @@ impl fmt::Display for Problem {
             }
             Problem::OutOfRange { key, given, used } => {
                 write!(f, "{key}: {given} is out of range; {used} is used.")
+            }
+            Problem::BeyondFloat32 { key, given, is_large, used } => {
+                let size = if *is_large { "large" } else { "small" };
+                write!(f, "{key}: {given} is too {size} for float32; {used} is used.")
             }
             Problem::NotAChoice { key, given, choices, used } => {
                 write!(f, "{key}: “{given}” is none of {}; {used} is used.", choices.join(", "))
