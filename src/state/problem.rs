@@ -108,6 +108,11 @@ pub enum Problem {
         /// The last value as given.
         to: f32,
     },
+    /// The link has a parameter more than once.
+    Repeated {
+        /// The parameter.
+        key: &'static str,
+    },
     /// The link was made by a newer version.
     NewerVersion {
         /// The version as given.
@@ -168,6 +173,10 @@ impl fmt::Display for Problem {
             Problem::EmptySweep { from, to } => {
                 write!(f, "A sweep from {from} to {to} is empty; the earlier range is used.")
             }
+            Problem::Repeated { key } => write!(
+                f,
+                "The link has “{key}” more than once: the last value that can be used counts."
+            ),
             Problem::NewerVersion { given } => {
                 write!(
                     f,
