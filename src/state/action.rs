@@ -62,6 +62,8 @@ pub enum Action {
     /// The whole state from the fragment of an address: a link, or the
     /// browser's history.
     Open(String),
+    /// The whole state from the link of a saved file, which the address does not say yet.
+    Import(String),
     /// The whole state, from whoever put the figure into a page.
     Set(Box<State>),
     /// An answer to a question of the story.
@@ -151,9 +153,11 @@ pub fn reduce(
         Action::Zoom { about, factor } => quietly(zoom(state, *about, *factor)),
         Action::Pan(share) => quietly(pan(state, *share)),
         Action::ResetZoom => quietly(State { zoom_from: None, zoom_to: None, ..state.clone() }),
-        Action::Open(fragment) => {
+        Action::Open(fragment) | Action::Import(fragment) => {
             let (next, report) = link::read(fragment);
-            (next, report.problems, Recording::None)
+            let is_import = matches!(action, Action::Import(_));
+            let recording = if is_import { Recording::Push } else { Recording::None };
+            (next, report.problems, recording)
         }
         Action::Set(next) => (State::clone(next), Vec::new(), Recording::None),
         // Not of the state, but of a session.

@@ -86,7 +86,7 @@ impl Session {
             }
             _ => {
                 (next.state, next.problems, next.recording) = reduce(&self.state, derived, action);
-                if !matches!(action, Action::Open(_) | Action::Set(_)) {
+                if !matches!(action, Action::Open(_) | Action::Import(_) | Action::Set(_)) {
                     keep_locked(&self.state, &mut next.state);
                 }
                 if next.state != self.state {
@@ -158,6 +158,13 @@ mod tests {
         assert_eq!(released.recording, Recording::Push);
         let opened = acted(&released, Action::Open("#/lab?v=1&seed=7".into()));
         assert_eq!(acted(&opened, Action::Release).recording, Recording::None);
+    }
+
+    #[test]
+    fn an_imported_state_is_one_that_the_address_has_to_say() {
+        let imported = acted(&Session::open(""), Action::Import("#/lab?v=1&seed=7".into()));
+        assert_eq!((imported.state.seed, imported.recording), (7, Recording::Push));
+        assert_eq!(acted(&imported, Action::Undo).state, Session::open("").state);
     }
 
     #[test]
