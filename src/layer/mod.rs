@@ -129,6 +129,27 @@ impl Pasted {
     }
 }
 
+impl Pasted {
+    /// The same with rows and columns exchanged.
+    #[must_use]
+    pub fn turned(&self) -> Pasted {
+        let columns = 0..self.rows[0].len();
+        let rows = columns.map(|column| self.rows.iter().map(|row| row[column]).collect());
+        let quantization = self.quantization.clone().map(|found| match found {
+            Quantization::PerChannel { scales, zero_points, axis } => {
+                Quantization::PerChannel { scales, zero_points, axis: 1 - axis }
+            }
+            whole => whole,
+        });
+        Pasted { rows: rows.collect(), kind: self.kind, quantization, notes: self.notes.clone() }
+    }
+
+    /// The first entry that is too large for float32.
+    pub fn first_beyond_float32(&self) -> Option<Entry> {
+        entries(&self.rows).find(|entry| (entry.value as f32).is_infinite())
+    }
+}
+
 /// The int8 code of that value.
 fn code(value: f64) -> Option<i8> {
     // The cast saturates and drops fractions, so that only a code is unchanged by it.

@@ -4,6 +4,7 @@ use super::derived::Derived;
 use super::link;
 use super::list::toggled;
 use super::number;
+use super::paste::Reading;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
 use super::schema::{self, History, Value};
@@ -40,8 +41,13 @@ pub enum Action {
         /// The input, 0-based.
         k: usize,
     },
-    /// Weights as a person pasted them, from the chosen output on.
-    PasteWeights(String),
+    /// Weights as a person pasted them: a row for the chosen output, or a matrix for the layer.
+    PasteWeights {
+        /// The text.
+        text: String,
+        /// What a matrix has for each output; without it, what fits the layer.
+        reading: Option<Reading>,
+    },
     /// An overlay drawn, or no longer drawn.
     ToggleOverlay(&'static str),
     /// The cursor, that many places to the right.
@@ -141,7 +147,7 @@ pub fn reduce(
             next.weights.remove(&(*output, *k));
             quietly(next)
         }
-        Action::PasteWeights(text) => super::paste::paste(state, derived, text),
+        Action::PasteWeights { text, reading } => super::paste::paste(state, text, *reading),
         Action::ToggleOverlay(key) => toggle_overlay(state, key),
         Action::StepCursor(places) => {
             let last = derived.sweep.len() as i64 - 1;

@@ -101,6 +101,18 @@ pub enum Problem {
         /// What was done with it.
         note: String,
     },
+    /// How pasted weights were read, in which nothing is wrong.
+    PastedAs {
+        /// The sentences.
+        how: String,
+    },
+    /// Outputs with weights by hand that a smaller layer no longer has.
+    Waiting {
+        /// The outputs, at least one.
+        outputs: Vec<usize>,
+        /// The output that is shown instead of one of them, and whether it has weights by hand.
+        shown: Option<(usize, bool)>,
+    },
     /// The sweep would end before it starts.
     EmptySweep {
         /// The first value as given.
@@ -170,6 +182,27 @@ impl fmt::Display for Problem {
             }
             Problem::NotPasted { reason } => write!(f, "Nothing was changed: {reason}"),
             Problem::Pasted { note } => f.write_str(note),
+            Problem::PastedAs { how } => f.write_str(how),
+            Problem::Waiting { outputs, shown } => {
+                match outputs.as_slice() {
+                    [one] => write!(
+                        f,
+                        "Output {one} is not in the layer now; its weights by hand come back with it."
+                    )?,
+                    more => write!(
+                        f,
+                        "{} outputs with weights by hand are not in the layer now; they come back when it has room.",
+                        more.len()
+                    )?,
+                }
+                match shown {
+                    Some((shown, true)) => write!(f, " Output {shown} is shown."),
+                    Some((shown, false)) => {
+                        write!(f, " Output {shown} is shown, with the seed’s weights.")
+                    }
+                    None => Ok(()),
+                }
+            }
             Problem::EmptySweep { from, to } => {
                 write!(f, "A sweep from {from} to {to} is empty; the earlier range is used.")
             }
