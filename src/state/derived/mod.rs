@@ -13,8 +13,8 @@ use std::rc::Rc;
 
 use super::state::State;
 use crate::arith::{
-    Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, Ramp, StageTrace,
-    dequantize,
+    Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, QuantizeTrace,
+    Ramp, StageTrace, dequantize, quantize_trace,
 };
 use crate::kernel::Saturation;
 use engines::{Row, largest, products, stage};
@@ -209,6 +209,11 @@ impl Derived {
     /// The real value of an input code.
     pub fn input_at(&self, code: usize) -> f64 {
         sweep::real_input(code as f64, self.layer.input)
+    }
+
+    /// How an input at the cursor becomes its code.
+    pub fn quantizing(&self, k: usize) -> QuantizeTrace {
+        quantize_trace(self.cursor.x[k], self.layer.input, self.layer.activation_codes)
     }
 
     /// The codes that outputs are clamped to, relu aside.

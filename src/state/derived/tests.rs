@@ -314,3 +314,12 @@ fn the_help_of_the_gain_and_of_reduce_range_is_true() {
     };
     assert!(beyond("type") > 127 && beyond("observer") == 127);
 }
+
+#[test]
+fn an_input_becomes_its_code_as_the_library_makes_it() {
+    let (_, derived) =
+        derived(&[("x_scale", "15"), ("x_zp", "0"), ("to", "4000"), ("at", "757.5")]);
+    let made = derived.quantizing(0);
+    assert_eq!((made.product, made.code), (50.500004, 51));
+    assert_eq!(i32::from(derived.cursor.codes[0]), made.code);
+}
