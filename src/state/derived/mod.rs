@@ -216,6 +216,12 @@ impl Derived {
         quantize_trace(self.cursor.x[k], self.layer.input, self.layer.activation_codes)
     }
 
+    /// Whether inputs have the scale and zero point of the calibration, so that its range is this
+    /// layer's.
+    pub fn is_calibrated(&self) -> bool {
+        self.layer.input == self.calibrated.input
+    }
+
     /// The codes that outputs are clamped to, relu aside.
     pub fn output_codes(&self) -> QRange {
         self.layer.activation_codes

@@ -57,7 +57,9 @@ pub fn Legend(props: &LegendProps) -> Html {
                 <li><span class="key rounding"></span>{ "difference by rounding" }</li>
             }
             if by_code {
-                <li><span class="key calibrated"></span>{ "calibrated range" }</li>
+                if model.derived.is_calibrated() {
+                    <li><span class="key calibrated"></span>{ "calibrated range" }</li>
+                }
                 if model.derived.layer.activation_codes.qmax > 128 {
                     <li><span class="key half"></span>{ half }</li>
                 }
