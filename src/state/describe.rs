@@ -132,6 +132,9 @@ pub fn summary(state: &State, derived: &Derived) -> String {
         count => format!(" {count} {more}kinks are hidden by the output clamp."),
     };
     let (sum, rounding) = (view.largest_saturation(), view.largest_rounding());
+    let clamps = derived.clamps_bias(state);
+    let rounds = if clamps { "bias, clamped to 32 bits, and its rounding" } else { "rounding" };
+    let differs = if clamps { "differ" } else { "differs" };
     let difference = match (sum == 0.0, rounding == 0.0) {
         (true, true) if hidden > 0 => "Every output code is the exact one.".to_string(),
         (true, true) => "It equals the exact ramp everywhere.".to_string(),
@@ -140,12 +143,12 @@ pub fn summary(state: &State, derived: &Derived) -> String {
         }
         (true, false) => {
             format!(
-                "Its sum is exact; its rounding differs by up to {} output codes.",
+                "Its sum is exact; its {rounds} {differs} by up to {} output codes.",
                 codes(rounding)
             )
         }
         (false, false) => format!(
-            "Its sum makes up to {} output codes of difference, its rounding up to {}.",
+            "Its sum makes up to {} output codes of difference, its {rounds} up to {}.",
             codes(sum),
             codes(rounding)
         ),

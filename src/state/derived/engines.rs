@@ -27,6 +27,8 @@ pub struct EngineView {
     pub saturation: f64,
     /// The largest difference that its rounding makes, in output codes.
     pub rounding: f64,
+    /// Whether it clamps the bias to 32 bits, which counts as rounding.
+    pub clamps_bias: bool,
     /// How many kinks it has.
     pub kinks: usize,
 }
@@ -135,6 +137,7 @@ impl<'a> Row<'a> {
             unavailable: None,
             saturation: largest(&split.saturation),
             rounding: largest(&split.rounding),
+            clamps_bias: clamps_bias(engine, None, self.layer, self.output),
             kinks,
         }
     }
@@ -150,6 +153,7 @@ impl EngineView {
             unavailable: None,
             saturation: 0.0,
             rounding: 0.0,
+            clamps_bias: false,
             kinks: 0,
         }
     }
@@ -173,6 +177,21 @@ pub(super) fn stage(
     output: usize,
 ) -> Stage {
     Stage::new(engine, layer, output).with_rescale(rescale)
+}
+
+/// Whether an engine, by its own rule or another one, clamps an output's bias to 32 bits. FBGEMM
+/// and the integer products add it in float.
+pub(super) fn clamps_bias(
+    engine: Engine,
+    rescale: Option<Rescale>,
+    layer: &Linear,
+    output: usize,
+) -> bool {
+    let bias = layer.bias.as_ref().map_or(0.0, |bias| f64::from(bias[output]));
+    let unit = f64::from(layer.input.scale) * f64::from(layer.weight_param(output).scale);
+    let is_integer = !matches!(rescale.or(engine.rescale()), None | Some(Rescale::Fbgemm));
+    let fits = f64::from(i32::MIN)..=f64::from(i32::MAX);
+    is_integer && !fits.contains(&(bias / unit).round())
 }
 
 /// An engine's sums of products at every place: by the kernel's sweep or product where it has one,

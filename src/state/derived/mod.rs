@@ -222,6 +222,12 @@ impl Derived {
         self.layer.input == self.calibrated.input
     }
 
+    /// Whether the chosen engine clamps the chosen output's bias to 32 bits.
+    pub fn clamps_bias(&self, state: &State) -> bool {
+        self.unavailable.is_none()
+            && engines::clamps_bias(state.engine, state.rescale, &self.layer, state.output)
+    }
+
     /// The codes that outputs are clamped to, relu aside.
     pub fn output_codes(&self) -> QRange {
         self.layer.activation_codes

@@ -323,3 +323,25 @@ fn an_input_becomes_its_code_as_the_library_makes_it() {
     assert_eq!((made.product, made.code), (50.500004, 51));
     assert_eq!(i32::from(derived.cursor.codes[0]), made.code);
 }
+
+#[test]
+fn a_bias_beyond_32_bits_is_named_as_what_it_is() {
+    let small = [("x_scale", "0.000001"), ("w_scale", "0.000001"), ("bias", "2:5")];
+    for engine in Engine::ALL {
+        let with = |bias: &[(&str, &str)]| {
+            let (state, derived) = derived(&[bias, &[("engine", engine.key())]].concat());
+            let beside = derived.engines.iter().find(|view| {
+                view.overlay == crate::state::Overlay::Engine(*engine) && view.unavailable.is_none()
+            });
+            let beside = beside.is_some_and(|view| view.clamps_bias);
+            assert_eq!(derived.clamps_bias(&state), beside);
+            (beside, crate::state::describe::summary(&state, &derived))
+        };
+        let (clamps, said) = with(&small);
+        let is_float = matches!(engine.rescale(), None | Some(crate::arith::Rescale::Fbgemm));
+        assert_eq!(clamps, !is_float && !said.contains("cannot run"), "{said}");
+        assert_eq!(clamps, said.contains("bias, clamped to 32 bits, and its rounding"), "{said}");
+        let (clamps, said) = with(&[("bias", "2:5")]);
+        assert!(!clamps && !said.contains("clamped to 32 bits"), "{said}");
+    }
+}

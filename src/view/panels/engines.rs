@@ -83,7 +83,7 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
                 <td class="code">{ code }</td>
                 <td class="real">{ real }</td>
                 <td class={classes!("by-sum", (view.saturation != 0.0).then_some("off"))}>{ if exact { "exact".to_string() } else { off(view.saturation) } }</td>
-                <td class="by-rounding">{ off(view.rounding) }</td>
+                <td class="by-rounding">{ off(view.rounding) }{ if view.clamps_bias { ", bias clamped to 32 bits" } else { "" } }</td>
                 <td class="kinks">{ view.kinks }</td>
             }
         </tr>

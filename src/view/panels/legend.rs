@@ -54,7 +54,7 @@ pub fn Legend(props: &LegendProps) -> Html {
             }) }
             { for shapes }
             if rounds {
-                <li><span class="key rounding"></span>{ "difference by rounding" }</li>
+                <li><span class="key rounding"></span>{ if model.derived.clamps_bias(state) { "difference by rounding and the clamped bias" } else { "difference by rounding" } }</li>
             }
             if by_code {
                 if model.derived.is_calibrated() {
