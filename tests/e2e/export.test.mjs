@@ -100,7 +100,8 @@ describeLab('exports', (lab) => {
       assert.equal(await lab.page.hash(), before);
       await lab.page.reload();
       await lab.reads('.cursor', /code 255, 1 pair is saturated, output code 223/);
-      await lab.page.back();
+      // WebKit's own Back skips what came without a gesture, which a driver's file is.
+      await lab.page.run('history.back()');
       await lab.reads('.cursor', /x = 2: code 207/);
     } finally {
       await rm(folder, { recursive: true, force: true });
