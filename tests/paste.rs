@@ -117,6 +117,10 @@ fn scales_that_do_not_fit() {
     assert_eq!(of(&format!("scale=[1., 1.], {three}, axis=0")), channels(2, 3, 3));
     assert_eq!(of(&format!("scale=[1., 1., 1.], {three}, axis=1")), channels(3, 3, 2));
     assert_eq!(of("scale=0., zero_point=0"), PasteError::BadScale { value: 0.0 });
+    let small = of("scale=1e-46, zero_point=0");
+    assert_eq!(small.to_string(), "The scale 1e-46 is too small for float32.");
+    let large = of("scale=1e39, zero_point=0");
+    assert_eq!(large.to_string(), "The scale 1e39 is too large for float32.");
     assert_eq!(
         of(&format!("scale=[1., inf, 1.], {three}, axis=0")),
         PasteError::BadScale { value: f64::INFINITY }

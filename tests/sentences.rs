@@ -3,7 +3,7 @@
 
 use rampscope::arith::{Accumulator, Engine, EngineOutput, Linear, quantize};
 use rampscope::state::{
-    Derived, Deriver, Direction, PairLoss, Quantity, State, Visibility, describe, link,
+    Derived, Deriver, Direction, PairLoss, Quantity, State, Visibility, apply, describe, link,
 };
 
 const LAYERS: &[&str] = &[
@@ -96,7 +96,7 @@ fn a_summary_is_true_of_what_is_drawn() {
     let (mut states, mut off) = (0, 0);
     let mut deriver = Deriver::default();
     for link in links() {
-        let (state, report) = link::read(&link);
+        let (state, report) = apply(&State::default(), &link::patch(&link));
         assert_eq!(report.problems, [], "{link}");
         let derived = deriver.derive(&state);
         let sentence = describe::summary(&state, &derived);
@@ -204,7 +204,7 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
                         "#/lab?engine={}&inputs=2&outputs=1&output=0&x_scale=1&x_zp={zero_point}&w=0.0:{pair}{range}",
                         engine.key()
                     );
-                    let (state, report) = link::read(&link);
+                    let (state, report) = apply(&State::default(), &link::patch(&link));
                     assert_eq!(report.problems, [], "{link}");
                     let derived = Deriver::default().derive(&state);
                     let [verdict] = derived.pair_verdicts(&state)[..] else { panic!("one pair") };

@@ -20,6 +20,14 @@ fn document(file: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
+#[test]
+fn the_way_without_a_server_is_the_one_file() {
+    // That it is live from a disk is tried in tests/e2e/embed.test.mjs.
+    let text = flowing(&document(WORKSHOP));
+    assert!(text.contains("`rampscope.html` has everything in it and is live"));
+    assert!(!text.contains(". A file opened by a double click shows"));
+}
+
 /// The text on one line, without the marks of quotations.
 fn flowing(text: &str) -> String {
     let lines = text.lines().map(|line| line.strip_prefix("> ").unwrap_or(line));

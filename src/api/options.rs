@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
 use crate::state::schema::{Value, parameter};
-use crate::state::{Action, Deriver, Patch, Session, State, View};
+use crate::state::{Action, Deriver, Patch, Problem, Reading, Session, State, View};
 use crate::story::{self, step};
 
 /// What an object of options asks for.
@@ -109,8 +109,11 @@ impl Options {
             act(Action::Patch(self.patch.clone()));
         }
         if let Some(weights) = &self.weights {
-            act(Action::PasteWeights(weights.clone()));
+            let reading = Some(Reading::Rows);
+            act(Action::PasteWeights { text: weights.clone(), reading });
         }
+        // Who gives weights knows how; only what is wrong is news.
+        problems.retain(|problem| !matches!(problem, Problem::PastedAs { .. }));
         next.problems = problems;
         if next.state.lock.is_empty() && !self.patch.0.iter().any(|(key, _)| key == "lock") {
             next.state.lock = locked;

@@ -45,7 +45,7 @@ pub use kink_scan::{breaks_by_scan, kinks_brute_force};
 pub use linear::{Linear, LinearError, MAX_INPUTS};
 pub use mt19937::Mt19937;
 pub use qparams::{QParams, QRange, QScheme, QType, min_max_qparams};
-pub use quantize::{dequantize, quantize};
+pub use quantize::{QuantizeTrace, dequantize, quantize, quantize_trace};
 pub use ramp::{CODES, Ramp};
 pub use requantize::{
     Rescale, Scales, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias, requantize_double,

@@ -16,9 +16,27 @@ const PRODUCT_CAP: f32 = 2_147_483_520.0;
 /// is added in wrapping int32, so a product at or beyond ±2³¹ can leave at the other end of the
 /// range, and NaN counts as the cap (`minps` returns its second operand).
 pub fn quantize(x: f32, q: QParams, range: QRange) -> i32 {
+    quantize_trace(x, q, range).code
+}
+
+/// The numbers on the way from a real value to its code.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QuantizeTrace {
+    /// `x·(1/scale)`, both roundings in float32, capped below 2³¹.
+    pub product: f32,
+    /// The product rounded, halves to even, and the zero point, before the clamp.
+    pub unclamped: i32,
+    /// The code.
+    pub code: i32,
+}
+
+/// The same as [`quantize`], step by step.
+#[inline]
+pub fn quantize_trace(x: f32, q: QParams, range: QRange) -> QuantizeTrace {
     // `min` drops a NaN, as the instruction does.
     let product = (x * (1.0 / q.scale)).min(PRODUCT_CAP);
-    range.clamp(round_to_i32(product).wrapping_add(q.zero_point))
+    let unclamped = round_to_i32(product).wrapping_add(q.zero_point);
+    QuantizeTrace { product, unclamped, code: range.clamp(unclamped) }
 }
 
 /// The real value of a code: `(code - zero_point)·scale`, the product in float32.
@@ -55,6 +73,14 @@ mod tests {
         let unsigned = QType::QUInt8.range();
         assert_eq!(quantize(f32::NAN, UNIT, unsigned), 255);
         assert_eq!(quantize(f32::NEG_INFINITY, UNIT, unsigned), 0);
+    }
+
+    #[test]
+    fn the_reciprocal_is_rounded_before_it_multiplies() {
+        let q = QParams { scale: 15.0, zero_point: 0 };
+        // 757.5 ÷ 15 is 50.5, whose half goes to the even 50.
+        let trace = quantize_trace(757.5, q, QType::QUInt8.range());
+        assert_eq!(trace, QuantizeTrace { product: 50.500004, unclamped: 51, code: 51 });
     }
 
     #[test]

@@ -51,14 +51,14 @@ pub enum Kind {
 pub enum Quantization {
     /// One for the whole tensor.
     PerTensor {
-        /// The scale, finite and greater than 0.
+        /// The scale, finite and greater than 0 in float32, too.
         scale: f64,
         /// The code of the real value 0.
         zero_point: i64,
     },
     /// One for each channel.
     PerChannel {
-        /// The scales, finite and greater than 0, one a channel.
+        /// The scales, finite and greater than 0 in float32, too, one a channel.
         scales: Vec<f64>,
         /// The zero points, as many as scales.
         zero_points: Vec<i64>,
@@ -126,6 +126,27 @@ impl Pasted {
     /// all are; they are [`codes`](Self::codes) only if written as integers.
     pub fn first_out_of_range(&self) -> Option<Entry> {
         entries(&self.rows).find(|entry| code(entry.value).is_none())
+    }
+}
+
+impl Pasted {
+    /// The same with rows and columns exchanged.
+    #[must_use]
+    pub fn turned(&self) -> Pasted {
+        let columns = 0..self.rows[0].len();
+        let rows = columns.map(|column| self.rows.iter().map(|row| row[column]).collect());
+        let quantization = self.quantization.clone().map(|found| match found {
+            Quantization::PerChannel { scales, zero_points, axis } => {
+                Quantization::PerChannel { scales, zero_points, axis: 1 - axis }
+            }
+            whole => whole,
+        });
+        Pasted { rows: rows.collect(), kind: self.kind, quantization, notes: self.notes.clone() }
+    }
+
+    /// The first entry that is too large for float32.
+    pub fn first_beyond_float32(&self) -> Option<Entry> {
+        entries(&self.rows).find(|entry| (entry.value as f32).is_infinite())
     }
 }
 

@@ -130,7 +130,10 @@ fn per_channel(
 }
 
 fn checked_scale(value: f64) -> Result<f64, PasteError> {
-    if value.is_finite() && value > 0.0 { Ok(value) } else { Err(PasteError::BadScale { value }) }
+    // In float32, as the library has it.
+    let nearest = value as f32;
+    let is_scale = nearest.is_finite() && nearest > 0.0;
+    if is_scale { Ok(value) } else { Err(PasteError::BadScale { value }) }
 }
 
 fn checked_zero_point(value: f64) -> Result<i64, PasteError> {

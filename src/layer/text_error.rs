@@ -124,7 +124,7 @@ pub enum PasteError {
         /// The first keys it has.
         keys: Vec<String>,
     },
-    /// A scale that is not finite or not greater than 0.
+    /// A scale that is not finite or not greater than 0 in float32.
     BadScale {
         /// The scale.
         value: f64,
@@ -224,6 +224,10 @@ impl fmt::Display for PasteError {
                 "The object has {}, but no “weight”, “weights” or “w”. Paste the matrix itself, or rename its key.",
                 keys.join(", ")
             ),
+            PasteError::BadScale { value } if value.is_finite() && *value > 0.0 => {
+                let size = if *value < 1.0 { "small" } else { "large" };
+                write!(f, "The scale {value:e} is too {size} for float32.")
+            }
             PasteError::BadScale { value } => write!(
                 f,
                 "A scale is {value}. Scales must be finite and greater than 0; print them with more digits."

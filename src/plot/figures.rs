@@ -215,7 +215,7 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
     let band =
         |low: f64, high: f64| (low < to && high > from).then(|| [low.max(from), high.min(to)]);
     let mut marks = Vec::new();
-    if derived.sweep.is_by_code() {
+    if derived.sweep.is_by_code() && derived.is_calibrated() {
         let (low, high) = derived.calibrated.input_range;
         let role = Role::Calibrated;
         marks.extend(band(low.into(), high.into()).map(|x| Mark::Band { x, role }));
@@ -312,4 +312,33 @@ pub(super) fn whole_ticks(axis: Axis, most: usize) -> Vec<Tick> {
         .filter(is_whole)
         .map(|tick| Tick { at: tick.at, label: number::whole(tick.at as i64) })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Deriver, link};
+
+    #[test]
+    fn the_calibrated_range_is_drawn_where_it_is_the_layers_own() {
+        let is_shaded = |link: &str| {
+            let (state, _) = link::read(link);
+            let derived = Deriver::default().derive(&state);
+            let calibrated =
+                |mark: &Mark| matches!(mark, Mark::Band { role: Role::Calibrated, .. });
+            let large = ramp_scene(&state, &derived, Pointing::default(), 800.0);
+            let codes = codes_scene(&state, &derived, 800.0);
+            let [large, codes] =
+                [large, codes].map(|scene| scene.frames[0].marks.iter().any(calibrated));
+            assert_eq!((large, codes), (derived.is_calibrated(), large), "{link}");
+            large
+        };
+        for own in ["", "#/lab?reduce_range=1", "#/lab?x_min=-1", "#/lab?w=2.0:1&w_scale=0.1"] {
+            assert!(is_shaded(own), "{own}");
+        }
+        let one_pair = "#/lab?inputs=2&outputs=1&x_scale=1&x_zp=0&w=0.0:127_127&from=0&to=255";
+        for other in [one_pair, "#/lab?x_scale=0.5", "#/lab?x_zp=3"] {
+            assert!(!is_shaded(other), "{other}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ use super::derived::Derived;
 use super::link;
 use super::list::toggled;
 use super::number;
+use super::paste::Reading;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
 use super::schema::{self, History, Value};
@@ -40,8 +41,13 @@ pub enum Action {
         /// The input, 0-based.
         k: usize,
     },
-    /// Weights as a person pasted them, from the chosen output on.
-    PasteWeights(String),
+    /// Weights as a person pasted them: a row for the chosen output, or a matrix for the layer.
+    PasteWeights {
+        /// The text.
+        text: String,
+        /// What a matrix has for each output; without it, what fits the layer.
+        reading: Option<Reading>,
+    },
     /// An overlay drawn, or no longer drawn.
     ToggleOverlay(&'static str),
     /// The cursor, that many places to the right.
@@ -62,6 +68,8 @@ pub enum Action {
     /// The whole state from the fragment of an address: a link, or the
     /// browser's history.
     Open(String),
+    /// The whole state from the link of a saved file, which the address does not say yet.
+    Import(String),
     /// The whole state, from whoever put the figure into a page.
     Set(Box<State>),
     /// An answer to a question of the story.
@@ -139,7 +147,7 @@ pub fn reduce(
             next.weights.remove(&(*output, *k));
             quietly(next)
         }
-        Action::PasteWeights(text) => super::paste::paste(state, derived, text),
+        Action::PasteWeights { text, reading } => super::paste::paste(state, text, *reading),
         Action::ToggleOverlay(key) => toggle_overlay(state, key),
         Action::StepCursor(places) => {
             let last = derived.sweep.len() as i64 - 1;
@@ -151,9 +159,11 @@ pub fn reduce(
         Action::Zoom { about, factor } => quietly(zoom(state, *about, *factor)),
         Action::Pan(share) => quietly(pan(state, *share)),
         Action::ResetZoom => quietly(State { zoom_from: None, zoom_to: None, ..state.clone() }),
-        Action::Open(fragment) => {
+        Action::Open(fragment) | Action::Import(fragment) => {
             let (next, report) = link::read(fragment);
-            (next, report.problems, Recording::None)
+            let is_import = matches!(action, Action::Import(_));
+            let recording = if is_import { Recording::Push } else { Recording::None };
+            (next, report.problems, recording)
         }
         Action::Set(next) => (State::clone(next), Vec::new(), Recording::None),
         // Not of the state, but of a session.

@@ -4,6 +4,7 @@
 
 use super::choices::Keyed;
 use super::patch::{Patch, Report, apply};
+use super::problem::Problem;
 use super::schema::{PARAMETERS, VERSION};
 use super::state::State;
 
@@ -27,9 +28,23 @@ pub fn write(state: &State) -> String {
 }
 
 /// The state of a fragment, and what in it could not be used. An empty
-/// fragment is the default state.
+/// fragment is the default state. Of a key that stands there twice the last value that can be used
+/// counts.
 pub fn read(fragment: &str) -> (State, Report) {
-    apply(&State::default(), &patch(fragment))
+    let patch = patch(fragment);
+    let (state, mut report) = apply(&State::default(), &patch);
+    report.problems.extend(repeated(&patch));
+    (state, report)
+}
+
+/// Every parameter that stands in a link more than once.
+#[inline(never)]
+fn repeated(patch: &Patch) -> impl Iterator<Item = Problem> {
+    let times = |key: &str| patch.0.iter().filter(|(one, _)| one == key).count();
+    PARAMETERS
+        .iter()
+        .filter(move |known| times(known.key) > 1)
+        .map(|known| Problem::Repeated { key: known.key })
 }
 
 /// A fragment as a patch of the default state: its keys and values as they stand, none of them
@@ -103,6 +118,22 @@ mod tests {
                 assert_eq!((&again, problems.problems.len()), (&state, 0), "{patch:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_said_once() {
+        let (state, report) = read("#/lab?v=1&seed=7&at=1&seed=8&at=x&seed=9");
+        assert_eq!((state.seed, state.at), (9, 1.0));
+        let said: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "at: “x” is not a number; 1 is used.",
+                "The link has “seed” more than once: the last value that can be used counts.",
+                "The link has “at” more than once: the last value that can be used counts.",
+            ]
+        );
+        assert_eq!(read("#/lab?seed=7&at=1").1.problems, []);
     }
 
     #[test]

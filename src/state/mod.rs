@@ -37,6 +37,7 @@ pub use derived::{
     PairLoss, PairVerdict, Sweep, Visibility,
 };
 pub use list::toggled;
+pub use paste::{BothWays, Reading};
 pub use patch::{Patch, Report, apply};
 pub use problem::Problem;
 pub use session::Session;

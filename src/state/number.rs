@@ -59,6 +59,19 @@ pub fn parse<T: FromStr>(text: &str) -> Option<T> {
     text.trim().replace('−', "-").parse().ok()
 }
 
+/// Whether a text says a number other than 0, so small or so large that float32 has only 0 or an
+/// infinity for it.
+pub fn is_beyond_float32(text: &str) -> bool {
+    let Some(nearest) = parse::<f32>(text) else { return false };
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    let has_digit = |digits: &str| mantissa.contains(|sign: char| digits.contains(sign));
+    if nearest == 0.0 {
+        has_digit("123456789")
+    } else {
+        nearest.is_infinite() && has_digit("0123456789")
+    }
+}
+
 /// The round steps about a finite size above 0: 1, 2, 5 and 10 times the power of ten at or below it.
 // A function of its own would be one more for the page's first picture to load.
 #[inline]
@@ -78,6 +91,17 @@ mod tests {
         for size in [1e-12, 0.3, 7.0, 99.0, 1e9] {
             let steps = round_steps(size);
             assert!(steps[0] <= size && size <= steps[3], "{size}: {steps:?}");
+        }
+    }
+
+    #[test]
+    fn what_float32_has_no_number_for() {
+        for beyond in ["1e-46", "−1e-46", "0.00001e-42", "1e-400", "1e39", "-4e38"] {
+            assert!(is_beyond_float32(beyond), "{beyond}");
+        }
+        for fine in ["0", "-0.0", "0e-50", "1e-45", "3.4e38", "inf", "−infinity", "nan", "one", ""]
+        {
+            assert!(!is_beyond_float32(fine), "{fine}");
         }
     }
 

@@ -1,62 +1,181 @@
 //! Pasted weights become the layer's.
 
+mod codes;
+mod words;
+
 use super::action::Recording;
-use super::derived::Derived;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
-use super::schema::{MOST_INPUTS, MOST_OUTPUTS, Value};
+use super::schema::{self, MOST_INPUTS, MOST_OUTPUTS, Value};
 use super::state::{Places, State, WeightEdits};
-use crate::arith::{QParams, QType, min_max_qparams, quantize};
-use crate::layer::{self, Kind, Pasted, Quantization};
+use crate::arith::QParams;
+use crate::layer::{self, Pasted, Quantization};
+use codes::{Params, codes};
+
+/// What a matrix of weights has for each output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// A row, as PyTorch stores a Linear: `[outputs, inputs]`.
+    Rows,
+    /// A column, as ONNX stores the matrix of a product: `[inputs, outputs]`.
+    Columns,
+}
+
+impl Reading {
+    /// What one output has.
+    fn name(self) -> &'static str {
+        match self {
+            Reading::Rows => "row",
+            Reading::Columns => "column",
+        }
+    }
+
+    fn other(self) -> Reading {
+        match self {
+            Reading::Rows => Reading::Columns,
+            Reading::Columns => Reading::Rows,
+        }
+    }
+}
+
+/// A pasted matrix that can be read both ways, with what comes of each.
+#[derive(Debug)]
+pub struct BothWays {
+    /// The matrix as pasted.
+    pub text: String,
+    /// The states that the two ways lead to.
+    states: [(Reading, State); 2],
+}
+
+impl BothWays {
+    /// The matrix of a text, if it can be read both ways and they differ.
+    #[inline(never)]
+    pub(super) fn of(state: &State, text: &str) -> Option<BothWays> {
+        BothWays::of_matrix(state, text, &layer::read(text).ok()?)
+    }
+
+    fn of_matrix(state: &State, text: &str, pasted: &Pasted) -> Option<BothWays> {
+        if pasted.rows.len() == 1 {
+            return None;
+        }
+        let after = |reading| {
+            read(state, pasted, reading).map(|read| (reading, apply(state, &read.patch).0))
+        };
+        let states = [after(Reading::Rows).ok()?, after(Reading::Columns).ok()?];
+        let differ = layer_of(&states[0].1) != layer_of(&states[1].1);
+        differ.then(|| BothWays { text: text.to_string(), states })
+    }
+
+    /// How a state has the matrix; `None` where its weights are others by now.
+    pub fn reading(&self, state: &State) -> Option<Reading> {
+        let has = |(_, read): &&(Reading, State)| layer_of(read) == layer_of(state);
+        self.states.iter().find(has).map(|(reading, _)| *reading)
+    }
+}
+
+/// What a pasted matrix decides of a state.
+fn layer_of(state: &State) -> (usize, usize, &WeightEdits) {
+    (state.inputs, state.outputs, &state.weights)
+}
 
 /// A matrix becomes the whole layer, a single row the chosen output's weights; the shape follows.
 ///
 /// Whole numbers are weight codes. Real ones are quantized: with the scale and zero point that a
 /// quantized tensor's print has, else by the min-max observer that the state asks for; both are
-/// then set by hand.
+/// then set by hand. Without a reading, a matrix is read as the layer's shape or its scales have
+/// it, else with an output in each row. What is locked refuses the paste.
 #[inline(never)]
 pub(super) fn paste(
     state: &State,
-    _derived: &Derived,
     text: &str,
+    reading: Option<Reading>,
 ) -> (State, Vec<Problem>, Recording) {
-    match read(state, text) {
-        Ok((patch, notes)) => {
-            let (next, report) = apply(state, &patch);
-            let notes = notes.into_iter().map(|note| Problem::Pasted { note });
-            let problems = report.problems.into_iter().chain(notes).collect();
-            (next, problems, Recording::Push)
-        }
+    match pasted(state, text, reading) {
+        Ok((next, problems)) => (next, problems, Recording::Push),
         Err(reason) => (state.clone(), vec![Problem::NotPasted { reason }], Recording::None),
     }
 }
 
-fn read(state: &State, text: &str) -> Result<(Patch, Vec<String>), String> {
+fn pasted(
+    state: &State,
+    text: &str,
+    reading: Option<Reading>,
+) -> Result<(State, Vec<Problem>), String> {
     let pasted = layer::read(text).map_err(|error| error.to_string())?;
-    let mut notes: Vec<String> = pasted.notes.iter().map(ToString::to_string).collect();
+    let chosen = reading.unwrap_or_else(|| likely(state, &pasted));
+    let Read { patch, mut notes, mut how } = read(state, &pasted, chosen)?;
+    let (next, report) = apply(state, &patch);
+    if let Some(key) = state.lock.iter().find(|key| {
+        schema::parameter(key).is_some_and(|known| known.get(state) != known.get(&next))
+    }) {
+        return Err(format!("“{key}” cannot be changed here, and these weights would change it."));
+    }
+    if reading.is_none() && BothWays::of_matrix(state, text, &pasted).is_some() {
+        let (rows, columns) = (pasted.rows.len(), pasted.rows[0].len());
+        how.push(words::other_way(chosen, rows == columns));
+    }
+    notes.splice(0..0, pasted.notes.iter().map(ToString::to_string));
+    let notes = notes.into_iter().map(|note| Problem::Pasted { note });
+    let how = Problem::PastedAs { how: how.join(" ") };
+    Ok((next, report.problems.into_iter().chain(notes).chain([how]).collect()))
+}
+
+/// The reading of a matrix of which nothing is said.
+fn likely(state: &State, pasted: &Pasted) -> Reading {
+    let (rows, columns) = (pasted.rows.len(), pasted.rows[0].len());
+    let has_shape = |outputs, inputs| (outputs, inputs) == (state.outputs, state.inputs);
+    let is_turned = has_shape(columns, rows) && !has_shape(rows, columns);
+    match pasted.quantization {
+        Some(Quantization::PerChannel { axis: 1, .. }) => Reading::Columns,
+        _ if rows > 1 && is_turned => Reading::Columns,
+        _ => Reading::Rows,
+    }
+}
+
+/// What a pasted matrix makes of a state.
+struct Read {
+    patch: Patch,
+    /// What was left away.
+    notes: Vec<String>,
+    /// How it was read, in sentences.
+    how: Vec<String>,
+}
+
+fn read(state: &State, given: &Pasted, reading: Reading) -> Result<Read, String> {
+    let turned = (reading == Reading::Columns).then(|| given.turned());
+    let pasted = turned.as_ref().unwrap_or(given);
     let (rows, inputs) = (pasted.rows.len(), pasted.rows[0].len());
+    let name = reading.name();
     if inputs > MOST_INPUTS {
         return Err(format!(
-            "a row has {inputs} numbers; the page shows layers of up to {MOST_INPUTS} inputs. Paste some of its columns, beginning at an even one so that the pairs stay."
+            "a {name} has {inputs} numbers; the page shows layers of up to {MOST_INPUTS} inputs. Paste the weights of some of its inputs, beginning at an even one so that the pairs stay."
         ));
     }
+    let mut notes = Vec::new();
     if rows > MOST_OUTPUTS {
-        notes.push(format!("The first {MOST_OUTPUTS} of {rows} rows are used."));
+        notes.push(format!("The first {MOST_OUTPUTS} of {rows} {name}s are used."));
     }
     let rows = rows.min(MOST_OUTPUTS);
     // A single row is the chosen output's.
-    let first = if rows == 1 { state.output } else { 0 };
-    let (codes, params) = codes(state, &pasted, rows, &mut notes)?;
-    let mut edits = if rows == 1 { state.weights.clone() } else { WeightEdits::new() };
+    let is_row = rows == 1;
+    let first = if is_row { state.output } else { 0 };
+    if let Some(entry) = given.first_out_of_range().filter(|_| codes::are_codes(given)) {
+        return Err(words::no_code(entry));
+    }
+    if let Some(entry) = given.first_beyond_float32() {
+        return Err(words::no_float32(entry));
+    }
+    let (codes, params) = codes(state, pasted, rows)?;
+    let mut edits = if is_row { state.weights.clone() } else { WeightEdits::new() };
     edits.retain(|(output, _), _| *output != first);
     for (row, codes) in codes.into_iter().enumerate() {
         edits.extend(codes.into_iter().enumerate().map(|(k, code)| ((first + row, k), code)));
     }
     let mut patch = Patch::one("inputs", inputs).and("w", Value::Weights(edits));
-    if rows > 1 {
+    if !is_row {
         patch = patch.and("outputs", rows);
     }
-    let meaning = match params {
+    let patch = match &params {
         Params::Same => patch,
         Params::PerTensor(params) => patch
             .and("w_scale", params.scale)
@@ -64,189 +183,25 @@ fn read(state: &State, text: &str) -> Result<(Patch, Vec<String>), String> {
             .and("w_scales", "")
             .and("w_zps", ""),
         Params::PerChannel(list) => {
-            let places = |of: fn(&QParams) -> f32| -> Places<f32> {
-                list.iter().enumerate().map(|(row, params)| (first + row, of(params))).collect()
+            // The other outputs keep theirs beside a single row's.
+            let kept = |places: &Places<f32>| if is_row { places.clone() } else { Places::new() };
+            let with = |mut places: Places<f32>, of: fn(&QParams) -> f32| {
+                let own = list.iter().enumerate().map(|(row, one)| (first + row, of(one)));
+                places.extend(own);
+                Value::Places(places)
             };
+            // A zero point of qint8 is exact in float32.
+            let zero_points =
+                state.weight_zero_points.iter().map(|(at, code)| (*at, *code as f32)).collect();
             patch
                 .and("per_channel", 1)
-                .and("w_scales", Value::Places(places(|params| params.scale)))
-                // A zero point of qint8 is exact in float32.
-                .and("w_zps", Value::Places(places(|params| params.zero_point as f32)))
+                .and("w_scales", with(kept(&state.weight_scales), |one| one.scale))
+                .and("w_zps", with(kept(&zero_points), |one| one.zero_point as f32))
         }
     };
-    Ok((meaning, notes))
-}
-
-/// What the pasted codes stand for.
-enum Params {
-    /// What the layer's codes stood for before.
-    Same,
-    PerTensor(QParams),
-    PerChannel(Vec<QParams>),
-}
-
-fn codes(
-    state: &State,
-    pasted: &Pasted,
-    rows: usize,
-    notes: &mut Vec<String>,
-) -> Result<(Vec<Vec<i8>>, Params), String> {
-    if pasted.kind == Kind::Integers && pasted.quantization.is_none() {
-        return match pasted.codes() {
-            Some(mut codes) => {
-                codes.truncate(rows);
-                Ok((codes, Params::Same))
-            }
-            None => Err(match pasted.first_out_of_range() {
-                Some(entry) => format!(
-                    "{} in row {}, column {} is no weight code: they go from −128 to 127. Real weights need a point, as in {}.0.",
-                    entry.value, entry.row, entry.column, entry.value
-                ),
-                None => "these are no weight codes.".to_string(),
-            }),
-        };
-    }
-    let qint8 = QType::QInt8.range();
-    let clamped = if pasted.quantization.is_some() {
-        qint8
-    } else {
-        QType::QInt8.observer_range(state.reduce_weights)
-    };
-    let with = |params: &dyn Fn(usize) -> QParams| -> Vec<Vec<i8>> {
-        pasted.rows[..rows]
-            .iter()
-            .enumerate()
-            // Codes of qint8 fit i8.
-            .map(|(row, values)| {
-                values
-                    .iter()
-                    .map(|value| quantize(*value as f32, params(row), clamped) as i8)
-                    .collect()
-            })
-            .collect()
-    };
-    let fits = |scale: f64, zero_point: i64| {
-        let code = i32::try_from(zero_point).ok().filter(|code| qint8.clamp(*code) == *code);
-        code.map(|code| QParams { scale: scale as f32, zero_point: code }).ok_or_else(|| {
-            format!("the zero point {zero_point} is no qint8 code; weights are qint8, −128 to 127.")
-        })
-    };
-    match &pasted.quantization {
-        Some(Quantization::PerTensor { scale, zero_point }) => {
-            let params = fits(*scale, *zero_point)?;
-            Ok((with(&|_| params), Params::PerTensor(params)))
-        }
-        Some(Quantization::PerChannel { scales, zero_points, axis: 0 }) => {
-            let list: Vec<QParams> = scales
-                .iter()
-                .zip(zero_points)
-                .take(rows)
-                .map(|(scale, zero_point)| fits(*scale, *zero_point))
-                .collect::<Result<_, _>>()?;
-            if list.len() < rows {
-                return Err(format!("there are {rows} rows and {} scales.", list.len()));
-            }
-            Ok((with(&|row| list[row]), Params::PerChannel(list)))
-        }
-        Some(Quantization::PerChannel { axis, .. }) => Err(format!(
-            "the scales belong to axis {axis}; a Linear’s weights have one scale per row, axis 0."
-        )),
-        None => {
-            let observe = |values: &mut dyn Iterator<Item = f64>| {
-                let start = (f64::INFINITY, f64::NEG_INFINITY);
-                let (min, max) =
-                    values.fold(start, |(min, max), value| (min.min(value), max.max(value)));
-                let scheme = state.weight_scheme;
-                min_max_qparams(min as f32, max as f32, QType::QInt8, scheme, state.reduce_weights)
-            };
-            if state.per_channel {
-                let list: Vec<QParams> = pasted.rows[..rows]
-                    .iter()
-                    .map(|row| observe(&mut row.iter().copied()))
-                    .collect();
-                notes.push("Real weights were quantized, each row with its own scale.".into());
-                Ok((with(&|row| list[row]), Params::PerChannel(list)))
-            } else {
-                let params = observe(&mut pasted.rows[..rows].iter().flatten().copied());
-                notes.push(format!("Real weights were quantized with scale {}.", params.scale));
-                Ok((with(&|_| params), Params::PerTensor(params)))
-            }
-        }
-    }
+    let facts = words::Facts { state, given, reading, shape: (rows, inputs), params: &params };
+    Ok(Read { patch, notes, how: facts.sentences() })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::state::{Action, Deriver, Session};
-
-    fn pasted(start: &str, text: &str) -> Session {
-        let session = Session::open(start);
-        let derived = Deriver::default().derive(&session.state);
-        session.act(&derived, &Action::PasteWeights(text.into()))
-    }
-
-    #[test]
-    fn a_row_is_the_chosen_outputs() {
-        let after = pasted("#/lab?output=4&w=4.0:1,2.3:7", "[127, -128, 5]");
-        assert_eq!(after.problems, []);
-        assert_eq!((after.state.inputs, after.state.outputs), (3, 10));
-        assert_eq!(
-            after.state.weights,
-            [((2, 3), 7), ((4, 0), 127), ((4, 1), -128), ((4, 2), 5)].into()
-        );
-        assert!(after.can_undo());
-    }
-
-    #[test]
-    fn a_matrix_is_the_whole_layer() {
-        let after = pasted("#/lab?w=4.0:1", "tensor([[1, 2], [3, 4], [5, 6]], dtype=torch.int8)");
-        assert_eq!((after.state.inputs, after.state.outputs), (2, 3));
-        let codes: Vec<i8> = after.state.weights.values().copied().collect();
-        assert_eq!(codes, [1, 2, 3, 4, 5, 6]);
-        assert_eq!(after.state.weight_scale, None);
-    }
-
-    #[test]
-    fn real_weights_are_quantized_as_the_observer_would() {
-        let after = pasted("", "[[0.5, -1.0], [0.25, 0.75]]");
-        let scale = 1.0 / 127.5;
-        assert_eq!(after.state.weight_scale, Some(scale));
-        let derived = Deriver::default().derive(&after.state);
-        let expected: Vec<i8> = [0.5_f32, -1.0, 0.25, 0.75]
-            .map(|w| quantize(w, QParams { scale, zero_point: 0 }, QType::QInt8.range()) as i8)
-            .into();
-        assert_eq!(derived.layer.weights, expected);
-        assert_eq!(after.problems.len(), 1);
-        let channels = pasted("#/lab?per_channel=1", "[[0.5, -1.0], [0.25, 0.75]]");
-        assert_eq!(channels.state.weight_scales.len(), 2);
-        assert_eq!(channels.state.weight_scales[&0], scale);
-    }
-
-    #[test]
-    fn a_quantized_print_brings_its_scale() {
-        let after = pasted(
-            "",
-            "tensor([[ 0.2540, -0.0200]], size=(1, 2), dtype=torch.qint8,\n       quantization_scheme=torch.per_tensor_affine, scale=0.002, zero_point=0)",
-        );
-        assert_eq!(after.state.weight_scale, Some(0.002));
-        let codes: Vec<i8> = after.state.weights.values().copied().collect();
-        assert_eq!(codes, [127, -10]);
-    }
-
-    #[test]
-    fn what_cannot_be_pasted_changes_nothing_and_says_why() {
-        for (text, word) in [
-            ("hello", "Nothing was changed"),
-            ("[1, 300]", "300 in row 1, column 2"),
-            ("[1, ..., 3]", "set_printoptions"),
-        ] {
-            let after = pasted("#/lab?seed=7", text);
-            let said = after.problems[0].to_string();
-            assert!(said.contains(word), "{said}");
-            assert_eq!(after.state, Session::open("#/lab?seed=7").state);
-        }
-        let wide = format!("[{}]", vec!["1"; 65].join(","));
-        assert!(pasted("", &wide).problems[0].to_string().contains("64 inputs"));
-    }
-}
+mod tests;

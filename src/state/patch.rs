@@ -74,12 +74,15 @@ pub fn apply(state: &State, patch: &Patch) -> (State, Report) {
 }
 
 /// Rules that hold between parameters.
-fn settle(before: &State, next: &mut State, problems: &mut Vec<Problem>) {
+pub(super) fn settle(before: &State, next: &mut State, problems: &mut Vec<Problem>) {
     if next.from >= next.to {
         problems.push(Problem::EmptySweep { from: next.from, to: next.to });
         (next.from, next.to) = (before.from, before.to);
     }
     settle_index(before.output, &mut next.output, next.outputs, "output", problems);
+    if next.outputs < before.outputs {
+        problems.extend(waiting(before, next));
+    }
     settle_index(before.swept_input, &mut next.swept_input, next.inputs, "dir_k", problems);
     if let Some(step) = next.step {
         // Rounds to the schema's smallest step at the least, which is above 0.
@@ -101,6 +104,18 @@ fn settle(before: &State, next: &mut State, problems: &mut Vec<Problem>) {
     if next.window() == (next.from, next.to) {
         (next.zoom_from, next.zoom_to) = (None, None);
     }
+}
+
+/// What a smaller layer has no output for any more: weights by hand stay with theirs.
+#[inline(never)]
+fn waiting(before: &State, next: &State) -> Option<Problem> {
+    let lost = next.weights.range((next.outputs, 0)..);
+    let kept = lost.filter(|(place, code)| before.weights.get(place) == Some(code));
+    let mut outputs: Vec<usize> = kept.map(|((output, _), _)| *output).collect();
+    outputs.dedup();
+    let is_by_hand = next.weights.range((next.output, 0)..(next.output + 1, 0)).next().is_some();
+    let shown = (next.output != before.output).then_some((next.output, is_by_hand));
+    (!outputs.is_empty()).then_some(Problem::Waiting { outputs, shown })
 }
 
 /// Holds an index below `count`. Fewer things than before need no word; a wrong choice does.
@@ -193,6 +208,18 @@ mod tests {
         assert_eq!(state.weights, WeightEdits::from([((2, 0), 127), ((9, 7), -128)]));
         let (state, problems) = patched(&[("x_scale", "0.5"), ("x_scale", "auto")]);
         assert_eq!((state.input_scale, problems.len()), (None, 0));
+    }
+
+    #[test]
+    fn what_float32_has_no_number_for_is_said() {
+        for (key, given, said) in [
+            ("x_scale", "1e-46", "x_scale: 1e-46 is too small for float32; 0.000001 is used."),
+            ("at", "-1e-46", "at: -1e-46 is too small for float32; -0 is used."),
+            ("bias", "0:1e39", "bias: 1e39 is too large for float32; 1000000 is used."),
+        ] {
+            let (_, problems) = patched(&[(key, given)]);
+            assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
+        }
     }
 
     #[test]

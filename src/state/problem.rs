@@ -34,6 +34,17 @@ pub enum Problem {
         /// What is used instead.
         used: String,
     },
+    /// The number is none in float32, but 0 or an infinity.
+    BeyondFloat32 {
+        /// The parameter.
+        key: &'static str,
+        /// The text as given.
+        given: String,
+        /// Whether it is too large, not too small.
+        is_large: bool,
+        /// What is used instead.
+        used: String,
+    },
     /// The text is none of the choices.
     NotAChoice {
         /// The parameter.
@@ -90,12 +101,29 @@ pub enum Problem {
         /// What was done with it.
         note: String,
     },
+    /// How pasted weights were read, in which nothing is wrong.
+    PastedAs {
+        /// The sentences.
+        how: String,
+    },
+    /// Outputs with weights by hand that a smaller layer no longer has.
+    Waiting {
+        /// The outputs, at least one.
+        outputs: Vec<usize>,
+        /// The output that is shown instead of one of them, and whether it has weights by hand.
+        shown: Option<(usize, bool)>,
+    },
     /// The sweep would end before it starts.
     EmptySweep {
         /// The first value as given.
         from: f32,
         /// The last value as given.
         to: f32,
+    },
+    /// The link has a parameter more than once.
+    Repeated {
+        /// The parameter.
+        key: &'static str,
     },
     /// The link was made by a newer version.
     NewerVersion {
@@ -118,6 +146,10 @@ impl fmt::Display for Problem {
             }
             Problem::OutOfRange { key, given, used } => {
                 write!(f, "{key}: {given} is out of range; {used} is used.")
+            }
+            Problem::BeyondFloat32 { key, given, is_large, used } => {
+                let size = if *is_large { "large" } else { "small" };
+                write!(f, "{key}: {given} is too {size} for float32; {used} is used.")
             }
             Problem::NotAChoice { key, given, choices, used } => {
                 write!(f, "{key}: “{given}” is none of {}; {used} is used.", choices.join(", "))
@@ -150,9 +182,34 @@ impl fmt::Display for Problem {
             }
             Problem::NotPasted { reason } => write!(f, "Nothing was changed: {reason}"),
             Problem::Pasted { note } => f.write_str(note),
+            Problem::PastedAs { how } => f.write_str(how),
+            Problem::Waiting { outputs, shown } => {
+                match outputs.as_slice() {
+                    [one] => write!(
+                        f,
+                        "Output {one} is not in the layer now; its weights by hand come back with it."
+                    )?,
+                    more => write!(
+                        f,
+                        "{} outputs with weights by hand are not in the layer now; they come back when it has room.",
+                        more.len()
+                    )?,
+                }
+                match shown {
+                    Some((shown, true)) => write!(f, " Output {shown} is shown."),
+                    Some((shown, false)) => {
+                        write!(f, " Output {shown} is shown, with the seed’s weights.")
+                    }
+                    None => Ok(()),
+                }
+            }
             Problem::EmptySweep { from, to } => {
                 write!(f, "A sweep from {from} to {to} is empty; the earlier range is used.")
             }
+            Problem::Repeated { key } => write!(
+                f,
+                "The link has “{key}” more than once: the last value that can be used counts."
+            ),
             Problem::NewerVersion { given } => {
                 write!(
                     f,

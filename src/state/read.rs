@@ -91,6 +91,11 @@ fn read_number(
                 return None;
             };
             let value = number.clamp(min, max);
+            if number::is_beyond_float32(text) {
+                let (given, used, is_large) = (clip(text), value.to_string(), number != 0.0);
+                problems.push(Problem::BeyondFloat32 { key, given, is_large, used });
+                return Some(Value::Real(value));
+            }
             (Value::Real(value), value.to_string(), value == number)
         }
     };

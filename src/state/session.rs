@@ -1,9 +1,12 @@
 //! [`Session`]: a state with its past, and what the last action had to say.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::action::{Action, Recording, reduce};
 use super::derived::Derived;
+use super::paste::BothWays;
+use super::patch::{Patch, settle};
 use super::problem::Problem;
 use super::schema;
 use super::state::State;
@@ -28,6 +31,10 @@ pub struct Session {
     pub name: String,
     /// The address that links should lead to, as a person typed it. It leaves with the page, too.
     pub address: Option<String>,
+    /// The matrix that was pasted last, if it can be read both ways.
+    pub pasted: Option<Rc<BothWays>>,
+    /// The output that was shown until the layer became too small for it.
+    left: Option<usize>,
     undo: Undo,
 }
 
@@ -43,6 +50,8 @@ impl Session {
             answers: BTreeMap::new(),
             name: String::new(),
             address: None,
+            pasted: None,
+            left: None,
             undo: Undo::default(),
         }
     }
@@ -61,6 +70,7 @@ impl Session {
                 }
                 let (shown, report) = apply(&self.state, reveal);
                 next.state = shown;
+                next.left = None;
                 next.problems = report.problems;
                 if next.state != self.state {
                     next.recording = Recording::Replace;
@@ -80,15 +90,23 @@ impl Session {
                 };
                 if let Some(state) = stepped {
                     next.state = state;
+                    next.left = None;
                     next.problems.clear();
                     next.recording = Recording::Replace;
                 }
             }
             _ => {
                 (next.state, next.problems, next.recording) = reduce(&self.state, derived, action);
-                if !matches!(action, Action::Open(_) | Action::Set(_)) {
-                    keep_locked(&self.state, &mut next.state);
+                if !matches!(action, Action::Open(_) | Action::Import(_) | Action::Set(_)) {
+                    keep_locked(&self.state, &mut next);
                 }
+                if let Action::PasteWeights { text, .. } = action {
+                    next.pasted = BothWays::of(&self.state, text).map(Rc::new);
+                }
+                next.left = match action {
+                    Action::Patch(patch) => shown_again(self, patch, &mut next.state),
+                    _ => self.left.filter(|_| shown(&next.state) == shown(&self.state)),
+                };
                 if next.state != self.state {
                     next.undo.record(&self.state, action.group());
                 }
@@ -111,14 +129,42 @@ impl Session {
     }
 }
 
-/// Puts back what a person may not change.
+/// Puts back what a person may not change; the rest keeps to it.
 #[inline(never)]
-fn keep_locked(before: &State, next: &mut State) {
+fn keep_locked(before: &State, next: &mut Session) {
     for key in &before.lock {
         if let Some(parameter) = schema::parameter(key) {
-            parameter.set(next, parameter.get(before));
+            parameter.set(&mut next.state, parameter.get(before));
         }
     }
+    if !before.lock.is_empty() {
+        let mut more = Vec::new();
+        settle(before, &mut next.state, &mut more);
+        more.retain(|problem| !next.problems.contains(problem));
+        next.problems.append(&mut more);
+    }
+}
+
+/// The output that is shown, and how many there are.
+fn shown(state: &State) -> (usize, usize) {
+    (state.output, state.outputs)
+}
+
+/// An output with weights by hand that the layer had become too small for is shown again when it
+/// has grown. Gives the output that waits.
+fn shown_again(before: &Session, patch: &Patch, next: &mut State) -> Option<usize> {
+    let was = &before.state;
+    let wanted = before.left.unwrap_or(was.output);
+    let is_chosen = patch.0.iter().any(|(key, _)| key == "output");
+    let is_by_hand = next.weights.range((wanted, 0)..(wanted + 1, 0)).next().is_some();
+    if is_chosen || !is_by_hand || was.is_locked("output") {
+        return None;
+    }
+    if wanted < next.outputs {
+        next.output = wanted;
+        return None;
+    }
+    Some(wanted)
 }
 
 #[cfg(test)]
@@ -161,6 +207,13 @@ mod tests {
     }
 
     #[test]
+    fn an_imported_state_is_one_that_the_address_has_to_say() {
+        let imported = acted(&Session::open(""), Action::Import("#/lab?v=1&seed=7".into()));
+        assert_eq!((imported.state.seed, imported.recording), (7, Recording::Push));
+        assert_eq!(acted(&imported, Action::Undo).state, Session::open("").state);
+    }
+
+    #[test]
     fn what_is_locked_stays_but_for_its_author() {
         let start = Session::open("#/lab?lock=engine,w,at&at=1");
         let changed = |action: Action| acted(&start, action).state;
@@ -170,6 +223,18 @@ mod tests {
         assert_ne!(changed(Action::Patch(Patch::one("seed", 7))), start.state);
         let opened = changed(Action::Open("#/lab?engine=qnnpack".into()));
         assert_eq!(opened.engine.key(), "qnnpack");
+    }
+
+    #[test]
+    fn the_rest_keeps_to_what_is_locked() {
+        let smaller = Action::Patch(Patch::one("outputs", 1));
+        let held = acted(&Session::open("#/lab?lock=output&output=4"), smaller);
+        assert_eq!((held.state.outputs, held.state.output), (1, 0));
+        let lower = Action::Patch(Patch::one("from", -9).and("to", -5));
+        let held = acted(&Session::open("#/lab?lock=from"), lower);
+        assert_eq!((held.state.from, held.state.to), (-4.0, 4.0));
+        assert_eq!(held.problems[0], Problem::EmptySweep { from: -4.0, to: -5.0 });
+        Deriver::default().derive(&held.state);
     }
 
     #[test]

@@ -96,6 +96,13 @@ describeLab('exports', (lab) => {
       await lab.reads('.cursor', /code 255, 1 pair is saturated, output code 223/);
       const now = await lab.evaluate(before);
       assert.equal(now.state.x_zp, 144);
+      // The address says it at once: a reload keeps it, and Back leaves it.
+      assert.equal(await lab.page.hash(), before);
+      await lab.page.reload();
+      await lab.reads('.cursor', /code 255, 1 pair is saturated, output code 223/);
+      // WebKit's own Back skips what came without a gesture, which a driver's file is.
+      await lab.page.run('history.back()');
+      await lab.reads('.cursor', /x = 2: code 207/);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

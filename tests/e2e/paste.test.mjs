@@ -25,6 +25,15 @@ describeLab('weights', (lab) => {
     await has([127, -100, 127, -100, 5]);
     assert.equal(await lab.field('inputs'), 5);
     assert.equal(await lab.page.count('button.small'), 10);
+    await lab.reads('#notice li', /^The row is output 2’s, .* have the scale calibrated for the seed’s weights\./);
+    // A smaller layer has no such output, says so, and shows it again when it has grown.
+    await lab.set('outputs', 1);
+    await lab.reads('#notice li', /^Output 2 is not in the layer now; .* Output 0 is shown, with the seed’s weights\.$/);
+    await lab.set('outputs', 10);
+    await has([127, -100, 127, -100, 5]);
+    await lab.reads('#weights-title', 'Weights of output 2');
+    await lab.page.click('#undo');
+    await lab.page.click('#undo');
     await lab.page.click('#undo');
     await lab.page.until('eight inputs again', async () => (await lab.field('inputs')) === 8);
   });
@@ -46,14 +55,33 @@ describeLab('weights', (lab) => {
     });
   }
 
+  test('a square matrix has its outputs in rows, or in columns when asked', async () => {
+    await lab.fresh('#/lab?output=0');
+    await use('[[127, 127], [-100, 3]]');
+    await has([127, 127]);
+    await lab.reads('#notice li', /The matrix is square: below the field/);
+    assert.equal(await lab.page.value('#paste-field'), '[[127, 127], [-100, 3]]');
+    await lab.choose('reading', 'columns');
+    await has([127, -100]);
+    await lab.reads('#notice li', /^Each column is an output: 2 outputs, 2 inputs\./);
+    await lab.page.click('#undo');
+    await has([127, 127]);
+    assert.equal(await lab.page.value('select[name=reading]'), 'rows');
+    // Other weights than those that were pasted: nothing to ask any more.
+    await lab.set('w-0-0', 5);
+    await lab.page.until('no choice', async () => (await lab.page.count('select[name=reading]')) === 0);
+  });
+
   test('a quantized print brings its scales, per channel too', async () => {
     await lab.fresh('#/lab?output=0');
     await use('tensor([[ 0.2540, -0.0200]], size=(1, 2), dtype=torch.qint8,\n       quantization_scheme=torch.per_tensor_affine, scale=0.002, zero_point=0)');
     await has([127, -10]);
     assert.equal(await lab.field('w_scale'), 0.002);
+    await lab.reads('#notice li', /Scale and zero point are the print’s: 0\.002 and 0\. Every output has them now\./);
     await use(readFileSync(join(ROOT, 'tests/prints/torch_per_channel.txt'), 'utf8'));
     await lab.page.until('per channel', "return document.querySelector('input[name=per_channel]').checked");
-    assert.equal(await lab.page.count('#notice'), 0);
+    await lab.reads('#notice li', /Scales and zero points are the print’s\. Weights are per channel now\./);
+    assert.equal(await lab.page.count('#notice li'), 1);
   });
 
   test('rubbish stays in its field, changes nothing, and is told why', async () => {

@@ -23,6 +23,14 @@ const KINDS = {
   address: ['an address', (one) => typeof one === 'string' || one instanceof URL],
 };
 
+/** What a value has to be, or why float32 has no number like it. */
+function wanted(value, kind) {
+  if (Number.isFinite(value) && (kind === 'real' || (kind === 'scale' && value > 0))) {
+    return `too ${Math.fround(value) === 0 ? 'small' : 'large'} for float32`;
+  }
+  return `and has to be ${KINDS[kind][0]}`;
+}
+
 /** Lists and typed arrays have it. */
 const isList = (value) => typeof value?.findIndex === 'function';
 
@@ -38,7 +46,7 @@ function word(value) {
 export function one(value, kind, name) {
   const [words, is] = KINDS[kind];
   if (value === undefined) throw fault('arguments', `${name} is missing: it has to be ${words}.`);
-  if (!is(value)) throw fault('arguments', `${name} is ${word(value)}, and has to be ${words}.`);
+  if (!is(value)) throw fault('arguments', `${name} is ${word(value)}, ${wanted(value, kind)}.`);
   return value;
 }
 
@@ -53,7 +61,7 @@ export function list(values, kind, Type, name) {
   // Every number of such an array is one, unless reals have to be finite.
   if (values instanceof Type && kind !== 'real') return values;
   const at = values.findIndex((value) => !is(value));
-  if (at >= 0) throw fault('arguments', `${name}[${at}] is ${word(values[at])}, and has to be ${words}.`);
+  if (at >= 0) throw fault('arguments', `${name}[${at}] is ${word(values[at])}, ${wanted(values[at], kind)}.`);
   return values instanceof Type ? values : Type.from(values);
 }
 

@@ -41,7 +41,7 @@ export interface StateParameters {
   link?: string;
   /** The key of a preset; `presets()` lists them. */
   preset?: string;
-  /** Weight codes or real weights: a row for the chosen output, or a matrix for the whole layer. */
+  /** Weight codes or real weights: a row for the chosen output, or a matrix for the whole layer, a row for each output. */
   weights?: string | Numbers | readonly Numbers[];
 
   engine?: EngineKey | 'default';

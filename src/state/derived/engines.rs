@@ -37,6 +37,8 @@ pub struct EngineView {
     pub saturation: Extent,
     /// What its rounding makes of it, in output codes.
     pub rounding: Extent,
+    /// Whether it clamps the bias to 32 bits, which counts as rounding.
+    pub clamps_bias: bool,
     /// How many kinks it has in the sweep; `None` where that is not known.
     pub kinks: Option<usize>,
 }
@@ -162,6 +164,7 @@ impl<'a> Row<'a> {
             unavailable: None,
             saturation,
             rounding: Extent::of(split.rounding[places].iter().copied()),
+            clamps_bias: clamps_bias(engine, None, self.layer, self.output),
             kinks: kinks::are_known(engine, self.sweep)
                 .then(|| kinks.iter().filter(in_sweep).count()),
         }
@@ -178,6 +181,7 @@ impl EngineView {
             unavailable: None,
             saturation: Extent::default(),
             rounding: Extent::default(),
+            clamps_bias: false,
             kinks: None,
         }
     }
@@ -196,6 +200,21 @@ pub(super) fn stage(
     output: usize,
 ) -> Stage {
     Stage::new(engine, layer, output).with_rescale(rescale)
+}
+
+/// Whether an engine, by its own rule or another one, clamps an output's bias to 32 bits. FBGEMM
+/// and the integer products add it in float.
+pub(super) fn clamps_bias(
+    engine: Engine,
+    rescale: Option<Rescale>,
+    layer: &Linear,
+    output: usize,
+) -> bool {
+    let bias = layer.bias.as_ref().map_or(0.0, |bias| f64::from(bias[output]));
+    let unit = f64::from(layer.input.scale) * f64::from(layer.weight_param(output).scale);
+    let is_integer = !matches!(rescale.or(engine.rescale()), None | Some(Rescale::Fbgemm));
+    let fits = f64::from(i32::MIN)..=f64::from(i32::MAX);
+    is_integer && !fits.contains(&(bias / unit).round())
 }
 
 /// An engine's sums of products at every place: by the kernel's sweep or product where it has one,

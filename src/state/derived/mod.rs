@@ -16,8 +16,8 @@ use std::rc::Rc;
 
 use super::state::State;
 use crate::arith::{
-    Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, Ramp, StageTrace,
-    dequantize,
+    Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, QuantizeTrace,
+    Ramp, StageTrace, dequantize, quantize_trace,
 };
 use crate::kernel::Saturation;
 use engines::{Row, products, stage};
@@ -246,6 +246,23 @@ impl Derived {
     /// The real value of an input code.
     pub fn input_at(&self, code: usize) -> f64 {
         sweep::real_input(code as f64, self.layer.input)
+    }
+
+    /// How an input at the cursor becomes its code.
+    pub fn quantizing(&self, k: usize) -> QuantizeTrace {
+        quantize_trace(self.cursor.x[k], self.layer.input, self.layer.activation_codes)
+    }
+
+    /// Whether inputs have the scale and zero point of the calibration, so that its range is this
+    /// layer's.
+    pub fn is_calibrated(&self) -> bool {
+        self.layer.input == self.calibrated.input
+    }
+
+    /// Whether the chosen engine clamps the chosen output's bias to 32 bits.
+    pub fn clamps_bias(&self, state: &State) -> bool {
+        self.unavailable.is_none()
+            && engines::clamps_bias(state.engine, state.rescale, &self.layer, state.output)
     }
 
     /// The codes that outputs are clamped to, relu aside.

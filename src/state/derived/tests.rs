@@ -268,3 +268,81 @@ fn outputs_whose_weights_stay_are_not_made_anew() {
         assert_eq!(Rc::ptr_eq(before, after), output != 2, "{output}");
     }
 }
+
+/// The line that explains a parameter.
+fn help(key: &str) -> &'static str {
+    crate::state::schema::parameter(key).map_or("", |known| known.help)
+}
+
+#[test]
+fn the_zero_points_help_is_true_of_every_engine() {
+    for engine in Engine::ALL {
+        let codes = |zero_point: &str| {
+            let (state, derived) = derived(&[("engine", engine.key()), ("x_zp", zero_point)]);
+            let codes = derived.chosen(&state).kinks.iter().map(|kink| kink.code);
+            codes.collect::<Vec<_>>()
+        };
+        let moves = codes("120") != codes("139");
+        assert_eq!(moves, engine.name().contains("s8×s8"), "{}", engine.name());
+    }
+    assert!(help("x_zp").contains("in codes it moves none but those of s8×s8"));
+}
+
+#[test]
+fn the_help_of_the_gain_and_of_reduce_range_is_true() {
+    let range = |gain| derived(&[("gain", gain)]).1.calibrated.from_data.input_range;
+    let (whole, half) = (range("1"), range("0.5"));
+    assert_eq!((half.0 * 2.0, half.1 * 2.0), whole);
+    // The usual sweep leaves the range at 1, too.
+    assert!(whole.0 > -4.0 && whole.1 < 4.0);
+    assert!(!help("gain").contains("Below 1"));
+    for (scheme, words) in
+        [("affine", "0 to 127 if affine"), ("symmetric", "64 to 192 if symmetric")]
+    {
+        let pairs =
+            [("reduce_range", "1"), ("x_scheme", scheme), ("x_min", "-3"), ("x_max", "3.1")];
+        let (_, of) = derived(&pairs);
+        let largest = f32::max(-of.calibrated.input_range.0, of.calibrated.input_range.1);
+        let ends = if scheme == "affine" { (-3.0, 3.1) } else { (-largest, largest) };
+        let code = |x| crate::arith::quantize(x, of.layer.input, of.layer.activation_codes);
+        let said = format!("{} to {} if {scheme}", code(ends.0), code(ends.1));
+        assert_eq!(said, words);
+        assert!(help("reduce_range").contains(words), "{}", help("reduce_range"));
+    }
+    let beyond = |clamp| {
+        let (_, of) = derived(&[("reduce_range", "1"), ("clamp", clamp)]);
+        crate::arith::quantize(4.0, of.layer.input, of.layer.activation_codes)
+    };
+    assert!(beyond("type") > 127 && beyond("observer") == 127);
+}
+
+#[test]
+fn an_input_becomes_its_code_as_the_library_makes_it() {
+    let (_, derived) =
+        derived(&[("x_scale", "15"), ("x_zp", "0"), ("to", "4000"), ("at", "757.5")]);
+    let made = derived.quantizing(0);
+    assert_eq!((made.product, made.code), (50.500004, 51));
+    assert_eq!(i32::from(derived.cursor.codes[0]), made.code);
+}
+
+#[test]
+fn a_bias_beyond_32_bits_is_named_as_what_it_is() {
+    let small = [("x_scale", "0.000001"), ("w_scale", "0.000001"), ("bias", "2:5")];
+    for engine in Engine::ALL {
+        let with = |bias: &[(&str, &str)]| {
+            let (state, derived) = derived(&[bias, &[("engine", engine.key())]].concat());
+            let beside = derived.engines.iter().find(|view| {
+                view.overlay == crate::state::Overlay::Engine(*engine) && view.unavailable.is_none()
+            });
+            let beside = beside.is_some_and(|view| view.clamps_bias);
+            assert_eq!(derived.clamps_bias(&state), beside);
+            (beside, crate::state::describe::summary(&state, &derived))
+        };
+        let (clamps, said) = with(&small);
+        let is_float = matches!(engine.rescale(), None | Some(crate::arith::Rescale::Fbgemm));
+        assert_eq!(clamps, !is_float && !said.contains("cannot run"), "{said}");
+        assert_eq!(clamps, said.contains("bias, clamped to 32 bits, and its rounding"), "{said}");
+        let (clamps, said) = with(&[("bias", "2:5")]);
+        assert!(!clamps && !said.contains("clamped to 32 bits"), "{said}");
+    }
+}

@@ -100,17 +100,22 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
     }
     let by_sum = view.saturation_over(places.clone());
     let by_rounding = view.rounding_over(places);
+    let (rounding, takes) = if derived.clamps_bias(state) {
+        ("bias, clamped to 32 bits, and its rounding", "take")
+    } else {
+        ("rounding", "takes")
+    };
     match (by_sum.is_none(), by_rounding.is_none()) {
         (true, true) if is_clamped => "Every output code is the exact one.".to_string(),
         (true, true) => format!("It equals the exact ramp {here}."),
         (false, true) => format!("It lies {} the exact ramp.", codes_away(by_sum)),
         (true, false) => format!(
-            "Its sum {}; its rounding takes it {} the exact ramp.",
+            "Its sum {}; its {rounding} {takes} it {} the exact ramp.",
             if sum.is_none() { "is exact" } else { "changes no output code" },
             codes_away(by_rounding)
         ),
         (false, false) => format!(
-            "Its sum takes it {} the exact ramp, its rounding {}.",
+            "Its sum takes it {} the exact ramp, its {rounding} {}.",
             codes_away(by_sum),
             codes_away(by_rounding)
         ),

@@ -9,6 +9,7 @@ mod parameter;
 mod select;
 mod toggle;
 
+pub use choice::ChoiceControl;
 pub use copy::CopyButton;
 pub use number::{NumberControl, Slider};
 pub use parameter::ParameterControl;

@@ -90,7 +90,7 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
                 <td class="code">{ code }</td>
                 <td class="real">{ real }</td>
                 <td class={classes!("by-sum", (!view.saturation.is_none()).then_some("off"))}>{ if exact { "exact".to_string() } else { off(view.saturation) } }</td>
-                <td class="by-rounding">{ off(view.rounding) }</td>
+                <td class="by-rounding">{ off(view.rounding) }{ if view.clamps_bias { ", bias clamped to 32 bits" } else { "" } }</td>
                 <td class="kinks">{ view.kinks.map_or("–".to_string(), |kinks| kinks.to_string()) }</td>
             }
         </tr>

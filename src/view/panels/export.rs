@@ -12,6 +12,7 @@ use crate::plot::svg::{About, svg};
 use crate::plot::{Pointing, Scene, ramp_scene};
 use crate::state::export::{Export, FORMAT, csv};
 use crate::state::{Action, describe};
+use crate::story;
 use crate::view::base::{base, link_to, page};
 use crate::view::controls::CopyButton;
 use crate::view::files::{read_file, save, save_bytes};
@@ -70,7 +71,7 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
                 };
                 said.set(match read {
                     Ok(fragment) => {
-                        dispatch.emit(Action::Open(fragment));
+                        dispatch.emit(Action::Import(story::completed(&fragment)));
                         format!("{name} is open.")
                     }
                     Err(reason) => format!("{name}: {reason}"),

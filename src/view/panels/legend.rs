@@ -48,10 +48,12 @@ pub fn Legend(props: &LegendProps) -> Html {
             }) }
             { for shapes }
             if rounds {
-                <li><span class="key rounding"></span>{ "difference by rounding" }</li>
+                <li><span class="key rounding"></span>{ if model.derived.clamps_bias(state) { "difference by rounding and the clamped bias" } else { "difference by rounding" } }</li>
             }
             if by_code {
-                <li><span class="key calibrated"></span>{ "calibrated range" }</li>
+                if model.derived.is_calibrated() {
+                    <li><span class="key calibrated"></span>{ "calibrated range" }</li>
+                }
                 if half_matters(state, &model.derived) {
                     <li><span class="key half"></span>{ describe::HALF }</li>
                 }

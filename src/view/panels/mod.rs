@@ -6,6 +6,7 @@ mod figure;
 mod kinks;
 mod legend;
 mod notice;
+mod paste;
 mod pipeline;
 mod presets;
 mod settings;

@@ -1,9 +1,9 @@
 //! [`WeightsPanel`]: the weights of the chosen output, pair by pair.
 
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::PanelProps;
+use super::paste::Paste;
 use crate::state::number::{subscript, whole};
 use crate::state::schema::Value;
 use crate::state::{Action, Direction, PairLoss, PairVerdict, Patch, describe};
@@ -39,36 +39,9 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
             if let Some(said) = describe::row_sum(&model.state, &model.derived) {
                 <p class="hint" id="row-sum">{ said }</p>
             }
-            <Paste dispatch={props.dispatch.clone()} />
+            <Paste model={model.clone()} dispatch={props.dispatch.clone()} />
             <div class="pair-grid">{ for groups }</div>
         </section>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct PasteProps {
-    dispatch: Callback<Action>,
-}
-
-/// A field for a row or a matrix. What was pasted stays there, whatever comes of it.
-#[component]
-fn Paste(props: &PasteProps) -> Html {
-    let field = use_node_ref();
-    let onclick = {
-        let (field, dispatch) = (field.clone(), props.dispatch.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-                dispatch.emit(Action::PasteWeights(field.value()));
-            }
-        })
-    };
-    html! {
-        <details class="paste">
-            <summary>{ "Paste weights" }</summary>
-            <label for="paste-field">{ "A row for this output, or a matrix for the whole layer: as PyTorch or NumPy prints it, JSON or CSV. Whole numbers are codes; real ones are quantized." }</label>
-            <textarea id="paste-field" ref={field} rows="4" spellcheck="false" placeholder="tensor([[ 127, -100], [ 3, 5]], dtype=torch.int8)" />
-            <button type="button" id="paste-use" {onclick}>{ "Use these weights" }</button>
-        </details>
     }
 }
 

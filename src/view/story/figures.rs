@@ -137,7 +137,12 @@ fn Codes(props: &CodesProps) -> Html {
         <section class="panel" aria-label="The code of the input">
             <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
             <Plot {build} theme={Rc::clone(&props.panel.theme)} class="ramp" on_gesture={pointed(&props.panel)} />
-            <p class="hint">{ "Dashed: the lowest and the highest code. Shaded: what the calibration has seen." }</p>
+            <p class="hint">
+                { "Dashed: the lowest and the highest code." }
+                if model.derived.is_calibrated() {
+                    { " Shaded: what the calibration has seen." }
+                }
+            </p>
         </section>
     }
 }

@@ -60,7 +60,7 @@ pub(super) const ROWS: &[Parameter] = &[
         "x_zp",
         "Activation zero point",
         "code",
-        "The input code that stands for 0. It does not move a kink in codes, only in real values.",
+        "The input code that stands for 0. It moves kinks in real values; in codes it moves none but those of s8×s8.",
         CALIBRATED,
         CODE,
         field!(by_hand int input_zero_point),

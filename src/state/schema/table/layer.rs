@@ -36,7 +36,7 @@ pub(super) const ROWS: &[Parameter] = &[
         "reduce_range",
         "reduce_range",
         "",
-        "Activation observers use 0 to 127 instead of 0 to 255 (PyTorch). Inputs beyond the calibrated range still reach higher codes.",
+        "Activation observers use half of the codes (PyTorch): 0 to 127 if affine, 64 to 192 if symmetric. Inputs beyond the calibrated range still get other codes, unless these are clamped to the observer’s range.",
         Kind::Flag,
         History::Push,
         field!(flag reduce_range),
@@ -117,7 +117,7 @@ pub(super) const ROWS: &[Parameter] = &[
         "gain",
         "Calibration gain",
         "×",
-        "Factor on the calibration data. Below 1 the sweep leaves the calibrated range.",
+        "Factor on the calibration data, and so on the range that they span.",
         Kind::Number(Number::Real {
             min: 0.05,
             max: 4.0,

@@ -7,7 +7,7 @@ mod stages;
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::state::number::{short, subscript, whole};
+use crate::state::number::{exact, short, subscript, whole};
 use crate::state::{Direction, describe};
 use crate::view::model::Model;
 use stages::Stages;
@@ -59,11 +59,19 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
     let at = short(model.state.at.into());
     let codes = match model.state.direction {
         Direction::All => {
-            let code = cursor.code(&model.state);
+            let made = model.derived.quantizing(0);
+            // As the library makes it: the reciprocal is rounded, too.
+            let product =
+                format!("x · (1 ÷ {}) = {} in float32", exact(input.scale), exact(made.product));
+            let clamped = if made.unclamped == made.code {
+                String::new()
+            } else {
+                format!(" = {}, clamped", whole(made.unclamped.into()))
+            };
             html! {
                 <p>
-                    { format!("x = {at} → {at} ÷ {} + {} → ", short(input.scale.into()), input.zero_point) }
-                    <strong id="input-code">{ format!("code {code}") }</strong>
+                    { format!("x = {at} → {product}; rounded, + {}{clamped} → ", input.zero_point) }
+                    <strong id="input-code">{ format!("code {}", made.code) }</strong>
                     { format!(", which stands for {}. ", short(cursor.quantized[0].into())) }
                     { products(model) }
                 </p>

@@ -105,10 +105,11 @@ fn steps(model: &Model) -> Vec<Step> {
             id: "stage-bias",
             name: "+ bias".into(),
             how: format!(
-                "{} ÷ ({} · {})",
+                "{} ÷ ({} · {}){}",
                 short(bias.into()),
                 short(layer.input.scale.into()),
-                short(weight.scale.into())
+                short(weight.scale.into()),
+                if derived.clamps_bias(state) { ", clamped to 32 bits" } else { "" }
             ),
             values: both(&|trace| {
                 trace.bias.map_or("–".into(), |bias| {

@@ -1,0 +1,64 @@
+//! [`Paste`]: a field for weights from elsewhere.
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::state::schema::Choice;
+use crate::state::{Action, Reading};
+use crate::view::controls::ChoiceControl;
+use crate::view::model::{Model, Shared};
+
+/// How a matrix is read, in words.
+const READINGS: [(Reading, Choice); 2] = [
+    (Reading::Rows, Choice { key: "rows", name: "rows are outputs (PyTorch)" }),
+    (Reading::Columns, Choice { key: "columns", name: "columns are outputs (ONNX)" }),
+];
+
+const HELP: &str = "A Linear of PyTorch has a row of weights for each output. The matrix of a product in ONNX has a column for each.";
+
+/// Properties of [`Paste`].
+#[derive(Properties, PartialEq)]
+pub struct PasteProps {
+    /// The state and what follows from it.
+    pub model: Shared<Model>,
+    /// Takes what a person did.
+    pub dispatch: Callback<Action>,
+}
+
+/// A field for a row or a matrix. What was pasted stays there, whatever comes of it. While the layer
+/// is a pasted matrix that could be read the other way, it can be.
+#[component]
+pub fn Paste(props: &PasteProps) -> Html {
+    let field = use_node_ref();
+    let onclick = {
+        let (field, dispatch) = (field.clone(), props.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+                dispatch.emit(Action::PasteWeights { text: field.value(), reading: None });
+            }
+        })
+    };
+    let pasted = props.model.pasted.as_ref();
+    let both = pasted.and_then(|both| Some((both.reading(&props.model.state)?, both.text.clone())));
+    let choice = both.map(|(reading, text)| {
+        let chosen = READINGS.iter().find(|(one, _)| *one == reading).map_or("", |(_, it)| it.key);
+        let on_change = props.dispatch.reform(move |key: String| {
+            let chosen = READINGS.iter().find(|(_, it)| it.key == key);
+            let reading = chosen.map(|(reading, _)| *reading);
+            Action::PasteWeights { text: text.clone(), reading }
+        });
+        html! {
+            <ChoiceControl name="reading" label="The pasted matrix" help={HELP} choices={READINGS.map(|(_, it)| it).to_vec()} {chosen} {on_change} />
+        }
+    });
+    html! {
+        <details class="paste">
+            <summary>{ "Paste weights" }</summary>
+            <label for="paste-field">{ "A row for this output, or a matrix for the whole layer: as PyTorch or NumPy prints it, JSON or CSV. Whole numbers are codes; real ones are quantized." }</label>
+            <textarea id="paste-field" ref={field} rows="4" spellcheck="false" placeholder="tensor([[ 127, -100], [ 3, 5]], dtype=torch.int8)" />
+            <button type="button" id="paste-use" {onclick}>{ "Use these weights" }</button>
+            // One node, there or not: the text field before it stays the same.
+            { choice.unwrap_or_default() }
+        </details>
+    }
+}
