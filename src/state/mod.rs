@@ -18,6 +18,7 @@ pub mod number;
 mod paste;
 mod patch;
 mod problem;
+mod problems;
 mod read;
 pub mod schema;
 mod session;
@@ -39,6 +40,7 @@ pub use derived::{
 pub use list::toggled;
 pub use patch::{Patch, Report, apply};
 pub use problem::Problem;
+pub use problems::{MOST_NAMED, Problems};
 pub use session::Session;
 pub use state::{Places, State, WeightEdits};
 pub use undo::Undo;

@@ -4,6 +4,7 @@ use super::action::Recording;
 use super::derived::Derived;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
+use super::problems::Problems;
 use super::schema::{MOST_INPUTS, MOST_OUTPUTS, Value};
 use super::state::{Places, State, WeightEdits};
 use crate::arith::{QParams, QType, min_max_qparams, quantize};
@@ -15,19 +16,15 @@ use crate::layer::{self, Kind, Pasted, Quantization};
 /// quantized tensor's print has, else by the min-max observer that the state asks for; both are
 /// then set by hand.
 #[inline(never)]
-pub(super) fn paste(
-    state: &State,
-    _derived: &Derived,
-    text: &str,
-) -> (State, Vec<Problem>, Recording) {
+pub(super) fn paste(state: &State, _derived: &Derived, text: &str) -> (State, Problems, Recording) {
     match read(state, text) {
         Ok((patch, notes)) => {
             let (next, report) = apply(state, &patch);
-            let notes = notes.into_iter().map(|note| Problem::Pasted { note });
-            let problems = report.problems.into_iter().chain(notes).collect();
+            let mut problems = report.problems;
+            problems.extend(notes.into_iter().map(|note| Problem::Pasted { note }));
             (next, problems, Recording::Push)
         }
-        Err(reason) => (state.clone(), vec![Problem::NotPasted { reason }], Recording::None),
+        Err(reason) => (state.clone(), Problem::NotPasted { reason }.into(), Recording::None),
     }
 }
 

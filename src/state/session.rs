@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::action::{Action, Recording, reduce};
 use super::derived::Derived;
-use super::problem::Problem;
+use super::problems::Problems;
 use super::schema;
 use super::state::State;
 use super::undo::Undo;
@@ -16,7 +16,7 @@ pub struct Session {
     /// What a person set.
     pub state: State,
     /// What was wrong with the last action.
-    pub problems: Vec<Problem>,
+    pub problems: Problems,
     /// What the browser's history should record of it.
     pub recording: Recording,
     /// The pair of the chosen output that is looked at, by its index.

@@ -139,7 +139,7 @@ mod tests {
                 let link = format!("#/story?page={}&room={room}&theme=dark", one.page());
                 let (state, report) = link::read(&completed(&link));
                 let own = one.state(room, crate::state::Theme::Dark, false);
-                assert_eq!((state, report.problems), (own, vec![]), "{link}");
+                assert_eq!((state, report.problems), (own, Default::default()), "{link}");
             }
         }
         for whole in ["", "#/lab", "#/story", "#/story?page=3&at=2", "#/lab?page=3"] {
