@@ -10,6 +10,7 @@ pub mod exhibit;
 pub mod facts;
 mod fixes;
 mod presets;
+mod shown;
 pub mod snippets;
 pub mod step;
 mod steps;
@@ -17,6 +18,7 @@ mod steps;
 use crate::state::{Patch, View, link};
 pub use fixes::{FIXES, Fix};
 pub use presets::PRESETS;
+pub use shown::Scenarios;
 pub use steps::STEPS;
 
 /// A state worth seeing.

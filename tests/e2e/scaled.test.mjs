@@ -103,19 +103,26 @@ for (const browser of browsers()) {
       await figure('pinch.html', SCALES[1][1]);
       await page.run(`${FIGURE} canvas.scrollIntoView({ block: 'center', behavior: 'instant' });`, RAMP);
       const { x, y } = await place(page, RAMP, 200);
+      const [left, width] = await page.run(`${FIGURE} return [inWindow(x0), (right - left) * scale]`, RAMP);
       const touch = (type, apart) => page.driver.sendDevToolsCommand('Input.dispatchTouchEvent', {
         type,
         touchPoints: apart === undefined ? [] : [{ x, y, id: 0 }, { x: x - apart, y, id: 1 }],
       });
-      await touch('touchStart', 100);
-      for (const apart of [125, 150, 175, 200]) await touch('touchMove', apart);
+      // The value under the finger that moves stays there.
+      let [from, to] = [0, 255];
+      let before = 100;
+      await touch('touchStart', before);
+      for (const apart of [125, 150, 175, 200]) {
+        await touch('touchMove', apart);
+        const share = (x - apart - left) / width;
+        const about = from + share * (to - from);
+        const next = (to - from) * before / apart;
+        [from, to, before] = [about - share * next, about + (1 - share) * next, apart];
+      }
       await touch('touchEnd');
-      await page.until('about half of it', async () => {
-        const width = (await state('zoom_to')) - (await state('zoom_from'));
-        return width > 100 && width < 150;
-      });
-      const [from, to] = [await state('zoom_from'), await state('zoom_to')];
-      assert.ok(from < 200 && 200 < to, `${from} to ${to}`);
+      const shows = async () => [await state('zoom_from'), await state('zoom_to')];
+      await page.until('half of it', async () => Math.abs((await shows())[1] - (await shows())[0] - 127.5) < 0.5);
+      assert.ok(Math.abs((await shows())[0] - from) < 1.5, `${await shows()}, not ${[from, to]}`);
     });
 
     test('a figure that is scaled later is drawn anew, at most four times as fine', async () => {
