@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rampscope::arith::{Effect, Engine};
 use rampscope::state::schema::MOST_PAGES;
-use rampscope::state::{Derived, Deriver, State, Theme, Visibility, apply, link};
+use rampscope::state::{Derived, Deriver, State, Theme, View, Visibility, apply, link};
 use rampscope::story::facts::{Scene, saturating_pairs};
 use rampscope::story::step::{Kind, Question, Step};
 use rampscope::story::{FIXES, STEPS};
@@ -100,6 +100,32 @@ fn every_step_opens_and_its_link_comes_back_in_every_room() {
             }
         }
     }
+}
+
+/// The Lab's link is for looking, not for asking: where a step hides the effect at first, the Lab shows it.
+#[test]
+fn the_lab_shows_the_effect_of_a_step_and_is_the_reader_s_otherwise() {
+    let mut asking = Vec::new();
+    for step in STEPS {
+        for room in ROOMS {
+            let (state, _) = opened(step, room);
+            let lab = step.in_lab(&state);
+            let as_before = State { view: View::Story, engine: state.engine, ..lab.clone() };
+            assert_eq!(as_before, state, "{} {room}", step.key);
+            assert_eq!(lab.view, View::Lab);
+            if lab.engine != state.engine {
+                let derived = Deriver::default().derive(&lab);
+                let kinks = &derived.chosen(&lab).kinks;
+                let seen = kinks.iter().any(|kink| kink.visibility == Visibility::Visible);
+                assert!(seen, "{} {room}: {kinks:?}", step.key);
+                asking.push(step.page());
+            }
+        }
+        let chosen = State { engine: Engine::Qnnpack, ..opened(step, 0).0 };
+        assert_eq!(step.in_lab(&chosen).engine, Engine::Qnnpack);
+    }
+    asking.dedup();
+    assert_eq!(asking, [4, 5, 7, 8, 9]);
 }
 
 #[test]

@@ -12,8 +12,16 @@ use crate::arith::{
 use crate::kernel::{PackedWeights, Saturation, gemm};
 use crate::state::State;
 use crate::state::choices::Keyed;
+use crate::state::number::grouped;
 use crate::state::schema::{PARAMETERS, Value};
 use crate::story::PRESETS;
+
+/// The most results of [`linear`], rows × outputs: their arrays fit the module's memory.
+const MOST_RESULTS: u64 = 1 << 24;
+/// The most products of [`linear`], rows × outputs × inputs: some seconds at the most, by the kernel…
+const MOST_PRODUCTS: u64 = 1 << 34;
+/// … and one by one, for sums that the kernel has not.
+const MOST_SINGLE_PRODUCTS: u64 = 1 << 30;
 
 /// Scale, zero point and codes, as JavaScript gives them.
 #[derive(Deserialize)]
@@ -193,7 +201,8 @@ impl LayerOptions {
 /// `[rows][outputs]`; `codes` is `null` for an engine without output codes.
 ///
 /// # Errors
-/// [`Fault`] `arguments`; `engine` for one that is unknown or cannot run such a layer. An option whose
+/// [`Fault`] `arguments`, also for more than [`MOST_RESULTS`], [`MOST_PRODUCTS`] or
+/// [`MOST_SINGLE_PRODUCTS`]; `engine` for one that is unknown or cannot run such a layer. An option whose
 /// name is unknown is not seen here: the package refuses it (`www/pkg/check.js`).
 #[wasm_bindgen]
 pub fn linear(
@@ -221,6 +230,7 @@ pub fn linear(
         ))
         .into());
     }
+    limit(x.len() / layer.inputs, &layer, engine)?;
     let rescale = rule(options.rescale.as_deref())?;
     let raw = sums(engine, &layer, x)?;
     let stages: Vec<Stage> = (0..layer.outputs)
@@ -247,6 +257,31 @@ pub fn linear(
     Ok(result.into())
 }
 
+/// Refuses what would take minutes, or more memory than the module has.
+fn limit(rows: usize, layer: &Linear, engine: Engine) -> Result<(), Fault> {
+    let [rows, inputs, outputs] = [rows, layer.inputs, layer.outputs].map(|count| count as u64);
+    // Lists have at most 2²⁶ numbers, and a row at most 2¹⁶.
+    let results = rows * outputs;
+    let made = format!("{} rows of x make", grouped(rows));
+    if results > MOST_RESULTS {
+        return Err(Fault::arguments(format!(
+            "{made} {} results (rows × outputs): give at most {} at once",
+            grouped(results),
+            grouped(MOST_RESULTS)
+        )));
+    }
+    let products = results * inputs;
+    let most = if saturation(engine).is_some() { MOST_PRODUCTS } else { MOST_SINGLE_PRODUCTS };
+    if products > most {
+        return Err(Fault::arguments(format!(
+            "{made} {} products (rows × outputs × inputs): give at most {} at once",
+            grouped(products),
+            grouped(most)
+        )));
+    }
+    Ok(())
+}
+
 /// A requantization rule by its key; `None` for the engine's own.
 fn rule(key: Option<&str>) -> Result<Option<Rescale>, Fault> {
     let Some(key) = key else { return Ok(None) };
@@ -257,17 +292,23 @@ fn rule(key: Option<&str>) -> Result<Option<Rescale>, Fault> {
     })
 }
 
+/// What the kernel's product does beyond a pair's 16 bits, for an engine whose sums it makes.
+fn saturation(engine: Engine) -> Option<Saturation> {
+    match engine.accumulator() {
+        Accumulator::Exact => Some(Saturation::Exact),
+        Accumulator::PairSaturating => Some(Saturation::Pairs),
+        _ => None,
+    }
+}
+
 /// Sums of products, row-major `[rows][outputs]`: by the kernel's product where it has one.
 fn sums(engine: Engine, layer: &Linear, x: &[u8]) -> Result<Vec<i32>, Fault> {
     let bytes: Vec<u8> = x.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-    let saturation = match engine.accumulator() {
-        Accumulator::Exact => Saturation::Exact,
-        Accumulator::PairSaturating => Saturation::Pairs,
-        theory => {
-            let rows = bytes.chunks(layer.inputs);
-            let row = |x| (0..layer.outputs).map(move |n| theory.accumulate(x, layer.row(n)));
-            return Ok(rows.flat_map(row).collect());
-        }
+    let Some(saturation) = saturation(engine) else {
+        let theory = engine.accumulator();
+        let rows = bytes.chunks(layer.inputs);
+        let row = |x| (0..layer.outputs).map(move |n| theory.accumulate(x, layer.row(n)));
+        return Ok(rows.flat_map(row).collect());
     };
     let rows = bytes.len() / layer.inputs;
     let mut out = vec![0; rows * layer.outputs];
@@ -280,9 +321,17 @@ fn sums(engine: Engine, layer: &Linear, x: &[u8]) -> Result<Vec<i32>, Fault> {
 /// Where a row of weights bends when all inputs are equal, on an engine whose pairs saturate.
 ///
 /// # Errors
-/// None of its own.
+/// [`Fault`] `arguments` for more weights than a row of a layer has ([`arith::MAX_INPUTS`]).
 #[wasm_bindgen]
 pub fn kinks(weights: &[i8], weight_zero_point: i8) -> Result<JsValue, JsValue> {
+    if weights.len() > arith::MAX_INPUTS {
+        return Err(Fault::arguments(format!(
+            "weights has {} codes: a row has at most {}",
+            grouped(weights.len() as u64),
+            grouped(arith::MAX_INPUTS as u64)
+        ))
+        .into());
+    }
     let found = arith::kinks(weights, weight_zero_point.into());
     Ok(plain(&found.iter().map(KinkEntry::of).collect::<Vec<_>>())?)
 }

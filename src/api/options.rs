@@ -103,7 +103,7 @@ impl Options {
         let mut act = |action: Action| {
             let derived = Deriver::default().derive(&next.state);
             next = next.act(&derived, &action);
-            problems.append(&mut next.problems);
+            problems.append(std::mem::take(&mut next.problems));
         };
         if !self.patch.0.is_empty() {
             act(Action::Patch(self.patch.clone()));

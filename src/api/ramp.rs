@@ -8,7 +8,7 @@ use super::object::{Typed, plain, set};
 use super::options::Options;
 use crate::arith::{Linear, QParams};
 use crate::state::schema;
-use crate::state::{Derived, Deriver, KinkView, OutputView, Problem, State, describe, link};
+use crate::state::{Derived, Deriver, KinkView, OutputView, Problems, State, describe, link};
 
 /// Everything the page shows of a state: the quantized layer, and for every output its codes,
 /// accumulators and kinks along the sweep.
@@ -22,7 +22,7 @@ pub fn ramp(options: &JsValue) -> Result<JsValue, JsValue> {
     Ok(evaluation(&session.state, &derived, &session.problems)?.into())
 }
 
-fn evaluation(state: &State, derived: &Derived, problems: &[Problem]) -> Result<Object, Fault> {
+fn evaluation(state: &State, derived: &Derived, problems: &Problems) -> Result<Object, Fault> {
     let result = Object::new();
     set(&result, "link", link::write(state));
     set(&result, "problems", sentences(problems));
@@ -36,8 +36,8 @@ fn evaluation(state: &State, derived: &Derived, problems: &[Problem]) -> Result<
 }
 
 /// Problems as sentences.
-pub fn sentences(problems: &[Problem]) -> Array {
-    problems.iter().map(|problem| JsValue::from(problem.to_string())).collect()
+pub fn sentences(problems: &Problems) -> Array {
+    problems.sentences().map(JsValue::from).collect()
 }
 
 /// The layer as [`linear`](super::linear) takes it.

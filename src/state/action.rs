@@ -7,6 +7,7 @@ use super::number;
 use super::paste::Reading;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
+use super::problems::Problems;
 use super::schema::{self, History, Value};
 use super::state::State;
 
@@ -130,12 +131,8 @@ pub enum Recording {
 ///
 /// What few actions need is never inlined here: a page loads it after its first picture
 /// (`docs/implementation.md`, the split).
-pub fn reduce(
-    state: &State,
-    derived: &Derived,
-    action: &Action,
-) -> (State, Vec<Problem>, Recording) {
-    let quietly = |next: State| (next, Vec::new(), Recording::Replace);
+pub fn reduce(state: &State, derived: &Derived, action: &Action) -> (State, Problems, Recording) {
+    let quietly = |next: State| (next, Problems::default(), Recording::Replace);
     match action {
         Action::Patch(patch) => patched(state, patch),
         Action::SetPlace { key, place, text } => {
@@ -165,7 +162,7 @@ pub fn reduce(
             let recording = if is_import { Recording::Push } else { Recording::None };
             (next, report.problems, recording)
         }
-        Action::Set(next) => (State::clone(next), Vec::new(), Recording::None),
+        Action::Set(next) => (State::clone(next), Problems::default(), Recording::None),
         // Not of the state, but of a session.
         Action::Answer { .. }
         | Action::NameAnswers(_)
@@ -174,11 +171,11 @@ pub fn reduce(
         | Action::Undo
         | Action::Redo
         | Action::Release
-        | Action::DismissProblems => (state.clone(), Vec::new(), Recording::None),
+        | Action::DismissProblems => (state.clone(), Problems::default(), Recording::None),
     }
 }
 
-fn patched(state: &State, patch: &Patch) -> (State, Vec<Problem>, Recording) {
+fn patched(state: &State, patch: &Patch) -> (State, Problems, Recording) {
     let (next, report) = apply(state, patch);
     let push = patch
         .0
@@ -188,7 +185,7 @@ fn patched(state: &State, patch: &Patch) -> (State, Vec<Problem>, Recording) {
 }
 
 #[inline(never)]
-fn toggle_overlay(state: &State, key: &str) -> (State, Vec<Problem>, Recording) {
+fn toggle_overlay(state: &State, key: &str) -> (State, Problems, Recording) {
     let keys: Vec<&str> = state.overlay.iter().map(|one| overlay_key(*one)).collect();
     patched(state, &Patch::one("overlay", toggled(keys, key).join(",")))
 }
@@ -215,24 +212,19 @@ fn place_patch(state: &State, key: &'static str, place: usize, text: &str) -> Pa
 }
 
 #[inline(never)]
-fn set_weight(
-    state: &State,
-    output: usize,
-    k: usize,
-    text: &str,
-) -> (State, Vec<Problem>, Recording) {
+fn set_weight(state: &State, output: usize, k: usize, text: &str) -> (State, Problems, Recording) {
     let Some(given) = number::parse::<f64>(text).filter(|code| !code.is_nan()) else {
         let given = format!("{output}.{k}:{text}");
-        return (state.clone(), vec![Problem::NotAWeight { given }], Recording::None);
+        return (state.clone(), Problem::NotAWeight { given }.into(), Recording::None);
     };
     let mut next = state.clone();
     // In range by the clamp.
     let code = given.round().clamp(i8::MIN.into(), i8::MAX.into()) as i8;
     next.weights.insert((output, k), code);
     let problems = if f64::from(code) == given {
-        Vec::new()
+        Problems::default()
     } else {
-        vec![Problem::WeightOutOfRange { given: text.trim().to_string(), used: code }]
+        Problem::WeightOutOfRange { given: text.trim().to_string(), used: code }.into()
     };
     (next, problems, Recording::Replace)
 }

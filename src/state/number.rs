@@ -8,6 +8,19 @@ pub fn whole(value: i64) -> String {
     if value < 0 { format!("−{}", value.unsigned_abs()) } else { value.to_string() }
 }
 
+/// A count with commas between its thousands.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A whole number with its sign always shown.
 pub fn signed(value: i64) -> String {
     if value > 0 { format!("+{value}") } else { whole(value) }
@@ -103,6 +116,12 @@ mod tests {
         {
             assert!(!is_beyond_float32(fine), "{fine}");
         }
+    }
+
+    #[test]
+    fn thousands_are_told_apart() {
+        let counts = [0, 999, 1000, 59_995, 16_777_216].map(grouped);
+        assert_eq!(counts, ["0", "999", "1,000", "59,995", "16,777,216"]);
     }
 
     #[test]

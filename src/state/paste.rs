@@ -6,6 +6,7 @@ mod words;
 use super::action::Recording;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
+use super::problems::Problems;
 use super::schema::{self, MOST_INPUTS, MOST_OUTPUTS, Value};
 use super::state::{Places, State, WeightEdits};
 use crate::arith::QParams;
@@ -89,10 +90,10 @@ pub(super) fn paste(
     state: &State,
     text: &str,
     reading: Option<Reading>,
-) -> (State, Vec<Problem>, Recording) {
+) -> (State, Problems, Recording) {
     match pasted(state, text, reading) {
         Ok((next, problems)) => (next, problems, Recording::Push),
-        Err(reason) => (state.clone(), vec![Problem::NotPasted { reason }], Recording::None),
+        Err(reason) => (state.clone(), Problem::NotPasted { reason }.into(), Recording::None),
     }
 }
 
@@ -100,7 +101,7 @@ fn pasted(
     state: &State,
     text: &str,
     reading: Option<Reading>,
-) -> Result<(State, Vec<Problem>), String> {
+) -> Result<(State, Problems), String> {
     let pasted = layer::read(text).map_err(|error| error.to_string())?;
     let chosen = reading.unwrap_or_else(|| likely(state, &pasted));
     let Read { patch, mut notes, mut how } = read(state, &pasted, chosen)?;
@@ -116,8 +117,11 @@ fn pasted(
     }
     notes.splice(0..0, pasted.notes.iter().map(ToString::to_string));
     let notes = notes.into_iter().map(|note| Problem::Pasted { note });
-    let how = Problem::PastedAs { how: how.join(" ") };
-    Ok((next, report.problems.into_iter().chain(notes).chain([how]).collect()))
+    // First, so that no number of others hides it.
+    let mut problems = Problems::from(Problem::PastedAs { how: how.join(" ") });
+    problems.append(report.problems);
+    problems.extend(notes);
+    Ok((next, problems))
 }
 
 /// The reading of a matrix of which nothing is said.

@@ -5,6 +5,7 @@
 //! and reports.
 
 use super::problem::Problem;
+use super::problems::Problems;
 use super::read::read;
 use super::schema::{self, PARAMETERS, Value};
 use super::state::State;
@@ -43,22 +44,22 @@ impl Patch {
 /// What came of a patch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// Everything that was wrong.
-    pub problems: Vec<Problem>,
+    /// What was wrong.
+    pub problems: Problems,
 }
 
 /// The state with a patch applied. Total: whatever cannot be used is left as
 /// it was, or clamped, and reported.
 pub fn apply(state: &State, patch: &Patch) -> (State, Report) {
     let mut next = state.clone();
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     for (key, text) in &patch.0 {
         if key == "v" {
             check_version(text, &mut problems);
             continue;
         }
         let Some(parameter) = schema::parameter(key) else {
-            problems.push(Problem::UnknownKey { key: clip(key), meant: closest_key(key) });
+            problems.push(Problem::UnknownKey { key: clip(key) });
             continue;
         };
         if parameter.auto.is_some() && matches!(text.trim(), "" | "auto") {
@@ -74,7 +75,7 @@ pub fn apply(state: &State, patch: &Patch) -> (State, Report) {
 }
 
 /// Rules that hold between parameters.
-pub(super) fn settle(before: &State, next: &mut State, problems: &mut Vec<Problem>) {
+pub(super) fn settle(before: &State, next: &mut State, problems: &mut Problems) {
     if next.from >= next.to {
         problems.push(Problem::EmptySweep { from: next.from, to: next.to });
         (next.from, next.to) = (before.from, before.to);
@@ -124,7 +125,7 @@ fn settle_index(
     index: &mut usize,
     count: usize,
     key: &'static str,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) {
     if *index >= count {
         let used = count - 1;
@@ -136,7 +137,7 @@ fn settle_index(
     }
 }
 
-fn check_version(text: &str, problems: &mut Vec<Problem>) {
+fn check_version(text: &str, problems: &mut Problems) {
     match text.parse::<u32>() {
         Ok(version) if version <= schema::VERSION => {}
         Ok(_) => problems.push(Problem::NewerVersion { given: clip(text) }),
@@ -148,42 +149,13 @@ fn check_version(text: &str, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A key at most two letters away.
-#[inline(never)]
-fn closest_key(key: &str) -> Option<&'static str> {
-    if key.len() > 24 {
-        return None;
-    }
-    PARAMETERS
-        .iter()
-        .map(|parameter| (edit_distance(&key.to_ascii_lowercase(), parameter.key), parameter.key))
-        .min()
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len())
-        .map(|(_, known)| known)
-}
-
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::arith::{Engine, Rescale};
     use crate::state::{Overlay, WeightEdits};
 
-    fn patched(pairs: &[(&str, &str)]) -> (State, Vec<Problem>) {
+    fn patched(pairs: &[(&str, &str)]) -> (State, Problems) {
         let patch =
             Patch(pairs.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect());
         let (state, report) = apply(&State::default(), &patch);
@@ -260,8 +232,8 @@ mod tests {
         assert_eq!(state.input_scale, Some(1e-6));
         assert_eq!(state.at, 4.0);
         assert_eq!(state.weights.len(), 1);
-        let text: Vec<String> = problems.iter().map(Problem::to_string).collect();
-        assert_eq!(problems.len(), 10, "{text:#?}");
+        let text: Vec<String> = problems.sentences().collect();
+        assert_eq!(problems.len() as u64 + problems.more(), 10, "{text:#?}");
         assert_eq!(text[0], "“sed” is not a parameter and was ignored. Did you mean “seed”?");
         assert_eq!(text[1], "inputs: 900 is out of range; 64 is used.");
     }
@@ -276,7 +248,7 @@ mod tests {
         for before in links.map(|link| crate::state::link::read(link).0) {
             for after in links.map(|link| crate::state::link::read(link).0) {
                 let (reached, report) = apply(&before, &Patch::between(&before, &after));
-                assert_eq!((reached, report.problems), (after, vec![]));
+                assert_eq!((reached, report.problems), (after, Problems::default()));
             }
         }
     }

@@ -13,8 +13,6 @@ pub enum Problem {
     UnknownKey {
         /// The key as given.
         key: String,
-        /// A key that looks like it.
-        meant: Option<&'static str>,
     },
     /// The text is no number of the parameter's kind.
     NotANumber {
@@ -135,11 +133,13 @@ pub enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Problem::UnknownKey { key, meant: Some(meant) } => {
-                write!(f, "“{key}” is not a parameter and was ignored. Did you mean “{meant}”?")
-            }
-            Problem::UnknownKey { key, meant: None } => {
-                write!(f, "“{key}” is not a parameter and was ignored.")
+            Problem::UnknownKey { key } => {
+                write!(f, "“{key}” is not a parameter and was ignored.")?;
+                // Looked for only here: few of many are ever said.
+                match schema::closest_key(key) {
+                    Some(meant) => write!(f, " Did you mean “{meant}”?"),
+                    None => Ok(()),
+                }
             }
             Problem::NotANumber { key, given, used } => {
                 write!(f, "{key}: “{given}” is not a number; {used} is used.")

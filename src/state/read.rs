@@ -2,6 +2,7 @@
 
 use super::number;
 use super::problem::Problem;
+use super::problems::Problems;
 use super::schema::{Choice, Kind, Number, Parameter, Value};
 use super::state::{Places, State};
 use super::weight_text;
@@ -13,7 +14,7 @@ pub(super) fn read(
     parameter: &'static Parameter,
     text: &str,
     state: &State,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Option<Value> {
     let key = parameter.key;
     let present = || {
@@ -71,7 +72,7 @@ fn read_number(
     kind: Number,
     text: &str,
     present: &dyn Fn() -> String,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Option<Value> {
     let (value, used, is_taken) = match kind {
         Number::Integer { min, max } => {
@@ -111,7 +112,7 @@ fn read_places(
     places: usize,
     kind: Number,
     text: &str,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Places<f32> {
     let mut found = Places::new();
     // Values alone, in the order of their places.
@@ -143,7 +144,7 @@ fn find_choice(
     choices: &[Choice],
     text: &str,
     present: &dyn Fn() -> String,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> Option<&'static str> {
     let found = choices.iter().find(|choice| choice.key == text).map(|choice| choice.key);
     if found.is_none() {

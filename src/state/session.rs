@@ -7,7 +7,7 @@ use super::action::{Action, Recording, reduce};
 use super::derived::Derived;
 use super::paste::BothWays;
 use super::patch::{Patch, settle};
-use super::problem::Problem;
+use super::problems::Problems;
 use super::schema;
 use super::state::State;
 use super::undo::Undo;
@@ -19,7 +19,7 @@ pub struct Session {
     /// What a person set.
     pub state: State,
     /// What was wrong with the last action.
-    pub problems: Vec<Problem>,
+    pub problems: Problems,
     /// What the browser's history should record of it.
     pub recording: Recording,
     /// The pair of the chosen output that is looked at, by its index.
@@ -138,10 +138,8 @@ fn keep_locked(before: &State, next: &mut Session) {
         }
     }
     if !before.lock.is_empty() {
-        let mut more = Vec::new();
-        settle(before, &mut next.state, &mut more);
-        more.retain(|problem| !next.problems.contains(problem));
-        next.problems.append(&mut more);
+        // What is named already is named once.
+        settle(before, &mut next.state, &mut next.problems);
     }
 }
 
@@ -170,6 +168,7 @@ fn shown_again(before: &Session, patch: &Patch, next: &mut State) -> Option<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::Problem;
     use crate::state::{Deriver, Patch};
 
     fn acted(session: &Session, action: Action) -> Session {

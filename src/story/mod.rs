@@ -10,6 +10,7 @@ pub mod exhibit;
 pub mod facts;
 mod fixes;
 mod presets;
+mod shown;
 pub mod snippets;
 pub mod step;
 mod steps;
@@ -17,6 +18,7 @@ mod steps;
 use crate::state::{Patch, View, link};
 pub use fixes::{FIXES, Fix};
 pub use presets::PRESETS;
+pub use shown::Scenarios;
 pub use steps::STEPS;
 
 /// A state worth seeing.
@@ -139,7 +141,7 @@ mod tests {
                 let link = format!("#/story?page={}&room={room}&theme=dark", one.page());
                 let (state, report) = link::read(&completed(&link));
                 let own = one.state(room, crate::state::Theme::Dark, false);
-                assert_eq!((state, report.problems), (own, vec![]), "{link}");
+                assert_eq!((state, report.problems), (own, Default::default()), "{link}");
             }
         }
         for whole in ["", "#/lab", "#/story", "#/story?page=3&at=2", "#/lab?page=3"] {

@@ -152,6 +152,14 @@ impl Step {
         kept(self.state(state.room, state.theme, state.locked), state)
     }
 
+    /// The state of a reader of this step, as the Lab shows it. Where the step's own engine hides what it
+    /// tells of, as an answer is asked for first, the thread's shows it.
+    pub fn in_lab(&self, state: &State) -> State {
+        let own = self.state(state.room, state.theme, state.locked).engine;
+        let engine = if state.engine == own { State::default().engine } else { state.engine };
+        State { view: View::Lab, engine, ..state.clone() }
+    }
+
     /// A text of the step with the room's numbers for every `[name]`.
     pub fn drawn(&self, text: &str, room: u32) -> String {
         let number =

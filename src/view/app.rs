@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::hooks::{
-    opened_fragment, use_address, use_announcement, use_figure, use_keys, use_steady_place,
-    use_theme,
+    opened_fragment, use_address, use_announcement, use_beginning, use_figure, use_keys,
+    use_steady_place, use_theme,
 };
 use super::host::Host;
 use super::model::{Model, Shared};
@@ -35,6 +35,7 @@ pub fn App(props: &AppProps) -> Html {
     use_figure(host, &model, &dispatch);
     use_keys(host.clone(), dispatch.clone());
     use_steady_place(host);
+    use_beginning(host, model.state.view);
     let live = use_announcement(describe::summary(&model.state, &model.derived));
 
     let state = &model.state;

@@ -3,16 +3,18 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     CanvasRenderingContext2d, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry,
-    ResizeObserver,
+    ResizeObserver, TransitionEvent,
 };
 use yew::NodeRef;
 
+use super::measure::Measure;
 use super::model::Shared;
 use super::timing::{self, measured};
 use crate::plot::draw::{UNITS, draw};
@@ -21,6 +23,11 @@ use crate::plot::{Layout, Scene, Theme};
 /// A canvas out of sight is drawn once nothing has changed for so long, for whoever prints the page
 /// or scrolls fast.
 const OUT_OF_SIGHT_MS: u32 = 200;
+
+/// Events of the window after which the page may be scaled otherwise. No observer tells of a transform.
+const RESCALED: [&str; 3] = ["resize", "transitionend", "animationend"];
+/// Properties that scale.
+const SCALES: [&str; 3] = ["transform", "scale", "zoom"];
 
 /// Makes a scene for a width in CSS pixels.
 pub type Build = dyn Fn(f64) -> Scene;
@@ -52,10 +59,12 @@ pub struct Easel {
     class: &'static str,
     asked: RefCell<Asked>,
     drawn: RefCell<Option<Drawn>>,
-    /// Width and height in CSS pixels, as the observer saw them last.
-    size: Cell<Option<(f64, f64)>>,
+    /// As it was measured last.
+    measure: Cell<Option<Measure>>,
     is_seen: Cell<bool>,
     waiting: RefCell<Option<Waiting>>,
+    /// A measuring that will come.
+    remeasuring: RefCell<Option<AnimationFrame>>,
 }
 
 impl Easel {
@@ -66,9 +75,10 @@ impl Easel {
             class,
             asked: RefCell::new(asked),
             drawn: RefCell::default(),
-            size: Cell::default(),
+            measure: Cell::default(),
             is_seen: Cell::new(true),
             waiting: RefCell::default(),
+            remeasuring: RefCell::default(),
         }
     }
 
@@ -78,19 +88,21 @@ impl Easel {
         self.request();
     }
 
-    /// Watches the canvas's size, and whether it is in sight, until what this gives is dropped.
+    /// Watches the canvas's size and scale, and whether it is in sight, until what this gives is dropped.
     pub fn observe(self: &Rc<Self>, canvas: &HtmlCanvasElement) -> Observers {
         let easel = Rc::clone(self);
         let element = canvas.clone();
         let on_size = Closure::<dyn Fn()>::new(move || {
-            easel.size.set(Some(client_size(&element)));
+            easel.measure.set(Some(Measure::of(&element)));
             easel.request();
         });
         let easel = Rc::clone(self);
+        let element = canvas.clone();
         let on_sight = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
             // The last one is the newest.
             let entry = entries.pop().dyn_into::<IntersectionObserverEntry>();
             easel.is_seen.set(entry.is_ok_and(|entry| entry.is_intersecting()));
+            easel.measure.set(Some(Measure::of(&element)));
             easel.request();
         });
         let size = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
@@ -101,24 +113,53 @@ impl Easel {
         if let Some(sight) = &sight {
             sight.observe(canvas);
         }
-        Observers { size, sight, _on_size: on_size, _on_sight: on_sight }
+        let rescaled = RESCALED.map(|event| self.on_rescale(event));
+        Observers { size, sight, _on_size: on_size, _on_sight: on_sight, _rescaled: rescaled }
+    }
+
+    /// Measures anew once the page has taken the event in, too.
+    fn on_rescale(self: &Rc<Self>, event: &'static str) -> EventListener {
+        let easel = Rc::clone(self);
+        EventListener::new(&gloo::utils::window(), event, move |event| {
+            let moved = event.dyn_ref::<TransitionEvent>().map(TransitionEvent::property_name);
+            if moved.is_some_and(|property| !SCALES.contains(&property.as_str())) {
+                return;
+            }
+            let later = Rc::clone(&easel);
+            easel.remeasuring.replace(Some(request_animation_frame(move |_| {
+                if let Some(canvas) = later.canvas.cast::<HtmlCanvasElement>() {
+                    later.remeasure(&canvas);
+                }
+            })));
+        })
     }
 
     /// Takes back what waits.
     pub fn rest(&self) {
         self.waiting.take();
+        self.remeasuring.take();
+    }
+
+    /// Measures the canvas, and draws it anew if it is seen in another size than before.
+    pub fn remeasure(self: &Rc<Self>, canvas: &HtmlCanvasElement) -> Measure {
+        let next = Measure::of(canvas);
+        let before = self.measure.replace(Some(next));
+        if before.is_some_and(|before| !before.is_alike(&next)) {
+            self.request();
+        }
+        next
     }
 
     /// Where the frames of what is asked for lie on the canvas.
     pub fn layout(&self, canvas: &HtmlCanvasElement) -> Layout {
         let (build, theme) = self.asked.borrow().clone();
-        let (width, height) = self.size(canvas);
+        let Measure { width, height, .. } = self.measure(canvas);
         Layout::new(&build(width), width, height, theme.scale)
     }
 
-    /// Asking the canvas lays the page out if anything on it changed; the observer knows.
-    fn size(&self, canvas: &HtmlCanvasElement) -> (f64, f64) {
-        self.size.get().unwrap_or_else(|| client_size(canvas))
+    /// Asking the canvas lays the page out if anything on it changed; the observers know.
+    fn measure(&self, canvas: &HtmlCanvasElement) -> Measure {
+        self.measure.get().unwrap_or_else(|| Measure::of(canvas))
     }
 
     fn request(self: &Rc<Self>) {
@@ -134,12 +175,13 @@ impl Easel {
 
     fn redraw(&self) {
         let Some(canvas) = self.canvas.cast::<HtmlCanvasElement>() else { return };
-        let (width, height) = self.size(&canvas);
+        let measure = self.measure(&canvas);
+        let Measure { width, height, .. } = measure;
         if width < 1.0 || height < 1.0 {
             return;
         }
         let (build, theme) = self.asked.borrow().clone();
-        let device_pixels = gloo::utils::window().device_pixel_ratio().max(0.5);
+        let device_pixels = measure.device_pixels(gloo::utils::window().device_pixel_ratio());
         let painted = measured(&format!("{}{}", timing::DRAW, self.class), || {
             let next = Drawn { scene: build(width), theme, width, height, device_pixels };
             (self.drawn.borrow().as_ref() != Some(&next)).then(|| (paint(&canvas, &next), next))
@@ -159,6 +201,7 @@ pub struct Observers {
     sight: Option<IntersectionObserver>,
     _on_size: Closure<dyn Fn()>,
     _on_sight: Closure<dyn Fn(js_sys::Array)>,
+    _rescaled: [EventListener; 3],
 }
 
 impl Drop for Observers {
@@ -170,11 +213,6 @@ impl Drop for Observers {
             sight.disconnect();
         }
     }
-}
-
-/// The size of a canvas in CSS pixels.
-fn client_size(canvas: &HtmlCanvasElement) -> (f64, f64) {
-    (f64::from(canvas.client_width()), f64::from(canvas.client_height()))
 }
 
 fn paint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {

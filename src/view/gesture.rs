@@ -8,6 +8,7 @@ use web_sys::{HtmlCanvasElement, ShadowRoot, WheelEvent};
 use yew::prelude::*;
 
 use super::easel::Easel;
+use super::measure::Measure;
 
 /// What a pointer or the wheel does, in values of the figure's horizontal axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +33,7 @@ const WHEEL_OCTAVE: f64 = 300.0;
 /// Pixels in a line of a wheel that counts in lines.
 const LINE: f64 = 16.0;
 
-/// A pointer that is down: its id and its distance from the canvas's left edge.
+/// A pointer that is down: its id and where it is in the window, from the left.
 type Finger = (i32, f64);
 
 /// The callbacks of a canvas for pointer down, move, up and leave; the wheel is listened to here.
@@ -48,10 +49,10 @@ pub fn use_gestures(
     let fingers = use_mut_ref(Vec::<Finger>::new);
     let value_at = {
         let canvas = canvas.clone();
-        move |client_x: f64| -> Option<(f64, f64)> {
+        move |client_x: f64| -> Option<f64> {
             let canvas = canvas.cast::<HtmlCanvasElement>()?;
-            let x = client_x - canvas.get_bounding_client_rect().left();
-            Some((x, easel.layout(&canvas).x_at(x)?))
+            let x = easel.remeasure(&canvas).own_x(client_x);
+            easel.layout(&canvas).x_at(x)
         }
     };
 
@@ -64,7 +65,7 @@ pub fn use_gestures(
                 let options = EventListenerOptions::enable_prevent_default();
                 EventListener::new_with_options(&element.clone(), "wheel", options, move |event| {
                     let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
-                    let Some((_, about)) = value_at(event.client_x().into()) else { return };
+                    let Some(about) = value_at(event.client_x().into()) else { return };
                     if let Some(gesture) = wheel(event, &element, about) {
                         event.prevent_default();
                         on_gesture.emit(gesture);
@@ -84,7 +85,8 @@ pub fn use_gestures(
         let (canvas, value_at, emit, fingers) =
             (canvas.clone(), value_at.clone(), emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some((x, value)) = value_at(event.client_x().into()) else { return };
+            let x = f64::from(event.client_x());
+            let Some(value) = value_at(x) else { return };
             if event.button() != 0 {
                 return;
             }
@@ -101,7 +103,8 @@ pub fn use_gestures(
     let moved = {
         let (value_at, emit, fingers) = (value_at.clone(), emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some((x, value)) = value_at(event.client_x().into()) else { return };
+            let x = f64::from(event.client_x());
+            let Some(value) = value_at(x) else { return };
             let gesture = {
                 let mut fingers = fingers.borrow_mut();
                 let before = fingers.clone();
@@ -157,7 +160,7 @@ fn wheel(event: &WheelEvent, element: &HtmlCanvasElement, about: f64) -> Option<
     if event.ctrl_key() || event.meta_key() || has_focus() == Some(true) {
         if x.abs() > y.abs() || event.shift_key() {
             let way = if x.abs() > y.abs() { x } else { y };
-            return Some(Gesture::Pan(way / f64::from(element.client_width().max(1))));
+            return Some(Gesture::Pan(Measure::of(element).share(way)));
         }
         return Some(Gesture::Zoom { about, factor: js_sys::Math::pow(2.0, -y / WHEEL_OCTAVE) });
     }

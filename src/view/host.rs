@@ -61,6 +61,14 @@ impl Host {
         }
     }
 
+    /// All that it is: the page, or the figure.
+    pub fn whole(&self) -> Option<Element> {
+        match self {
+            Host::Page => gloo::utils::document().body().map(Element::from),
+            Host::Figure(figure) => Some(figure.root.clone()),
+        }
+    }
+
     /// Where its keys and releases are heard.
     pub fn events(&self) -> EventTarget {
         match self {

@@ -12,6 +12,7 @@ mod files;
 mod gesture;
 mod hooks;
 mod host;
+mod measure;
 mod model;
 mod nav;
 mod panels;

@@ -142,6 +142,19 @@ for (const browser of browsers()) {
       assert.equal(await page.run("return document.querySelector('ramp-scope').state.inputs"), 2);
     });
 
+    test('the Lab in a figure begins at its top with the focus on its heading; the page’s address stays', async () => {
+      await author('to-lab.html', `<p style="height: 300px">Above.</p>${element()}<ramp-scope view="story" page="5"></ramp-scope>`);
+      await page.until('the step', "return document.querySelector('ramp-scope').shadowRoot.querySelector('#to-lab') !== null");
+      await page.run(READY);
+      await page.frame();
+      await page.run("const link = document.querySelector('ramp-scope').shadowRoot.querySelector('#to-lab'); link.scrollIntoView({ block: 'end', behavior: 'instant' }); link.click()");
+      await page.until('the heading’s focus', "return document.querySelector('ramp-scope').shadowRoot.activeElement?.id === 'figure-title'");
+      const [engine, top] = await page.run("const one = document.querySelector('ramp-scope'); return [one.state.engine, one.getBoundingClientRect().top]");
+      assert.equal(engine, 'fbgemm_avx2');
+      assert.ok(top > -2 && top < 400, `${top} px from the window’s top`);
+      assert.equal(await page.hash(), '');
+    });
+
     test('no style leaks in or out, and a figure follows the page’s light and dark', async () => {
       await author(
         'styled.html',

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DRAWN, describeLab } from './lib/lab.mjs';
+import { Key } from './lib/page.mjs';
 
 describeLab('presets', (lab) => {
   const list = () =>
@@ -31,6 +32,35 @@ describeLab('presets', (lab) => {
     await lab.reads('#no-preset', /No preset/);
     await lab.page.fill('input[name="preset-search"]', ' ');
     await count(all.length);
+  });
+
+  test('the chosen one is marked, and the figure is in sight; the focus stays', async () => {
+    const marked = () => lab.page.run("return [...document.querySelectorAll('#presets a[aria-current=true]')].map((a) => a.dataset.preset)");
+    for (const size of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+      await lab.page.resize(size);
+      // With a notice, which goes when the preset is open: what is below it moves up.
+      await lab.fresh('#/lab?seed=7&sed=1&inputs=900&outputs=900&at=x');
+      await lab.page.find('#notice');
+      await lab.page.click('#presets summary');
+      assert.deepEqual(await marked(), []);
+      await lab.page.click('a[data-preset="staircase"]');
+      await lab.page.until('the mark', async () => (await marked()).join() === 'staircase');
+      await lab.reads('#preset-shown', 'shown: Four pairs, four kinks');
+      await lab.page.until('the figure in sight', `
+        const { top } = document.querySelector('#figure-title').getBoundingClientRect();
+        const canvas = document.querySelector('canvas.ramp').getBoundingClientRect();
+        return top >= 0 && Math.min(canvas.bottom, innerHeight) - Math.max(canvas.top, 0) > 150`);
+      assert.equal(await lab.page.run('return document.activeElement.dataset.preset'), 'staircase');
+      // Not by colour alone.
+      assert.match(await lab.page.run("return getComputedStyle(document.querySelector('#presets a[aria-current]'), '::before').content"), /✓/);
+      // It is the same scenario wherever the cursor is, and none of the presets once it is changed.
+      await lab.page.keys('#figure', Key.HOME);
+      await lab.reads('#cursor', /code 0,/);
+      assert.deepEqual(await marked(), ['staircase']);
+      await lab.choose('engine', 'qnnpack');
+      await lab.page.until('no mark', async () => (await marked()).length === 0);
+    }
+    await lab.page.resize({ width: 1280, height: 900 });
   });
 
   test('a preset replaces what was set before, also the one of the thread', async () => {

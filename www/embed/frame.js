@@ -17,6 +17,24 @@
   new ResizeObserver(measure).observe(document.getElementById('page') ?? document.body);
   addEventListener('hashchange', () => say({ type: 'change', link: location.hash }));
 
+  // Of links that come faster than they can be drawn the last one counts: it is opened once there is a
+  // pause, and at the latest after PATIENCE.
+  const [PAUSE, PATIENCE] = [10, 200];
+  let last;
+  let waiting;
+  let since;
+  const open = (link) => {
+    last = link;
+    const now = performance.now();
+    if (waiting === undefined) since = now;
+    else if (now - since > PATIENCE) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      waiting = undefined;
+      location.hash = last;
+    }, PAUSE);
+  };
+
   addEventListener('message', ({ source, data }) => {
     if (source !== parent || data?.rampscope !== 1) return;
     if (data.type === 'scheme' && ['light', 'dark', ''].includes(data.scheme)) {
@@ -24,7 +42,7 @@
       else delete document.documentElement.dataset.scheme;
       document.documentElement.dispatchEvent(new Event('rampscope-restyled'));
     } else if (data.type === 'open' && typeof data.link === 'string' && data.link.startsWith('#/')) {
-      location.hash = data.link;
+      open(data.link);
     } else if (data.type === 'hello') {
       height = 0;
       measure();

@@ -168,6 +168,7 @@ export interface Kink {
 
 /** real = scale · (code - zero point); inputs and outputs are quint8, weights qint8. */
 export interface Layer {
+  /** 1 to 2 ** 16. */
   inputs: number;
   /** As many as the weights make without it. */
   outputs?: number;
@@ -193,7 +194,11 @@ export interface Layer {
 }
 
 export interface LinearOptions extends Layer {
-  /** Input codes, 0 to 255, row-major [rows][inputs]; at most 2 ** 26, as in every list. */
+  /**
+   * Input codes, 0 to 255, row-major [rows][inputs]; at most 2 ** 26, as in every list. At most 2 ** 24
+   * results, rows × outputs, and 2 ** 34 products, rows × outputs × inputs; 2 ** 30 of these on an engine
+   * with other sums than exact ones and saturating pairs.
+   */
   x: Uint8Array | readonly number[];
   engine: EngineKey;
   rescale?: Rescale;
@@ -243,7 +248,7 @@ export interface RampOutput {
 export interface RampResult {
   /** The fragment that recreates the state. */
   link: string;
-  /** What could not be used, in sentences. */
+  /** What could not be used, in sentences: five at most, and a sixth that says how many more. */
   problems: string[];
   /** Every parameter by its key. */
   state: Record<string, Value>;
@@ -291,11 +296,11 @@ export interface Figure {
   readonly state: Record<string, Value>;
   /** The fragment that recreates the state. */
   readonly link: string;
-  /** What could not be used of the options that it began with, in sentences. */
+  /** What could not be used of the options that it began with, in sentences, as in `RampResult`. */
   readonly problems: string[];
   /**
    * Changes some parameters; another step of the story (`view`, `page`, `room`) brings its layer. With a preset or
-   * a link opens that, as the page would show it. Gives what could not be used, in sentences.
+   * a link opens that, as the page would show it. Gives what could not be used, as `problems`.
    * @throws {RampscopeError} `preset` for an unknown preset, `arguments` for what is no state,
    * `destroyed` once it is
    */
@@ -339,13 +344,14 @@ export function minMaxQParams(
 ): { scale: number; zeroPoint: number };
 /**
  * A quantized linear layer on an engine, bit for bit.
- * @throws {RampscopeError} `arguments` for what does not fit together, `engine` for one that is unknown
- * or cannot run such a layer
+ * @throws {RampscopeError} `arguments` for what does not fit together or is more than `x` may be, `engine`
+ * for one that is unknown or cannot run such a layer
  */
 export function linear(options: LinearOptions): LinearResult;
 /**
- * Where a row of weights bends on an engine whose pairs saturate, all inputs being equal.
- * @throws {RampscopeError} `arguments` for weights or a zero point that do not fit 8 bits
+ * Where a row of weights, at most 2 ** 16, bends on an engine whose pairs saturate, all inputs being equal.
+ * @throws {RampscopeError} `arguments` for more weights, and for weights or a zero point that do not fit
+ * 8 bits
  */
 export function kinks(weights: Int8Array | readonly number[], options?: { weightZeroPoint?: number }): Kink[];
 /**

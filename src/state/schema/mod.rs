@@ -4,6 +4,7 @@
 //! documentation read it; nothing else knows a key, a range or a default.
 
 mod access;
+mod closest;
 mod table;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::{Serialize, Serializer};
 
 pub use super::choices::Choice;
 use super::state::{Places, State, WeightEdits};
+pub(super) use closest::closest_key;
 pub use table::PARAMETERS;
 
 /// The version of the keys below, written as `v=` into every link that sets

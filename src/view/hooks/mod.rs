@@ -2,6 +2,7 @@
 
 mod address;
 mod announce;
+mod beginning;
 mod figure;
 mod keys;
 mod open;
@@ -11,6 +12,7 @@ mod theme;
 
 pub use address::{opened_fragment, use_address};
 pub use announce::use_announcement;
+pub use beginning::use_beginning;
 pub use figure::use_figure;
 pub use keys::use_keys;
 pub use open::use_open;

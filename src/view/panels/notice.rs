@@ -14,7 +14,7 @@ pub fn Notice(props: &PanelProps) -> Html {
         <div class="notice-region" role="status" aria-live="polite">
             if !problems.is_empty() {
                 <div class="notice" id="notice">
-                    <ul>{ for problems.iter().map(|problem| html! { <li>{ problem.to_string() }</li> }) }</ul>
+                    <ul>{ for problems.sentences().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
                     <button type="button" onclick={dismiss}>{ "Dismiss" }</button>
                 </div>
             }

@@ -1,14 +1,68 @@
 //! [`PresetPanel`]: scenarios, one click and one link each.
 
-use web_sys::HtmlInputElement;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Date;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::story::{PRESETS, Preset, find};
+use super::PanelProps;
+use crate::story::{PRESETS, Preset, Scenarios, find};
+
+/// Properties of [`PresetPanel`].
+#[derive(Properties, PartialEq)]
+pub struct PresetProps {
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+    /// What begins with the figure that a preset is seen in.
+    pub figures: NodeRef,
+}
+
+/// A preset that was clicked is open by then, in milliseconds.
+const OPEN_BY: f64 = 1000.0;
+
+/// The presets, and which one is shown. A click brings the figure into sight, and again once the preset
+/// is open, as what stands above may be taller or shorter then; the focus stays.
+#[component]
+pub fn PresetPanel(props: &PresetProps) -> Html {
+    let model = &props.panel.model;
+    let scenarios = use_memo((), |()| Scenarios::default());
+    let shown = scenarios.preset(&model.state);
+    // What was clicked, and when.
+    let clicked = use_memo((), |()| Rc::new(Cell::new(None::<(&Preset, f64)>)));
+    let on_choose = {
+        let clicked = Rc::clone(&clicked);
+        use_callback(props.figures.clone(), move |preset, figures| {
+            clicked.set(Some((preset, Date::now())));
+            bring_into_sight(figures);
+        })
+    };
+    {
+        let figures = props.figures.clone();
+        use_effect_with(model.clone(), move |_| {
+            let chosen = clicked.get().filter(|(preset, _)| Some(*preset) == shown);
+            if let Some((_, at)) = chosen {
+                clicked.take();
+                if Date::now() - at < OPEN_BY {
+                    bring_into_sight(&figures);
+                }
+            }
+        });
+    }
+    html! { <PresetList {shown} {on_choose} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct ListProps {
+    shown: Option<&'static Preset>,
+    on_choose: Callback<&'static Preset>,
+}
 
 /// The presets that match what is typed. Each is a link, so that it can be copied, opened in
 /// another tab and gone back from.
 #[component]
-pub fn PresetPanel() -> Html {
+fn PresetList(props: &ListProps) -> Html {
     let query = use_state_eq(String::new);
     let found = find(&query);
     let oninput = {
@@ -17,9 +71,30 @@ pub fn PresetPanel() -> Html {
             query.set(event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
+    let card = |preset: &'static Preset| {
+        let current = (props.shown == Some(preset)).then_some("true");
+        let on_choose = props.on_choose.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                on_choose.emit(preset);
+            }
+        });
+        html! {
+            <li key={preset.key}>
+                <a href={preset.fragment()} data-preset={preset.key} aria-current={current} {onclick}>{ preset.title }</a>
+                <p>{ preset.sentence }</p>
+            </li>
+        }
+    };
     html! {
         <details class="panel presets" id="presets">
-            <summary><h2>{ "Presets" }</h2><span class="hint">{ format!("{} scenarios, one click each", PRESETS.len()) }</span></summary>
+            <summary>
+                <h2>{ "Presets" }</h2>
+                <span class="hint">{ format!("{} scenarios, one click each", PRESETS.len()) }</span>
+                if let Some(preset) = props.shown {
+                    <span class="hint" id="preset-shown">{ format!("shown: {}", preset.title) }</span>
+                }
+            </summary>
             <label class="search"><span>{ "Search" }</span>
                 <input type="search" name="preset-search" autocomplete="off" value={(*query).clone()} {oninput} /></label>
             <p class="visually-hidden" role="status">{ format!("{} presets found", found.len()) }</p>
@@ -31,11 +106,13 @@ pub fn PresetPanel() -> Html {
     }
 }
 
-fn card(preset: &'static Preset) -> Html {
-    html! {
-        <li key={preset.key}>
-            <a href={preset.fragment()} data-preset={preset.key}>{ preset.title }</a>
-            <p>{ preset.sentence }</p>
-        </li>
+/// Scrolls, at once, until the first of some panels begins at the top, unless all of it is in sight.
+fn bring_into_sight(panels: &NodeRef) {
+    let first = panels.cast::<Element>().and_then(|panels| panels.first_element_child());
+    let Some(first) = first else { return };
+    let place = first.get_bounding_client_rect();
+    let height = gloo::utils::window().inner_height().ok().and_then(|height| height.as_f64());
+    if place.top() < 0.0 || height.is_some_and(|height| place.bottom() > height) {
+        first.scroll_into_view();
     }
 }

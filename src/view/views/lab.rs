@@ -11,15 +11,16 @@ use crate::view::panels::{
 /// The figure with the controls beside it; kinks, pipeline and engines below.
 #[component]
 pub fn LabView(panel: &PanelProps) -> Html {
+    let figures = use_node_ref();
     let parts = &panel.model.state.focus;
     if !parts.is_empty() {
         return html! { <PartsView parts={parts.clone()} panel={panel.clone()} /> };
     }
     html! {
         <>
-            <PresetPanel />
+            <PresetPanel panel={panel.clone()} figures={figures.clone()} />
             <div class="lab">
-                <div class="column top-column">
+                <div class="column top-column" ref={figures}>
                     <FigurePanel ..panel.clone() />
                     <SmallMultiples ..panel.clone() />
                 </div>

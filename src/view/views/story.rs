@@ -3,7 +3,7 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::state::{Action, Deriver, State, View, link};
+use crate::state::{Action, Deriver, State, link};
 use crate::story::STEPS;
 use crate::story::facts::Scene;
 use crate::story::step::{Figure, Step, kept, step};
@@ -23,7 +23,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
         (base, text)
     });
     let (base, text) = (&told.0, &told.1);
-    let lab = link::write(&State { view: View::Lab, ..state.clone() });
+    let lab = link::write(&current.in_lab(state));
     let controls = current.controls.iter().map(|key| control(panel, key));
     let title = use_heading_focus(state.page);
     let base_here = kept(base.clone(), state);
