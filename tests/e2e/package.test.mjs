@@ -112,7 +112,6 @@ describe('the package in Node', () => {
     const api = await started();
     const one = { inputScale: 1, inputZeroPoint: 0, weightScale: 1, outputScale: 1, outputZeroPoint: 0 };
     const of = (rows, outputs, inputs = 1, engine = 'qnnpack') => () => api.linear({ ...one, engine, inputs, x: new Uint8Array(rows * inputs), weights: new Int8Array(outputs * inputs) });
-    const begun = performance.now();
     for (const [call, message] of [
       [() => api.kinks(new Int8Array(2 ** 26)), 'weights has 67,108,864 codes: a row has at most 65,536'],
       [() => api.kinks(new Int8Array(65_537)), 'weights has 65,537 codes: a row has at most 65,536'],
@@ -121,7 +120,6 @@ describe('the package in Node', () => {
       [of(1024, 1024, 1025, 'pair_wraps'), '1,024 rows of x make 1,074,790,400 products (rows × outputs × inputs): give at most 1,073,741,824 at once'],
       [of(4096, 4096, 1025), '4,096 rows of x make 17,196,646,400 products (rows × outputs × inputs): give at most 17,179,869,184 at once'],
     ]) assert.throws(call, { name: 'RampscopeError', code: 'arguments', message });
-    assert.ok(performance.now() - begun < 3000, `${performance.now() - begun} ms`);
     assert.deepEqual(api.kinks(new Int8Array(65_536).fill(127)).map(({ code, pairs }) => [code, pairs.length]), [[130, 32_768]]);
     assert.equal(of(2 ** 24, 1)().accumulators.length, 2 ** 24);
   });
