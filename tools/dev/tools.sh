@@ -95,14 +95,18 @@ setup_browsers() {
   esac
 }
 
+# Afterwards every build is offline: it is quicker, and what would be missing is seen here.
+fetch_crates() {
+  wasm_env cargo fetch --locked --quiet || die "cargo could not fetch the crates of Cargo.lock"
+}
+
 setup_page() {
   setup_wasm_target
   setup_wasm_bindgen
   setup_node
   setup_wasm_opt
   setup_trunk
-  # Afterwards every build is offline: it is quicker, and what would be missing is seen here.
-  wasm_env cargo fetch --locked --quiet || die "cargo could not fetch the crates of Cargo.lock"
+  fetch_crates
   say "Rust $(rust_version rustc), for wasm $WASM_RUST; wasm-bindgen $(trunk_toml wasm_bindgen)," \
     "trunk $TRUNK_VERSION, wasm-opt $(trunk_toml wasm_opt), Node $(node -p process.versions.node)"
 }
@@ -121,6 +125,14 @@ with_lock() {
 }
 
 setup_serve() { with_lock setup_page; }
+
+# What `check` needs: no browser, no Python, no builder of the page.
+setup_lint() {
+  setup_wasm_target
+  setup_node
+  fetch_crates
+}
+setup_check() { with_lock setup_lint; }
 
 setup_all() {
   setup_page
