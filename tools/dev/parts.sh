@@ -58,10 +58,7 @@ summary() {
 
 # Integration tests that exist only with the page's features; the others run without them.
 app_tests() {
-  cargo metadata --locked --no-deps --format-version 1 | node -e '
-    const { packages } = JSON.parse(require("fs").readFileSync(0));
-    for (const { name, kind, "required-features": needs } of packages[0].targets)
-      if (kind[0] === "test" && needs) console.log(`--test=${name}`);'
+  cargo metadata --locked --no-deps --format-version 1 | node tools/dev/app-tests.mjs
 }
 
 test_native() {
@@ -171,12 +168,23 @@ clippy_wasm() {
   wasm_env cargo clippy --locked --target "$WASM" --all-targets "$@" -- -D warnings
 }
 
+# Every script and what it reads with `source`: one that is read by none would be looked at by nobody.
+check_shell() {
+  local file unread=
+  shellcheck --external-sources --check-sourced dev .ci/run || return 1
+  for file in tools/dev/*.sh; do
+    grep -qx "source $file" dev || { warn "$file: ./dev does not read it" && unread=1; }
+  done
+  [ -z "$unread" ]
+}
+
 run_check() {
   setup_check
   # The summary reads these.
   rm -f "$LOGS"/*.log
   local features
   part "format" step cargo fmt --check
+  part "shell" step check_shell
   for features in "--no-default-features" "--features=app"; do
     part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings
     part "doc $features" step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps "$features"

@@ -130,6 +130,7 @@ setup_serve() { with_lock setup_page; }
 setup_lint() {
   setup_wasm_target
   setup_node
+  have shellcheck || debian_packages "no shellcheck" shellcheck
   fetch_crates
 }
 setup_check() { with_lock setup_lint; }
