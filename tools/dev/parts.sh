@@ -178,6 +178,20 @@ check_shell() {
   [ -z "$unread" ]
 }
 
+# JavaScript against its JSDoc. What runs in one place has one tsconfig.json, and each file has one: one
+# without would be looked at by nobody.
+check_types() {
+  local tsc=tests/e2e/node_modules/.bin/tsc project failed='' unseen
+  local projects=(www www/tsconfig.worker.json tools examples/embed tests/e2e)
+  for project in "${projects[@]}"; do
+    "$tsc" --project "$project" || failed=1
+  done
+  unseen=$(git ls-files '*.js' '*.mjs' ':!tools/split' ':!www/rest.js' ':!tests/e2e/profile.mjs' |
+    grep -vxFf <(for project in "${projects[@]}"; do "$tsc" --project "$project" --listFilesOnly; done | sed "s,^$ROOT/,,")) || true
+  [ -z "$unseen" ] || { warn "no tsconfig.json has: ${unseen//$'\n'/ }" && failed=1; }
+  [ -z "$failed" ]
+}
+
 run_check() {
   setup_check
   # The summary reads these.
@@ -185,6 +199,8 @@ run_check() {
   local features
   part "format" step cargo fmt --check
   part "shell" step check_shell
+  part "types of JavaScript" step check_types
+  part "lint of JavaScript" step biome lint --error-on-warnings
   for features in "--no-default-features" "--features=app"; do
     part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings
     part "doc $features" step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps "$features"

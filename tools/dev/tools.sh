@@ -126,11 +126,24 @@ with_lock() {
 
 setup_serve() { with_lock setup_page; }
 
+# The linter of JavaScript.
+setup_biome() {
+  local version
+  version=$(sed -n 's/.*"@biomejs\/biome": "\(.*\)".*/\1/p' tools/lint/package.json)
+  says biome "$version" && return 0
+  npm_packages tools/lint "$TOOLS/lint"
+  ln -sfn ../lint/node_modules/@biomejs/biome/bin/biome "$TOOLS/bin/biome"
+  says biome "$version" || die "biome $version was installed and does not run"
+}
+
 # What `check` needs: no browser, no Python, no builder of the page.
 setup_lint() {
   setup_wasm_target
   setup_node
   have shellcheck || debian_packages "no shellcheck" shellcheck
+  setup_biome
+  # TypeScript, and the types of Node and of WebDriver.
+  npm_packages tests/e2e tests/e2e
   fetch_crates
 }
 setup_check() { with_lock setup_lint; }
