@@ -201,6 +201,7 @@ run_check() {
   part "shell" step check_shell
   part "types of JavaScript" step check_types
   part "lint of JavaScript" step biome lint --error-on-warnings
+  part "links" step node tools/dev/links.mjs
   for features in "--no-default-features" "--features=app"; do
     part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings
     part "doc $features" step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps "$features"
