@@ -29,8 +29,7 @@ impl Stage {
     pub fn new(engine: Engine, layer: &Linear, output: usize) -> Stage {
         let weight = layer.weight_param(output);
         let sum_w = layer.row(output).iter().map(|&w| i32::from(w)).sum::<i32>();
-        // At most 65 536 inputs.
-        let inputs = layer.inputs as i32;
+        let inputs = layer.inputs_i32();
         let (input_zero_point, weight_zero_point) = match engine {
             // The raw byte is q + 128 and the weights are symmetric.
             Engine::OneDnnS8S8 => (128, 0),
