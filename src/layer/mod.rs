@@ -131,7 +131,10 @@ impl Pasted {
 
 /// The int8 code of that value.
 fn code(value: f64) -> Option<i8> {
-    // The cast saturates and drops fractions, so that only a code is unchanged by it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it saturates and drops fractions: only a code is unchanged by it"
+    )]
     let code = value as i8;
     (f64::from(code) == value).then_some(code)
 }

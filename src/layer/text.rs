@@ -133,6 +133,7 @@ fn checked_scale(value: f64) -> Result<f64, PasteError> {
     if value.is_finite() && value > 0.0 { Ok(value) } else { Err(PasteError::BadScale { value }) }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "whole and at most MOST")]
 fn checked_zero_point(value: f64) -> Result<i64, PasteError> {
     // Up to there every whole number is a double.
     const MOST: f64 = 9_007_199_254_740_992.0;
