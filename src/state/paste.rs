@@ -112,11 +112,14 @@ fn codes(
     } else {
         QType::QInt8.observer_range(state.reduce_weights)
     };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "weights are float32, and codes of qint8 fit i8"
+    )]
     let with = |params: &dyn Fn(usize) -> QParams| -> Vec<Vec<i8>> {
         pasted.rows[..rows]
             .iter()
             .enumerate()
-            // Codes of qint8 fit i8.
             .map(|(row, values)| {
                 values
                     .iter()
@@ -125,6 +128,7 @@ fn codes(
             })
             .collect()
     };
+    #[expect(clippy::cast_possible_truncation, reason = "scales are float32")]
     let fits = |scale: f64, zero_point: i64| {
         let code = i32::try_from(zero_point).ok().filter(|code| qint8.clamp(*code) == *code);
         code.map(|code| QParams { scale: scale as f32, zero_point: code }).ok_or_else(|| {
@@ -152,6 +156,7 @@ fn codes(
             "the scales belong to axis {axis}; a Linear’s weights have one scale per row, axis 0."
         )),
         None => {
+            #[expect(clippy::cast_possible_truncation, reason = "weights are float32")]
             let observe = |values: &mut dyn Iterator<Item = f64>| {
                 let start = (f64::INFINITY, f64::NEG_INFINITY);
                 let (min, max) =
@@ -213,6 +218,7 @@ mod tests {
         let scale = 1.0 / 127.5;
         assert_eq!(after.state.weight_scale, Some(scale));
         let derived = Deriver::default().derive(&after.state);
+        #[expect(clippy::cast_possible_truncation, reason = "codes of qint8 fit i8")]
         let expected: Vec<i8> = [0.5_f32, -1.0, 0.25, 0.75]
             .map(|w| quantize(w, QParams { scale, zero_point: 0 }, QType::QInt8.range()) as i8)
             .into();
