@@ -177,6 +177,10 @@ fn client_size(canvas: &HtmlCanvasElement) -> (f64, f64) {
     (f64::from(canvas.client_width()), f64::from(canvas.client_height()))
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "sizes of a canvas are whole, and far below 2³²"
+)]
 fn paint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {
     let context: CanvasRenderingContext2d = canvas
         .get_context("2d")

@@ -44,6 +44,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
 }
 
 fn row(view: &KinkView, highlight: Option<usize>, dispatch: &Callback<Action>) -> Html {
+    #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
     let at = view.at as f32;
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("at", at)));
     let joined =
