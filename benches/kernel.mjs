@@ -15,8 +15,18 @@ const folder = `${process.env.CARGO_TARGET_DIR ?? 'target'}/wasm32-unknown-unkno
 const [modulePath = `${folder}/kernel_wasm.wasm`, scalarPath = `${folder}/kernel_wasm_scalar.wasm`] =
   process.argv.slice(2);
 
+/**
+ * @typedef {{ run: (which: number, times: number) => number, vectors: () => number, macs: () => number }} Kernel
+ * what examples/kernel_wasm.rs exports
+ * @typedef {{ name: string, exports: Kernel, which: number, times: number, speeds: number[] }} Contender
+ */
+
+/**
+ * @param {string} path
+ * @returns {Kernel}
+ */
 function load(path) {
-  return new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {}).exports;
+  return /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {}).exports);
 }
 
 function milliseconds(exports, which, times) {
@@ -25,7 +35,11 @@ function milliseconds(exports, which, times) {
   return performance.now() - start;
 }
 
-/** A contender: warmed up, with the number of products that fills a round. */
+/**
+ * A contender: warmed up, with the number of products that fills a round.
+ *
+ * @returns {Contender}
+ */
 function contender(name, exports, which) {
   exports.run(which, 1);
   const once = Math.min(...[1, 2, 3].map(() => milliseconds(exports, which, 1)));

@@ -24,6 +24,7 @@ struct Layer {
     packed: PackedWeights,
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a byte of it")]
 static LAYER: LazyLock<Layer> = LazyLock::new(|| {
     let mut state = 1_u32;
     let mut byte = || {
@@ -34,13 +35,14 @@ static LAYER: LazyLock<Layer> = LazyLock::new(|| {
         (state >> 16) as u8
     };
     let x = (0..ROWS * INPUTS).map(|_| byte()).collect();
-    let w: Vec<i8> = (0..OUTPUTS * INPUTS).map(|_| byte() as i8).collect();
+    let w: Vec<i8> = (0..OUTPUTS * INPUTS).map(|_| byte().cast_signed()).collect();
     let packed = PackedWeights::pack(&w, OUTPUTS, INPUTS).expect("the shape is constant");
     Layer { x, w, packed }
 });
 
 /// Multiply-adds of one product.
 #[unsafe(no_mangle)]
+#[expect(clippy::cast_possible_truncation, reason = "some millions")]
 pub extern "C" fn macs() -> u32 {
     (ROWS * OUTPUTS * INPUTS) as u32
 }

@@ -219,7 +219,7 @@ fn a_ramp_from_raw_sums_is_the_brute_force_one() {
                 let raw = (0..=u8::MAX)
                     .map(|code| accumulator.accumulate(&vec![code; layer.inputs], layer.row(0)))
                     .collect();
-                let sum_x: Vec<i32> = (0..256).map(|code| code * layer.inputs as i32).collect();
+                let sum_x: Vec<i32> = (0..256).map(|code| code * layer.inputs_i32()).collect();
                 let stage = Stage::new(engine, &layer, 0);
                 let from_raw = Ramp::from_sums(&stage, raw, &sum_x);
                 prop_assert_eq!(&from_raw.raw, &brute.raw);

@@ -1,6 +1,11 @@
 //! Every value of every recording in `tests/golden/`, reproduced to the bit, natively and in the
 //! browser; and the proof that a wrong, missing or extra value would be seen.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "recorded numbers are float32, and indices small"
+)]
+
 mod golden_support;
 
 use std::io::Write;

@@ -3,6 +3,12 @@
 //! The oracle is `rampscope::arith::Accumulator`, a plain loop over pairs. Every product below is
 //! made by [`gemm`] (in the browser: 128-bit vectors) and by [`gemm_soft`] (plain arrays).
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "bytes that are drawn, and numbers that are known to fit"
+)]
+
 mod properties;
 
 use properties::holds;

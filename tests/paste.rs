@@ -50,6 +50,7 @@ fn integers<const C: usize>(rows: &[[i32; C]]) -> (Vec<Vec<f64>>, Kind) {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn prints_of_torch() {
     let weight = reals(&[[0.2109, -0.2250, -0.0421], [-0.0520, 0.0837, -0.0023]]);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "below 40")]
     let long: [i32; 40] = std::array::from_fn(|k| k as i32 - 30);
     for (text, matrix) in [
         (print!("torch_float"), reals(&[[0.6614, 0.2669, 0.0617], [0.6213, -0.4519, -0.1661]])),

@@ -1,6 +1,6 @@
 //! Every preset opens, is what was recorded, and every number of its sentence is true.
 
-#[allow(dead_code, unused_imports, reason = "of all the replaying only `decode` is needed here")]
+#[expect(dead_code, unused_imports, reason = "of all the replaying only `decode` is needed here")]
 mod golden_support;
 mod preset_claims;
 

@@ -51,6 +51,7 @@ fn links() -> impl Iterator<Item = String> {
 }
 
 /// The codes of all inputs at a value of the sweep.
+#[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
 fn codes(state: &State, layer: &Linear, t: f64) -> Vec<u8> {
     (0..layer.inputs)
         .map(|k| {
@@ -62,6 +63,7 @@ fn codes(state: &State, layer: &Linear, t: f64) -> Vec<u8> {
 }
 
 /// What is drawn: the chosen engine and the exact one at every place of the window.
+#[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
 fn drawn(state: &State, derived: &Derived) -> Vec<(EngineOutput, EngineOutput)> {
     let (from, to) = state.window();
     let (from, to) = (f64::from(from), f64::from(to));

@@ -52,6 +52,7 @@ fn the_built_module_runs_the_vector_kernel() {
 }
 
 /// A module of one function with these vector operators (the numbers after the 0xfd prefix).
+#[expect(clippy::cast_possible_truncation, reason = "seven bits each")]
 fn module_of(operators: &[u32]) -> Vec<u8> {
     let mut body = vec![0]; // no locals
     for operator in operators {

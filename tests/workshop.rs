@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use rampscope::arith::{
-    Accumulator, CODES, Effect, Engine, Linear, PairTrace, QParams, QScheme, QType, Rescale,
-    Scales, first_saturated_code, kinks, min_max_qparams, quantize, saturate16, wrap16,
+    Accumulator, Effect, Engine, Linear, PairTrace, QParams, QScheme, QType, Rescale, Scales,
+    first_saturated_code, kinks, min_max_qparams, quantize, saturate16, wrap16,
 };
 use rampscope::state::{Deriver, State, Theme, Visibility};
 use rampscope::story::STEPS;
@@ -213,7 +213,7 @@ fn exercise_1_the_largest_safe_code() {
         let pair = weights(&row[0]);
         assert_eq!(sums(&pair), [number(&row[1])], "{row:?}");
         let first = first_lost(&pair);
-        assert_eq!(first.unwrap_or(CODES as i32) - 1, number(&row[2]), "{row:?}");
+        assert_eq!(first.unwrap_or(256) - 1, number(&row[2]), "{row:?}");
         assert_eq!(first_saturated_code(sums(&pair)[0]).map(i32::from), first, "{row:?}");
         let at_255 = pairs(255, &pair)[0];
         assert_eq!((at_255.exact, at_255.kept), (number(&row[3]), number(&row[4])), "{row:?}");

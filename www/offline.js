@@ -1,6 +1,8 @@
 // Keeps the page for visits without network (sw.js), and says when a newer version is ready. Loaded
 // after the first picture, with which it does not compete.
 
+export {};
+
 const news = document.getElementById('news');
 const script = new URL('sw.js', document.baseURI).href;
 

@@ -2,11 +2,17 @@
 // from another. tools/dev/assemble.mjs writes the list and the version; as it stands here, with
 // nothing to keep, the worker removes what earlier ones have kept, and itself.
 
-// Names of the page's files, with the hashes of their contents.
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+/**
+ * Names of the page's files, with the hashes of their contents.
+ *
+ * @type {Map<string, string>}
+ */
 const FILES = new Map([]);
 const VERSION = '';
 
-const FOLDER = new URL(registration.scope).pathname;
+const FOLDER = new URL(worker.registration.scope).pathname;
 // Others on this origin have caches too. No address has a space in it.
 const OURS = `rampscope ${FOLDER} `;
 const CACHE = OURS + VERSION;
@@ -24,12 +30,17 @@ async function forget() {
   if (FILES.size > 0) return;
   await caches.delete(CACHE);
   // Not waited for: in Firefox a page that loads anew for this worker would wait for ever.
-  registration.unregister();
+  worker.registration.unregister();
 }
 
+/** @param {string} path */
 const isIndex = (path) => path === FOLDER || path === `${FOLDER}index.html`;
 
-/** The listed file that a request is for, if any. */
+/**
+ * The listed file that a request is for, if any.
+ *
+ * @param {Request} request
+ */
 function listed({ method, mode, destination, url }) {
   const { origin, pathname, search } = new URL(url);
   if (method !== 'GET' || origin !== location.origin || !pathname.startsWith(FOLDER)) return undefined;
@@ -38,10 +49,14 @@ function listed({ method, mode, destination, url }) {
   return search === '' ? pathname.slice(FOLDER.length) : undefined;
 }
 
+/**
+ * @param {FetchEvent} event
+ * @param {string} name
+ */
 async function answer({ request, clientId }, name) {
   // Another page in this folder, with the element in it, takes all its files from the server: some of
   // them are not kept, and they have to be of one version too.
-  const client = request.mode === 'navigate' ? undefined : await clients.get(clientId);
+  const client = request.mode === 'navigate' ? undefined : await worker.clients.get(clientId);
   if (client && (client.frameType === 'nested' || !isIndex(new URL(client.url).pathname))) return fetch(request);
   const kept = await caches.match(name, { cacheName: CACHE, ignoreVary: true });
   if (!kept) return fetch(request);
@@ -49,11 +64,11 @@ async function answer({ request, clientId }, name) {
   return kept.redirected ? new Response(kept.body, kept) : kept;
 }
 
-addEventListener('install', (event) => event.waitUntil(keep()));
-addEventListener('activate', (event) => event.waitUntil(forget()));
-addEventListener('fetch', (event) => {
+worker.addEventListener('install', (event) => event.waitUntil(keep()));
+worker.addEventListener('activate', (event) => event.waitUntil(forget()));
+worker.addEventListener('fetch', (event) => {
   const name = listed(event.request);
-  if (FILES.has(name)) event.respondWith(answer(event, name));
+  if (name !== undefined && FILES.has(name)) event.respondWith(answer(event, name));
 });
 // Sent by offline.js. Without it a version begins when no page of the last one is open.
-addEventListener('message', ({ data }) => data === 'use' && skipWaiting());
+worker.addEventListener('message', ({ data }) => data === 'use' && worker.skipWaiting());

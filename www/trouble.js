@@ -2,6 +2,7 @@
 
 const place = document.getElementById('trouble');
 
+/** @param {string} message */
 function show(message) {
   // The first fault is the cause: after a panic has told its own, the trap says “unreachable”.
   if (!place.hidden) return;
@@ -9,9 +10,15 @@ function show(message) {
   place.hidden = false;
 }
 
+/** @param {Error} error */
+// biome-ignore lint/correctness/noUnusedVariables: the two scripts that this is put into call it
 const notStarted = (error) => show(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`);
 
-/** The links only differ in their fragment, so following one would not reload. */
+/**
+ * The links only differ in their fragment, so following one would not reload.
+ *
+ * @param {string} id
+ */
 function reloads(id, before = () => {}) {
   document.getElementById(id)?.addEventListener('click', (event) => {
     event.preventDefault();

@@ -48,7 +48,7 @@ impl Typed for [f64] {
 /// Output codes; `null` where an engine returns none.
 impl Typed for [Option<i32>] {
     fn typed(&self) -> JsValue {
-        // A quint8 code is within 0..=255.
+        #[expect(clippy::cast_possible_truncation, reason = "a quint8 code is within 0 to 255")]
         let codes: Option<Vec<u8>> = self.iter().map(|code| code.map(|code| code as u8)).collect();
         codes.map_or(JsValue::NULL, |codes| Uint8Array::from(codes.as_slice()).into())
     }

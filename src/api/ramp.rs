@@ -41,6 +41,10 @@ pub fn sentences(problems: &Problems) -> Array {
 }
 
 /// The layer as [`linear`](super::linear) takes it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "at most MAX_INPUTS; in a browser `usize` has 32 bits"
+)]
 fn layer(layer: &Linear) -> Object {
     let result = Object::new();
     set(&result, "inputs", layer.inputs as u32);
@@ -83,6 +87,7 @@ fn output(state: &State, view: &OutputView) -> Result<Object, Fault> {
     Ok(result)
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "below MAX_INPUTS")]
 fn kink(state: &State, kink: &KinkView) -> Object {
     let result = Object::new();
     set(&result, "code", kink.code.map_or(JsValue::NULL, JsValue::from));

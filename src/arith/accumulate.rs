@@ -120,8 +120,11 @@ pub fn saturate16(value: i32) -> i32 {
 }
 
 /// The low 16 bits as an int16: what is left of a sum that wraps around.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the truncation is the point: two's complement in 16 bits"
+)]
 pub fn wrap16(value: i32) -> i32 {
-    // The truncation is the point: two's complement in 16 bits.
     i32::from(value as i16)
 }
 

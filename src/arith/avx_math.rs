@@ -53,7 +53,8 @@ const COS_POLYNOMIAL: [f32; 3] = [2.443_315_7e-5, -1.388_731_6e-3, 4.166_664_6e-
 
 /// Sine and cosine of a number in [0, 8192).
 pub(super) fn sin_cos(x: f32) -> (f32, f32) {
-    // Octant, rounded up to even; the truncation is the library's.
+    // Octant, rounded up to even.
+    #[expect(clippy::cast_possible_truncation, reason = "the truncation is the library's")]
     let octant = ((x * FOUR_BY_PI) as i32 + 1) & !1;
     let turns = octant as f32;
     let x = PI_QUARTERS.iter().fold(x, |x, part| fma(turns, *part, x));

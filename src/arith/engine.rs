@@ -157,11 +157,11 @@ impl Engine {
     /// The code itself, but for [`OneDnnS8S8`](Self::OneDnnS8S8): the activation is re-quantized
     /// symmetrically with the same scale, `q_s8 = clamp(code - zero_point, -128, 127)`, and oneDNN
     /// multiplies `q_s8 + 128`.
+    #[expect(clippy::cast_possible_truncation, reason = "0 to 255 by the clamp")]
     pub fn raw_byte(self, layer: &Linear, code: u8) -> u8 {
         match self {
             Engine::OneDnnS8S8 => {
                 let centred = i32::from(code).saturating_sub(layer.input.zero_point);
-                // 0..=255 by the clamp.
                 (centred.clamp(-128, 127) + 128) as u8
             }
             _ => code,

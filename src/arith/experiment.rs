@@ -158,9 +158,11 @@ fn quantize_weights(
     for group in weights.chunks(group) {
         let (min, max) = range_of(group.iter().copied());
         let q = min_max_qparams(min, max, QType::QInt8, spec.weight_scheme, spec.reduce_weights);
-        // The tools that know 7-bit weights clamp to them. Codes of qint8 fit i8.
+        // The tools that know 7-bit weights clamp to them.
         let range = QType::QInt8.observer_range(spec.reduce_weights);
-        codes.extend(group.iter().map(|&w| quantize(w, q, range) as i8));
+        #[expect(clippy::cast_possible_truncation, reason = "codes of qint8 fit i8")]
+        let code = |&w: &f32| quantize(w, q, range) as i8;
+        codes.extend(group.iter().map(code));
         params.push(q);
     }
     (codes, params)

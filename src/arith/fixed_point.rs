@@ -25,7 +25,10 @@ impl Multiplier {
             return Multiplier { mantissa: i32::MAX, shift: 31 };
         }
         let (fraction, mut shift) = libm::frexp(real);
-        // At most 2³¹, so exact in f64 and within i64.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "at most 2³¹, so exact in f64 and within i64"
+        )]
         let mut mantissa = (fraction * 2_147_483_648.0 + 0.5).floor() as i64;
         if mantissa == 1 << 31 {
             mantissa /= 2;
@@ -34,8 +37,9 @@ impl Multiplier {
         if shift < -31 {
             return Multiplier { mantissa: 0, shift: 0 };
         }
-        // Below 2³¹ after the step above.
-        Multiplier { mantissa: mantissa as i32, shift }
+        #[expect(clippy::cast_possible_truncation, reason = "below 2³¹ after the step above")]
+        let mantissa = mantissa as i32;
+        Multiplier { mantissa, shift }
     }
 
     /// The real number that it stands for.
@@ -47,30 +51,30 @@ impl Multiplier {
 /// `a·b·2⁻³¹` rounded to nearest, ties upwards; 2³¹ - 1 where both are -2³¹.
 ///
 /// gemmlowp `fixedpoint/fixedpoint.h`, `SaturatingRoundingDoublingHighMul`.
+#[expect(clippy::cast_possible_truncation, reason = "within i32 but for the case that comes first")]
 pub fn saturating_rounding_doubling_high_mul(a: i32, b: i32) -> i32 {
     if a == i32::MIN && b == i32::MIN {
         return i32::MAX;
     }
     let product = i64::from(a) * i64::from(b);
-    // Within i32 but for the case above.
     ((product + (1 << 30)) >> 31) as i32
 }
 
 /// `x / 2^exponent` rounded to nearest, ties away from zero (gemmlowp `RoundingDivideByPOT`).
 ///
 /// `exponent` is 0..=31.
+#[expect(clippy::cast_possible_truncation, reason = "not larger in size than x")]
 pub fn rounding_divide_by_pot(x: i32, exponent: u32) -> i32 {
     let x = i64::from(x);
     let mask = (1_i64 << exponent) - 1;
     let remainder = x & mask;
     let threshold = (mask >> 1) + i64::from(x < 0);
-    // Not larger in size than x.
     ((x >> exponent) + i64::from(remainder > threshold)) as i32
 }
 
 /// `x / 2^exponent` rounded to nearest, ties upwards: the second step of ruy's x86 kernels.
+#[expect(clippy::cast_possible_truncation, reason = "not larger in size than x")]
 fn rounding_shift_right(x: i32, exponent: u32) -> i32 {
-    // Not larger in size than x.
     ((i64::from(x) + ((1_i64 << exponent) >> 1)) >> exponent) as i32
 }
 

@@ -9,14 +9,10 @@ pub(super) fn fma(a: f32, b: f32, c: f32) -> f32 {
 /// -2³¹.
 ///
 /// `docs/arithmetic.md` section 5: this is why absurdly large outputs of FBGEMM become 0.
+#[expect(clippy::cast_possible_truncation, reason = "within i32 by the comparison")]
 pub fn round_to_i32(value: f32) -> i32 {
     let rounded = value.round_ties_even();
-    if (-2_147_483_648.0..2_147_483_648.0).contains(&rounded) {
-        // Within i32 by the comparison above.
-        rounded as i32
-    } else {
-        i32::MIN
-    }
+    if (-2_147_483_648.0..2_147_483_648.0).contains(&rounded) { rounded as i32 } else { i32::MIN }
 }
 
 #[cfg(test)]

@@ -97,6 +97,7 @@ mod tests {
                 ] {
                     let rescale = engine.rescale().expect("it has codes");
                     for x in [[-128, -128, 127], [3, 100, -99], [127, 127, 127]] {
+                        #[expect(clippy::cast_possible_truncation, reason = "0 to 255")]
                         let codes = x.map(|x: i8| (i32::from(x) + 128) as u8);
                         let native = int8.run(rescale, &x);
                         let unsigned: Vec<_> =

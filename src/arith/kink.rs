@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ramp::CODES;
-
 /// An end of int16, where a pair of products saturates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -111,13 +109,13 @@ impl Kink {
 /// assert_eq!(first_saturated_code(-256), Some(129)); // 128 · -256 = -32768 still fits
 /// assert_eq!(first_saturated_code(128), None);
 /// ```
+#[expect(clippy::cast_possible_truncation, reason = "within u8 by the comparison")]
 pub const fn first_saturated_code(pair_sum: i32) -> Option<u8> {
     if pair_sum == 0 {
         return None;
     }
     let code = Rail::of(pair_sum).value() / pair_sum + 1;
-    // Within u8 by the comparison.
-    if code < CODES as i32 { Some(code as u8) } else { None }
+    if code <= u8::MAX as i32 { Some(code as u8) } else { None }
 }
 
 /// The kinks of one output whose pairs saturate ([`PairSaturating`]), in closed form, sorted by
@@ -131,9 +129,12 @@ pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
     let mut found: Vec<(u8, KinkPair, i32)> = Vec::new();
     let mut slope = 0_i32;
     for (index, pair) in weights.chunks(2).enumerate() {
-        let weights = [pair[0], pair.get(1).copied().unwrap_or(0)];
+        let (weights, inputs) = match *pair {
+            [first, second] => ([first, second], 2),
+            _ => ([pair[0], 0], 1),
+        };
         let sum = i32::from(weights[0]) + i32::from(weights[1]);
-        slope = slope.wrapping_add(sum).wrapping_sub(weight_zero_point * pair.len() as i32);
+        slope = slope.wrapping_add(sum).wrapping_sub(weight_zero_point * inputs);
         if let Some(code) = first_saturated_code(sum) {
             found.push((code, KinkPair { first_k: 2 * index, weights, rail: Rail::of(sum) }, sum));
         }

@@ -14,6 +14,11 @@ pub fn kinks_brute_force(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
         Accumulator::PairSaturating.trace(&x, weights)
     };
     // Of the zero-point term, per code.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "a row has at most MAX_INPUTS weights"
+    )]
     let tilt = weight_zero_point.wrapping_mul(weights.len() as i32);
     let mut kinks = Vec::new();
     let (mut older, mut old) = (trace(0), trace(1));

@@ -108,6 +108,16 @@ impl Linear {
         self
     }
 
+    /// How many inputs there are, as a factor of 32-bit sums.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "at most MAX_INPUTS"
+    )]
+    pub const fn inputs_i32(&self) -> i32 {
+        self.inputs as i32
+    }
+
     /// The K weights of an output.
     ///
     /// # Panics

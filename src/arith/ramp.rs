@@ -33,8 +33,8 @@ impl Ramp {
         for code in 0..=u8::MAX {
             x.fill(engine.raw_byte(layer, code));
             raw.push(engine.accumulator().accumulate(&x, layer.row(output)));
-            // At most 65 536 inputs, so every sum of codes is below 2²⁴.
-            sum_x.push(layer.inputs as i32 * i32::from(code));
+            // Below 2²⁴.
+            sum_x.push(layer.inputs_i32() * i32::from(code));
         }
         Ramp::from_sums(&Stage::new(engine, layer, output), raw, &sum_x)
     }

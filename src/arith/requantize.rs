@@ -201,17 +201,17 @@ pub fn fbgemm_add_bias(acc: i32, bias: f32, scales: Scales) -> f32 {
 /// `rint(bias·(1/(weight·input)))`, saturated to int32; a NaN becomes 0.
 ///
 /// `docs/arithmetic.md` section 6.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates and maps NaN to 0, as said")]
 pub fn bias_to_i32_qnnpack(bias: f32, scales: Scales) -> i32 {
-    // `as` saturates and maps NaN to 0.
     (bias * (1.0 / scales.accumulator())).round_ties_even() as i32
 }
 
 /// The bias in units of the accumulator as TensorFlow Lite's converter stores it:
 /// `round(bias/(input·weight))` in double, ties away from zero, saturated to int32; a NaN becomes
 /// 0.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates and maps NaN to 0, as said")]
 pub fn bias_to_i32_tflite(bias: f32, scales: Scales) -> i32 {
     let unit = f64::from(scales.input) * f64::from(scales.weight);
-    // `as` saturates and maps NaN to 0.
     (f64::from(bias) / unit).round() as i32
 }
 
@@ -239,7 +239,7 @@ pub fn requantize_ruy(acc: i32, multiplier: Multiplier, zero_point: i32, range: 
 
 /// One rounding in double, ties away from zero: LiteRT 2.3's reference kernel.
 pub fn requantize_double(acc: i32, multiplier: f64, zero_point: i32, range: QRange) -> i32 {
-    // `as` saturates.
+    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates")]
     let rounded = (f64::from(acc) * multiplier).round() as i32;
     range.clamp(rounded.saturating_add(zero_point))
 }
@@ -268,14 +268,14 @@ pub fn requantize_power_of_two(acc: i32, multiplier: f32, zero_point: i32, range
         left => acc << left.unsigned_abs().min(31),
     };
     let wide = i64::from(i32::MIN)..=i64::from(i32::MAX);
-    // Within i32 by the clamp.
+    #[expect(clippy::cast_possible_truncation, reason = "within i32 by the clamp")]
     let shifted = shifted.clamp(*wide.start(), *wide.end()) as i32;
     range.clamp(shifted.saturating_add(zero_point))
 }
 
 /// The bits by which [`requantize_power_of_two`] shifts to the right: `rint(-log2(multiplier))`.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates and maps NaN to 0")]
 fn right_shift(multiplier: f32) -> i32 {
-    // `as` saturates and maps NaN to 0.
     (-libm::log2(f64::from(multiplier))).round_ties_even() as i32
 }
 

@@ -39,8 +39,7 @@ impl Stage {
             input_zero_point,
             weight_zero_point,
             weight_sum: layer.row(output).iter().map(counted).sum(),
-            // At most 65 536.
-            inputs: layer.inputs as i32,
+            inputs: layer.inputs_i32(),
             scales: Scales {
                 input: layer.input.scale,
                 weight: weight.scale,

@@ -26,21 +26,21 @@ pub struct TorchRng {
 
 impl TorchRng {
     /// `torch.manual_seed(seed)`: the generator takes the low 32 bits.
+    #[expect(clippy::cast_possible_truncation, reason = "the truncation is PyTorch's")]
     pub fn new(seed: u64) -> Self {
-        // The truncation is PyTorch's.
         TorchRng { generator: Mt19937::new(seed as u32), spare_normal: None }
     }
 
     /// One value of `torch.randint(2**31)`-like draws: 31 random bits
     /// (`tensor.random_()` of an int32 tensor).
+    #[expect(clippy::cast_possible_wrap, reason = "31 bits")]
     pub fn random_int32(&mut self) -> i32 {
-        // 31 bits.
         (self.generator.next_u32() & 0x7fff_ffff) as i32
     }
 
     /// `n` uniform values in [a, b): `tensor.uniform_(a, b)`; `torch.rand` for 0 and 1.
     pub fn uniform(&mut self, n: usize, a: f64, b: f64) -> Vec<f32> {
-        // PyTorch casts the bounds first.
+        #[expect(clippy::cast_possible_truncation, reason = "PyTorch casts the bounds first")]
         let (a, b) = (a as f32, b as f32);
         (0..n).map(|_| fma(self.unit(), b - a, a)).collect()
     }
@@ -95,6 +95,10 @@ impl TorchRng {
         (self.generator.next_u64() & ((1 << 53) - 1)) as f64 * UNIT_F64
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "drawn in double and rounded, as PyTorch does"
+    )]
     fn normal(&mut self) -> f32 {
         if let Some(spare) = self.spare_normal.take() {
             return spare as f32;

@@ -229,6 +229,7 @@ impl Groups {
     ///
     /// # Panics
     /// If the lengths are not the one that the groups are for.
+    #[expect(clippy::cast_possible_truncation, reason = "what a 32-bit register keeps")]
     pub fn accumulate(&self, x: &[u8], w: &[i8]) -> i32 {
         assert_eq!(x.len(), w.len(), "as many input codes as weights");
         let theory = self.theory;
@@ -249,7 +250,6 @@ impl Groups {
                 }
             }
         }
-        // What a 32-bit register keeps.
         (wide + narrow) as i32
     }
 }
@@ -297,7 +297,7 @@ mod tests {
                     let bits = random.next_u32();
                     let end = ends[bits as usize % 4];
                     let [x, w, ..] = (bits >> 2).to_le_bytes();
-                    if round % 2 == 0 { end } else { (x, w as i8) }
+                    if round % 2 == 0 { end } else { (x, w.cast_signed()) }
                 });
                 let (x, w): (Vec<u8>, Vec<i8>) = pairs.unzip();
                 for named in NAMED {

@@ -140,8 +140,7 @@ impl<'a> Row<'a> {
             return known;
         }
         let raw = self.raw(code);
-        // At most 65 536 inputs.
-        let sum_x = self.layer.inputs as i32 * i32::from(code);
+        let sum_x = self.layer.inputs_i32() * i32::from(code);
         let acc = self.stage.apply_zero_points(raw, sum_x);
         // The engines of recordings all give a code, and it is one of 0..=255.
         let made = self.stage.output_code(acc).unwrap_or(0).clamp(0, 255) as u8;

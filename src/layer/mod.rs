@@ -145,6 +145,7 @@ impl Pasted {
     }
 
     /// The first entry that is too large for float32.
+    #[expect(clippy::cast_possible_truncation, reason = "what float32 makes of it is asked")]
     pub fn first_beyond_float32(&self) -> Option<Entry> {
         entries(&self.rows).find(|entry| (entry.value as f32).is_infinite())
     }
@@ -152,7 +153,10 @@ impl Pasted {
 
 /// The int8 code of that value.
 fn code(value: f64) -> Option<i8> {
-    // The cast saturates and drops fractions, so that only a code is unchanged by it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it saturates and drops fractions: only a code is unchanged by it"
+    )]
     let code = value as i8;
     (f64::from(code) == value).then_some(code)
 }

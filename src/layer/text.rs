@@ -129,13 +129,14 @@ fn per_channel(
     Ok(Quantization::PerChannel { scales, zero_points, axis })
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "the library has it in float32")]
 fn checked_scale(value: f64) -> Result<f64, PasteError> {
-    // In float32, as the library has it.
     let nearest = value as f32;
     let is_scale = nearest.is_finite() && nearest > 0.0;
     if is_scale { Ok(value) } else { Err(PasteError::BadScale { value }) }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "whole and at most MOST")]
 fn checked_zero_point(value: f64) -> Result<i64, PasteError> {
     // Up to there every whole number is a double.
     const MOST: f64 = 9_007_199_254_740_992.0;

@@ -26,11 +26,18 @@ impl<'a> Curves<'a> {
             Some(step) => {
                 let first = ((f64::from(from) - f64::from(state.from)) / f64::from(step)).ceil();
                 let steps = ((f64::from(to) - f64::from(state.from)) / f64::from(step)).floor();
-                // At most the places that the state allows.
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "at most the places that the state allows"
+                )]
                 let range = first.max(0.0) as u32..=steps.max(0.0) as u32;
                 points.extend(range.map(|index| {
-                    let t = f64::from(state.from) + f64::from(index) * f64::from(step);
-                    end(t as f32)
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "drawn in double and rounded, as numpy.arange does"
+                    )]
+                    let t = (f64::from(state.from) + f64::from(index) * f64::from(step)) as f32;
+                    end(t)
                 }));
             }
             None => {
@@ -148,8 +155,9 @@ impl<'a> Curves<'a> {
 pub fn overlay_styles(state: &State) -> impl Iterator<Item = (Overlay, Role, Dash)> + '_ {
     state.overlay.iter().enumerate().map(|(index, overlay)| {
         let dash = if index / 4 % 2 == 0 { Dash::Dashed } else { Dash::Dotted };
-        // Below 4.
-        (*overlay, Role::Overlay((index % 4) as u8), dash)
+        #[expect(clippy::cast_possible_truncation, reason = "below 4")]
+        let colour = (index % 4) as u8;
+        (*overlay, Role::Overlay(colour), dash)
     })
 }
 

@@ -39,6 +39,7 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
     marks.push(Mark::Dot { at: on_curve, role: Role::Cursor, radius: 5.0 });
     if let Some(hover) = pointing.hover {
         marks.push(Mark::Vertical { x: hover, role: Role::Muted, dash: Dash::Dotted });
+        #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
         let place = derived.place_of(state, hover as f32);
         let on_curve = [hover, curves.value(curve, place)];
         marks.push(Mark::Dot { at: on_curve, role: Role::Muted, radius: 3.5 });
@@ -305,6 +306,7 @@ fn real_of_accumulator(state: &State, derived: &Derived, axis: Axis) -> Labels {
 }
 
 /// Ticks at whole numbers only.
+#[expect(clippy::cast_possible_truncation, reason = "whole, and within an axis")]
 pub(super) fn whole_ticks(axis: Axis, most: usize) -> Vec<Tick> {
     let is_whole = |tick: &Tick| tick.at == tick.at.round();
     ticks(axis, most)

@@ -20,8 +20,11 @@ pub(super) struct Pen<'a, B> {
 }
 
 impl<B: DrawingBackend> Pen<'_, B> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it saturates; nothing that far out is on screen"
+    )]
     fn unit(&self, [x, y]: [f64; 2]) -> BackendCoord {
-        // The cast saturates; nothing that far out is on screen.
         ((x * self.units).round() as i32, (y * self.units).round() as i32)
     }
 
@@ -32,6 +35,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
         point.map(|value| ((value * device_pixels - 0.5).round() + 0.5) / device_pixels)
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "a few units of a pixel")]
     fn style(&self, role: Role, width: f64) -> Style {
         let color = self.theme.color(role);
         Style {
@@ -61,6 +65,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
         self.backend.fill_polygon(points, &style)
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "a few units of a pixel")]
     pub(super) fn dot(&mut self, center: [f64; 2], radius: f64, role: Role) -> DrawResult<B> {
         let style = self.style(role, 1.0);
         let center = self.unit(center);

@@ -28,6 +28,7 @@ pub fn svg(
     theme: &Theme,
     about: Option<About<'_>>,
 ) -> Result<String, String> {
+    #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
     let units = UNITS as u32;
     let layout = Layout::new(scene, width.into(), height.into(), theme.scale);
     let mut svg = String::new();

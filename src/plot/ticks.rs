@@ -4,6 +4,10 @@ use super::scene::{Axis, Tick};
 use crate::state::number;
 
 /// At most `most` ticks at multiples of 1, 2 or 5 times a power of ten.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "decimals and ticks of an axis: few, and it saturates"
+)]
 pub fn ticks(axis: Axis, most: usize) -> Vec<Tick> {
     let span = axis.max - axis.min;
     if !(span > 0.0 && span.is_finite()) || most == 0 {

@@ -147,9 +147,8 @@ pub fn reduce(state: &State, derived: &Derived, action: &Action) -> (State, Prob
         Action::PasteWeights { text, reading } => super::paste::paste(state, text, *reading),
         Action::ToggleOverlay(key) => toggle_overlay(state, key),
         Action::StepCursor(places) => {
-            let last = derived.sweep.len() as i64 - 1;
-            // A sweep has at most a few thousand places.
-            let place = (derived.cursor.place as i64 + i64::from(*places)).clamp(0, last) as usize;
+            let last = derived.sweep.len() - 1;
+            let place = derived.cursor.place.saturating_add_signed(*places as isize).min(last);
             quietly(at_place(state, derived, place))
         }
         Action::JumpKink(direction) => quietly(jump(state, derived, *direction)),
@@ -218,7 +217,7 @@ fn set_weight(state: &State, output: usize, k: usize, text: &str) -> (State, Pro
         return (state.clone(), Problem::NotAWeight { given }.into(), Recording::None);
     };
     let mut next = state.clone();
-    // In range by the clamp.
+    #[expect(clippy::cast_possible_truncation, reason = "in range by the clamp")]
     let code = given.round().clamp(i8::MIN.into(), i8::MAX.into()) as i8;
     next.weights.insert((output, k), code);
     let problems = if f64::from(code) == given {
@@ -230,6 +229,7 @@ fn set_weight(state: &State, output: usize, k: usize, text: &str) -> (State, Pro
 }
 
 /// The cursor on a place, held to the sweep.
+#[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
 fn at_place(state: &State, derived: &Derived, place: usize) -> State {
     let mut next = state.clone();
     next.at = (derived.sweep.at[place] as f32).clamp(state.from, state.to);
@@ -278,6 +278,7 @@ fn pan(state: &State, share: f64) -> State {
 }
 
 /// A window of that width inside the sweep, as near to `from` as it can begin.
+#[expect(clippy::cast_possible_truncation, reason = "parameters are float32")]
 fn drawn(state: &State, from: f64, width: f64) -> State {
     let (first, last) = (f64::from(state.from), f64::from(state.to));
     let from = from.clamp(first, (last - width).max(first));

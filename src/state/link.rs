@@ -91,7 +91,12 @@ mod tests {
             };
             let values: Vec<Value> = match parameter.kind {
                 Kind::Number(number @ Number::Integer { .. }) => {
-                    some(number).map(|value| Value::Integer(value as i64)).into()
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "the test’s own whole numbers"
+                    )]
+                    let whole = |value| Value::Integer(value as i64);
+                    some(number).map(whole).into()
                 }
                 Kind::Number(number) => some(number).map(Value::Real).into(),
                 Kind::Flag => vec![Value::Flag(true), Value::Flag(false)],

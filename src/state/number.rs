@@ -38,6 +38,7 @@ pub fn short(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return if value == 0.0 { "0".into() } else { format!("{value}") };
     }
+    #[expect(clippy::cast_possible_truncation, reason = "an exponent of a double")]
     let magnitude = value.abs().log10().floor() as i32;
     if !(-5..7).contains(&magnitude) {
         return format!("{value:.3e}").replace('-', "−");
@@ -89,6 +90,7 @@ pub fn is_beyond_float32(text: &str) -> bool {
 // A function of its own would be one more for the page's first picture to load.
 #[inline]
 pub fn round_steps(size: f64) -> [f64; 4] {
+    #[expect(clippy::cast_possible_truncation, reason = "an exponent of a double")]
     let power = 10f64.powi(size.log10().floor() as i32);
     [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power)
 }

@@ -82,6 +82,10 @@ fn read_number(
                 return None;
             };
             // Past ±2^63 the cast saturates, and so does the range.
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it saturates, and the clamp holds it"
+            )]
             let value = (number.round() as i64).clamp(min, max);
             (Value::Integer(value), value.to_string(), value as f64 == number)
         }

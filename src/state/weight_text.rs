@@ -90,8 +90,10 @@ mod tests {
 
     #[test]
     fn the_largest_layer_fits_a_link() {
+        #[expect(clippy::cast_possible_truncation, reason = "the low bits")]
+        let varied = |index: usize| (index as u8).cast_signed();
         let edits: WeightEdits = (0..16)
-            .flat_map(|output| (0..64).map(move |k| ((output, k), (output * 64 + k) as u8 as i8)))
+            .flat_map(|output| (0..64).map(move |k| ((output, k), varied(output * 64 + k))))
             .collect();
         let text = write(&edits);
         assert!(text.len() < 1600, "{}", text.len());

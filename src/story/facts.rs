@@ -115,10 +115,13 @@ impl Scene<'_> {
 
     /// Points of the thread's sweep at which an engine's output code is not that of FBGEMM on
     /// AVX2, over all outputs.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "rounded as float32(np.arange(-4, 4, 0.01)) is"
+    )]
     fn wrong(&self, engine: Engine) -> usize {
         let layer = &self.derived.layer;
         let places: Vec<usize> = (0..PROBES)
-            // As float32(np.arange(-4, 4, 0.01)) gives them.
             .map(|probe| (-4.0 + f64::from(probe) * 0.01) as f32)
             .map(|x| self.derived.place_of(self.state, x))
             .collect();

@@ -127,6 +127,8 @@ impl Fix {
         let (low, high) = original.calibrated.input_range;
         let calibrated = |at: &f64| (f64::from(low)..=f64::from(high)).contains(at);
         let scale = f64::from(original.layer.output.scale);
+        #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+        let there = |at: f64| derived.place_of(&state, at as f32);
         let outputs = original.outputs.iter().zip(&derived.outputs);
         let off = outputs.flat_map(|(exact, fixed)| {
             let (exact, fixed) = (&exact.exact, fixed.curve());
@@ -136,8 +138,7 @@ impl Fix {
                     exact.code[*place].is_some_and(|code| codes.qmin < code && code < codes.qmax)
                 })
                 .map(|(place, at)| {
-                    let there = derived.place_of(&state, *at as f32);
-                    f64::from(fixed.real[there] - exact.real[place]).abs() / scale
+                    f64::from(fixed.real[there(*at)] - exact.real[place]).abs() / scale
                 })
                 .collect::<Vec<_>>()
         });

@@ -179,7 +179,8 @@ impl Draw {
                     (mix ^ u32::from(byte)).wrapping_mul(0x85eb_ca6b).rotate_left(13)
                 });
                 let span = (self.high - self.low + 1).unsigned_abs();
-                self.low + ((name ^ (name >> 16)) % span) as i32
+                // In range: `low + …` is at most `high`.
+                self.low.wrapping_add_unsigned((name ^ (name >> 16)) % span)
             }
         };
         if self.per == 1 { value.to_string() } else { (value as f32 / self.per as f32).to_string() }

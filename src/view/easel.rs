@@ -215,6 +215,10 @@ impl Drop for Observers {
     }
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "sizes of a canvas are whole, and far below 2³²"
+)]
 fn paint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {
     let context: CanvasRenderingContext2d = canvas
         .get_context("2d")

@@ -57,7 +57,7 @@ pub async fn fetch_text(name: &str) -> Result<String, String> {
 /// # Errors
 /// If it is larger than [`MOST_BYTES`] or cannot be read.
 pub async fn read_file(file: File) -> Result<String, FileFault> {
-    // Sizes are whole numbers far below 2⁵³.
+    #[expect(clippy::cast_possible_truncation, reason = "sizes are whole numbers far below 2⁵³")]
     let bytes = file.size() as u64;
     if bytes > MOST_BYTES {
         return Err(FileFault::TooLarge { bytes });

@@ -21,9 +21,10 @@ pub async fn png(
     address: &str,
 ) -> Result<Vec<u8>, String> {
     let canvas = canvas().ok_or("the browser makes no canvas")?;
-    // A picture is far below 2³² pixels wide.
-    canvas.set_width((f64::from(width) * device_pixels) as u32);
-    canvas.set_height((f64::from(height) * device_pixels) as u32);
+    #[expect(clippy::cast_possible_truncation, reason = "far below 2³² pixels")]
+    let pixels = |length: u32| (f64::from(length) * device_pixels) as u32;
+    canvas.set_width(pixels(width));
+    canvas.set_height(pixels(height));
     let context = context(&canvas).ok_or("this browser gives no 2d context")?;
     let color = theme.color(Role::Background);
     context.set_fill_style_str(&format!("rgb({}, {}, {})", color.0, color.1, color.2));
@@ -72,7 +73,9 @@ fn with_description(png: &[u8], text: &str) -> Vec<u8> {
     chunk.extend(text.bytes().filter(u8::is_ascii));
     let mut bytes = png[..HEAD].to_vec();
     // The length counts the data without the four letters of the type.
-    bytes.extend(((chunk.len() - 4) as u32).to_be_bytes());
+    #[expect(clippy::cast_possible_truncation, reason = "an address is far shorter")]
+    let length = (chunk.len() - 4) as u32;
+    bytes.extend(length.to_be_bytes());
     bytes.extend(&chunk);
     bytes.extend(crc32(&chunk).to_be_bytes());
     bytes.extend(&png[HEAD..]);

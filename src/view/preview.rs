@@ -160,8 +160,9 @@ impl Played {
         stage.play(Host::Figure(Rc::clone(&figure)));
         let measured = root.clone();
         let on_size = Closure::<dyn Fn()>::new(move || {
-            // Heights are far below 2³².
-            on_height.emit(measured.get_bounding_client_rect().height().ceil() as u32);
+            #[expect(clippy::cast_possible_truncation, reason = "heights are far below 2³²")]
+            let height = measured.get_bounding_client_rect().height().ceil() as u32;
+            on_height.emit(height);
         });
         let size = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
         if let Some(size) = &size {

@@ -83,7 +83,7 @@ describeLab('access', (lab) => {
     const told = await lab.page.run('return told');
     const times = [begun, ...told.map(([at]) => at)];
     assert.ok(told.length >= 1);
-    times.slice(1).forEach((at, i) => assert.ok(at - times[i] >= 950, `${at - times[i]} ms apart`));
+    for (const [i, at] of times.slice(1).entries()) assert.ok(at - times[i] >= 950, `${at - times[i]} ms apart`);
   });
 
   test('every control has a name, and every description is there', async () => {
@@ -99,11 +99,11 @@ describeLab('access', (lab) => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  for (const [name, size] of [
+  for (const [name, size] of /** @type {const} */ ([
     ['zoomed to 200 %', { width: 640, height: 450, deviceScaleFactor: 2 }],
     ['of 360 px', { width: 360, height: 740 }],
     ['of 320 px', { width: 320, height: 640 }],
-  ]) {
+  ])) {
     test(`a page ${name} is not scrolled sideways and loses nothing`, async () => {
       await lab.page.resize(size);
       await lab.fresh('#/lab?per_channel=1&direction=one&overlay=qnnpack,xnnpack&w=2.3:5');

@@ -33,14 +33,17 @@ function vector() {
 /** A 64 × 16 matrix of codes that look random and are the same each time. */
 function matrix() {
   let seed = 1;
-  const code = () => ((seed = (seed * 48271) % 2147483647) % 255) - 127;
+  const code = () => {
+    seed = (seed * 48271) % 2147483647;
+    return (seed % 255) - 127;
+  };
   return JSON.stringify(Array.from({ length: 16 }, () => Array.from({ length: 64 }, code)));
 }
 
 const at = (values, share) => values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? NaN;
 const both = (values) => `${at(values, 0.5).toFixed(1).padStart(6)} ${at(values, 0.95).toFixed(1).padStart(6)}`;
 
-async function show(page, url, { hash, paste }) {
+async function show(page, url, { hash, paste = false }) {
   await page.goto('about:blank');
   await page.goto(url + hash);
   await page.until('a drawn figure', "return Number(document.querySelector('canvas.ramp')?.dataset.drawn) > 0");

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 import { addressed } from '../../tools/dev/address.mjs';
 import { authored } from './lib/author.mjs';
-import { browsers, open } from './lib/browsers.mjs';
+import { browsers } from './lib/browsers.mjs';
 import { Key } from './lib/page.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 

@@ -57,7 +57,7 @@ describeLab('controls', (lab) => {
 
   test('an arrow key is one step: a whole number by 1, the cursor and the gain by theirs', async () => {
     await lab.fresh();
-    for (const [name, step] of [['x_zp', 1], ['inputs', 1], ['gain', 0.05], ['at', 0.01], ['y_zp', 1]]) {
+    for (const [name, step] of Object.entries({ x_zp: 1, inputs: 1, gain: 0.05, at: 0.01, y_zp: 1 })) {
       await lab.show(`input[name="${name}-slider"]`);
       const before = await lab.field(name);
       await lab.page.keys(`input[name="${name}-slider"]`, Key.ARROW_LEFT);

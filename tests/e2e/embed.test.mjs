@@ -1,12 +1,11 @@
 // A figure in somebody's page: as an element, in a frame, and as a single file.
 
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 import { authored, figureHeaders } from './lib/author.mjs';
-import { browsers, open } from './lib/browsers.mjs';
+import { browsers } from './lib/browsers.mjs';
 import { Key } from './lib/page.mjs';
 import { MODULES, ROOT, serve } from './lib/server.mjs';
 
@@ -21,13 +20,12 @@ for (const browser of browsers()) {
   describe(`embedded in ${browser}`, () => {
     let app;
     let author;
-    let folder;
     let page;
     let plain;
     let site;
     before(async () => {
       site = await authored(browser);
-      ({ app, author, folder, page } = site);
+      ({ app, author, page } = site);
       plain = await serve({ headers: figureHeaders(browser) });
     });
     after(async () => {

@@ -90,7 +90,7 @@ describeLab('figure', (lab) => {
     assert.equal(Number(code), Math.round(number(x) / layer.inputScale) + layer.inputZeroPoint);
     assert.equal(Number(out), outputs[2].chosen[code]);
     assert.equal(number(off), outputs[2].chosen[code] - outputs[2].exact[code]);
-    assert.ok(Math.abs(number(y) - (out - layer.outputZeroPoint) * layer.outputScale) < 1e-3);
+    assert.ok(Math.abs(number(y) - (Number(out) - layer.outputZeroPoint) * layer.outputScale) < 1e-3);
     await lab.page.drag('canvas.ramp', place, place);
     await lab.reads('#cursor', new RegExp(`code ${code},`));
     await lab.page.hover('#summary');

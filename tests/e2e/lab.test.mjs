@@ -10,7 +10,7 @@ import { DRAWN, describeLab, number } from './lib/lab.mjs';
 import { Key } from './lib/page.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 
-const recording = JSON.parse(gunzipSync(readFileSync(join(ROOT, 'tests/golden/thread.json.gz'))));
+const recording = JSON.parse(String(gunzipSync(readFileSync(join(ROOT, 'tests/golden/thread.json.gz')))));
 const recorded = (wanted) =>
   recording.cases.find(
     (c) =>

@@ -73,7 +73,7 @@ describeLab('the layout', (lab) => {
         "return [...document.querySelectorAll('main input[type=range]')].filter((e) => e.checkVisibility()).map((e) => e.name)",
       );
       // Another shape has other controls: these two come last.
-      names.sort((a, b) => /puts-/.test(a) - /puts-/.test(b));
+      names.sort((a, b) => Number(/puts-/.test(a)) - Number(/puts-/.test(b)));
       assert.ok(names.length > 25, String(names));
       const moved = [];
       for (const name of names) {

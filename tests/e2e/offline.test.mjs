@@ -52,7 +52,11 @@ for (const browser of browsers()) {
       await page.until('a live page anew', () =>
         page.run(`const { before } = document.documentElement.dataset; if (before === undefined) ${LIVE}`).catch(() => false));
     };
-    /** A first visit, after which the page is kept, and a second one. */
+    /**
+     * A first visit, after which the page is kept, and a second one.
+     *
+     * @param {{ hash?: string } & Parameters<typeof serve>[0]} [options]
+     */
     const visitTwice = async ({ hash = '#/lab?v=1', ...options } = {}) => {
       server = await serve({ folder, offline: true, ...options });
       page = await open({ browser, url: server.url + hash });
@@ -79,11 +83,11 @@ for (const browser of browsers()) {
         page.run(`${HEADING} === arguments[0] && document.querySelector('main canvas')?.width > 0`, heading).catch(() => false));
     const loader = () => page.run("return fetch('loader.js').then((answer) => answer.text())");
 
-    for (const [where, options] of [
+    for (const [where, options] of /** @type {const} */ ([
       ['', {}],
       [', under a path', { base: '/docs/figure/' }],
       [', of a host that sends index.html on', { short: true }],
-    ]) {
+    ])) {
       test(`the second visit needs no server${where}`, async () => {
         await visitTwice({ hash: '', ...options });
         const asked = server.requests.filter(({ status }) => status !== 200).map(({ path }) => path);

@@ -76,7 +76,7 @@ describe('the package in Node', () => {
     const { weightScale, ...without } = layer;
     const endless = [];
     endless.push(endless);
-    for (const [call, message] of [
+    for (const [call, message] of /** @type {[() => unknown, string | RegExp][]} */ ([
       [() => api.quantize([1], { scale: 1, zero_point: 3 }), '“zero_point” is no option of quantize: there are scale, zeroPoint, qmin, qmax.'],
       [() => api.quantize([1, '2'], { scale: 1 }), 'values[1] is “2”, and has to be a number.'],
       [() => api.quantize(new DataView(new ArrayBuffer(4)), { scale: 1 }), 'values is an object: it has to be a list of numbers or a Float32Array.'],
@@ -102,7 +102,7 @@ describe('the package in Node', () => {
       [() => api.ramp({ get seed() { throw new Error('mine'); } }), 'mine'],
       [() => api.ramp([1]), 'A state is an object of parameters, a link or nothing.'],
       [() => api.ramp(new Map([['seed', 1]])), 'A state is an object of parameters, a link or nothing.'],
-    ]) assert.throws(call, { name: 'RampscopeError', code: 'arguments', message });
+    ])) assert.throws(call, { name: 'RampscopeError', code: 'arguments', message });
     // None of it has harmed the module.
     assert.deepEqual([...api.linear(layer).codes], [5]);
     assert.equal(api.ramp(new URL('https://example.org/#/lab?seed=5')).state.seed, 5);
@@ -155,7 +155,7 @@ describe('the package in Node', () => {
       const x = Uint8Array.from({ length: 256 * layer.inputs }, (_, at) => Math.floor(at / layer.inputs));
       const { accumulators, codes, values } = api.linear({ ...layer, x, engine: state.engine, rescale: state.rescale });
       outputs.forEach(({ accumulator, chosen, real }, output) => {
-        const column = (all) => all && all.filter((_, at) => at % layer.outputs === output);
+        const column = (all) => all?.filter((_, at) => at % layer.outputs === output) ?? null;
         assert.deepEqual([column(accumulators), column(codes), column(values)], [accumulator, chosen, real], `${link}, output ${output}`);
         compared++;
       });
@@ -202,7 +202,7 @@ describe('the package’s types', () => {
     const api = await started();
     const engines = api.engines().map(({ key }) => key);
     assert.deepEqual(of('type', 'EngineKey', /'(\w+)'/g), engines);
-    const options = of('interface', 'StateParameters', /^  (\w+)\?:/gm).filter((one) => !['link', 'preset', 'weights'].includes(one));
+    const options = of('interface', 'StateParameters', /^ {2}(\w+)\?:/gm).filter((one) => !['link', 'preset', 'weights'].includes(one));
     // What a frame and the Embed view say of themselves is nothing for a figure.
     const parameters = api.parameters().filter(({ key }) => !['embed', 'figure'].includes(key));
     assert.deepEqual(options.sort(), parameters.map(({ key }) => camel(key)).sort());

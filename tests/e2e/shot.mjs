@@ -36,7 +36,7 @@ const server = await serve();
 let page;
 try {
   page = await open({
-    browser: values.browser,
+    browser: /** @type {import('./lib/browsers.mjs').Browser} */ (values.browser),
     url: server.url + (hash && !hash.startsWith('#') ? `#${hash}` : hash),
     width: Number(values.width),
     height: Number(values.height),

@@ -239,10 +239,10 @@ describeStory('the story', (story) => {
     }
   });
 
-  for (const [name, size] of [
+  for (const [name, size] of /** @type {const} */ ([
     ['a phone', { width: 360, height: 740 }],
     ['320 px', { width: 320, height: 640 }],
-  ]) {
+  ])) {
     test(`on ${name} text, figure and question follow each other, and nothing leaves the page`, async () => {
       await at().resize(size);
       for (let number = 1; number <= 10; number += 1) {
@@ -256,10 +256,10 @@ describeStory('the story', (story) => {
     });
   }
 
-  for (const [name, size] of [
+  for (const [name, size] of /** @type {const} */ ([
     ['1280 px', { width: 1280, height: 800 }],
     ['1920 px', { width: 1920, height: 1080 }],
-  ]) {
+  ])) {
     test(`on a projector of ${name} nothing is scrolled sideways, and the figure fits the window`, async () => {
       await at().resize(size);
       for (let number = 1; number <= 10; number += 1) {

@@ -134,7 +134,7 @@ for (const browser of browsers()) {
 
     test('a recording that differs is told point by point, and saved whole', async () => {
       await fresh();
-      const file = JSON.parse(readFileSync(OWN));
+      const file = JSON.parse(readFileSync(OWN, 'utf8'));
       const run = file.recordings[0].runs[0];
       const bytes = Buffer.from(run.y, 'base64');
       for (const at of [3, 1700]) bytes[at] ^= 1;

@@ -195,7 +195,10 @@ impl<'a> Object<'a> {
     }
 
     fn as_real(&self, key: &str, value: &Value) -> Result<f32, ReplayError> {
-        // The cast is how the recorder means it: shortest decimals of float32.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "how the recorder means it: shortest decimals of float32"
+        )]
         let real = value.as_f64().map(|real| real as f32);
         real.ok_or_else(|| self.invalid(key, format!("{value} is not a number")))
     }

@@ -179,6 +179,7 @@ fn replay_codes(
 }
 
 /// `float32(np.arange(-4, 4, 0.01))`. NumPy steps by the difference of the first two values.
+#[expect(clippy::cast_possible_truncation, reason = "rounded as NumPy does")]
 fn probes() -> Vec<f32> {
     let step = (-4.0 + 0.01) - -4.0_f64;
     (0..PROBES).map(|index| (-4.0 + index as f64 * step) as f32).collect()

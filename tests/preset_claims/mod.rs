@@ -102,13 +102,16 @@ impl Seen {
     }
 
     /// Kinks of an output.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "slopes are whole where all inputs are equal"
+    )]
     pub fn kinks_of(&self, output: usize) -> Vec<Bend> {
         let kinks = self.derived.outputs[output].kinks.iter();
         kinks
             .map(|view| Bend {
                 code: view.code.expect("all inputs are equal"),
                 pairs: view.pairs.clone(),
-                // Slopes are whole where all inputs are equal.
                 slope_before: view.slope_before as i32,
                 slope_after: view.slope_after as i32,
                 effect: view.effect,

@@ -167,6 +167,7 @@ pub const CLAIMS: [Claim; 22] = [
         assert!(!s.is_bent());
         let layer = &s.derived.layer;
         let multiplier = layer.input.scale * layer.weight_params[0].scale / layer.output.scale;
+        #[expect(clippy::cast_possible_truncation, reason = "an exponent")]
         let shift = (-multiplier.log2()).round() as i32;
         let flatter = 1.0 - 0.5_f32.powi(shift) / multiplier;
         let percent = fixed(f64::from(flatter) * 100.0, 0);

@@ -34,8 +34,8 @@ const OTHERS = new Set([
  * @throws where the source has another form than expected
  */
 export function workerOf(folder, source) {
-  const hash = (bytes) => createHash('sha256').update(bytes).digest('base64');
-  const files = readdirSync(folder, { recursive: true })
+  const hash = (/** @type {Buffer} */ bytes) => createHash('sha256').update(bytes).digest('base64');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => KINDS.test(name) && !OTHERS.has(name))
     .sort()
     .map((name) => [name, `sha256-${hash(readFileSync(join(folder, name)))}`]);

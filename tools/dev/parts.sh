@@ -58,10 +58,7 @@ summary() {
 
 # Integration tests that exist only with the page's features; the others run without them.
 app_tests() {
-  cargo metadata --locked --no-deps --format-version 1 | node -e '
-    const { packages } = JSON.parse(require("fs").readFileSync(0));
-    for (const { name, kind, "required-features": needs } of packages[0].targets)
-      if (kind[0] === "test" && needs) console.log(`--test=${name}`);'
+  cargo metadata --locked --no-deps --format-version 1 | node tools/dev/app-tests.mjs
 }
 
 test_native() {
@@ -171,11 +168,40 @@ clippy_wasm() {
   wasm_env cargo clippy --locked --target "$WASM" --all-targets "$@" -- -D warnings
 }
 
+# Every script and what it reads with `source`: one that is read by none would be looked at by nobody.
+check_shell() {
+  local file unread=
+  shellcheck --external-sources --check-sourced dev .ci/run || return 1
+  for file in tools/dev/*.sh; do
+    grep -qx "source $file" dev || { warn "$file: ./dev does not read it" && unread=1; }
+  done
+  [ -z "$unread" ]
+}
+
+# JavaScript against its JSDoc. What runs in one place has one tsconfig.json, and each file has one: one
+# without would be looked at by nobody.
+check_types() {
+  local tsc=tests/e2e/node_modules/.bin/tsc project failed='' unseen
+  local projects=(www www/tsconfig.worker.json tools examples/embed tests/e2e)
+  for project in "${projects[@]}"; do
+    "$tsc" --project "$project" || failed=1
+  done
+  unseen=$(git ls-files '*.js' '*.mjs' ':!tools/split' ':!www/rest.js' ':!tests/e2e/profile.mjs' |
+    grep -vxFf <(for project in "${projects[@]}"; do "$tsc" --project "$project" --listFilesOnly; done | sed "s,^$ROOT/,,")) || true
+  [ -z "$unseen" ] || { warn "no tsconfig.json has: ${unseen//$'\n'/ }" && failed=1; }
+  [ -z "$failed" ]
+}
+
 run_check() {
-  setup_test
+  setup_check
+  # The summary reads these.
   rm -f "$LOGS"/*.log
   local features
   part "format" step cargo fmt --check
+  part "shell" step check_shell
+  part "types of JavaScript" step check_types
+  part "lint of JavaScript" step biome lint --error-on-warnings
+  part "links" step node tools/dev/links.mjs
   for features in "--no-default-features" "--features=app"; do
     part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings
     part "doc $features" step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps "$features"
@@ -188,9 +214,5 @@ run_check() {
   else
     SUMMARY+=("NOT RUN clippy for wasm: its toolchain has no $WASM")
   fi
-  test_native
-  test_native_app
-  test_wasm
-  test_e2e
   summary
 }

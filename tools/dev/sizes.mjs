@@ -15,7 +15,7 @@ const sizes = (bytes) => [bytes.length, gzipSync(bytes, { level: 9 }).length, br
 const row = (name, numbers) => console.log(numbers.map((one) => String(one).padStart(10)).join('') + `  ${name}`);
 const sum = (rows) => rows.reduce((total, one) => total.map((size, at) => size + one[at]), [0, 0, 0]);
 
-const files = new Map(readdirSync(folder, { recursive: true })
+const files = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => statSync(join(folder, name)).isFile())
   .sort()
   .map((name) => [name, sizes(readFileSync(join(folder, name)))]));
@@ -45,7 +45,7 @@ if (named) {
   const crates = new Map();
   module.bodies.forEach((body, index) => {
     const name = plain(module.names.get(module.imports.length + index));
-    const own = name.match(/^[<&*(\[]*(?:(?:dyn|mut|const) )?([a-z_][a-z0-9_]*)/)?.[1] ?? 'others';
+    const own = name.match(/^[<&*([]*(?:(?:dyn|mut|const) )?([a-z_][a-z0-9_]*)/)?.[1] ?? 'others';
     // Generic code is its crate's, made for one of ours.
     const what = own !== 'rampscope' && /\brampscope::/.test(name) ? `${own}, for types of rampscope` : own;
     crates.set(what, [...(crates.get(what) ?? []), body]);

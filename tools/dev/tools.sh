@@ -95,14 +95,18 @@ setup_browsers() {
   esac
 }
 
+# Afterwards every build is offline: it is quicker, and what would be missing is seen here.
+fetch_crates() {
+  wasm_env cargo fetch --locked --quiet || die "cargo could not fetch the crates of Cargo.lock"
+}
+
 setup_page() {
   setup_wasm_target
   setup_wasm_bindgen
   setup_node
   setup_wasm_opt
   setup_trunk
-  # Afterwards every build is offline: it is quicker, and what would be missing is seen here.
-  wasm_env cargo fetch --locked --quiet || die "cargo could not fetch the crates of Cargo.lock"
+  fetch_crates
   say "Rust $(rust_version rustc), for wasm $WASM_RUST; wasm-bindgen $(trunk_toml wasm_bindgen)," \
     "trunk $TRUNK_VERSION, wasm-opt $(trunk_toml wasm_opt), Node $(node -p process.versions.node)"
 }
@@ -121,6 +125,28 @@ with_lock() {
 }
 
 setup_serve() { with_lock setup_page; }
+
+# The linter of JavaScript.
+setup_biome() {
+  local version
+  version=$(sed -n 's/.*"@biomejs\/biome": "\(.*\)".*/\1/p' tools/lint/package.json)
+  says biome "$version" && return 0
+  npm_packages tools/lint "$TOOLS/lint"
+  ln -sfn ../lint/node_modules/@biomejs/biome/bin/biome "$TOOLS/bin/biome"
+  says biome "$version" || die "biome $version was installed and does not run"
+}
+
+# What `check` needs: no browser, no Python, no builder of the page.
+setup_lint() {
+  setup_wasm_target
+  setup_node
+  have shellcheck || debian_packages "no shellcheck" shellcheck
+  setup_biome
+  # TypeScript, and the types of Node and of WebDriver.
+  npm_packages tests/e2e tests/e2e
+  fetch_crates
+}
+setup_check() { with_lock setup_lint; }
 
 setup_all() {
   setup_page

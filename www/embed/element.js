@@ -12,23 +12,44 @@ import KEYS from './parameters.js';
 
 const BASE = new URL('.', import.meta.url).href;
 const SPECIAL = ['preset', 'link', 'weights'];
-/** HTML has a `controls` without a value, and minifiers take the value away. */
+/**
+ * HTML has a `controls` without a value, and minifiers take the value away.
+ *
+ * @type {Record<string, string>}
+ */
 const ALIASES = { 'show-controls': 'controls' };
+/** @param {string} name */
 const keyOf = (name) => ALIASES[name] ?? name.replaceAll('-', '_');
+/** @param {string} key */
 const camel = (key) => key.replace(/[-_]([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+/** @param {string} key */
 const kebab = (key) => key.replaceAll('_', '-');
 
 /** Without these an element is the ramp, and not what a link without them is; see `withDefaults`. */
 const SHOWN = ['view', 'focus'];
-/** A property's value as an attribute. */
+
+/**
+ * A typed array as a list, anything else as it is.
+ *
+ * @param {any} value
+ */
+const listed = (value) => (ArrayBuffer.isView(value) ? Array.from(/** @type {Uint8Array} */ (value)) : value);
+
+/**
+ * A property's value as an attribute.
+ *
+ * @param {string} key
+ * @param {any} value
+ */
 function written(key, value) {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value !== 'object') return value;
-  const list = ArrayBuffer.isView(value) ? Array.from(value) : value;
-  if (key === 'weights') return JSON.stringify(list, (_, one) => (ArrayBuffer.isView(one) ? Array.from(one) : one));
+  const list = listed(value);
+  if (key === 'weights') return JSON.stringify(list, (_, one) => listed(one));
   return Array.isArray(list) ? list.join() : Object.entries(list).map((entry) => entry.join(':')).join();
 }
 
+/** @type {Promise<import('./figure.js').Loaded> | undefined} */
 let loading;
 /** The module and the style sheet, once for all figures of the page; a failure can be tried again. */
 function load() {
@@ -59,14 +80,25 @@ export const mount = figures(load, BASE);
 const BLOCK = new CSSStyleSheet();
 BLOCK.replaceSync(':host { display: block; margin-block: 1em } :host([hidden]) { display: none }');
 
+/** @typedef {import('./index.js').Figure} Figure */
+/** @typedef {import('./index.js').StateOptions} StateOptions */
+
 class RampScope extends HTMLElement {
   static observedAttributes = [...[...KEYS, ...SPECIAL].map(kebab), ...Object.keys(ALIASES)];
 
+  /** @type {Figure | undefined} */
   #handle;
+  /** @type {Promise<Figure> | undefined} */
   #mounting;
+  /** @type {IntersectionObserver | undefined} */
   #sight;
+  /** @type {string | undefined} */
   #last;
-  /** The author's title, while another stands there that tells of trouble. */
+  /**
+   * The author's title, while another stands there that tells of trouble.
+   *
+   * @type {string | undefined}
+   */
   #title;
 
   constructor() {
@@ -74,7 +106,7 @@ class RampScope extends HTMLElement {
     const tree = this.attachShadow({ mode: 'open' });
     const slot = document.createElement('slot');
     const picture = document.createElement('img');
-    picture.src = new URL('mystery.svg', BASE);
+    picture.src = new URL('mystery.svg', BASE).href;
     picture.alt = 'A ramp of a quantized layer: straight with an exact sum, bent twice with FBGEMM on AVX2.';
     picture.loading = 'lazy';
     picture.width = 860;
@@ -108,6 +140,11 @@ class RampScope extends HTMLElement {
     });
   }
 
+  /**
+   * @param {string} name
+   * @param {string | null} _
+   * @param {string | null} value
+   */
   attributeChangedCallback(name, _, value) {
     if (!this.#handle) {
       this.#last = undefined;
@@ -126,7 +163,11 @@ class RampScope extends HTMLElement {
     }
   }
 
-  /** What the attributes say. */
+  /**
+   * What the attributes say.
+   *
+   * @returns {StateOptions}
+   */
   #own() {
     return Object.fromEntries([...this.attributes]
       .map(({ name, value }) => [keyOf(name), value])
@@ -135,7 +176,7 @@ class RampScope extends HTMLElement {
 
   /** The same for a figure that is live: without a link or a preset it would go on from its state. */
   #afresh() {
-    const options = withDefaults(this.#own());
+    const options = /** @type {StateOptions} */ (withDefaults(this.#own()));
     return 'link' in options || 'preset' in options ? options : { link: '', ...options };
   }
 
@@ -168,6 +209,7 @@ class RampScope extends HTMLElement {
     }
   }
 
+  /** @param {Error} error */
   #troubled(error) {
     this.#title ??= this.title;
     this.title = `The live figure could not start: ${error.message}`;
@@ -181,6 +223,7 @@ class RampScope extends HTMLElement {
     this.#title = undefined;
   }
 
+  /** @param {string[]} problems */
   #tell(problems) {
     for (const problem of problems) console.warn(`<ramp-scope>: ${problem}`);
   }
@@ -188,6 +231,7 @@ class RampScope extends HTMLElement {
   /** The figure's handle, once it is live. */
   get live() { return this.#handle; }
   get state() { return this.#handle?.state; }
+  /** @param {string | StateOptions} change */
   setState(change) { return this.ready().then((handle) => handle.setState(change)); }
 }
 
@@ -202,6 +246,7 @@ for (const key of [...KEYS, ...SPECIAL]) {
       if (state && key in state) return state[key];
       return live && key === 'link' ? live.link : this.getAttribute(kebab(key));
     },
+    /** @param {any} value */
     set(value) {
       if (value === null || value === undefined) this.removeAttribute(kebab(key));
       else this.setAttribute(kebab(key), written(key, value));

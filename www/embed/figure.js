@@ -3,54 +3,83 @@
 import { isDarkBehind } from './behind.js';
 import { coded, fault, stateOf } from './guard.js';
 
+/** @typedef {import('./index.js').Figure} Figure */
+/** @typedef {import('./index.js').StateOptions} StateOptions */
+/** @typedef {{ api: typeof import('./rampscope.js'), sheet: CSSStyleSheet }} Loaded what a figure needs */
+
 /** One watch for all figures on what makes a page light or dark. */
 const restyle = {
+  /** @type {Set<() => void>} */
   figures: new Set(),
+  /** Ends the watch. */
+  stop: () => {},
+  /** @param {() => void} figure */
   add(figure) {
     if (this.figures.size === 0) {
       // Every tool has its own attribute for it.
-      this.observer = new MutationObserver(() => this.tell());
-      for (const root of [document.documentElement, document.body]) this.observer.observe(root, { attributes: true });
-      this.query = matchMedia('(prefers-color-scheme: dark)');
-      this.onchange = () => this.tell();
-      this.query.addEventListener('change', this.onchange);
+      const tell = () => this.tell();
+      const observer = new MutationObserver(tell);
+      for (const root of [document.documentElement, document.body]) observer.observe(root, { attributes: true });
+      const query = matchMedia('(prefers-color-scheme: dark)');
+      query.addEventListener('change', tell);
       // A background that fades has its new colour only then.
-      this.onend = ({ propertyName }) => propertyName === 'background-color' && this.tell();
-      document.addEventListener('transitionend', this.onend);
+      const faded = (/** @type {TransitionEvent} */ { propertyName }) => propertyName === 'background-color' && tell();
+      document.addEventListener('transitionend', faded);
+      this.stop = () => {
+        observer.disconnect();
+        query.removeEventListener('change', tell);
+        document.removeEventListener('transitionend', faded);
+      };
     }
     this.figures.add(figure);
   },
+  /** @param {() => void} figure */
   remove(figure) {
-    if (!this.figures.delete(figure) || this.figures.size > 0) return;
-    this.observer.disconnect();
-    this.query.removeEventListener('change', this.onchange);
-    document.removeEventListener('transitionend', this.onend);
+    if (this.figures.delete(figure) && this.figures.size === 0) this.stop();
   },
   tell() {
     // Themes change their colours a moment after the attribute.
-    requestAnimationFrame(() => this.figures.forEach((figure) => figure()));
+    requestAnimationFrame(() => {
+      for (const figure of this.figures) figure();
+    });
   },
 };
 
 /**
  * A key that the figure has used, or that goes into one of its fields, is no shortcut of the page:
  * there an arrow may turn to the next chapter, and the page cannot see the field.
+ *
+ * @param {Event} event
  */
 function keep(event) {
-  if (event.defaultPrevented || event.target.matches('input, select, textarea')) event.stopPropagation();
+  const target = /** @type {Element} */ (event.target);
+  if (event.defaultPrevented || target.matches('input, select, textarea')) event.stopPropagation();
 }
 
+/**
+ * @param {string} message
+ * @param {unknown} [cause]
+ */
 const misused = (message, cause) => fault('arguments', message, cause);
 
+/** @param {any} element */
 function check(element) {
   if (element?.nodeType !== Node.ELEMENT_NODE) throw misused('A figure wants an element to stand in.');
   if (element.ownerDocument !== document) throw misused('A figure stands in its own document: load the script in that of the element.');
 }
 
-/** The figure in each shadow tree. */
+/**
+ * The figure in each shadow tree.
+ *
+ * @type {WeakMap<ShadowRoot, Figure>}
+ */
 const standing = new WeakMap();
 
-/** The shadow tree that a figure stands in. */
+/**
+ * The shadow tree that a figure stands in.
+ *
+ * @param {Element} element
+ */
 function treeOf(element) {
   try {
     return element.shadowRoot ?? element.attachShadow({ mode: 'open' });
@@ -67,15 +96,26 @@ function treeOf(element) {
  * Gives `{ state, link, problems, setState(options), on('change', listener), destroy() }`; `problems` are
  * sentences on what of the options could not be used, `setState` returns such, and `on` a function that
  * stops listening.
+ *
+ * @param {() => Promise<Loaded>} load
+ * @param {string} base
  */
-export const figures = (load, base) => coded(async (element, options) => {
+export const figures = (load, base) => coded(async (/** @type {any} */ element, /** @type {any} */ options) => {
   check(element);
   return place(await load(), base, element, options);
 });
 
-/** The same at once, with what was loaded. */
+/**
+ * The same at once, with what was loaded.
+ *
+ * @param {Loaded} loaded
+ * @param {string} base
+ * @param {Element} element
+ * @param {unknown} options
+ */
 export function place({ api, sheet }, base, element, options) {
   check(element);
+  /** @type {Set<(figure: Figure) => void>} */
   const listeners = new Set();
   const figure = api.mountFigure(withDefaults(stateOf(options)), () => {
     for (const listener of [...listeners]) {
@@ -86,6 +126,7 @@ export function place({ api, sheet }, base, element, options) {
       }
     }
   }, base);
+  /** @type {ShadowRoot} */
   let tree;
   try {
     // Not before the options are known to be good: a tree hides the element's own content.
@@ -114,12 +155,14 @@ export function place({ api, sheet }, base, element, options) {
   requestAnimationFrame(() => root.dispatchEvent(new Event('rampscope-restyled')));
   restyle.add(follow);
   tree.addEventListener('keydown', keep);
+  /** @type {{ state: Figure['state'], link: string } | undefined} */
   let last;
+  /** @type {Figure} */
   const handle = {
     get state() { return last?.state ?? figure.state(); },
     get link() { return last?.link ?? figure.link(); },
     problems,
-    setState: coded((change) => {
+    setState: coded((/** @type {unknown} */ change) => {
       if (last) throw fault('destroyed', 'This figure is destroyed.');
       return figure.setState(stateOf(change));
     }),
@@ -147,12 +190,17 @@ export function place({ api, sheet }, base, element, options) {
   return handle;
 }
 
-/** A figure is the ramp alone, unless its author says what it shows. */
+/**
+ * A figure is the ramp alone, unless its author says what it shows.
+ *
+ * @param {StateOptions | string | null | undefined} options
+ * @returns {StateOptions | string | null | undefined}
+ */
 export function withDefaults(options) {
   const given = options ?? {};
   // A link, or something that the module will refuse.
   if (typeof given !== 'object') return given;
-  const has = (key) => given[key] !== undefined;
+  const has = (/** @type {string} */ key) => given[key] !== undefined;
   if (has('view') || typeof given.link === 'string') return given;
   return { view: 'lab', ...(has('focus') ? {} : { focus: 'ramp' }), ...given };
 }

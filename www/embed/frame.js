@@ -3,8 +3,8 @@
 // classic script. Here stand, before it, the module's glue as `glue` and its bytes as `bytes()`, and
 // within it trouble.js, put there by the build.
 
-/* global glue, bytes, notStarted */
 (() => {
+  /** @param {{ type: string, [field: string]: unknown }} message */
   const say = (message) => parent !== window && parent.postMessage({ rampscope: 1, ...message }, '*');
   // trouble.js
 
@@ -12,7 +12,9 @@
   let height = 0;
   const measure = () => {
     const next = Math.ceil(document.getElementById('page')?.getBoundingClientRect().height ?? document.body.scrollHeight);
-    if (next !== height) say({ type: 'height', height: (height = next) });
+    if (next === height) return;
+    height = next;
+    say({ type: 'height', height });
   };
   new ResizeObserver(measure).observe(document.getElementById('page') ?? document.body);
   addEventListener('hashchange', () => say({ type: 'change', link: location.hash }));
@@ -52,6 +54,7 @@
   // Every rewrite of the address is news for the page around, which cannot read it.
   const rewrite = history.replaceState.bind(history);
   const push = history.pushState.bind(history);
+  /** @param {History['pushState']} change @returns {History['pushState']} */
   const told = (change) => (...args) => {
     change(...args);
     say({ type: 'change', link: location.hash });

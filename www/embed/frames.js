@@ -3,14 +3,17 @@
 // if its address names embed.html, or has embed=1 after the `#`. Within it stands behind.js, put there
 // by the build.
 
-/* global isDarkBehind */
 (() => {
   // behind.js
   // A frame of somebody else keeps its height, and is told nothing.
+  /** @param {HTMLIFrameElement} frame */
   const isFigure = ({ src }) => /^[^?#]*\/embed\.html(?=[?#]|$)|#.*[?&]embed=1(?=&|$)/.test(src);
   const figures = () => [...document.querySelectorAll('iframe')].filter(isFigure);
+  /** @param {MessageEventSource | null} source */
   const frameOf = (source) => figures().find((frame) => frame.contentWindow === source);
+  /** @type {Set<HTMLIFrameElement>} */
   const known = new Set();
+  /** @param {HTMLIFrameElement} frame */
   const dress = (frame) => {
     const scheme = isDarkBehind(frame) ? 'dark' : 'light';
     // Where both say the same, what lies behind the frame shows between its panels. And no gap is
@@ -29,7 +32,13 @@
     }
     if (data.type === 'ready') dress(frame);
   });
-  const again = () => requestAnimationFrame(() => known.forEach((frame) => (frame.isConnected && isFigure(frame) ? dress(frame) : known.delete(frame))));
+  const again = () => requestAnimationFrame(() => {
+    for (const frame of known) {
+      if (frame.isConnected && isFigure(frame)) dress(frame);
+      else known.delete(frame);
+    }
+  });
+  /** @param {Element} root */
   const observe = (root) => new MutationObserver(again).observe(root, { attributes: true });
   observe(document.documentElement);
   if (document.body) observe(document.body);

@@ -1,11 +1,24 @@
 // Between JavaScript and the module: every fault has a code, and the module reads plain data only.
 
-/** What is thrown; `code` is one of `RampscopeError`'s in pkg/index.d.ts. */
+/** @typedef {import('./index.js').RampscopeError} RampscopeError */
+
+/**
+ * What is thrown.
+ *
+ * @param {RampscopeError['code']} code
+ * @param {string} message
+ * @param {unknown} [cause]
+ */
 export function fault(code, message, cause) {
   return Object.assign(new Error(message, { cause }), { name: 'RampscopeError', code });
 }
 
-/** Anything that was thrown, with a code. */
+/**
+ * Anything that was thrown, with a code.
+ *
+ * @param {any} error
+ * @returns {RampscopeError}
+ */
 function told(error) {
   if (error?.name === 'RampscopeError') return error;
   const message = String(error?.message ?? error);
@@ -14,11 +27,18 @@ function told(error) {
   return fault('arguments', message, error);
 }
 
-/** The same function, sync or async, each of whose faults has a code. */
+/**
+ * The same function, sync or async, each of whose faults has a code.
+ *
+ * @template {any[]} Given
+ * @template Result
+ * @param {(...given: Given) => Result} call
+ * @returns {(...given: Given) => Result}
+ */
 export const coded = (call) => (...given) => {
   try {
     const result = call(...given);
-    return result instanceof Promise ? result.catch((error) => { throw told(error); }) : result;
+    return result instanceof Promise ? /** @type {Result} */ (result.catch((error) => { throw told(error); })) : result;
   } catch (error) {
     throw told(error);
   }
@@ -27,6 +47,9 @@ export const coded = (call) => (...given) => {
 /**
  * A state as somebody gives it, as data: a copy of an object, or a link's text. What throws when it is
  * read, or has no end, does so here: an exception on its way through the module would harm it.
+ *
+ * @param {any} given
+ * @returns {import('./index.js').StateOptions | string | null | undefined}
  */
 export function stateOf(given) {
   if (given === null || typeof given !== 'object') return given;

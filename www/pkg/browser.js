@@ -11,11 +11,14 @@ export * from './calls.js';
 /**
  * Loads the WebAssembly module; everything else needs it. `source`: its address or bytes, where it
  * does not lie beside this file.
+ *
+ * @param {import('./start.js').Source} [source]
  */
 export default function start(source = new URL('./rampscope_bg.wasm', import.meta.url)) {
   return startWith(() => source);
 }
 
+/** @type {CSSStyleSheet | undefined} */
 let sheet;
 async function load() {
   await start();
@@ -33,13 +36,18 @@ async function load() {
 /** The folder of a hosted build, as the last figure was told of it. */
 let folder = '';
 
-/** Puts a live figure into an element; `base` is the address of a hosted build, if there is one. */
-export async function mount(element, options, more) {
+/**
+ * Puts a live figure into an element; `base` is the address of a hosted build, if there is one.
+ *
+ * @type {typeof import('./index.js').mount}
+ */
+export const mount = async (element, options, more) => {
   const { base } = checked(more ?? {}, { base: 'address?' }, 'mount');
   if (base !== undefined) folder = folderOf(base);
   return figures(load, folder)(element, options);
-}
+};
 
+/** @param {string | URL} base */
 function folderOf(base) {
   try {
     const { protocol, href } = new URL(base, document.baseURI);

@@ -5,17 +5,30 @@ import { checked, list, one } from './check.js';
 import { coded, fault, stateOf } from './guard.js';
 import { isStarted } from './start.js';
 
-const call = (body) => coded((...given) => {
+/**
+ * @template {any[]} Given
+ * @template Result
+ * @param {(...given: Given) => Result} body
+ */
+const call = (body) => coded((/** @type {Given} */ ...given) => {
   if (!isStarted) throw fault('start', 'Rampscope has not started yet: `await start()` first; it is what the package exports as default.');
   return body(...given);
 });
 
 const PARAMS = { scale: 'scale', zeroPoint: 'int32?', qmin: 'int32?', qmax: 'int32?' };
 
-/** Real values as codes. */
+/**
+ * Real values as codes.
+ *
+ * @type {typeof import('./index.js').quantize}
+ */
 export const quantize = call((values, params) => api.quantize(list(values, 'anyReal', Float32Array, 'values'), checked(params, PARAMS, 'quantize')));
 
-/** Codes as real values. */
+/**
+ * Codes as real values.
+ *
+ * @type {typeof import('./index.js').dequantize}
+ */
 export const dequantize = call((codes, params) => {
   const { zeroPoint = 0, ...rest } = checked(params, PARAMS, 'dequantize');
   const whole = list(codes, 'int32', Int32Array, 'codes');
@@ -26,7 +39,11 @@ export const dequantize = call((codes, params) => {
 
 const OBSERVED = { symmetric: 'flag?', reduceRange: 'flag?', signed: 'flag?' };
 
-/** What a min-max observer makes of a range. */
+/**
+ * What a min-max observer makes of a range.
+ *
+ * @type {typeof import('./index.js').minMaxQParams}
+ */
 export const minMaxQParams = call((min, max, options) => (
   api.minMaxQParams(one(min, 'real', 'min'), one(max, 'real', 'max'), checked(options ?? {}, OBSERVED, 'minMaxQParams'))
 ));
@@ -47,7 +64,11 @@ const LAYER = {
   qmax: 'uint8?',
 };
 
-/** A quantized linear layer on an engine, bit for bit. */
+/**
+ * A quantized linear layer on an engine, bit for bit.
+ *
+ * @type {typeof import('./index.js').linear}
+ */
 export const linear = call((given) => {
   const { x, weights, bias, ...rest } = given ?? {};
   const options = checked(rest, LAYER, 'linear', ['x', 'weights', 'bias']);
@@ -59,13 +80,21 @@ export const linear = call((given) => {
   );
 });
 
-/** Where a row of weights bends when all inputs are equal. */
+/**
+ * Where a row of weights bends when all inputs are equal.
+ *
+ * @type {typeof import('./index.js').kinks}
+ */
 export const kinks = call((weights, options) => {
   const { weightZeroPoint = 0 } = checked(options ?? {}, { weightZeroPoint: 'int8?' }, 'kinks');
   return api.kinks(list(weights, 'int8', Int8Array, 'weights'), weightZeroPoint);
 });
 
-/** Everything that the page shows of a state. */
+/**
+ * Everything that the page shows of a state.
+ *
+ * @type {typeof import('./index.js').ramp}
+ */
 export const ramp = call((state) => api.ramp(stateOf(state)));
 
 export const engines = call(() => api.engines());

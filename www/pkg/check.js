@@ -5,11 +5,23 @@ import { fault } from './guard.js';
 /** More numbers than this at once would not fit the module's memory beside what is made of them. */
 const MOST = 2 ** 26;
 
+/** @typedef {(one: any) => boolean} Is */
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @returns {Is}
+ */
 const isWhole = (low, high) => (one) => Number.isInteger(one) && one >= low && one <= high;
+/** @type {Is} */
 const isReal = (one) => Number.isFinite(one) && Number.isFinite(Math.fround(one));
 const INT32 = isWhole(-(2 ** 31), 2 ** 31 - 1);
 
-/** Kinds of values: how they are called, and what is one. */
+/**
+ * Kinds of values: how they are called, and what is one.
+ *
+ * @type {Record<string, [words: string, is: Is]>}
+ */
 const KINDS = {
   scale: ['a number above 0', (one) => isReal(one) && Math.fround(one) > 0],
   real: ['a number', isReal],
@@ -23,7 +35,12 @@ const KINDS = {
   address: ['an address', (one) => typeof one === 'string' || one instanceof URL],
 };
 
-/** What a value has to be, or why float32 has no number like it. */
+/**
+ * What a value has to be, or why float32 has no number like it.
+ *
+ * @param {unknown} value
+ * @param {string} kind
+ */
 function wanted(value, kind) {
   if (Number.isFinite(value) && (kind === 'real' || (kind === 'scale' && value > 0))) {
     return `too ${Math.fround(value) === 0 ? 'small' : 'large'} for float32`;
@@ -34,7 +51,11 @@ function wanted(value, kind) {
 /** Lists and typed arrays have it. */
 const isList = (value) => typeof value?.findIndex === 'function';
 
-/** What was given, in a sentence. */
+/**
+ * What was given, in a sentence.
+ *
+ * @param {unknown} value
+ */
 function word(value) {
   if (typeof value === 'string') return `“${value}”`;
   if (typeof value === 'bigint') return `${value}n`;
@@ -42,7 +63,13 @@ function word(value) {
   return Object(value) === value ? 'an object' : String(value);
 }
 
-/** A value of a kind. */
+/**
+ * A value of a kind.
+ *
+ * @param {any} value
+ * @param {string} kind
+ * @param {string} name
+ */
 export function one(value, kind, name) {
   const [words, is] = KINDS[kind];
   if (value === undefined) throw fault('arguments', `${name} is missing: it has to be ${words}.`);
@@ -50,7 +77,16 @@ export function one(value, kind, name) {
   return value;
 }
 
-/** A list of values of a kind, as an array of that type. */
+/**
+ * A list of values of a kind, as an array of that type.
+ *
+ * @template {Float32Array | Int32Array | Uint8Array | Int8Array} Numbers
+ * @param {any} values
+ * @param {string} kind
+ * @param {{ name: string, new (): Numbers, from(values: Iterable<number>): Numbers }} Type
+ * @param {string} name
+ * @returns {Numbers}
+ */
 export function list(values, kind, Type, name) {
   const [words, is] = KINDS[kind];
   if (!isList(values)) {
@@ -60,7 +96,7 @@ export function list(values, kind, Type, name) {
   if (values.length > MOST) throw fault('arguments', `${name} has ${values.length} numbers: give at most ${MOST} at once.`);
   // Every number of such an array is one, unless reals have to be finite.
   if (values instanceof Type && kind !== 'real') return values;
-  const at = values.findIndex((value) => !is(value));
+  const at = values.findIndex((/** @type {unknown} */ value) => !is(value));
   if (at >= 0) throw fault('arguments', `${name}[${at}] is ${word(values[at])}, ${wanted(values[at], kind)}.`);
   return values instanceof Type ? values : Type.from(values);
 }
@@ -68,6 +104,11 @@ export function list(values, kind, Type, name) {
 /**
  * An object of options, each of its kind: `int8`; with `?` one that may be missing, with `[]` one that
  * may be a list. A wrong name is refused, as it would be as good as missing; `others` are read elsewhere.
+ *
+ * @param {any} given
+ * @param {Record<string, string>} fields
+ * @param {string} call
+ * @param {string[]} [others]
  */
 export function checked(given, fields, call, others = []) {
   const names = [...others, ...Object.keys(fields)];
@@ -77,6 +118,7 @@ export function checked(given, fields, call, others = []) {
   for (const name of Object.keys(given)) {
     if (!names.includes(name)) throw fault('arguments', `“${name}” is no option of ${call}: there are ${names.join(', ')}.`);
   }
+  /** @type {any} */
   const options = {};
   for (const [name, kind] of Object.entries(fields)) {
     const value = given[name];

@@ -7,7 +7,11 @@ import { startWith } from './start.js';
 
 export * from './calls.js';
 
-/** Node's fetch knows no files: what names one is read. */
+/**
+ * Node's fetch knows no files: what names one is read.
+ *
+ * @param {import('./start.js').Source} source
+ */
 async function read(source) {
   if (typeof source !== 'string' && !(source instanceof URL)) return source;
   const address = String(source);
@@ -18,6 +22,8 @@ async function read(source) {
 /**
  * Loads the WebAssembly module; everything else needs it. `source`: its address, path or bytes,
  * where it does not lie beside this file.
+ *
+ * @param {import('./start.js').Source} [source]
  */
 export default function start(source = new URL('./rampscope_bg.wasm', import.meta.url)) {
   return startWith(() => read(source));

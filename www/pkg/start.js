@@ -3,10 +3,17 @@
 import init from './rampscope.js';
 import { fault } from './guard.js';
 
+/** @type {Promise<void> | undefined} */
 let starting;
+/** @typedef {NonNullable<Parameters<typeof import('./index.js').default>[0]>} Source */
+
 export let isStarted = false;
 
-/** Loads what `read` gives; a failure can be tried again. */
+/**
+ * Loads what `read` gives; a failure can be tried again.
+ *
+ * @param {() => Source | Promise<Source>} read
+ */
 export function startWith(read) {
   starting ??= (async () => {
     try {

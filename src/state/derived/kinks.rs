@@ -120,10 +120,10 @@ pub(super) fn kink_views(
 /// Kinks by looking at every code, each with the pairs that leave their range there.
 fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, ramp: &Ramp) -> Vec<Kink> {
     let row = layer.row(output);
+    #[expect(clippy::cast_possible_truncation, reason = "places are codes, below 256")]
     let trace = |place: usize| {
         let codes = match sweep.codes() {
             Some(codes) => codes[place * row.len()..][..row.len()].to_vec(),
-            // Below 256 where places are codes.
             None => vec![place as u8; row.len()],
         };
         let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();

@@ -207,6 +207,7 @@ impl Derived {
         let mut engines: Vec<_> = Engine::ALL.iter().map(|engine| chosen.view(*engine)).collect();
         let float = FloatRow::new(state, experiment, &layer, &calibrated, state.output);
         let real = |at: &f64| {
+            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
             let x = |k| sweep::real_at(state, k, *at as f32);
             float.output(&(0..layer.inputs).map(x).collect::<Vec<_>>())
         };
@@ -272,6 +273,10 @@ impl Derived {
 
     /// The output scale at or above the present one with which the chosen output's multiplier is
     /// a power of two, so that a bit shift rescales exactly.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "scales are float32, and a power of two is exact"
+    )]
     pub fn power_of_two_output_scale(&self, state: &State) -> f32 {
         let weight = self.layer.weight_param(state.output).scale;
         let accumulator = f64::from(self.layer.input.scale * weight);

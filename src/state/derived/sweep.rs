@@ -36,8 +36,7 @@ impl Sweep {
         let by_code = || (0..256).map(|code| real_input(f64::from(code), layer.input)).collect();
         match state.direction {
             Direction::All => {
-                // At most 64 inputs.
-                let sum_x = (0..256).map(|code| code * layer.inputs as i32).collect();
+                let sum_x = (0..256).map(|code| code * layer.inputs_i32()).collect();
                 Sweep { at: by_code(), sum_x, codes: Codes::Equal }
             }
             Direction::One => {
@@ -56,6 +55,7 @@ impl Sweep {
                 let mut at = Vec::new();
                 let mut x: Vec<u8> = Vec::new();
                 for middle in middles(state, layer) {
+                    #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
                     let codes = codes_at(state, layer, middle as f32);
                     if !x.ends_with(&codes) {
                         at.push(middle);
@@ -135,8 +135,8 @@ pub(super) fn real_at(state: &State, k: usize, t: f32) -> f32 {
 }
 
 /// The code that a real input becomes.
+#[expect(clippy::cast_possible_truncation, reason = "a quint8 code is within 0 to 255")]
 pub(super) fn input_code(x: f32, layer: &Linear) -> u8 {
-    // A quint8 code is within 0..=255.
     quantize(x, layer.input, layer.activation_codes) as u8
 }
 

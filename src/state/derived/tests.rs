@@ -48,6 +48,10 @@ fn derived(pairs: &[(&str, &str)]) -> (State, Derived) {
     (state, derived)
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "places of such a sweep are codes, and inputs are float32"
+)]
 #[test]
 fn every_place_of_every_sweep_is_a_run_of_the_engine() {
     let sweeps: [&[(&str, &str)]; 4] = [
@@ -137,6 +141,7 @@ fn float32_of_a_layer_by_hand_is_the_dequantized_line() {
     ]);
     let float = derived.engines.last().expect("float32 is the last");
     for (t, real) in derived.sweep.at.iter().zip(&float.real) {
+        #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
         let (x, y) = (f64::from(*t as f32), f64::from(*real));
         assert!((y - (62.0 * x + 1.5)).abs() <= 1e-4 * y.abs().max(1.0), "{x} {y}");
     }

@@ -53,6 +53,7 @@ pub fn loss(engine: Engine) -> &'static str {
 }
 
 /// The slope of a kink's side: whole where places are codes.
+#[expect(clippy::cast_possible_truncation, reason = "whole, of sums in 32 bits")]
 pub fn slope(value: f64) -> String {
     if value.fract() == 0.0 { whole(value as i64) } else { short(value) }
 }

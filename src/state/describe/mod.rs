@@ -13,11 +13,13 @@ pub use kink::{columns, effect, end, kink, loss, none, pairs, rail, slope, visib
 pub use pair::{HALF, grouping, has_rails, pair, row_sum, summing};
 
 /// A difference in output codes, signed.
+#[expect(clippy::cast_possible_truncation, reason = "whole, and of sums in 32 bits")]
 pub fn codes(value: f64) -> String {
     if value.fract() == 0.0 { signed(value as i64) } else { short(value) }
 }
 
 /// How far something lies off, on both sides: `up to 85 output codes below`.
+#[expect(clippy::cast_possible_truncation, reason = "whole, and of sums in 32 bits")]
 fn away(extent: Extent, one: &str, more: &str) -> String {
     let unit = |value: f64| if value == 1.0 { one.to_string() } else { more.to_string() };
     let number = |value: f64| if value.fract() == 0.0 { whole(value as i64) } else { short(value) };

@@ -41,7 +41,10 @@ pub(super) fn codes(
     };
     let with = |params: &dyn Fn(usize) -> QParams| -> Vec<Vec<i8>> {
         let row = |(row, values): (usize, &Vec<f64>)| {
-            // Codes of qint8 fit i8.
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "weights are float32, and codes of qint8 fit i8"
+            )]
             let code = |value: &f64| quantize(*value as f32, params(row), clamped) as i8;
             values.iter().map(code).collect()
         };
@@ -61,6 +64,7 @@ pub(super) fn codes(
 
 /// The print's scales and zero points, or the observer's.
 fn params(state: &State, pasted: &Pasted, rows: usize) -> Result<Params, String> {
+    #[expect(clippy::cast_possible_truncation, reason = "scales are float32")]
     let fits = |scale: f64, zero_point: i64| {
         let range = QType::QInt8.range();
         let code = i32::try_from(zero_point).ok().filter(|code| range.clamp(*code) == *code);
@@ -98,6 +102,7 @@ fn params(state: &State, pasted: &Pasted, rows: usize) -> Result<Params, String>
 
 /// What the min-max observer that the state asks for makes of real weights, with a scale that the
 /// page can hold.
+#[expect(clippy::cast_possible_truncation, reason = "weights are float32")]
 fn observed(state: &State, values: &mut dyn Iterator<Item = f64>) -> QParams {
     let start = (f64::INFINITY, f64::NEG_INFINITY);
     let (min, max) = values.fold(start, |(min, max), value| (min.min(value), max.max(value)));

@@ -37,6 +37,7 @@ fn real_weights_are_quantized_as_the_observer_would() {
     let scale = 1.0 / 127.5;
     assert_eq!(after.state.weight_scale, Some(scale));
     let derived = Deriver::default().derive(&after.state);
+    #[expect(clippy::cast_possible_truncation, reason = "codes of qint8 fit i8")]
     let expected: Vec<i8> = [0.5_f32, -1.0, 0.25, 0.75]
         .map(|w| quantize(w, QParams { scale, zero_point: 0 }, QType::QInt8.range()) as i8)
         .into();

@@ -130,8 +130,12 @@ pub fn NumberControl(props: &NumberProps) -> Html {
             let Some(slider) = slider else { return };
             if position.is_finite() {
                 typed.set(None);
-                // What the slider means, at float32's precision.
-                on_text.emit((slider.value(position) as f32).to_string());
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "what it means, at float32's precision"
+                )]
+                let value = slider.value(position) as f32;
+                on_text.emit(value.to_string());
             }
         })
     };

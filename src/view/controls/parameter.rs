@@ -83,20 +83,23 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
 }
 
 /// A value that the state does not have: the number and its text.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "at float32's precision, as a person would type it"
+)]
 fn standing_in(auto: Option<f64>) -> (f64, String) {
-    // At float32's precision, as a person would type it.
     auto.map_or((0.0, String::new()), |value| (value, exact(value as f32)))
 }
 
 /// A number with other ends of its slider. A linear one then has steps of its own: from end to end
 /// it takes about as many presses of an arrow key, whatever the range.
+#[expect(clippy::cast_possible_truncation, reason = "the ends of an index are small whole numbers")]
 fn with_ends(kind: Number, ends: Option<[f32; 2]>) -> Number {
     match (kind, ends) {
         (Number::Real { step, logarithmic, .. }, Some(slider @ [min, max])) => {
             let step = if logarithmic { step } else { step_of((max - min).into()) };
             Number::Real { min, max, step, logarithmic, slider }
         }
-        // The ends of an index are small whole numbers.
         (Number::Integer { .. }, Some([min, max])) => {
             Number::Integer { min: min as i64, max: max as i64 }
         }

@@ -58,6 +58,7 @@ pub fn use_steady_place(host: &Host) {
 }
 
 /// Scrolls whatever holds an element, from the inside out, until it is where it was.
+#[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
 fn bring_back(element: &Element, top: f64) {
     let off = || element.get_bounding_client_rect().top() - top;
     // A whole pixel is the least that scrolls everywhere.

@@ -118,6 +118,7 @@ async fn made(kind: Kind, id: &str, panel: &PanelProps) -> Result<String, String
     let title = describe::summary(state, derived);
     let scale = panel.theme.scale;
     // As large type as the theme asks for, on a picture as much larger.
+    #[expect(clippy::cast_possible_truncation, reason = "a few thousand pixels")]
     let (width, height) =
         ((f64::from(SIZE.0) * scale).round() as u32, (f64::from(SIZE.1) * scale).round() as u32);
     let scene = || -> Scene { ramp_scene(state, derived, Pointing::default(), width.into()) };

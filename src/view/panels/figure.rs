@@ -33,6 +33,7 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
     let on_gesture = {
         let (dispatch, hover, model) = (props.dispatch.clone(), hover.clone(), model.clone());
         Callback::from(move |gesture: Gesture| match gesture {
+            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
             Gesture::Point(x) => dispatch.emit(Action::Patch(Patch::one("at", x as f32))),
             Gesture::Hover(x) => {
                 hover.set(x);
@@ -122,6 +123,10 @@ fn look(model: &Shared<Model>, dispatch: &Callback<Action>, x: Option<f64>) {
 }
 
 /// What is under the pointer, in a line.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "inputs are float32; a difference of codes is below 256"
+)]
 fn hover_text(model: &Model, x: f64) -> String {
     let (state, derived) = (&model.state, &model.derived);
     let place = derived.place_of(state, x as f32);

@@ -45,6 +45,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
 
 fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
     let (state, highlight) = (&model.state, model.highlight);
+    #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
     let at = view.at as f32;
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("at", at)));
     let joined =

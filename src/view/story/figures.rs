@@ -55,7 +55,9 @@ fn pointed(panel: &PanelProps) -> Callback<Gesture> {
     let dispatch = panel.dispatch.clone();
     Callback::from(move |gesture: Gesture| {
         if let Gesture::Point(x) = gesture {
-            dispatch.emit(Action::Patch(Patch::one("at", x as f32)));
+            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+            let at = x as f32;
+            dispatch.emit(Action::Patch(Patch::one("at", at)));
         }
     })
 }

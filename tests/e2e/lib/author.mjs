@@ -14,8 +14,8 @@ import { serve, trunkHeaders } from './server.mjs';
 export const figureHeaders = (browser) => (browser === 'webkit' ? {} : trunkHeaders());
 
 /**
- * @param {string} browser
- * @returns {Promise<{app: object, host: object, folder: string, page: object,
+ * @param {import('./browsers.mjs').Browser} browser
+ * @returns {Promise<{app: import('./server.mjs').Served, host: import('./server.mjs').Served, folder: string, page: import('./page.mjs').Page,
  *   author: (name: string, body: string, head?: string) => Promise<void>, close: () => Promise<void>}>}
  *   `app` and `host`: servers, of the figures and of the pages in `folder`; `author` writes a page
  *   with that body and opens it

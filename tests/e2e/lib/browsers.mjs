@@ -14,12 +14,14 @@ import { Page } from './page.mjs';
 process.env.SE_AVOID_STATS = 'true';
 process.env.SE_OFFLINE = 'true';
 
+/** @typedef {'chromium' | 'firefox' | 'webkit'} Browser */
+
 const LAUNCHERS = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit };
 
 /**
  * The browsers that this run tests: RAMPSCOPE_BROWSERS, names with commas between.
  *
- * @returns {string[]}
+ * @returns {Browser[]}
  * @throws on an unknown name
  */
 export function browsers() {
@@ -27,14 +29,14 @@ export function browsers() {
   for (const name of names) {
     if (!LAUNCHERS[name]) throw new Error(`RAMPSCOPE_BROWSERS: ${name} is none of ${Object.keys(LAUNCHERS)}`);
   }
-  return names;
+  return /** @type {Browser[]} */ (names);
 }
 
 /**
  * Opens a page in a fresh profile, and prints which browser really ran.
  *
  * @param {object} options
- * @param {'chromium' | 'firefox' | 'webkit'} [options.browser] default: the run's first
+ * @param {Browser} [options.browser] default: the run's first
  * @param {string} options.url
  * @param {number} [options.width] of the viewport, CSS pixels
  * @param {number} [options.height] of the viewport, CSS pixels
@@ -102,11 +104,11 @@ async function openChromium({ dark, reducedMotion }) {
   const logs = new logging.Preferences();
   logs.setLevel(logging.Type.BROWSER, logging.Level.ALL);
   options.setLoggingPrefs(logs);
-  const driver = await new Builder()
+  const driver = /** @type {chrome.Driver} */ (await new Builder()
     .forBrowser('chrome')
     .setChromeOptions(options)
     .setChromeService(new chrome.ServiceBuilder(program('CHROMEDRIVER', 'chromedriver')))
-    .build();
+    .build());
   await driver.sendDevToolsCommand('Emulation.setEmulatedMedia', {
     features: [
       { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
@@ -138,7 +140,7 @@ function freePort() {
     const server = createServer();
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => resolve(port));
     });
   });

@@ -35,7 +35,7 @@ export function describeLab(title, tests, { faults = false, ...options } = {}) {
 }
 
 export class Lab {
-  /** @param {string} browser a test that this one cannot run is left away: a skipped one has failed */
+  /** @param {import('./browsers.mjs').Browser} browser a test that this one cannot run is left away: a skipped one has failed */
   constructor(browser) {
     this.browser = browser;
   }
@@ -109,7 +109,8 @@ export class Lab {
       for (let e = document.querySelector(arguments[0]).parentElement; e; e = e.parentElement)
         if (e.tagName === 'DETAILS' && !e.open) found = e;
       return found && found.querySelector('summary');`;
-    for (let summary; (summary = await this.page.run(folded, selector)); ) await summary.click();
+    const next = () => this.page.run(folded, selector);
+    for (let summary = await next(); summary; summary = await next()) await summary.click();
   }
 
   /** Types a value into a control of the Lab, wherever it is folded away. */

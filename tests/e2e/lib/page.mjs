@@ -305,6 +305,7 @@ export class Page {
       value,
     );
     const { width } = await this.box(selector);
+    /** @returns {[number, number]} */
     const at = (part) => [onThumb(part, width), 0.5];
     await this.drag(selector, at(from), at(to), options);
   }
@@ -326,6 +327,10 @@ export class Page {
   /**
    * How many pixels of a canvas, in a box given as parts of its size, have a colour (RGB bytes,
    * each within `within`).
+   *
+   * @param {string} selector
+   * @param {number[]} box left, top, right, bottom
+   * @param {number[]} rgb
    */
   countPixels(selector, [u0, v0, u1, v1], rgb, within = 12) {
     return this.run(

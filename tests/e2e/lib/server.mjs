@@ -51,6 +51,13 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
 export const MODULES = ['rampscope_bg.wasm', 'rampscope_rest.wasm'].filter((name) => existsSync(join(ROOT, 'dist', name)));
 
 /**
+ * @typedef {{url: string, requests: {method: string, path: string, status: number}[],
+ *   violations: object[], hold: (name: string, status?: number) => () => void,
+ *   mend: (name: string) => void, asked: (name: string, count: number) => Promise<void>,
+ *   close: () => Promise<void>}} Served
+ */
+
+/**
  * Serves a folder on 127.0.0.1, on a free port.
  *
  * @param {object} [options]
@@ -62,10 +69,7 @@ export const MODULES = ['rampscope_bg.wasm', 'rampscope_rest.wasm'].filter((name
  *   comes without its manifest, and so without a service worker that asks for every file once more
  * @param {string} [options.cache] what may be kept of it: a Cache-Control
  * @param {boolean} [options.short] `index.html` is sent on to its folder, as some hosts do
- * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[],
- *   violations: object[], hold: (name: string, status?: number) => () => void,
- *   mend: (name: string) => void, asked: (name: string, count: number) => Promise<void>,
- *   close: () => Promise<void>}>} `violations`: what browsers reported against the
+ * @returns {Promise<Served>} `violations`: what browsers reported against the
  *   Content-Security-Policy, in any browser. `hold` lets requests of a file wait until what it gives
  *   is called, and then fail if a status is given, until `mend`. `asked` resolves when a name
  *   was asked for so often.
@@ -110,7 +114,8 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
     const further = path.startsWith(base) ? files[name] : undefined;
     const file = further ?? normalize(join(folder, name));
     let status = 404;
-    let bytes = Buffer.from('not found\n');
+    /** @type {Buffer | string} */
+    let bytes = 'not found\n';
     if (further || (path.startsWith(base) && file.startsWith(normalize(folder + sep)))) {
       try {
         bytes = await readFile(file);
@@ -134,10 +139,11 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, '127.0.0.1', () => resolve());
   });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
-    url: `http://127.0.0.1:${server.address().port}${base}`,
+    url: `http://127.0.0.1:${port}${base}`,
     requests,
     violations,
     hold(name, status = 200) {
@@ -160,7 +166,7 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
     },
     close: () =>
       new Promise((resolve) => {
-        server.close(resolve);
+        server.close(() => resolve());
         server.closeAllConnections();
       }),
   };

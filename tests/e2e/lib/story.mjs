@@ -41,8 +41,10 @@ export function describeStory(title, tests, { wasm = true } = {}) {
 const OWN = /^\/(|index\.html|favicon\.ico|icon-192\.png|[a-z_]+\.(js|css|svg|wasm)|snippets\/.*)$/;
 
 export class Story {
-  /** @param {string} browser */
+  /** @param {import('./browsers.mjs').Browser} browser */
   constructor(browser) {
+    /** @type {import('./server.mjs').Served} */
+    this.server = undefined;
     this.browser = browser;
     this.lab = new Lab(browser);
   }

@@ -1,5 +1,12 @@
 //! The rows of the table, a file for each group of parameters.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    trivial_numeric_casts,
+    reason = "the range of each row fits its field, and `field!` is for every type"
+)]
+
 mod codes;
 mod figure;
 mod layer;

@@ -43,7 +43,9 @@ pub fn InstructionPanel() -> Html {
         let bytes = bytes.clone();
         let on_text = Callback::from(move |text: String| {
             let mut next = *bytes;
-            next.w[k] = held(&text, WEIGHT, next.w[k].into()) as i8;
+            #[expect(clippy::cast_possible_truncation, reason = "held to the slider’s range")]
+            let held = held(&text, WEIGHT, next.w[k].into()) as i8;
+            next.w[k] = held;
             bytes.set(next);
         });
         (on_text, format!("dot-w{k}"), format!("weight {k}"))
@@ -52,7 +54,9 @@ pub fn InstructionPanel() -> Html {
         let bytes = bytes.clone();
         let on_text = Callback::from(move |text: String| {
             let mut next = *bytes;
-            next.x[k] = held(&text, INPUT, next.x[k].into()) as u8;
+            #[expect(clippy::cast_possible_truncation, reason = "held to the slider’s range")]
+            let held = held(&text, INPUT, next.x[k].into()) as u8;
+            next.x[k] = held;
             bytes.set(next);
         });
         (on_text, format!("dot-x{k}"), format!("input {k}"))
@@ -79,9 +83,9 @@ pub fn InstructionPanel() -> Html {
 }
 
 /// The nearest whole number in a slider's range; what is no number leaves it as it was.
+#[expect(clippy::cast_possible_truncation, reason = "in range by the clamp")]
 fn held(text: &str, slider: Slider, before: i32) -> i32 {
     match number::parse::<f64>(text).filter(|value| !value.is_nan()) {
-        // In range by the clamp.
         Some(value) => value.round().clamp(slider.min, slider.max) as i32,
         None => before,
     }
@@ -99,6 +103,10 @@ fn ask(bytes: Bytes) -> Asked {
     }
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "an i32 of WebAssembly is a whole number in JavaScript"
+)]
 fn run(module: &JsValue, bytes: Bytes) -> Result<[i32; 2], JsValue> {
     let module = WebAssembly::Module::new(module)?;
     let instance = WebAssembly::Instance::new(&module, &Object::new())?;
@@ -108,7 +116,6 @@ fn run(module: &JsValue, bytes: Bytes) -> Result<[i32; 2], JsValue> {
         let function: Function =
             Reflect::get(&instance.exports(), &instruction.export().into())?.dyn_into()?;
         let given = function.call2(&JsValue::NULL, &w.into(), &x.into())?;
-        // An i32 of WebAssembly is a whole number in JavaScript.
         *answer = given.as_f64().ok_or(given)? as i32;
     }
     Ok(answers)
