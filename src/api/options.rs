@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
 use crate::state::schema::{Value, parameter};
-use crate::state::{Action, Deriver, Patch, Session, State, View};
+use crate::state::{Action, Deriver, Patch, Session, State, View, pasted_weights};
 use crate::story::{self, step};
 
 /// What an object of options asks for.
@@ -100,16 +100,16 @@ impl Options {
         let mut problems = std::mem::take(&mut next.problems);
         // What is locked is locked for readers, not for the author who speaks here.
         let locked = std::mem::take(&mut next.state.lock);
-        let mut act = |action: Action| {
+        let mut act = |action: &dyn Fn(&State) -> Action| {
             let derived = Deriver::default().derive(&next.state);
-            next = next.act(&derived, &action);
+            next = next.act(&derived, &action(&next.state));
             problems.append(&mut next.problems);
         };
         if !self.patch.0.is_empty() {
-            act(Action::Patch(self.patch.clone()));
+            act(&|_| Action::Patch(self.patch.clone()));
         }
         if let Some(weights) = &self.weights {
-            act(Action::PasteWeights(weights.clone()));
+            act(&|state| Action::PasteWeights(pasted_weights(state, weights)));
         }
         next.problems = problems;
         if next.state.lock.is_empty() && !self.patch.0.iter().any(|(key, _)| key == "lock") {

@@ -4,6 +4,7 @@ use super::derived::Derived;
 use super::link;
 use super::list::toggled;
 use super::number;
+use super::paste::PastedWeights;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
 use super::schema::{self, History, Value};
@@ -40,8 +41,8 @@ pub enum Action {
         /// The input, 0-based.
         k: usize,
     },
-    /// Weights as a person pasted them, from the chosen output on.
-    PasteWeights(String),
+    /// What a person pasted, as [`pasted_weights`](super::pasted_weights) has read it.
+    PasteWeights(Result<PastedWeights, String>),
     /// An overlay drawn, or no longer drawn.
     ToggleOverlay(&'static str),
     /// The cursor, that many places to the right.
@@ -139,7 +140,7 @@ pub fn reduce(
             next.weights.remove(&(*output, *k));
             quietly(next)
         }
-        Action::PasteWeights(text) => super::paste::paste(state, derived, text),
+        Action::PasteWeights(pasted) => paste(state, pasted),
         Action::ToggleOverlay(key) => toggle_overlay(state, key),
         Action::StepCursor(places) => {
             let last = derived.sweep.len() as i64 - 1;
@@ -177,7 +178,24 @@ fn patched(state: &State, patch: &Patch) -> (State, Vec<Problem>, Recording) {
     (next, report.problems, if push { Recording::Push } else { Recording::Replace })
 }
 
-#[inline(never)]
+fn paste(
+    state: &State,
+    pasted: &Result<PastedWeights, String>,
+) -> (State, Vec<Problem>, Recording) {
+    match pasted {
+        Ok(PastedWeights { patch, notes }) => {
+            let (next, report) = apply(state, patch);
+            let notes = notes.iter().map(|note| Problem::Pasted { note: note.clone() });
+            let problems = report.problems.into_iter().chain(notes).collect();
+            (next, problems, Recording::Push)
+        }
+        Err(reason) => {
+            let reason = reason.clone();
+            (state.clone(), vec![Problem::NotPasted { reason }], Recording::None)
+        }
+    }
+}
+
 fn toggle_overlay(state: &State, key: &str) -> (State, Vec<Problem>, Recording) {
     let keys: Vec<&str> = state.overlay.iter().map(|one| overlay_key(*one)).collect();
     patched(state, &Patch::one("overlay", toggled(keys, key).join(",")))
@@ -189,7 +207,6 @@ fn overlay_key(overlay: super::Overlay) -> &'static str {
 }
 
 /// The list of a parameter with one entry replaced, or without it.
-#[inline(never)]
 fn place_patch(state: &State, key: &'static str, place: usize, text: &str) -> Patch {
     let mut places = match schema::parameter(key).and_then(|known| known.get(state)) {
         Some(Value::Places(places)) => places,
@@ -204,7 +221,6 @@ fn place_patch(state: &State, key: &'static str, place: usize, text: &str) -> Pa
     }
 }
 
-#[inline(never)]
 fn set_weight(
     state: &State,
     output: usize,
@@ -234,7 +250,6 @@ fn at_place(state: &State, derived: &Derived, place: usize) -> State {
     next
 }
 
-#[inline(never)]
 fn jump(state: &State, derived: &Derived, direction: i32) -> State {
     let here = derived.cursor.place;
     let mut places = derived.chosen(state).kinks.iter().map(|kink| kink.place);
@@ -252,7 +267,6 @@ fn jump(state: &State, derived: &Derived, direction: i32) -> State {
 /// The smallest share of the sweep that can be drawn.
 const DEEPEST: f64 = 1e-3;
 
-#[inline(never)]
 fn zoom(state: &State, about: f64, factor: f64) -> State {
     let (from, to) = state.window();
     let (from, to) = (f64::from(from), f64::from(to));
@@ -265,7 +279,6 @@ fn zoom(state: &State, about: f64, factor: f64) -> State {
     drawn(state, about.clamp(from, to) - share * width, width)
 }
 
-#[inline(never)]
 fn pan(state: &State, share: f64) -> State {
     let (from, to) = state.window();
     let width = f64::from(to) - f64::from(from);

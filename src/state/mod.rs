@@ -37,6 +37,7 @@ pub use derived::{
     Visibility,
 };
 pub use list::toggled;
+pub use paste::{PastedWeights, pasted_weights};
 pub use patch::{Patch, Report, apply};
 pub use problem::Problem;
 pub use session::Session;

@@ -1,37 +1,29 @@
 //! Pasted weights become the layer's.
 
-use super::action::Recording;
-use super::derived::Derived;
-use super::patch::{Patch, apply};
-use super::problem::Problem;
+use super::patch::Patch;
 use super::schema::{MOST_INPUTS, MOST_OUTPUTS, Value};
 use super::state::{Places, State, WeightEdits};
 use crate::arith::{QParams, QType, min_max_qparams, quantize};
 use crate::layer::{self, Kind, Pasted, Quantization};
+
+/// What pasted weights make of a state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastedWeights {
+    /// The change.
+    pub patch: Patch,
+    /// What a person should know of it, in sentences.
+    pub notes: Vec<String>,
+}
 
 /// A matrix becomes the whole layer, a single row the chosen output's weights; the shape follows.
 ///
 /// Whole numbers are weight codes. Real ones are quantized: with the scale and zero point that a
 /// quantized tensor's print has, else by the min-max observer that the state asks for; both are
 /// then set by hand.
-#[inline(never)]
-pub(super) fn paste(
-    state: &State,
-    _derived: &Derived,
-    text: &str,
-) -> (State, Vec<Problem>, Recording) {
-    match read(state, text) {
-        Ok((patch, notes)) => {
-            let (next, report) = apply(state, &patch);
-            let notes = notes.into_iter().map(|note| Problem::Pasted { note });
-            let problems = report.problems.into_iter().chain(notes).collect();
-            (next, problems, Recording::Push)
-        }
-        Err(reason) => (state.clone(), vec![Problem::NotPasted { reason }], Recording::None),
-    }
-}
-
-fn read(state: &State, text: &str) -> Result<(Patch, Vec<String>), String> {
+///
+/// # Errors
+/// Why the text is no such weights, as the end of a sentence.
+pub fn pasted_weights(state: &State, text: &str) -> Result<PastedWeights, String> {
     let pasted = layer::read(text).map_err(|error| error.to_string())?;
     let mut notes: Vec<String> = pasted.notes.iter().map(ToString::to_string).collect();
     let (rows, inputs) = (pasted.rows.len(), pasted.rows[0].len());
@@ -74,7 +66,7 @@ fn read(state: &State, text: &str) -> Result<(Patch, Vec<String>), String> {
                 .and("w_zps", Value::Places(places(|params| params.zero_point as f32)))
         }
     };
-    Ok((meaning, notes))
+    Ok(PastedWeights { patch: meaning, notes })
 }
 
 /// What the pasted codes stand for.
@@ -183,7 +175,7 @@ mod tests {
     fn pasted(start: &str, text: &str) -> Session {
         let session = Session::open(start);
         let derived = Deriver::default().derive(&session.state);
-        session.act(&derived, &Action::PasteWeights(text.into()))
+        session.act(&derived, &Action::PasteWeights(pasted_weights(&session.state, text)))
     }
 
     #[test]

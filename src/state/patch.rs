@@ -134,7 +134,6 @@ fn check_version(text: &str, problems: &mut Vec<Problem>) {
 }
 
 /// A key at most two letters away.
-#[inline(never)]
 fn closest_key(key: &str) -> Option<&'static str> {
     if key.len() > 24 {
         return None;

@@ -112,7 +112,6 @@ impl Session {
 }
 
 /// Puts back what a person may not change.
-#[inline(never)]
 fn keep_locked(before: &State, next: &mut State) {
     for key in &before.lock {
         if let Some(parameter) = schema::parameter(key) {

@@ -7,7 +7,7 @@ use super::PanelProps;
 use crate::arith::first_saturated_code;
 use crate::state::number::{subscript, whole};
 use crate::state::schema::Value;
-use crate::state::{Action, Direction, Patch};
+use crate::state::{Action, Direction, Patch, pasted_weights};
 use crate::view::controls::{NumberControl, ParameterControl, Slider};
 
 const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: false };
@@ -37,26 +37,22 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
                 <button type="button" id="reset-weights" title="Back to the seed’s weights, in every output"
                     disabled={model.state.weights.is_empty()} onclick={reset_all}>{ "Reset all" }</button>
             </div>
-            <Paste dispatch={props.dispatch.clone()} />
+            <Paste ..props.clone() />
             <div class="pair-grid">{ for groups }</div>
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PasteProps {
-    dispatch: Callback<Action>,
-}
-
 /// A field for a row or a matrix. What was pasted stays there, whatever comes of it.
 #[component]
-fn Paste(props: &PasteProps) -> Html {
+fn Paste(props: &PanelProps) -> Html {
     let field = use_node_ref();
     let onclick = {
-        let (field, dispatch) = (field.clone(), props.dispatch.clone());
+        let (field, panel) = (field.clone(), props.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-                dispatch.emit(Action::PasteWeights(field.value()));
+                let pasted = pasted_weights(&panel.model.state, &field.value());
+                panel.dispatch.emit(Action::PasteWeights(pasted));
             }
         })
     };

@@ -8,8 +8,9 @@ use crate::story::STEPS;
 use crate::story::facts::Scene;
 use crate::story::step::{Figure, Step, kept, step};
 use crate::view::base::page;
+use crate::view::lazy::{Later, Lazy};
 use crate::view::panels::{PanelProps, control};
-use crate::view::story::{FollowFigure, QuestionForm, Score, StoryFigure, TeacherLink, marked};
+use crate::view::story::{QuestionsProps, StoryFigure, TeacherProps, marked};
 
 /// The step that the state names: its text, the figure beside or below it, then the questions.
 #[component]
@@ -44,19 +45,16 @@ pub fn StoryView(panel: &PanelProps) -> Html {
             <div class={classes!("story-figure", is_long.then_some("is-long"))}>
                 <StoryFigure figure={current.figure} panel={panel.clone()} />
                 if current.figure == Figure::Fixes {
-                    <TeacherLink theme={state.theme} page={page(&panel.model)} />
+                    <Lazy what={Later::Teacher(TeacherProps { theme: state.theme, page: page(&panel.model).into() })} />
                 }
             </div>
             <section class="ask panel" aria-label="Your turn">
                 if !current.questions.is_empty() {
-                    <FollowFigure figure={current.figure} panel={panel.clone()} />
+                    <Lazy what={Later::Questions(QuestionsProps { page: state.page, base: base.clone(), panel: panel.clone() }.into())} />
                 }
-                { for current.questions.iter().map(|question| html! {
-                    <QuestionForm key={format!("{}-{}", question.key, state.room)} {question} base={base.clone()} panel={panel.clone()} />
-                }) }
                 <div class="step-controls">{ for controls }</div>
                 if current.figure == Figure::Fixes {
-                    <Score ..panel.clone() />
+                    <Lazy what={Later::Score(panel.clone())} />
                 }
                 <StepLinks page={state.page} state={state.clone()} />
                 <p class="step-more">
