@@ -21,6 +21,7 @@ mod problem;
 mod read;
 pub mod schema;
 mod session;
+mod sorted;
 #[expect(
     clippy::module_inception,
     reason = "the type State lives in state.rs, as everywhere in this crate"
@@ -41,5 +42,6 @@ pub use paste::{PastedWeights, pasted_weights};
 pub use patch::{Patch, Report, apply};
 pub use problem::Problem;
 pub use session::Session;
+pub use sorted::Sorted;
 pub use state::{Places, State, WeightEdits};
 pub use undo::Undo;

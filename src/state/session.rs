@@ -1,11 +1,10 @@
 //! [`Session`]: a state with its past, and what the last action had to say.
 
-use std::collections::BTreeMap;
-
 use super::action::{Action, Recording, reduce};
 use super::derived::Derived;
 use super::problem::Problem;
 use super::schema;
+use super::sorted::Sorted;
 use super::state::State;
 use super::undo::Undo;
 use super::{apply, link};
@@ -23,7 +22,7 @@ pub struct Session {
     pub highlight: Option<usize>,
     /// Answers to the story's questions as they were given, by question and room. They leave with
     /// the page.
-    pub answers: BTreeMap<(&'static str, u32), String>,
+    pub answers: Sorted<(&'static str, u32), String>,
     /// Whose answers they are, if a person says so. It leaves with the page, too, and is in no link.
     pub name: String,
     /// The address that links should lead to, as a person typed it. It leaves with the page, too.
@@ -40,7 +39,7 @@ impl Session {
             problems: report.problems,
             recording: Recording::None,
             highlight: None,
-            answers: BTreeMap::new(),
+            answers: Sorted::new(),
             name: String::new(),
             address: None,
             undo: Undo::default(),
@@ -54,7 +53,7 @@ impl Session {
         let mut next = self.clone();
         match action {
             Action::Answer { question, given, reveal } => {
-                let answer = next.answers.entry((question, self.state.room)).or_default();
+                let answer = next.answers.or_insert_with((question, self.state.room), String::new);
                 // What is final stays.
                 if !self.state.locked || answer.is_empty() {
                     answer.clone_from(given);

@@ -11,7 +11,7 @@ use super::hooks::{
 use super::host::Host;
 use super::lazy::{Later, Lazy};
 use super::model::{Model, Shared};
-use super::nav::Nav;
+use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::views::StoryView;
 use crate::state::{Action, View, describe};
@@ -40,7 +40,7 @@ pub fn App(props: &AppProps) -> Html {
 
     let state = &model.state;
     let is_bare = state.embed || *host != Host::Page;
-    let head = (!is_bare).then(|| html! { <Nav state={state.clone()} /> });
+    let head = (!is_bare).then(|| nav(state));
     let page = state.view;
     let panel = PanelProps { model, dispatch, theme };
     let view = match page {
@@ -52,9 +52,9 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <>
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
-            if let Some(nav) = head {
+            if let Some(views) = head {
                 <Toolbar ..panel.clone() />
-                { nav }
+                { views }
             }
             <Notice ..panel.clone() />
             { view }

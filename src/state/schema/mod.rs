@@ -6,12 +6,12 @@
 mod access;
 mod table;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 pub use super::choices::Choice;
+use super::sorted::Sorted;
 use super::state::{Places, State, WeightEdits};
 pub use table::PARAMETERS;
 
@@ -214,7 +214,7 @@ impl Parameter {
 }
 
 /// Every parameter's value in a state, by its key.
-pub fn values(state: &State) -> BTreeMap<&'static str, Option<Value>> {
+pub fn values(state: &State) -> Sorted<&'static str, Option<Value>> {
     PARAMETERS.iter().map(|parameter| (parameter.key, parameter.get(state))).collect()
 }
 
