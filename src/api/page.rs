@@ -17,12 +17,12 @@ pub fn mount_page(root: Element) {
     Renderer::<App>::with_root_and_props(root, AppProps { host: Host::Page }).render();
 }
 
-/// Fetches the rest of the module, unless it is there or on its way. A failure is told where
+/// Fetches the rest of the module, unless something has asked for it before. A failure is told where
 /// something of it should stand.
 #[cfg(feature = "split")]
 #[wasm_bindgen(js_name = fetchRest)]
 pub fn fetch_rest() {
-    rest::fetch();
+    rest::fetch_early();
 }
 
 /// Takes from `www/rest.js` why the rest did not come, as the end of a sentence.

@@ -55,6 +55,13 @@ pub fn fetch() {
     });
 }
 
+/// The same before anything needs it. A try that has failed is left to whoever sees it.
+pub fn fetch_early() {
+    if REST.with_borrow(|rest| matches!(rest, Rest::Unasked)) {
+        fetch();
+    }
+}
+
 /// Keeps why the try under way has failed.
 pub fn failed(reason: String) {
     REASON.set(reason);

@@ -23,12 +23,12 @@ const said = (words) => `return document.querySelector('#no-rest')?.textContent.
 
 const size = (names) => names.reduce((sum, name) => sum + brotliCompressSync(readFileSync(join(ROOT, 'dist', name))).length, 0);
 
-/** A part as if another build had made it: every name of its own build is another's. */
-async function ofAnotherBuild(name) {
-  const build = /BUILD = '([0-9a-f]{12})'/.exec(await readFile(join(ROOT, 'dist/page.js'), 'utf8'))[1];
+/** A module as if another build had made it: the name by which its glue knows it is another's. */
+async function ofAnotherBuild(name, glue = 'page.js') {
+  const known = (await readFile(join(ROOT, 'dist', glue), 'utf8')).match(name === REST ? /(?<=BUILD = ')[0-9a-f]{12}/ : /(?<="\.\/)[0-9a-f]{12}(?=")/)[0];
   const text = (await readFile(join(ROOT, 'dist', name))).toString('latin1');
-  assert.ok(text.includes(build));
-  return Buffer.from(text.replaceAll(build, '0123456789ab'), 'latin1');
+  assert.ok(text.includes(known));
+  return Buffer.from(text.replaceAll(known, '0123456789ab'), 'latin1');
 }
 
 for (const browser of browsers()) {
@@ -186,6 +186,16 @@ for (const browser of browsers()) {
       await begin({ folder: await copied({ [FIRST]: await ofAnotherBuild(FIRST) }), cache: 'no-store' });
       await go();
       await page.until('why', "return /could not start: it is of another version than the page; load the page again/.test(document.querySelector('#trouble-text').textContent)");
+      await rm(folder, { recursive: true });
+    });
+
+    test('stale module of a figure in somebody’s page: it is refused', async () => {
+      const name = 'rampscope_bg.wasm';
+      const figure = '<!DOCTYPE html><title>A figure</title><script type="module" src="element.js"></script><ramp-scope></ramp-scope>';
+      await begin({ folder: await copied({ [name]: await ofAnotherBuild(name, 'rampscope.js'), 'figure.html': figure }) });
+      await go('figure.html');
+      await page.until('why', "return /^The live figure could not start: /.test(document.querySelector('ramp-scope').title)");
+      assert.match(await page.run("return document.querySelector('ramp-scope').title"), /import/i);
       await rm(folder, { recursive: true });
       folder = undefined;
     });

@@ -61,7 +61,7 @@ for (const name of sheets) rmSync(join(folder, name));
 const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
 const picture = data('mystery.svg', 'image/svg+xml');
 
-const { glue, module } = trimmed(readFileSync(join(folder, 'rampscope_bg.wasm')), read('rampscope.js'));
+const { glue, module } = trimmed(readFileSync(join(folder, 'rampscope_bg.wasm')), read('rampscope.js'), './rampscope_bg.js');
 const wasm = writeModule(bare(module));
 
 // The module's glue as a classic script: an object instead of exports.

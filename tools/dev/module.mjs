@@ -1,17 +1,29 @@
 // The module and its glue as the page and the package want them. For assemble.mjs and split.mjs.
 
-import { read, withImports } from './wasm.mjs';
+import { createHash } from 'node:crypto';
+import { bare, read, withImports, write } from './wasm.mjs';
+
+/** A name that only these contents have. */
+export const nameOf = (...contents) => contents.reduce((hash, one) => hash.update(one), createHash('sha256')).digest('hex').slice(0, 12);
+
+/** `text` with `from` replaced, which stands in it. */
+export function replaced(text, from, to) {
+  if (!text.includes(from)) throw new Error(`the glue has another form than expected: no ${from}`);
+  return text.replaceAll(from, to);
+}
 
 /**
  * A module and its glue without what only their generator needs: comments, indents, and the hash in
- * each import's name, which packs badly in both.
+ * each import's name, which packs badly in both. They know each other by a name of their own, so that
+ * those of two builds, from caches, do not meet.
  *
  * @param {Buffer} wasm
  * @param {string} glue
+ * @param {string} from how the generator calls the glue in both
  * @returns {{glue: string, module: object}} the module as wasm.mjs reads it, its functions' names still there
- * @throws where two imports would have one name
+ * @throws where two imports would have one name, or the glue has another form than expected
  */
-export function trimmed(wasm, glue) {
+export function trimmed(wasm, glue, from) {
   const generated = read(wasm);
   const names = new Map();
   const taken = new Map();
@@ -22,11 +34,13 @@ export function trimmed(wasm, glue) {
     names.set(name, count ? `${short}_${count}` : short);
   }
   if (new Set(names.values()).size < names.size) throw new Error('two imports have one name without their hashes');
+  const lean = glue
+    .replaceAll(/\/\*\*[\s\S]*?\*\/\n?/g, '')
+    .replaceAll(/^ +/gm, '')
+    .replaceAll(/\b__wb\w+/g, (name) => names.get(name) ?? name);
+  const own = `./${nameOf(lean, write(bare(generated)))}`;
   return {
-    glue: glue
-      .replaceAll(/\/\*\*[\s\S]*?\*\/\n?/g, '')
-      .replaceAll(/^ +/gm, '')
-      .replaceAll(/\b__wb\w+/g, (name) => names.get(name) ?? name),
-    module: withImports(generated, ({ name }) => ({ name: names.get(name) })),
+    glue: replaced(lean, `"${from}"`, `"${own}"`),
+    module: withImports(generated, ({ module, name }) => ({ module: module === from ? own : module, name: names.get(name) })),
   };
 }

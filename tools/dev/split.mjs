@@ -3,10 +3,9 @@
 // whole module.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { trimmed } from './module.mjs';
+import { nameOf, replaced, trimmed } from './module.mjs';
 import { bare, read, withImports, write } from './wasm.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
@@ -27,12 +26,6 @@ function optimizations() {
   const link = readFileSync('index.html', 'utf8').match(/data-wasm-opt="(\w+)" data-wasm-opt-params="([^"]*)"/);
   if (!link) throw new Error('index.html has no arguments for wasm-opt');
   return [`-O${link[1]}`, ...link[2].split(' ').filter((one) => one !== '--debuginfo')];
-}
-
-/** `text` with `from` replaced, which stands in it. */
-function replaced(text, from, to) {
-  if (!text.includes(from)) throw new Error(`page.js has another form than expected: no ${from}`);
-  return text.replaceAll(from, to);
 }
 
 /**
@@ -59,26 +52,20 @@ export async function pageParts(target) {
     return readFileSync(smaller);
   };
   const [first, rest] = await Promise.all(['page/page_bg.wasm', 'split_rest.wasm'].map(optimized));
-  return marked(trimmed(first, readFileSync(join(work, 'page/page.js'), 'utf8')), read(rest));
+  return marked(trimmed(first, readFileSync(join(work, 'page/page.js'), 'utf8'), './page_bg.js'), read(rest));
 }
 
-/**
- * The parts under the name of their build: what comes of another one, from a cache, does not fit.
- */
+/** The parts; the rest, too, is known by a name of this build. */
 function marked({ module, glue }, rest) {
-  const hash = createHash('sha256').update(glue);
-  for (const part of [module, rest]) hash.update(write(bare(part)));
-  const build = hash.digest('hex').slice(0, 12);
-  const own = `./${build}`;
-  const first = withImports(module, (one) => ({ module: one.module === './page_bg.js' ? own : one.module }));
+  const first = write(bare(module));
+  const build = nameOf(glue, first, write(bare(rest)));
   const second = withImports(rest, (one) => {
     if (one.module !== SHARED) throw new Error(`the rest imports ${one.module}`);
     return { module: build };
   });
-  const page = replaced(replaced(glue, '"./page_bg.js"', `"${own}"`), `from "${SCRIPT}"`, 'from "./rest.js"');
   return {
-    'page.js': `${page}\nexport const BUILD = '${build}';\n`,
-    'page_bg.wasm': write(bare(first)),
+    'page.js': `${replaced(glue, `from "${SCRIPT}"`, 'from "./rest.js"')}\nexport const BUILD = '${build}';\n`,
+    'page_bg.wasm': first,
     'page_rest.wasm': write(bare(second)),
   };
 }
