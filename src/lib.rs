@@ -58,7 +58,7 @@ pub mod plot;
 pub mod state;
 pub mod story;
 
-#[cfg(feature = "api")]
+#[cfg(any(feature = "api", feature = "app"))]
 pub mod api;
 #[cfg(feature = "app")]
 mod view;

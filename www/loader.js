@@ -1,28 +1,19 @@
 // Starts the app, and says so in words when it cannot run: within it stands trouble.js, put there by the
 // build.
 
-import init, { mountPage, whole } from './rampscope.js';
+import init, { fetchRest, mountPage } from './page.js';
+import { ahead, notFirst } from './rest.js';
 
 // trouble.js
 
-/**
- * Whether the page comes from what earlier visits have kept (offline.js): the rest of the module is at
- * hand then, and a worker answers no request that is waited for.
- */
-function isKept() {
-  try {
-    return Boolean(navigator.serviceWorker?.controller);
-  } catch {
-    // Storage is blocked.
-    return false;
-  }
-}
-
 try {
   // The story's beginning needs only the module's first part.
-  const isBeginning = /^(#?|#\/story)$/.test(location.hash);
-  await Promise.all([init(), (isBeginning && !isKept()) || whole()]);
+  if (!/^(#?|#\/story)$/.test(location.hash)) ahead();
+  await init().catch(notFirst);
   mountPage(document.getElementById('app'));
+  // After what the first picture asks for.
+  const soon = globalThis.requestIdleCallback ?? ((start) => setTimeout(start, 200));
+  soon(() => fetchRest(), { timeout: 2000 });
 } catch (error) {
   notStarted(error);
 }

@@ -201,8 +201,8 @@ impl LayerOptions {
 /// `[rows][outputs]`; `codes` is `null` for an engine without output codes.
 ///
 /// # Errors
-/// [`Fault`] `arguments`, also for more than [`MOST_RESULTS`], [`MOST_PRODUCTS`] or
-/// [`MOST_SINGLE_PRODUCTS`]; `engine` for one that is unknown or cannot run such a layer. An option whose
+/// [`Fault`] `arguments`, also for more than 2²⁴ results, 2³⁴ products or
+/// 2³⁰ products where the kernel has none for the sum; `engine` for one that is unknown or cannot run such a layer. An option whose
 /// name is unknown is not seen here: the package refuses it (`www/pkg/check.js`).
 #[wasm_bindgen]
 pub fn linear(

@@ -4,18 +4,32 @@
 //! States are given as people write them: an object of [`schema`](crate::state::schema) keys, a
 //! preset's key, or a link's fragment. Numbers in bulk are typed arrays.
 
+#[cfg(feature = "api")]
 mod calls;
+#[cfg(feature = "api")]
 mod fault;
-#[cfg(feature = "app")]
+#[cfg(all(feature = "api", feature = "app"))]
 mod mounted;
+#[cfg(feature = "api")]
 mod object;
+#[cfg(feature = "api")]
 mod options;
+#[cfg(feature = "app")]
+mod page;
+#[cfg(feature = "api")]
 mod ramp;
 
+#[cfg(feature = "api")]
 pub use calls::{
     dequantize, engines, kinks, linear, min_max_qparams, parameters, presets, quantize,
 };
+#[cfg(feature = "api")]
 pub use fault::Fault;
+#[cfg(all(feature = "api", feature = "app"))]
+pub use mounted::{Mounted, mount_figure};
 #[cfg(feature = "app")]
-pub use mounted::{Mounted, mount_figure, mount_page};
+pub use page::mount_page;
+#[cfg(feature = "split")]
+pub use page::{fetch_rest, rest_failed};
+#[cfg(feature = "api")]
 pub use ramp::ramp;

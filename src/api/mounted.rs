@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-use yew::{Callback, Renderer};
+use yew::Callback;
 
 use super::fault::Fault;
 use super::object::plain;
@@ -14,7 +14,7 @@ use super::options::Options;
 use super::ramp::sentences;
 use crate::state::schema;
 use crate::state::{Action, Session, link};
-use crate::view::{App, AppProps, Figure, Host, Model, Shared, Stage, set_base, show_panics};
+use crate::view::{Figure, Host, Model, Shared, Stage, set_base, show_panics};
 
 /// A figure that lives in an element until it is destroyed.
 #[wasm_bindgen]
@@ -72,15 +72,6 @@ pub fn mount_figure(
     });
     stage.play(Host::Figure(Rc::clone(&figure)));
     Ok(Mounted { stage: Some(stage), figure, model, began, asked })
-}
-
-/// Mounts the app as the page itself: its state is the address. A panic is from then on shown on
-/// the page.
-#[wasm_bindgen(js_name = mountPage)]
-pub fn mount_page(root: Element) {
-    show_panics();
-    root.set_inner_html("");
-    Renderer::<App>::with_root_and_props(root, AppProps { host: Host::Page }).render();
 }
 
 #[wasm_bindgen]

@@ -5,7 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
 use crate::state::schema::{Value, parameter};
-use crate::state::{Action, Deriver, Patch, Problem, Reading, Session, State, View};
+use crate::state::{
+    Action, Deriver, Patch, Problem, Reading, Session, State, View, pasted_weights,
+};
 use crate::story::{self, step};
 
 /// What an object of options asks for.
@@ -100,17 +102,17 @@ impl Options {
         let mut problems = std::mem::take(&mut next.problems);
         // What is locked is locked for readers, not for the author who speaks here.
         let locked = std::mem::take(&mut next.state.lock);
-        let mut act = |action: Action| {
+        let mut act = |action: &dyn Fn(&State) -> Action| {
             let derived = Deriver::default().derive(&next.state);
-            next = next.act(&derived, &action);
+            next = next.act(&derived, &action(&next.state));
             problems.append(std::mem::take(&mut next.problems));
         };
         if !self.patch.0.is_empty() {
-            act(Action::Patch(self.patch.clone()));
+            act(&|_| Action::Patch(self.patch.clone()));
         }
         if let Some(weights) = &self.weights {
             let reading = Some(Reading::Rows);
-            act(Action::PasteWeights { text: weights.clone(), reading });
+            act(&|state| Action::PasteWeights(pasted_weights(state, weights, reading)));
         }
         // Who gives weights knows how; only what is wrong is news.
         problems.retain(|problem| !matches!(problem, Problem::PastedAs { .. }));

@@ -4,7 +4,7 @@ use super::derived::Derived;
 use super::link;
 use super::list::toggled;
 use super::number;
-use super::paste::Reading;
+use super::paste::PastedWeights;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
 use super::problems::Problems;
@@ -42,13 +42,8 @@ pub enum Action {
         /// The input, 0-based.
         k: usize,
     },
-    /// Weights as a person pasted them: a row for the chosen output, or a matrix for the layer.
-    PasteWeights {
-        /// The text.
-        text: String,
-        /// What a matrix has for each output; without it, what fits the layer.
-        reading: Option<Reading>,
-    },
+    /// What a person pasted, as [`pasted_weights`](super::pasted_weights) has read it.
+    PasteWeights(Result<PastedWeights, String>),
     /// An overlay drawn, or no longer drawn.
     ToggleOverlay(&'static str),
     /// The cursor, that many places to the right.
@@ -144,7 +139,7 @@ pub fn reduce(state: &State, derived: &Derived, action: &Action) -> (State, Prob
             next.weights.remove(&(*output, *k));
             quietly(next)
         }
-        Action::PasteWeights { text, reading } => super::paste::paste(state, text, *reading),
+        Action::PasteWeights(pasted) => super::paste::paste(state, pasted),
         Action::ToggleOverlay(key) => toggle_overlay(state, key),
         Action::StepCursor(places) => {
             let last = derived.sweep.len() - 1;
@@ -183,7 +178,6 @@ fn patched(state: &State, patch: &Patch) -> (State, Problems, Recording) {
     (next, report.problems, if push { Recording::Push } else { Recording::Replace })
 }
 
-#[inline(never)]
 fn toggle_overlay(state: &State, key: &str) -> (State, Problems, Recording) {
     let keys: Vec<&str> = state.overlay.iter().map(|one| overlay_key(*one)).collect();
     patched(state, &Patch::one("overlay", toggled(keys, key).join(",")))
@@ -195,7 +189,6 @@ fn overlay_key(overlay: super::Overlay) -> &'static str {
 }
 
 /// The list of a parameter with one entry replaced, or without it.
-#[inline(never)]
 fn place_patch(state: &State, key: &'static str, place: usize, text: &str) -> Patch {
     let mut places = match schema::parameter(key).and_then(|known| known.get(state)) {
         Some(Value::Places(places)) => places,
@@ -210,7 +203,6 @@ fn place_patch(state: &State, key: &'static str, place: usize, text: &str) -> Pa
     }
 }
 
-#[inline(never)]
 fn set_weight(state: &State, output: usize, k: usize, text: &str) -> (State, Problems, Recording) {
     let Some(given) = number::parse::<f64>(text).filter(|code| !code.is_nan()) else {
         let given = format!("{output}.{k}:{text}");
@@ -236,7 +228,6 @@ fn at_place(state: &State, derived: &Derived, place: usize) -> State {
     next
 }
 
-#[inline(never)]
 fn jump(state: &State, derived: &Derived, direction: i32) -> State {
     let here = derived.cursor.place;
     let mut places = derived.chosen(state).kinks.iter().map(|kink| kink.place);
@@ -254,7 +245,6 @@ fn jump(state: &State, derived: &Derived, direction: i32) -> State {
 /// The smallest share of the sweep that can be drawn.
 const DEEPEST: f64 = 1e-3;
 
-#[inline(never)]
 fn zoom(state: &State, about: f64, factor: f64) -> State {
     let (from, to) = state.window();
     let (from, to) = (f64::from(from), f64::from(to));
@@ -267,7 +257,6 @@ fn zoom(state: &State, about: f64, factor: f64) -> State {
     drawn(state, about.clamp(from, to) - share * width, width)
 }
 
-#[inline(never)]
 fn pan(state: &State, share: f64) -> State {
     let (from, to) = state.window();
     let width = f64::from(to) - f64::from(from);

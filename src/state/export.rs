@@ -1,6 +1,5 @@
 //! What can be taken along: the sweep as CSV, state and results as one value.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -8,6 +7,7 @@ use serde::Serialize;
 use super::derived::Derived;
 use super::link;
 use super::schema::{self, Value};
+use super::sorted::Sorted;
 use super::state::State;
 
 /// The value of `format` in an exported file.
@@ -57,7 +57,7 @@ pub struct Export<'a> {
     version: u32,
     /// The address that recreates it; reading the file back needs nothing else.
     link: String,
-    state: BTreeMap<&'static str, Option<Value>>,
+    state: Sorted<&'static str, Option<Value>>,
     inputs: usize,
     outputs: usize,
     /// Codes, row-major `[outputs][inputs]`.

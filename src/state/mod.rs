@@ -22,6 +22,7 @@ mod problems;
 mod read;
 pub mod schema;
 mod session;
+mod sorted;
 #[expect(
     clippy::module_inception,
     reason = "the type State lives in state.rs, as everywhere in this crate"
@@ -38,10 +39,11 @@ pub use derived::{
     PairLoss, PairVerdict, Sweep, Visibility,
 };
 pub use list::toggled;
-pub use paste::{BothWays, Reading};
+pub use paste::{BothWays, PastedWeights, Reading, pasted_weights};
 pub use patch::{Patch, Report, apply};
 pub use problem::Problem;
 pub use problems::{MOST_NAMED, Problems};
 pub use session::Session;
+pub use sorted::Sorted;
 pub use state::{Places, State, WeightEdits};
 pub use undo::Undo;

@@ -3,6 +3,8 @@
 mod codes;
 mod words;
 
+use std::rc::Rc;
+
 use super::action::Recording;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
@@ -40,7 +42,7 @@ impl Reading {
 }
 
 /// A pasted matrix that can be read both ways, with what comes of each.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct BothWays {
     /// The matrix as pasted.
     pub text: String,
@@ -50,12 +52,7 @@ pub struct BothWays {
 
 impl BothWays {
     /// The matrix of a text, if it can be read both ways and they differ.
-    #[inline(never)]
-    pub(super) fn of(state: &State, text: &str) -> Option<BothWays> {
-        BothWays::of_matrix(state, text, &layer::read(text).ok()?)
-    }
-
-    fn of_matrix(state: &State, text: &str, pasted: &Pasted) -> Option<BothWays> {
+    fn of(state: &State, text: &str, pasted: &Pasted) -> Option<BothWays> {
         if pasted.rows.len() == 1 {
             return None;
         }
@@ -79,49 +76,70 @@ fn layer_of(state: &State) -> (usize, usize, &WeightEdits) {
     (state.inputs, state.outputs, &state.weights)
 }
 
+/// What pasted weights make of a state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastedWeights {
+    /// The change.
+    patch: Patch,
+    /// How the text was read, in sentences.
+    how: String,
+    /// What was left away, in sentences.
+    notes: Vec<String>,
+    /// The matrix, if it can be read both ways.
+    pub both: Option<Rc<BothWays>>,
+}
+
 /// A matrix becomes the whole layer, a single row the chosen output's weights; the shape follows.
 ///
 /// Whole numbers are weight codes. Real ones are quantized: with the scale and zero point that a
 /// quantized tensor's print has, else by the min-max observer that the state asks for; both are
 /// then set by hand. Without a reading, a matrix is read as the layer's shape or its scales have
 /// it, else with an output in each row. What is locked refuses the paste.
-#[inline(never)]
-pub(super) fn paste(
+///
+/// # Errors
+/// Why the text is no such weights, as the end of a sentence.
+pub fn pasted_weights(
     state: &State,
     text: &str,
     reading: Option<Reading>,
-) -> (State, Problems, Recording) {
-    match pasted(state, text, reading) {
-        Ok((next, problems)) => (next, problems, Recording::Push),
-        Err(reason) => (state.clone(), Problem::NotPasted { reason }.into(), Recording::None),
-    }
-}
-
-fn pasted(
-    state: &State,
-    text: &str,
-    reading: Option<Reading>,
-) -> Result<(State, Problems), String> {
+) -> Result<PastedWeights, String> {
     let pasted = layer::read(text).map_err(|error| error.to_string())?;
     let chosen = reading.unwrap_or_else(|| likely(state, &pasted));
     let Read { patch, mut notes, mut how } = read(state, &pasted, chosen)?;
-    let (next, report) = apply(state, &patch);
+    let next = apply(state, &patch).0;
     if let Some(key) = state.lock.iter().find(|key| {
         schema::parameter(key).is_some_and(|known| known.get(state) != known.get(&next))
     }) {
         return Err(format!("“{key}” cannot be changed here, and these weights would change it."));
     }
-    if reading.is_none() && BothWays::of_matrix(state, text, &pasted).is_some() {
+    let both = BothWays::of(state, text, &pasted).map(Rc::new);
+    if reading.is_none() && both.is_some() {
         let (rows, columns) = (pasted.rows.len(), pasted.rows[0].len());
         how.push(words::other_way(chosen, rows == columns));
     }
     notes.splice(0..0, pasted.notes.iter().map(ToString::to_string));
-    let notes = notes.into_iter().map(|note| Problem::Pasted { note });
-    // First, so that no number of others hides it.
-    let mut problems = Problems::from(Problem::PastedAs { how: how.join(" ") });
-    problems.append(report.problems);
-    problems.extend(notes);
-    Ok((next, problems))
+    Ok(PastedWeights { patch, how: how.join(" "), notes, both })
+}
+
+/// The state with what was pasted.
+pub(super) fn paste(
+    state: &State,
+    pasted: &Result<PastedWeights, String>,
+) -> (State, Problems, Recording) {
+    match pasted {
+        Ok(PastedWeights { patch, how, notes, .. }) => {
+            let (next, report) = apply(state, patch);
+            // First, so that no number of others hides it.
+            let mut problems = Problems::from(Problem::PastedAs { how: how.clone() });
+            problems.append(report.problems);
+            problems.extend(notes.iter().map(|note| Problem::Pasted { note: note.clone() }));
+            (next, problems, Recording::Push)
+        }
+        Err(reason) => {
+            let reason = reason.clone();
+            (state.clone(), Problem::NotPasted { reason }.into(), Recording::None)
+        }
+    }
 }
 
 /// The reading of a matrix of which nothing is said.

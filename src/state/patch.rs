@@ -110,7 +110,7 @@ pub(super) fn settle(before: &State, next: &mut State, problems: &mut Problems) 
 /// What a smaller layer has no output for any more: weights by hand stay with theirs.
 #[inline(never)]
 fn waiting(before: &State, next: &State) -> Option<Problem> {
-    let lost = next.weights.range((next.outputs, 0)..);
+    let lost = next.weights.range((next.outputs, 0)..(usize::MAX, 0));
     let kept = lost.filter(|(place, code)| before.weights.get(place) == Some(code));
     let mut outputs: Vec<usize> = kept.map(|((output, _), _)| *output).collect();
     outputs.dedup();

@@ -110,7 +110,6 @@ fn read_number(
     Some(value)
 }
 
-#[inline(never)]
 fn read_places(
     key: &'static str,
     places: usize,

@@ -1,6 +1,5 @@
 //! [`Session`]: a state with its past, and what the last action had to say.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::action::{Action, Recording, reduce};
@@ -9,6 +8,7 @@ use super::paste::BothWays;
 use super::patch::{Patch, settle};
 use super::problems::Problems;
 use super::schema;
+use super::sorted::Sorted;
 use super::state::State;
 use super::undo::Undo;
 use super::{apply, link};
@@ -26,7 +26,7 @@ pub struct Session {
     pub highlight: Option<usize>,
     /// Answers to the story's questions as they were given, by question and room. They leave with
     /// the page.
-    pub answers: BTreeMap<(&'static str, u32), String>,
+    pub answers: Sorted<(&'static str, u32), String>,
     /// Whose answers they are, if a person says so. It leaves with the page, too, and is in no link.
     pub name: String,
     /// The address that links should lead to, as a person typed it. It leaves with the page, too.
@@ -47,7 +47,7 @@ impl Session {
             problems: report.problems,
             recording: Recording::None,
             highlight: None,
-            answers: BTreeMap::new(),
+            answers: Sorted::new(),
             name: String::new(),
             address: None,
             pasted: None,
@@ -63,7 +63,7 @@ impl Session {
         let mut next = self.clone();
         match action {
             Action::Answer { question, given, reveal } => {
-                let answer = next.answers.entry((question, self.state.room)).or_default();
+                let answer = next.answers.or_insert_with((question, self.state.room), String::new);
                 // What is final stays.
                 if !self.state.locked || answer.is_empty() {
                     answer.clone_from(given);
@@ -100,8 +100,8 @@ impl Session {
                 if !matches!(action, Action::Open(_) | Action::Import(_) | Action::Set(_)) {
                     keep_locked(&self.state, &mut next);
                 }
-                if let Action::PasteWeights { text, .. } = action {
-                    next.pasted = BothWays::of(&self.state, text).map(Rc::new);
+                if let Action::PasteWeights(pasted) = action {
+                    next.pasted = pasted.as_ref().ok().and_then(|pasted| pasted.both.clone());
                 }
                 next.left = match action {
                     Action::Patch(patch) => shown_again(self, patch, &mut next.state),
@@ -130,7 +130,6 @@ impl Session {
 }
 
 /// Puts back what a person may not change; the rest keeps to it.
-#[inline(never)]
 fn keep_locked(before: &State, next: &mut Session) {
     for key in &before.lock {
         if let Some(parameter) = schema::parameter(key) {

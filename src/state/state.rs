@@ -1,18 +1,15 @@
 //! [`State`]: everything a person can set, and nothing that follows from it.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
+use super::sorted::Sorted;
 use crate::arith::{Engine, Order, QScheme, Rescale};
 use crate::evidence::{Overflow, Pairing, RecordedOn, Shipped, Theory, Widening};
 
 /// Weights set by hand: (output, k) → code, −128..=127.
-pub type WeightEdits = BTreeMap<(usize, usize), i8>;
+pub type WeightEdits = Sorted<(usize, usize), i8>;
 
 /// Values set by hand for some places: output or input → value.
-pub type Places<T> = BTreeMap<usize, T>;
+pub type Places<T> = Sorted<usize, T>;
 
 /// What a person set.
 ///
@@ -21,7 +18,7 @@ pub type Places<T> = BTreeMap<usize, T>;
 /// set by hand stays when something else changes.
 ///
 /// Keys, ranges and defaults of every field are in [`super::schema`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// Which page is shown.
     pub view: View,

@@ -32,7 +32,7 @@ pub fn write(edits: &WeightEdits) -> String {
 /// Neighbouring weights of one output together.
 fn runs(edits: &WeightEdits) -> Vec<((usize, usize), Vec<i8>)> {
     let mut runs: Vec<((usize, usize), Vec<i8>)> = Vec::new();
-    for ((output, k), code) in edits {
+    for ((output, k), code) in edits.iter() {
         match runs.last_mut() {
             Some(((last, first_k), codes)) if last == output && *first_k + codes.len() == *k => {
                 codes.push(*code);

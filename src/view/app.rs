@@ -9,10 +9,11 @@ use super::hooks::{
     use_steady_place, use_theme,
 };
 use super::host::Host;
+use super::lazy::{Later, Lazy};
 use super::model::{Model, Shared};
-use super::nav::Nav;
+use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
-use super::views::{EmbedView, LabView, StoryView, SuspectsView};
+use super::views::StoryView;
 use crate::state::{Action, View, describe};
 
 /// Properties of [`App`].
@@ -40,21 +41,21 @@ pub fn App(props: &AppProps) -> Html {
 
     let state = &model.state;
     let is_bare = state.embed || *host != Host::Page;
-    let head = (!is_bare).then(|| html! { <Nav state={state.clone()} /> });
+    let head = (!is_bare).then(|| nav(state));
     let page = state.view;
     let panel = PanelProps { model, dispatch, theme };
     let view = match page {
         View::Story => html! { <StoryView ..panel.clone() /> },
-        View::Lab => html! { <LabView ..panel.clone() /> },
-        View::Suspects => html! { <SuspectsView ..panel.clone() /> },
-        View::Embed => html! { <EmbedView ..panel.clone() /> },
+        View::Lab => html! { <Lazy what={Later::Lab(panel.clone())} /> },
+        View::Suspects => html! { <Lazy what={Later::Suspects(panel.clone())} /> },
+        View::Embed => html! { <Lazy what={Later::Embed(panel.clone())} /> },
     };
     html! {
         <>
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
-            if let Some(nav) = head {
+            if let Some(views) = head {
                 <Toolbar ..panel.clone() />
-                { nav }
+                { views }
             }
             <Notice ..panel.clone() />
             { view }

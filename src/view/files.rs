@@ -15,6 +15,7 @@ thread_local! {
 }
 
 /// From now on the files beside the app are fetched from this address, which ends with `/`.
+#[cfg(feature = "api")]
 pub fn set_base(address: &str) {
     BASE.set(address.to_string());
 }

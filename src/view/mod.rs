@@ -12,12 +12,15 @@ mod files;
 mod gesture;
 mod hooks;
 mod host;
+mod lazy;
 mod measure;
 mod model;
 mod nav;
 mod panels;
 mod picture;
 mod preview;
+#[cfg(feature = "split")]
+pub mod rest;
 mod stage;
 mod story;
 mod timing;
@@ -25,8 +28,13 @@ mod trouble;
 mod views;
 
 pub use app::{App, AppProps};
+#[cfg(feature = "api")]
 pub use files::set_base;
-pub use host::{Figure, Host};
+#[cfg(feature = "api")]
+pub use host::Figure;
+pub use host::Host;
+#[cfg(feature = "api")]
 pub use model::{Model, Shared};
+#[cfg(feature = "api")]
 pub use stage::Stage;
 pub use trouble::show_panics;

@@ -1,16 +1,9 @@
-//! [`Nav`]: from one view to the next, with the same state.
+//! [`nav`]: from one view to the next, with the same state.
 
 use yew::prelude::*;
 
 use crate::state::choices::Keyed;
 use crate::state::{Exhibit, State, View, link};
-
-/// Properties of [`Nav`].
-#[derive(Properties, PartialEq)]
-pub struct NavProps {
-    /// The state that every view shows.
-    pub state: State,
-}
 
 /// What a view is as a figure.
 fn exhibit_of(view: View) -> Exhibit {
@@ -23,14 +16,13 @@ fn exhibit_of(view: View) -> Exhibit {
 
 /// A link for each view. The layer stays as it is; what a figure shows of it belongs to the view
 /// that makes figures.
-#[component]
-pub fn Nav(props: &NavProps) -> Html {
+pub fn nav(state: &State) -> Html {
     html! {
         <nav class="views" aria-label="Views">
             <ul>
                 { for View::choices().into_iter().map(|(view, choice)| {
-                    let mut there = State { view, ..props.state.clone() };
-                    let here = props.state.view;
+                    let mut there = State { view, ..state.clone() };
+                    let here = state.view;
                     if view != View::Embed {
                         (there.exhibit, there.focus, there.controls, there.lock) = Default::default();
                     } else if here != View::Embed {
@@ -41,7 +33,7 @@ pub fn Nav(props: &NavProps) -> Html {
                         there.hide.clear();
                     }
                     let href = link::write(&there);
-                    let current = (view == props.state.view).then_some("page");
+                    let current = (view == state.view).then_some("page");
                     html! { <li key={choice.key}><a {href} aria-current={current}>{ choice.name }</a></li> }
                 }) }
             </ul>

@@ -59,7 +59,7 @@ for (const browser of browsers()) {
          <iframe title="figure" width="640" height="700" sandbox="allow-scripts" src="${app.url}embed.html#/lab?v=1&embed=1&focus=ramp"></iframe>`,
       );
       await page.until('it is ready', "return window.heard.some(({ type }) => type === 'ready')");
-      const open = "const open = (seed) => frames[0].postMessage({ rampscope: 1, type: 'open', link: `#/lab?v=1&embed=1&focus=ramp&seed=${seed}` }, '*');";
+      const open = "const open = (seed) => frames[0].postMessage({ rampscope: 1, type: 'open', link: '#/lab?v=1&embed=1&focus=ramp&seed=' + seed }, '*');";
       const opened = (seed) => `return window.heard.some(({ type, link }) => type === 'change' && /seed=${seed}\\b/.test(link))`;
       await page.run(`${open} open(77);`);
       await page.until('the single one', opened(77));

@@ -1,182 +1,203 @@
-// The module comes in two parts (tools/split): the first picture needs the first only, and weighs
-// little; what is called before the rest is there waits for it; together they are the whole.
+// The page's module comes in two parts (src/view/rest.rs): the first picture needs the first only, and
+// weighs little; what needs the rest waits for it, and says so where it does not come.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { browsers, open } from './lib/browsers.mjs';
 import { MODULES, ROOT, serve } from './lib/server.mjs';
 
-/** What everything before the first live picture may weigh with brotli, in bytes. */
-const MOST = 200_000;
-const REST = 'rampscope_rest.wasm';
+/** What everything before the first live picture, and everything but the recordings, may weigh with brotli. */
+const [MOST_FIRST, MOST] = [230_000, 420_000];
+const [FIRST, REST] = MODULES;
+const LATER = ['offline.js', 'manifest.webmanifest', 'sw.js'];
 const TRIO = "return document.querySelectorAll('canvas.trio-plot').length === 3";
-const WAITED = "return performance.getEntriesByName('rampscope:waited-for-rest').length";
+const STEP_2 = "return document.querySelector('#step-title')?.textContent.startsWith('2.')";
+const FIGURE = "return document.querySelector('canvas.ramp')?.width > 0";
+const COMING = "return document.querySelector('#rest-coming') !== null";
+const said = (words) => `return document.querySelector('#no-rest')?.textContent.includes(${JSON.stringify(words)})`;
 
-// Another compiler than the recorded makes other functions: its module stays whole.
-if (MODULES.length === 1) console.log('NOT RUN: the module is not split');
+const size = (names) => names.reduce((sum, name) => sum + brotliCompressSync(readFileSync(join(ROOT, 'dist', name))).length, 0);
 
-for (const browser of MODULES.length === 2 ? browsers() : []) {
-  describe(`the module in two parts, in ${browser}`, () => {
+/** A module as if another build had made it: the name by which its glue knows it is another's. */
+async function ofAnotherBuild(name, glue = 'page.js') {
+  const known = (await readFile(join(ROOT, 'dist', glue), 'utf8')).match(name === REST ? /(?<=BUILD = ')[0-9a-f]{12}/ : /(?<="\.\/)[0-9a-f]{12}(?=")/)[0];
+  const text = (await readFile(join(ROOT, 'dist', name))).toString('latin1');
+  assert.ok(text.includes(known));
+  return Buffer.from(text.replaceAll(known, '0123456789ab'), 'latin1');
+}
+
+for (const browser of browsers()) {
+  describe(`the page's module in two parts, in ${browser}`, () => {
     let server;
     let page;
-    before(async () => {
-      server = await serve();
-    });
+    let folder;
+    /** Serves anew. */
+    async function begin(options = {}) {
+      await page?.goto('about:blank');
+      await server?.close();
+      server = await serve(options);
+    }
+    /** Opens the page at a link. */
+    const go = async (link = '') => {
+      if (page) await page.goto(server.url + link);
+      else page = await open({ browser, url: server.url + link });
+    };
+    const asked = (name) => server.requests.filter(({ path }) => path === `/${name}`).length;
+    /** A copy of the page, with some files replaced. */
+    async function copied(files) {
+      folder = await mkdtemp(join(tmpdir(), 'page-'));
+      await cp(join(ROOT, 'dist'), folder, { recursive: true });
+      for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+      return folder;
+    }
     after(async () => {
       await page?.close();
       await server?.close();
+      if (folder) await rm(folder, { recursive: true });
     });
 
-    test('the first picture is live without the rest, and weighs little', async () => {
+    test('held back: the first picture is live and moves, weighs little, and the rest follows by itself', async () => {
+      await begin();
       const release = server.hold(REST);
-      page = await open({ browser, url: server.url });
+      await go();
       await page.until('the first picture', TRIO);
-      // Data that belongs to the first picture and is not there would be zeros, in a text or a picture.
-      // How often a canvas was drawn is no part of it.
-      const shown = () => page.run("return document.querySelector('#app').innerHTML.replaceAll(/ data-drawn=.\\d+./g, '') + [...document.querySelectorAll('canvas')].map((one) => one.toDataURL())");
-      /** What is shown once two frames show the same. */
-      const settled = async () => {
-        let last;
-        await page.until('a picture at rest', async () => {
-          const before = last;
-          await page.frame();
-          last = await shown();
-          return last === before;
-        });
-        return last;
-      };
-      const move = async () => {
-        const before = await settled();
-        await page.slide('input[name=at-slider]', 1);
-        await page.until('another place', "return document.querySelector('input[name=at]').value !== '2'");
-        const bent = await settled();
-        await page.click('input[name=reduce_range]');
-        await page.until('another picture', async () => (await shown()) !== bent);
-        return [before, bent, await settled()];
-      };
-      const alone = await move();
-      assert.equal(await page.run(WAITED), 0, 'nothing was waited for: ./dev profile records anew');
-      const asked = new Set(server.requests.map(({ path }) => path.slice(1) || 'index.html'));
-      const names = [...asked].filter((name) => name !== REST && name !== 'favicon.ico');
-      const size = (name) => brotliCompressSync(readFileSync(join(ROOT, 'dist', name))).length;
-      const weight = names.map(size).reduce((sum, one) => sum + one, 0);
-      console.log(`before the first picture: ${weight} bytes with brotli: ${names.join(', ')}`);
-      assert.ok(names.includes('rampscope_bg.wasm'));
-      assert.ok(weight < MOST, `${weight} bytes: ./dev profile records anew what is needed`);
+      // Nobody has asked for anything that needs it.
+      await server.asked(REST, 1);
+      const shown = () => page.run("return [...document.querySelectorAll('canvas')].map((one) => one.toDataURL()).join()");
+      const still = await shown();
+      await page.slide('input[name=at-slider]', 1);
+      await page.until('another place', "return document.querySelector('input[name=at]').value !== '2'");
+      await page.until('another picture', async () => (await shown()) !== still);
+      const moved = await shown();
+      await page.click('input[name=reduce_range]');
+      await page.until('straight ramps', async () => (await shown()) !== moved);
+      assert.equal(asked(REST), 0, 'its request has no answer yet');
+      const names = [...new Set(server.requests.map(({ path }) => path.slice(1) || 'index.html'))].filter((name) => name !== 'favicon.ico');
+      assert.ok(names.includes(FIRST));
+      const weight = size(names);
+      const all = weight + size([REST, ...LATER].filter((name) => !names.includes(name)));
+      console.log(`with brotli ${weight} bytes before the first picture: ${names.join(', ')}; ${all} in all but the recordings`);
+      assert.ok(weight <= MOST_FIRST, `${weight} bytes before the first picture`);
+      assert.ok(all <= MOST, `${all} bytes in all`);
       release();
       await page.until('the rest', `return performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('${REST}') && responseEnd > 0)`);
-      await page.goto('about:blank');
-      await page.goto(server.url);
-      await page.until('the first picture', TRIO);
-      await page.until('the rest', `return performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('${REST}') && responseEnd > 0)`);
-      await page.frame();
-      assert.deepEqual(await move(), alone, 'the same as with everything there');
-    });
-
-    // A browser lets a request wait for another one of the same file that it may keep.
-    for (const cache of ['no-store', 'max-age=600']) test(`what needs the rest before it is there waits for it (${cache})`, async () => {
-      await server.close();
-      server = await serve({ cache });
-      const release = server.hold(REST);
-      await page.goto('about:blank');
-      await page.goto(server.url);
-      await page.until('the first picture', TRIO);
-      // Nothing can be asked of a page that waits; what it sends before tells of the click.
-      await page.run("addEventListener('click', () => navigator.sendBeacon('frames.js'), true)");
-      const clicked = page.click('#next-step');
-      await server.asked('frames.js', 1);
-      release();
-      await clicked;
-      await page.until('the next step', "return document.querySelector('#step-title')?.textContent.startsWith('2.')");
-      const waited = await page.run(WAITED);
-      // Firefox goes on with other events while a request is waited for, and one may ask as well.
-      if (browser === 'firefox') assert.ok(waited >= 1);
-      else assert.equal(waited, 1);
-      await page.run("location.hash = '#/suspects'");
-      await page.until('the recordings', "return document.querySelector('#theories') !== null");
-      assert.deepEqual(await page.problems(), []);
-    });
-
-    test('parts of two builds do not meet: the right one is fetched, or the reader is told', async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'page-'));
-      await cp(join(ROOT, 'dist'), folder, { recursive: true });
-      const name = join(folder, REST);
-      const rest = await readFile(name);
-      // Its build's name, wherever it stands.
-      const build = /([0-9a-f]{12})t0/.exec(rest.toString('latin1'))[1];
-      await writeFile(name, Buffer.from(rest.toString('latin1').replaceAll(build, '0123456789ab'), 'latin1'));
-      await server.close();
-      server = await serve({ folder, cache: 'max-age=600' });
-      await page.goto(`${server.url}#/lab`);
-      await page.until('a sentence', "return /of another version than the rest; load the page again/.test(document.querySelector('#trouble-text').textContent)");
-      // At once: the page is asking for it anew, and may keep half a file.
-      await writeFile(`${name}.whole`, rest);
-      await rename(`${name}.whole`, name);
-      await page.goto(`${server.url}?again#/lab`);
-      await page.until('the Lab', "return document.querySelector('canvas.ramp')?.width > 0");
-      await rm(folder, { recursive: true });
-      await server.close();
-      server = await serve();
-    });
-
-    test('a rest that never comes is told, and can be tried again', async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'page-'));
-      const again = join(folder, 'again.js');
-      // A script of the page itself: one that a driver runs may have modules of its own.
-      await writeFile(again, "import { whole } from './rampscope.js';\nwhole().then(() => 'there', String).then((end) => { document.body.dataset.again = end; });\n");
-      await server.close();
-      server = await serve({ files: { 'again.js': again } });
-      const release = server.hold(REST, 503);
-      await page.goto('about:blank');
-      await page.goto(server.url);
-      await page.until('the first picture', TRIO);
-      release();
       await page.click('#next-step');
-      await page.until('a sentence', "return /could not be fetched: the server answered 503/.test(document.querySelector('#trouble-text').textContent)");
-      assert.equal(await page.run("return document.querySelectorAll('canvas.trio-plot').length"), 3, 'the picture stays');
+      await page.until('the next figure', FIGURE);
+      assert.deepEqual((await page.problems()).filter((one) => !one.includes('favicon.ico')), []);
+    });
+
+    test('slow: what waits for it says so, the rest of the page goes on, and it is fetched once for all', async () => {
+      await begin();
+      const release = server.hold(REST);
+      await go();
+      await page.until('the first picture', TRIO);
+      await page.click('#next-step');
+      await page.until('the step’s text', STEP_2);
+      await page.until('a sentence', COMING);
+      assert.equal(await page.run("return document.querySelectorAll('#rest-coming').length"), 1, 'one sentence for figure and questions');
+      await page.click('#previous-step');
+      await page.until('the first picture again', TRIO);
+      // Step 10 has a figure, a link to hand out, questions and the score.
+      await page.run("location.hash = '#/story?page=10'");
+      await page.until('the last step', "return document.querySelector('#step-title')?.textContent.startsWith('10.')");
+      await page.until('a sentence', COMING);
+      release();
+      await page.until('all of it', "return ['#fixes', '#score', '#teacher-link'].every((one) => document.querySelector(one))");
+      assert.equal(await page.run("return document.querySelector('#rest-coming')"), null);
+      for (const [view, place] of [['lab', '.lab canvas.ramp'], ['suspects', '#theories'], ['embed', '.preview-figure']]) {
+        await page.run(`location.hash = '#/${view}'`);
+        await page.until(view, `return document.querySelector('${place}') !== null`);
+      }
+      assert.equal(asked(REST), 1);
+      assert.deepEqual((await page.problems()).filter((one) => !one.includes('favicon.ico')), []);
+    });
+
+    test('slow, in a view that needs it: the head is live before', async () => {
+      await begin();
+      const release = server.hold(REST);
+      await go('#/lab?v=1&seed=7');
+      await page.until('a sentence', COMING);
+      await page.click('#keys');
+      await page.until('the sheet of keys', "return document.querySelector('#key-sheet').open");
+      await page.click('#key-sheet button');
+      release();
+      await page.until('the Lab', FIGURE);
+      assert.equal(await page.run("return document.querySelector('input[name=seed]').value"), '7');
+      assert.equal(asked(REST), 1, 'what was begun beside the first part is what is used');
+    });
+
+    test('missing: it is told, and can be tried again once it is there', async () => {
+      await begin();
+      server.hold(REST, 503)();
+      await go();
+      await page.until('the first picture', TRIO);
+      await page.click('#next-step');
+      await page.until('why', said('This part of the page could not be fetched: the server answered 503.'));
+      assert.ok(await page.run(STEP_2), 'the text is there');
+      const before = asked(REST);
+      await page.click('#retry-rest');
+      await page.until('another try', () => asked(REST) > before);
+      await page.until('why', said('the server answered 503'));
+      // In another view too, and the first step is as live as ever.
+      await page.run("location.hash = '#/lab'");
+      await page.until('why', said('the server answered 503'));
+      await page.run("location.hash = '#/story'");
+      await page.until('the first picture', TRIO);
+      await page.run("location.hash = '#/lab?v=1&seed=7'");
+      await page.until('why', said('the server answered 503'));
       server.mend(REST);
-      // Without a reload too, for who calls the module by hand.
-      await page.run("document.body.append(Object.assign(document.createElement('script'), { type: 'module', src: 'again.js' }))");
-      await page.until('another try', "return document.body.dataset.again");
-      assert.equal(await page.run('return document.body.dataset.again'), 'there');
-      await page.reload();
-      // The step was in the address before it could be shown.
-      await page.until('the next step', "return document.querySelector('#step-title')?.textContent.startsWith('2.')");
+      await page.click('#retry-rest');
+      await page.until('the Lab', FIGURE);
+      assert.equal(await page.run("return document.querySelector('input[name=seed]').value"), '7');
+      assert.equal(await page.run("return document.querySelector('#no-rest')"), null);
+      assert.ok(await page.run("return document.querySelector('#trouble').hidden"), 'nothing has stopped');
+    });
+
+    test('stale: a part of another build is refused and the reader told; the right one works', async () => {
+      await begin({ folder: await copied({ [REST]: await ofAnotherBuild(REST) }), cache: 'max-age=600' });
+      await go('#/lab');
+      await page.until('why', said('it is of another version than the page; load the page again'));
+      assert.ok(await page.run("return document.querySelector('#trouble').hidden"), 'it was not run');
+      // At once: the page is asking for it anew, and may keep half a file.
+      await cp(join(ROOT, 'dist', REST), join(folder, 'whole'));
+      await rename(join(folder, 'whole'), join(folder, REST));
+      await page.click('#retry-rest');
+      await page.until('the Lab', FIGURE);
       await rm(folder, { recursive: true });
     });
 
-    test('both parts give what the whole gives', async () => {
-      const calls = `
-        const list = (value) => JSON.stringify(value, (_, one) => (ArrayBuffer.isView(one) ? [...one] : one));
-        const linear = api.engines().map(({ key }) => {
-          try {
-            return api.linear(Uint8Array.of(255, 200, 130, 0), Int8Array.of(127, 113, -128, -2), undefined, { inputs: 2, engine: key, inputScale: 0.02, inputZeroPoint: 7, weightScale: 0.1, outputScale: 1.5, outputZeroPoint: 3 });
-          } catch ({ message }) {
-            return message;
-          }
-        });
-        const result = list([api.parameters(), api.engines(), api.presets(), linear, api.kinks(Int8Array.of(127, 127, -90, -90), 0), api.presets().map(({ link }) => api.ramp(link))]);`;
-      const whole = await import(join(ROOT, 'pkg/node.js'));
-      await whole.default();
-      const api = await import(join(ROOT, 'pkg/rampscope.js'));
-      const expected = new Function('api', `${calls} return result;`)(api);
-      const found = await page.driver.executeAsyncScript(
-        `const done = arguments[arguments.length - 1];
-         (async () => {
-           const api = await import(arguments[0] + 'rampscope.js');
-           await Promise.all([api.default(), api.whole()]);
-           ${calls}
-           done(result);
-         })().catch((error) => done(String(error)));`,
-        server.url,
-      );
-      assert.ok(expected.length > 100_000);
-      assert.ok(found === expected, 'the same numbers and words');
+    test('stale in a cache: the right one is fetched without a word', async () => {
+      await begin({ folder: await copied({ [REST]: await ofAnotherBuild(REST) }), cache: 'max-age=600' });
+      await go('frames.js');
+      await page.driver.executeAsyncScript(`const done = arguments[0]; fetch('${REST}').then((answer) => answer.arrayBuffer()).then(() => done())`);
+      await cp(join(ROOT, 'dist', REST), join(folder, 'whole'));
+      await rename(join(folder, 'whole'), join(folder, REST));
+      await go('#/lab');
+      await page.until('the Lab', FIGURE);
+      await rm(folder, { recursive: true });
+    });
+
+    test('stale first part: the reader is told', async () => {
+      await begin({ folder: await copied({ [FIRST]: await ofAnotherBuild(FIRST) }), cache: 'no-store' });
+      await go();
+      await page.until('why', "return /could not start: it is of another version than the page; load the page again/.test(document.querySelector('#trouble-text').textContent)");
+      await rm(folder, { recursive: true });
+    });
+
+    test('stale module of a figure in somebody’s page: it is refused', async () => {
+      const name = 'rampscope_bg.wasm';
+      const figure = '<!DOCTYPE html><title>A figure</title><script type="module" src="element.js"></script><ramp-scope></ramp-scope>';
+      await begin({ folder: await copied({ [name]: await ofAnotherBuild(name, 'rampscope.js'), 'figure.html': figure }) });
+      await go('figure.html');
+      await page.until('why', "return /^The live figure could not start: /.test(document.querySelector('ramp-scope').title)");
+      assert.match(await page.run("return document.querySelector('ramp-scope').title"), /import/i);
+      await rm(folder, { recursive: true });
+      folder = undefined;
     });
   });
 }

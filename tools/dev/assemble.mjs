@@ -2,21 +2,23 @@
 //
 //   node tools/dev/assemble.mjs FOLDER
 //
-// FOLDER (Trunk's staging folder, where it is the environment's) holds the page, once. Its module is
-// split in two (tools/split), and its style sheets become one. Added: the element's style sheet and
-// parameters, embed.html with its one script, the single file rampscope.html, and the service worker.
-// Beside dist/ the npm package is written to pkg/, and the module with the names of its functions to
-// target/split/, for `./dev profile` and `./dev bench`; `./dev serve` builds elsewhere and writes neither.
+// FOLDER (Trunk's staging folder, where it is the environment's) holds the page and the whole module,
+// which the element, the frame, the single file and the package have. Added: the page's own module in two
+// parts (split.mjs), the element's style sheet and parameters, embed.html with its one script, the single
+// file rampscope.html, and the service worker; the page's style sheets become one. Beside dist/ the npm
+// package is written to pkg/, and the module with the names of its functions to target/named.wasm, for
+// sizes.mjs; `./dev serve` builds elsewhere and writes neither.
 //
 // With RAMPSCOPE_OFFLINE=0 nothing is kept for visits without network: `./dev serve` wants it so.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { write as writeModule } from '../split/module.mjs';
 import { addressed } from './address.mjs';
-import { pageParts, trimmed } from './module.mjs';
+import { trimmed } from './module.mjs';
 import { workerOf } from './offline.mjs';
+import { pageParts, pageWhole } from './split.mjs';
+import { bare, write as writeModule } from './wasm.mjs';
 
 const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error('assemble.mjs is run by Trunk, which names its folder');
@@ -59,8 +61,8 @@ for (const name of sheets) rmSync(join(folder, name));
 const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
 const picture = data('mystery.svg', 'image/svg+xml');
 
-const built = trimmed(folder);
-const { glue, wasm } = built;
+const { glue, module } = trimmed(readFileSync(join(folder, 'rampscope_bg.wasm')), read('rampscope.js'), './rampscope_bg.js');
+const wasm = writeModule(bare(module));
 
 // The module's glue as a classic script: an object instead of exports.
 const names = [...glue.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
@@ -96,6 +98,7 @@ write('frames.js', within('embed/frames.js', 'embed/behind.js'));
 
 // The element's attributes, from the module's own table.
 write('rampscope.js', glue);
+write('rampscope_bg.wasm', wasm);
 const api = await import(pathToFileURL(resolve(folder, 'rampscope.js')).href);
 await api.default({ module_or_path: wasm });
 const keys = api.parameters().map(({ key }) => key);
@@ -113,7 +116,8 @@ const single = read('index.html')
   .replace('</body>', () => `<script type="text/plain" id="figure.css">${lean(figureCss)}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
-const parts = pageParts(built, process.env.TRUNK_PROFILE === 'debug');
+const target = process.env.CARGO_TARGET_DIR ?? 'target';
+const parts = process.env.TRUNK_PROFILE === 'debug' ? pageWhole(glue, wasm) : await pageParts(target);
 for (const [name, content] of Object.entries(parts)) write(name, content);
 
 // The page that has a manifest is kept by the worker. Without a list it removes an earlier one.
@@ -126,7 +130,7 @@ if (process.env.RAMPSCOPE_OFFLINE === '0') {
 
 // What lies beside dist/ belongs to it: `./dev serve` has a folder of its own.
 if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
-  // The package is published, not served, and has the module whole.
+  // The package is published, not served.
   const pkg = 'pkg';
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
@@ -137,8 +141,5 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
   writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(lean(figureCss))};\n`);
 
-  const target = join(process.env.CARGO_TARGET_DIR ?? 'target', 'split');
-  mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, 'named.wasm'), writeModule(built.module.sections));
-  writeFileSync(join(target, 'rampscope.js'), glue);
+  writeFileSync(join(target, 'named.wasm'), writeModule(module));
 }

@@ -1,22 +1,30 @@
-// The module and its glue as the page and the package want them. For assemble.mjs.
+// The module and its glue as the page and the package want them. For assemble.mjs and split.mjs.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bare, compiler, plain, read, renamed, write } from '../split/module.mjs';
-import { split } from '../split/split.mjs';
+import { createHash } from 'node:crypto';
+import { bare, read, withImports, write } from './wasm.mjs';
 
-/** What wasm-bindgen's glue ends with. */
-const EXPORTS = 'export { initSync, __wbg_init as default };';
+/** A name that only these contents have. */
+export const nameOf = (...contents) => contents.reduce((hash, one) => hash.update(one), createHash('sha256')).digest('hex').slice(0, 12);
+
+/** `text` with `from` replaced, which stands in it. */
+export function replaced(text, from, to) {
+  if (!text.includes(from)) throw new Error(`the glue has another form than expected: no ${from}`);
+  return text.replaceAll(from, to);
+}
 
 /**
- * The module of a folder and its glue without what only their generator needs: comments, indents,
- * and the hash in each import's name, which packs badly in both.
+ * A module and its glue without what only their generator needs: comments, indents, and the hash in
+ * each import's name, which packs badly in both. They know each other by a name of their own, so that
+ * those of two builds, from caches, do not meet.
  *
- * @returns {{glue: string, module: object, wasm: Buffer}} `module` with names, `wasm` without
- * @throws where the glue has another form than expected
+ * @param {Buffer} wasm
+ * @param {string} glue
+ * @param {string} from how the generator calls the glue in both
+ * @returns {{glue: string, module: object}} the module as wasm.mjs reads it, its functions' names still there
+ * @throws where two imports would have one name, or the glue has another form than expected
  */
-export function trimmed(folder) {
-  const generated = read(readFileSync(join(folder, 'rampscope_bg.wasm')));
+export function trimmed(wasm, glue, from) {
+  const generated = read(wasm);
   const names = new Map();
   const taken = new Map();
   for (const { name } of generated.imports) {
@@ -26,46 +34,13 @@ export function trimmed(folder) {
     names.set(name, count ? `${short}_${count}` : short);
   }
   if (new Set(names.values()).size < names.size) throw new Error('two imports have one name without their hashes');
-  const module = renamed(generated, (name) => names.get(name));
-  const glue = readFileSync(join(folder, 'rampscope.js'), 'utf8')
+  const lean = glue
     .replaceAll(/\/\*\*[\s\S]*?\*\/\n?/g, '')
     .replaceAll(/^ +/gm, '')
     .replaceAll(/\b__wb\w+/g, (name) => names.get(name) ?? name);
-  if (!glue.includes(EXPORTS)) throw new Error('rampscope.js has another end than expected');
-  return { glue, module, wasm: write(bare(module.sections)) };
-}
-
-/** What was recorded: the compiler's version, and names of functions. */
-function recorded() {
-  const lines = readFileSync('tools/split/first.txt', 'utf8').split('\n');
-  return { version: lines[0].match(/rustc ([\d.]+)/)?.[1], names: new Set(lines) };
-}
-
-/**
- * The page's files: the module in two parts, divided by what was recorded (tools/split/first.txt).
- * In one where that does not fit: another compiler makes other functions, and so does a debug build.
- *
- * @param built as `trimmed` gives it
- * @param {boolean} isDebug
- * @returns {Record<string, string | Buffer>} by name
- */
-export function pageParts({ glue, module, wasm }, isDebug) {
-  const { version, names } = recorded();
-  if (isDebug || compiler(module) !== version) {
-    if (!isDebug) console.warn(`the module stays whole: its parts were recorded with rustc ${version}, this is ${compiler(module)} (./dev profile)`);
-    return { 'rampscope.js': `${glue}export async function whole() {}\n`, 'rampscope_bg.wasm': wasm };
-  }
-  const name = (index) => plain(module.names.get(module.imports.length + index));
-  const { first, rest, build } = split(module, (index) => names.has(name(index)));
-  const start = `import { join, outdated, whole } from './rest.js';
-async function start(options) {
-const exports = await __wbg_init(options).catch(outdated);
-join(exports);
-return exports;
-}
-export { start as default, whole };`;
-  // Under the build's own name nothing else finds these functions.
-  const own = glue.replaceAll('"./rampscope_bg.js"', `"./${build}"`);
-  if (own === glue) throw new Error('rampscope.js names its imports in another way than expected');
-  return { 'rampscope.js': own.replace(EXPORTS, () => start), 'rampscope_bg.wasm': first, 'rampscope_rest.wasm': rest };
+  const own = `./${nameOf(lean, write(bare(generated)))}`;
+  return {
+    glue: replaced(lean, `"${from}"`, `"${own}"`),
+    module: withImports(generated, ({ module, name }) => ({ module: module === from ? own : module, name: names.get(name) })),
+  };
 }

@@ -22,6 +22,8 @@ const OTHERS = new Set([
   'parameters.js',
   'preview.png',
   'rampscope.html',
+  'rampscope.js',
+  'rampscope_bg.wasm',
   'sw.js',
 ]);
 

@@ -12,7 +12,7 @@ build_page() {
 
 page_sizes() {
   say "sizes in bytes"
-  node tools/dev/sizes.mjs dist "$WASM_TARGET/split/named.wasm"
+  node tools/dev/sizes.mjs dist "$WASM_TARGET/named.wasm"
 }
 
 # port_taken PORT: whether something listens there.

@@ -154,16 +154,6 @@ run_bench() {
   [ $ran -eq 1 ] || die "there is no bench"
 }
 
-# The first build has the names of all functions, the second is split by what was recorded.
-run_profile() {
-  # Each browser runs a function or two of its own.
-  local -x RAMPSCOPE_BROWSERS=${RAMPSCOPE_BROWSERS:-chromium,firefox,webkit}
-  setup_test
-  trunk_offline build --release
-  node tests/e2e/profile.mjs "$WASM_TARGET/split/named.wasm" "$WASM_TARGET/split/rampscope.js"
-  trunk_offline build --release
-}
-
 clippy_wasm() {
   wasm_env cargo clippy --locked --target "$WASM" --all-targets "$@" -- -D warnings
 }
@@ -186,7 +176,7 @@ check_types() {
   for project in "${projects[@]}"; do
     "$tsc" --project "$project" || failed=1
   done
-  unseen=$(git ls-files '*.js' '*.mjs' ':!tools/split' ':!www/rest.js' ':!tests/e2e/profile.mjs' |
+  unseen=$(git ls-files '*.js' '*.mjs' |
     grep -vxFf <(for project in "${projects[@]}"; do "$tsc" --project "$project" --listFilesOnly; done | sed "s,^$ROOT/,,")) || true
   [ -z "$unseen" ] || { warn "no tsconfig.json has: ${unseen//$'\n'/ }" && failed=1; }
   [ -z "$failed" ]
@@ -206,6 +196,7 @@ run_check() {
     part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings
     part "doc $features" step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps "$features"
   done
+  part "clippy split" step cargo clippy --locked --lib --bins --no-default-features --features=split -- -D warnings
   # Clippy belongs to the native toolchain, which may lack the target.
   if [ -z "$WASM_RUSTC" ]; then
     for features in "--no-default-features" "--features=app"; do

@@ -8,7 +8,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { SECTION, plain, read } from '../split/module.mjs';
+import { SECTION, plain, read } from './wasm.mjs';
 
 const [, , folder, named] = process.argv;
 const sizes = (bytes) => [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
@@ -22,9 +22,9 @@ const files = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' })
 row('', ['raw', 'gzip', 'brotli']);
 for (const [name, size] of files) row(name, size);
 
-const FIRST = ['index.html', 'page.css', 'loader.js', 'rampscope.js', 'rest.js', 'rampscope_bg.wasm', 'mystery.svg', 'icon.svg'];
-const LATER = ['rampscope_rest.wasm', 'offline.js', 'manifest.webmanifest', 'sw.js'];
-const FIGURE = ['element.js', 'figure.js', 'behind.js', 'guard.js', 'parameters.js', 'figure.css', 'mystery.svg', 'rampscope.js', 'rest.js', 'rampscope_bg.wasm', 'rampscope_rest.wasm'];
+const FIRST = ['index.html', 'page.css', 'loader.js', 'page.js', 'rest.js', 'page_bg.wasm', 'mystery.svg', 'icon.svg'];
+const LATER = ['page_rest.wasm', 'offline.js', 'manifest.webmanifest', 'sw.js'];
+const FIGURE = ['element.js', 'figure.js', 'behind.js', 'guard.js', 'parameters.js', 'figure.css', 'mystery.svg', 'rampscope.js', 'rampscope_bg.wasm'];
 const READERS = {
   'the page, up to its first live picture': FIRST,
   'the page, with all but the recordings': [...FIRST, ...LATER],
@@ -56,6 +56,6 @@ if (named) {
   console.log('\nwhat each crate’s code weighs in the module');
   row('', ['raw', 'gzip', 'brotli', 'functions']);
   for (const [name, size] of weighed.slice(0, 24)) row(name, size);
-  row('constant data', sizes(module.sections.find(({ id }) => id === SECTION.data).body));
+  row('constant data', sizes(module.sections.find(({ id }) => id === SECTION.data)?.body ?? Buffer.alloc(0)));
   row(`${weighed.length - 24} others`, weighed.slice(24).reduce((total, [, one]) => total.map((size, at) => size + one[at]), [0, 0, 0, 0]));
 }

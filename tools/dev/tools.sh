@@ -2,6 +2,8 @@
 # Trunk, wasm-bindgen, wasm-opt, Node's packages and the browsers; each only where it is missing.
 
 TRUNK_VERSION=0.21.14
+# Together with wasm-bindgen and wasm_split_helpers (Cargo.toml) only.
+WASM_SPLIT_VERSION=0.2.4
 
 # says PROGRAM TEXT: whether PROGRAM is on PATH, runs, and prints TEXT as its version.
 says() { [[ " $("$1" --version 2>/dev/null || true) " == *[[:space:]]"$2"[[:space:]]* ]]; }
@@ -21,6 +23,15 @@ setup_wasm_bindgen() {
   says wasm-bindgen "$version" && says wasm-bindgen-test-runner "$version" && return 0
   install_crate wasm-bindgen-cli "$version"
   says wasm-bindgen-test-runner "$version" || die "wasm-bindgen $version was built and does not run"
+}
+
+# Divides the page's module. It does not say its version: a file does.
+setup_wasm_split() {
+  local stamp=$TOOLS/wasm-split-version
+  have wasm-split-cli && [ "$(cat "$stamp" 2>/dev/null)" = "$WASM_SPLIT_VERSION" ] && return 0
+  install_crate wasm_split_cli_support "$WASM_SPLIT_VERSION" --features build-binary
+  have wasm-split-cli || die "wasm-split-cli $WASM_SPLIT_VERSION was built and is not there"
+  printf '%s\n' "$WASM_SPLIT_VERSION" >"$stamp"
 }
 
 # Node runs wasm-opt (npm's build of it) and the end-to-end tests.
@@ -105,7 +116,12 @@ setup_page() {
   setup_wasm_bindgen
   setup_node
   setup_wasm_opt
-  setup_trunk
+  # Beside each other: where both are built, neither keeps all processors busy.
+  local trunk
+  setup_trunk &
+  trunk=$!
+  setup_wasm_split
+  wait "$trunk" || exit 1
   fetch_crates
   say "Rust $(rust_version rustc), for wasm $WASM_RUST; wasm-bindgen $(trunk_toml wasm_bindgen)," \
     "trunk $TRUNK_VERSION, wasm-opt $(trunk_toml wasm_opt), Node $(node -p process.versions.node)"

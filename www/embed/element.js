@@ -63,7 +63,7 @@ function load() {
     };
     const start = async () => {
       const api = await import(new URL('rampscope.js', BASE).href);
-      await Promise.all([api.default({ module_or_path: new URL('rampscope_bg.wasm', BASE) }), api.whole()]);
+      await api.default({ module_or_path: new URL('rampscope_bg.wasm', BASE) });
       return api;
     };
     const [api, sheet] = await Promise.all([start(), style()]);

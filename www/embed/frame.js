@@ -22,9 +22,11 @@
   // Of links that come faster than they can be drawn the last one counts: it is opened once there is a
   // pause, and at the latest after PATIENCE.
   const [PAUSE, PATIENCE] = [10, 200];
-  let last;
+  let last = '';
+  /** @type {number | undefined} */
   let waiting;
-  let since;
+  let since = 0;
+  /** @param {string} link */
   const open = (link) => {
     last = link;
     const now = performance.now();

@@ -38,7 +38,7 @@ const KINDS = {
 /**
  * What a value has to be, or why float32 has no number like it.
  *
- * @param {unknown} value
+ * @param {any} value
  * @param {string} kind
  */
 function wanted(value, kind) {
@@ -48,7 +48,11 @@ function wanted(value, kind) {
   return `and has to be ${KINDS[kind][0]}`;
 }
 
-/** Lists and typed arrays have it. */
+/**
+ * Lists and typed arrays have it.
+ *
+ * @param {any} value
+ */
 const isList = (value) => typeof value?.findIndex === 'function';
 
 /**
@@ -88,7 +92,7 @@ export function one(value, kind, name) {
  * @returns {Numbers}
  */
 export function list(values, kind, Type, name) {
-  const [words, is] = KINDS[kind];
+  const [, is] = KINDS[kind];
   if (!isList(values)) {
     const given = values === undefined ? 'is missing' : `is ${word(values)}`;
     throw fault('arguments', `${name} ${given}: it has to be a list of numbers or a ${Type.name}.`);

@@ -8,8 +8,6 @@ import type {
 type Given = string | StateOptions | null | undefined;
 
 export default function init(options?: { module_or_path: BufferSource | URL | string | Response }): Promise<unknown>;
-/** Resolves when all of the module is there. */
-export function whole(): Promise<void>;
 
 export class Mounted {
   readonly root: HTMLElement;

@@ -2,13 +2,12 @@
 //!
 //! Whatever is kept is kept with all that it follows from, so that a kept value equals a fresh one.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::sweep::Sweep;
 use super::{Derived, OutputView};
 use crate::arith::{Experiment, Linear, QParams, QRange};
-use crate::state::{Places, State, WeightEdits};
+use crate::state::{Places, Sorted, State, WeightEdits};
 
 /// The last values of everything that is costly.
 #[derive(Default)]
@@ -54,7 +53,7 @@ impl SweepKey {
 pub(super) struct Ranges {
     experiment: Option<Rc<Experiment>>,
     /// By output: the row and its range.
-    rows: BTreeMap<usize, (Vec<f32>, (f32, f32))>,
+    rows: Sorted<usize, (Vec<f32>, (f32, f32))>,
 }
 
 impl Ranges {
@@ -66,7 +65,7 @@ impl Ranges {
         row: Vec<f32>,
     ) -> (f32, f32) {
         if !self.experiment.as_ref().is_some_and(|known| Rc::ptr_eq(known, experiment)) {
-            *self = Ranges { experiment: Some(Rc::clone(experiment)), rows: BTreeMap::new() };
+            *self = Ranges { experiment: Some(Rc::clone(experiment)), rows: Sorted::new() };
         }
         match self.rows.get(&output) {
             Some((known, range)) if *known == row => *range,

@@ -53,7 +53,7 @@ pub(super) fn layer(
 ) -> (Linear, Calibrated) {
     let mut layer = experiment.layer.clone();
     layer.relu = state.relu;
-    if state.bias.range(..layer.outputs).next().is_some() {
+    if state.bias.keys().any(|output| *output < layer.outputs) {
         let bias = |output| state.bias.get(&output).copied().unwrap_or(0.0);
         layer.bias = Some((0..layer.outputs).map(bias).collect());
     }

@@ -7,7 +7,7 @@ use crate::state::{Action, Deriver, Session};
 fn pasted(start: &str, text: &str) -> Session {
     let session = Session::open(start);
     let derived = Deriver::default().derive(&session.state);
-    session.act(&derived, &Action::PasteWeights { text: text.into(), reading: None })
+    session.act(&derived, &Action::PasteWeights(pasted_weights(&session.state, text, None)))
 }
 
 #[test]
@@ -98,7 +98,8 @@ fn a_square_matrix_can_be_turned_and_turned_back() {
     // What has been changed meanwhile stays.
     let moved = act(&rows, Action::Patch(Patch::one("engine", "qnnpack")));
     let reading = Some(Reading::Columns);
-    let turned = act(&moved, Action::PasteWeights { text: both.text.clone(), reading });
+    let turned =
+        act(&moved, Action::PasteWeights(pasted_weights(&moved.state, &both.text, reading)));
     assert_eq!((row(&turned, 0), row(&turned, 1)), (vec![1, 3], vec![2, 4]));
     assert_eq!((turned.state.engine.key(), turned.state.output), ("qnnpack", 1));
     assert!(said(&turned).starts_with("Each column is an output: 2 outputs, 2 inputs."));
@@ -135,8 +136,9 @@ fn a_matrix_of_the_layers_shape_turned_is_read_so() {
         assert_eq!(row(&plain, 1)[0], 10);
     }
     // A reading that was asked for is not judged.
-    let rows = Action::PasteWeights { text: matrix(8, 10), reading: Some(Reading::Rows) };
-    assert_eq!(row(&act(&Session::open(""), rows), 1)[..2], [10, 11]);
+    let session = Session::open("");
+    let rows = pasted_weights(&session.state, &matrix(8, 10), Some(Reading::Rows));
+    assert_eq!(row(&act(&session, Action::PasteWeights(rows)), 1)[..2], [10, 11]);
 }
 
 #[test]

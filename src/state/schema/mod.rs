@@ -7,12 +7,12 @@ mod access;
 mod closest;
 mod table;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 pub use super::choices::Choice;
+use super::sorted::Sorted;
 use super::state::{Places, State, WeightEdits};
 pub(super) use closest::closest_key;
 pub use table::PARAMETERS;
@@ -216,7 +216,7 @@ impl Parameter {
 }
 
 /// Every parameter's value in a state, by its key.
-pub fn values(state: &State) -> BTreeMap<&'static str, Option<Value>> {
+pub fn values(state: &State) -> Sorted<&'static str, Option<Value>> {
     PARAMETERS.iter().map(|parameter| (parameter.key, parameter.get(state))).collect()
 }
 

@@ -4,7 +4,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::state::schema::Choice;
-use crate::state::{Action, Reading};
+use crate::state::{Action, Reading, pasted_weights};
 use crate::view::controls::ChoiceControl;
 use crate::view::model::{Model, Shared};
 
@@ -17,7 +17,7 @@ const READINGS: [(Reading, Choice); 2] = [
 const HELP: &str = "A Linear of PyTorch has a row of weights for each output. The matrix of a product in ONNX has a column for each.";
 
 /// Properties of [`Paste`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct PasteProps {
     /// The state and what follows from it.
     pub model: Shared<Model>,
@@ -31,10 +31,11 @@ pub struct PasteProps {
 pub fn Paste(props: &PasteProps) -> Html {
     let field = use_node_ref();
     let onclick = {
-        let (field, dispatch) = (field.clone(), props.dispatch.clone());
+        let (field, props) = (field.clone(), props.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-                dispatch.emit(Action::PasteWeights { text: field.value(), reading: None });
+                let pasted = pasted_weights(&props.model.state, &field.value(), None);
+                props.dispatch.emit(Action::PasteWeights(pasted));
             }
         })
     };
@@ -42,10 +43,11 @@ pub fn Paste(props: &PasteProps) -> Html {
     let both = pasted.and_then(|both| Some((both.reading(&props.model.state)?, both.text.clone())));
     let choice = both.map(|(reading, text)| {
         let chosen = READINGS.iter().find(|(one, _)| *one == reading).map_or("", |(_, it)| it.key);
+        let model = props.model.clone();
         let on_change = props.dispatch.reform(move |key: String| {
             let chosen = READINGS.iter().find(|(_, it)| it.key == key);
             let reading = chosen.map(|(reading, _)| *reading);
-            Action::PasteWeights { text: text.clone(), reading }
+            Action::PasteWeights(pasted_weights(&model.state, &text, reading))
         });
         html! {
             <ChoiceControl name="reading" label="The pasted matrix" help={HELP} choices={READINGS.map(|(_, it)| it).to_vec()} {chosen} {on_change} />

@@ -12,11 +12,12 @@ use crate::story::step::Figure;
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
+use crate::view::lazy::{Later, Lazy};
 use crate::view::model::{Model, Shared};
 use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
 
 /// Properties of [`StoryFigure`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct StoryFigureProps {
     /// Which one.
     pub figure: Figure,
@@ -37,6 +38,16 @@ pub fn StoryFigure(props: &StoryFigureProps) -> Html {
                 <p class="hint">{ "Drag in a figure to move x. Bold: FBGEMM on AVX2, marked where a pair is saturated. Thin: an exact sum." }</p>
             </section>
         },
+        _ => html! { <Lazy what={Later::Figure(props.clone())} /> },
+    }
+}
+
+/// The figure of a step other than the first.
+#[component]
+pub fn OtherFigure(props: &StoryFigureProps) -> Html {
+    let panel = &props.panel;
+    match props.figure {
+        Figure::Trio(_) => Html::default(),
         Figure::Codes => html! { <Codes panel={panel.clone()} /> },
         Figure::Pairs => html! { <PairPanel ..panel.clone() /> },
         Figure::Ramp => html! { <FigurePanel ..panel.clone() /> },

@@ -7,8 +7,8 @@ mod question;
 mod score;
 mod teacher;
 
-pub use figures::{FollowFigure, StoryFigure};
+pub use figures::{FollowFigure, OtherFigure, StoryFigure, StoryFigureProps};
 pub use marked::marked;
-pub use question::QuestionForm;
+pub use question::{Questions, QuestionsProps};
 pub use score::Score;
-pub use teacher::TeacherLink;
+pub use teacher::{TeacherLink, TeacherProps};

@@ -3,7 +3,7 @@
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::marked;
+use super::{FollowFigure, marked};
 use crate::state::number::whole;
 use crate::state::{Action, Deriver, State};
 use crate::story::facts::Scene;
@@ -13,9 +13,35 @@ use crate::view::panels::PanelProps;
 /// Room below an outcome that was scrolled to, in CSS pixels.
 const BELOW: f64 = 16.0;
 
+/// Properties of [`Questions`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct QuestionsProps {
+    /// The step.
+    pub page: usize,
+    /// The step's own state, whatever the reader has moved since.
+    pub base: State,
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+}
+
+/// What a step asks, below its figure once more.
+#[component]
+pub fn Questions(props: &QuestionsProps) -> Html {
+    let current = step(props.page);
+    let room = props.panel.model.state.room;
+    html! {
+        <>
+            <FollowFigure figure={current.figure} panel={props.panel.clone()} />
+            { for current.questions.iter().map(|question| html! {
+                <QuestionForm key={format!("{}-{room}", question.key)} {question} base={props.base.clone()} panel={props.panel.clone()} />
+            }) }
+        </>
+    }
+}
+
 /// Properties of [`QuestionForm`].
 #[derive(Properties)]
-pub struct QuestionProps {
+struct QuestionProps {
     /// The question.
     pub question: &'static Question,
     /// The step's own state, whatever the reader has moved since.
@@ -34,7 +60,7 @@ impl PartialEq for QuestionProps {
 
 /// A prompt and a way to answer; after the answer, whether it was right, how far off, and why.
 #[component]
-pub fn QuestionForm(props: &QuestionProps) -> Html {
+fn QuestionForm(props: &QuestionProps) -> Html {
     let (question, state) = (props.question, &props.panel.model.state);
     let given = props.panel.model.answers.get(&(question.key, state.room)).cloned();
     // Who comes back to a step sees what was answered.

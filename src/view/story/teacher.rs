@@ -8,7 +8,7 @@ use crate::story::step::step;
 use crate::view::controls::{CopyButton, ParameterControl};
 
 /// Properties of [`TeacherLink`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct TeacherProps {
     /// The theme that the page has now.
     pub theme: Theme,

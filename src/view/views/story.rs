@@ -8,8 +8,9 @@ use crate::story::STEPS;
 use crate::story::facts::Scene;
 use crate::story::step::{Figure, Step, kept, step};
 use crate::view::base::page;
+use crate::view::lazy::{Later, Lazy};
 use crate::view::panels::{PanelProps, control};
-use crate::view::story::{FollowFigure, QuestionForm, Score, StoryFigure, TeacherLink, marked};
+use crate::view::story::{QuestionsProps, StoryFigure, TeacherProps, marked};
 
 /// The step that the state names: its text, the figure beside or below it, then the questions.
 #[component]
@@ -37,28 +38,25 @@ pub fn StoryView(panel: &PanelProps) -> Html {
     html! {
         <div class="story">
             <article class="step panel" aria-labelledby="step-title">
-                <Progress page={state.page} state={state.clone()} />
+                { progress(state) }
                 <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page, current.title) }</h2>
                 { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
             </article>
             <div class={classes!("story-figure", is_long.then_some("is-long"))}>
                 <StoryFigure figure={current.figure} panel={panel.clone()} />
                 if current.figure == Figure::Fixes {
-                    <TeacherLink theme={state.theme} page={page(&panel.model)} />
+                    <Lazy what={Later::Teacher(TeacherProps { theme: state.theme, page: page(&panel.model).into() })} />
                 }
             </div>
             <section class="ask panel" aria-label="Your turn">
                 if !current.questions.is_empty() {
-                    <FollowFigure figure={current.figure} panel={panel.clone()} />
+                    <Lazy what={Later::Questions(QuestionsProps { page: state.page, base: base.clone(), panel: panel.clone() }.into())} />
                 }
-                { for current.questions.iter().map(|question| html! {
-                    <QuestionForm key={format!("{}-{}", question.key, state.room)} {question} base={base.clone()} panel={panel.clone()} />
-                }) }
                 <div class="step-controls">{ for controls }</div>
                 if current.figure == Figure::Fixes {
-                    <Score ..panel.clone() />
+                    <Lazy what={Later::Score(panel.clone())} />
                 }
-                <StepLinks page={state.page} state={state.clone()} />
+                { step_links(state) }
                 <p class="step-more">
                     <a id="to-lab" href={lab}>{ "Open this in the Lab" }</a>
                     if moved {
@@ -101,28 +99,21 @@ fn text(step: &Step, base: &State) -> Vec<String> {
     step.text.iter().map(|text| scene.fill(text).unwrap_or_else(|_| (*text).to_string())).collect()
 }
 
-#[derive(Properties, PartialEq)]
-struct PageProps {
-    page: usize,
-    state: State,
-}
-
 /// The address of a step, for the reader's room and theme.
 fn href(page: usize, state: &State) -> String {
     link::write(&step(page).reached_from(state))
 }
 
 /// Where the reader is, and a link to every step.
-#[component]
-fn Progress(props: &PageProps) -> Html {
+fn progress(state: &State) -> Html {
     html! {
         <nav class="progress" aria-label="Steps">
             <ol>
-                { for STEPS.iter().filter(|one| props.state.has_step(one.page())).map(|one| {
+                { for STEPS.iter().filter(|one| state.has_step(one.page())).map(|one| {
                     let page = one.page();
-                    let current = (page == props.page).then_some("step");
-                    let class = classes!((page < props.page).then_some("done"));
-                    html! { <li key={page}><a href={href(page, &props.state)} {class} aria-current={current} title={one.title}><span class="visually-hidden">{ "Step " }</span>{ page }<span class="visually-hidden">{ format!(": {}", one.title) }</span></a></li> }
+                    let current = (page == state.page).then_some("step");
+                    let class = classes!((page < state.page).then_some("done"));
+                    html! { <li key={page}><a href={href(page, state)} {class} aria-current={current} title={one.title}><span class="visually-hidden">{ "Step " }</span>{ page }<span class="visually-hidden">{ format!(": {}", one.title) }</span></a></li> }
                 }) }
             </ol>
         </nav>
@@ -130,14 +121,13 @@ fn Progress(props: &PageProps) -> Html {
 }
 
 /// Previous and next.
-#[component]
-fn StepLinks(props: &PageProps) -> Html {
+fn step_links(state: &State) -> Html {
     let to = |page: usize, id: &'static str, words: &'static str| {
-        html! { <a {id} class="button" href={href(page, &props.state)}>{ words }<span class="visually-hidden">{ format!(": {}", step(page).title) }</span></a> }
+        html! { <a {id} class="button" href={href(page, state)}>{ words }<span class="visually-hidden">{ format!(": {}", step(page).title) }</span></a> }
     };
-    let is_shown = |page: &usize| props.state.has_step(*page);
-    let before = (1..props.page).rev().find(is_shown);
-    let after = (props.page + 1..=STEPS.len()).find(is_shown);
+    let is_shown = |page: &usize| state.has_step(*page);
+    let before = (1..state.page).rev().find(is_shown);
+    let after = (state.page + 1..=STEPS.len()).find(is_shown);
     html! {
         <p class="step-links">
             { for before.map(|page| to(page, "previous-step", "← Back")) }

@@ -1,9 +1,10 @@
 // The Lab as a person uses it: what the test files of its parts share.
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import { browsers, open } from './browsers.mjs';
-import { serve } from './server.mjs';
+import { ROOT, serve } from './server.mjs';
 
 /** A number as the page writes it. */
 export const number = (text) => Number(text.replaceAll('−', '-').replace('+', ''));
@@ -64,21 +65,12 @@ export class Lab {
     return this.page.texts('#kinks tbody tr td:nth-child(3)');
   }
 
-  /**
-   * What the page's interface for scripts gives for a link. Firefox's scripts have modules of their
-   * own, which have to be started; elsewhere it is the page's, which is running.
-   */
-  evaluate(hash) {
-    return this.page.driver.executeAsyncScript(
-      `const [hash, done] = arguments;
-       const plain = (key, value) => ArrayBuffer.isView(value) ? Array.from(value) : value;
-       (async () => {
-         const api = await import(new URL('./rampscope.js', document.baseURI));
-         await api.default();
-         done(JSON.parse(JSON.stringify(api.ramp(hash), plain)));
-       })().catch((e) => done({ error: String(e) }));`,
-      hash,
-    );
+  /** What the package gives for a link. */
+  async evaluate(hash) {
+    const { default: start, ramp } = await import(join(ROOT, 'pkg/node.js'));
+    await start();
+    const plain = (_key, value) => (ArrayBuffer.isView(value) ? Array.from(/** @type {Uint8Array} */ (value)) : value);
+    return JSON.parse(JSON.stringify(ramp(hash), plain));
   }
 
   /** Where a value lies on the large canvas, in parts of its size; frame 1 is the difference strip. */
@@ -143,7 +135,7 @@ export class Lab {
 
   /** Waits until an element's text is, or matches, what is wanted, and returns it. */
   async reads(selector, wanted) {
-    let text;
+    let text = '';
     try {
       await this.page.until(`${selector} as wanted`, async () => {
         text = (await this.page.texts(selector))[0];

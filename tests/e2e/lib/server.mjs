@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,8 +47,8 @@ export function trunkHeaders(file = join(ROOT, 'Trunk.toml')) {
   return headers;
 }
 
-/** The built page's files of the module: two parts, or one where another compiler than the recorded made it. */
-export const MODULES = ['rampscope_bg.wasm', 'rampscope_rest.wasm'].filter((name) => existsSync(join(ROOT, 'dist', name)));
+/** The two parts of the built page's module: what the first picture needs, and the rest. */
+export const MODULES = ['page_bg.wasm', 'page_rest.wasm'];
 
 /**
  * @typedef {{url: string, requests: {method: string, path: string, status: number}[],

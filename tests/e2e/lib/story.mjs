@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { browsers, open } from './browsers.mjs';
 import { Lab } from './lab.mjs';
-import { serve } from './server.mjs';
+import { MODULES, serve } from './server.mjs';
 
 /**
  * Describes tests of the Story in every browser of the run. `tests` gets a {@link Story} that is open
@@ -20,7 +20,7 @@ export function describeStory(title, tests, { wasm = true } = {}) {
     describe(`${title} in ${browser}`, () => {
       const story = new Story(browser);
       before(async () => {
-        story.server = await serve(wasm ? {} : { files: { 'rampscope_bg.wasm': 'no module here' } });
+        story.server = await serve(wasm ? {} : { files: { [MODULES[0]]: 'no module here' } });
         story.lab.server = story.server;
         story.lab.page = await open({ browser, url: story.server.url });
       });

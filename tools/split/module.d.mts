@@ -1,1 +1,0 @@
-export const SECTION: any, bare: any, compiler: any, plain: any, read: any, renamed: any, write: any;
