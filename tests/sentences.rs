@@ -16,6 +16,7 @@ const LAYERS: &[&str] = &[
     "outputs=1&output=0&x_scale=1&x_zp=0&w_scale=1&y_scale=1&inputs=4&w=0.0:127_127_-127_-127",
     "output=2&bias=2:0.7&relu=1",
     "w_scheme=affine&output=1",
+    "outputs=1&output=0&x_scale=1&x_zp=0&w_scale=1&y_scale=254000&y_zp=10&inputs=2&w=0.0:127_127",
 ];
 const DIRECTIONS: &[&str] = &["", "direction=one&dir_k=1&rest=3", "direction=vector&dir=0:2,1:-1"];
 const CLAMPS: &[&str] = &["", "clamp=observer&reduce_range=1"];
@@ -128,6 +129,9 @@ fn a_summary_is_true_of_what_is_drawn() {
             let (_, end) = sentence.split_once(". ").unwrap_or_else(|| panic!("{}", what()));
             assert_eq!((said(end, "below"), said(end, "above")), (below, above), "{}", what());
         }
+        if sentence.contains("in its accumulator only") {
+            assert_eq!(below + above, 0.0, "{}", what());
+        }
         if below + above > 0.0 {
             off += 1;
             assert!(sentence.contains("up to"), "{}", what());
@@ -170,11 +174,49 @@ fn a_summary_is_true_of_what_is_drawn() {
     println!("{states} states, {off} of them off the exact ramp");
 }
 
+/// What an engine keeps of two neighbours and of the whole row is told of the place that is shown.
+#[test]
+fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
+    let mut deriver = Deriver::default();
+    for &engine in Engine::ALL {
+        for layer in LAYERS {
+            for at in ["-4", "0", "1.5", "3.1"] {
+                let link = format!("#/lab?engine={}&at={at}&{layer}", engine.key());
+                let state = apply(&State::default(), &link::patch(&link)).0;
+                let derived = deriver.derive(&state);
+                let sentence = describe::cursor(&state, &derived);
+                let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
+                assert!(!sentence.contains("no pair is not"), "{link}: {sentence}");
+                let is_none =
+                    sentence.contains("every pair is exact") || sentence.contains("no pair");
+                assert_eq!(is_none, lost == 0, "{link}: {sentence}");
+                assert_eq!(
+                    sentence.contains(&format!("{lost} pair")),
+                    lost > 0,
+                    "{link}: {sentence}"
+                );
+                let Some(said) = describe::row_sum(&state, &derived) else { continue };
+                let first = (0..=u8::MAX).find(|code| {
+                    let x = vec![*code; derived.layer.inputs];
+                    let acc = |engine: Engine| engine.run(&derived.layer, &x)[state.output].acc;
+                    acc(engine) != acc(Engine::FbgemmVnni)
+                });
+                match first {
+                    None => assert!(said.contains("nothing is lost"), "{link}: {said}"),
+                    Some(code) => {
+                        assert!(said.ends_with(&format!("at code {code}.")), "{link}: {said}")
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Whether an engine loses something of a pair of bytes and weights, from the definitions.
 fn loses(engine: Engine, x: [u8; 2], w: [i8; 2]) -> bool {
     let products = [0, 1].map(|side| i32::from(x[side]) * i32::from(w[side]));
     match engine.accumulator() {
-        Accumulator::PairSaturating | Accumulator::PairWrapping => {
+        Accumulator::PairSaturating | Accumulator::PairWrapping | Accumulator::Acc16 => {
             i16::try_from(products[0] + products[1]).is_err()
         }
         Accumulator::Product15 => {
@@ -200,7 +242,7 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
     ];
     for &engine in Engine::ALL {
         for zero_point in [0, 77, 128, 255] {
-            for range in ["", "&clamp=observer&reduce_range=1"] {
+            for range in ["", "&clamp=observer&reduce_range=1", "&direction=one&dir_k=1&rest=200"] {
                 for pair in pairs {
                     let link = format!(
                         "#/lab?engine={}&inputs=2&outputs=1&output=0&x_scale=1&x_zp={zero_point}&w=0.0:{pair}{range}",
@@ -225,8 +267,13 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
                             let all: Vec<u8> =
                                 codes.iter().copied().filter(|code| *code >= first).collect();
                             assert_eq!(lost, all, "{link}: {sentence}");
+                            let both = if state.direction == Direction::All {
+                                ""
+                            } else {
+                                " where both inputs have it"
+                            };
                             assert!(
-                                sentence.contains(&format!("from code {first} on")),
+                                sentence.ends_with(&format!("from code {first}{both}")),
                                 "{sentence}"
                             );
                         }
@@ -240,7 +287,9 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
                         }
                         PairLoss::Never => {
                             assert!(
-                                sentence.contains("every input") || sentence.contains("any input"),
+                                ["every input", "any input", "fits; added"]
+                                    .iter()
+                                    .any(|said| sentence.contains(said)),
                                 "{sentence}"
                             );
                             let every = codes.iter().all(|a| codes.iter().all(|b| !at(*a, *b)));
@@ -275,19 +324,31 @@ fn a_kink_names_what_leaves_its_range() {
                 for kink in &derived.chosen(&state).kinks {
                     let sentence = describe::kink(&state, kink);
                     sentences += 1;
-                    let pairs = matches!(
-                        engine.accumulator(),
-                        Accumulator::PairSaturating
-                            | Accumulator::PairWrapping
-                            | Accumulator::Product15
-                    );
+                    let is_pair =
+                        sentence.contains("pair (") || sentence.contains("which has no neighbour");
                     let is_clamp = sentence.contains("the signed input is clamped");
+                    let is_sum = sentence.contains("the sum of 16 bits");
+                    let causes = [is_pair, is_clamp, is_sum].into_iter().filter(|one| *one).count();
+                    assert_eq!(causes, 1, "{link}: {sentence}");
+                    assert!(!is_clamp || engine == Engine::OneDnnS8S8, "{link}: {sentence}");
                     assert_eq!(
-                        sentence.contains("pair ("),
-                        pairs && !is_clamp,
+                        is_sum && engine.accumulator() == Accumulator::Running16,
+                        engine.accumulator() == Accumulator::Running16,
                         "{link}: {sentence}"
                     );
-                    assert!(!is_clamp || engine == Engine::OneDnnS8S8, "{link}: {sentence}");
+                    assert!(
+                        !is_sum
+                            || matches!(
+                                engine.accumulator(),
+                                Accumulator::Running16 | Accumulator::Acc16
+                            ),
+                        "{link}: {sentence}"
+                    );
+                    // No input is named that is not there.
+                    for pair in &kink.pairs {
+                        let names_neighbour = sentence.contains(&format!("({}, ", pair.first_k));
+                        assert_eq!(names_neighbour, pair.first_k + 1 < state.inputs, "{sentence}");
+                    }
                     let shown = kink.shown(&state);
                     assert_eq!(
                         describe::visibility(shown).is_none(),

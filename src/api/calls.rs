@@ -60,7 +60,7 @@ impl Params {
     }
 }
 
-/// Real values as codes: `clamp(round(x / scale) + zeroPoint)`, halves to even, as
+/// Real values as codes: `clamp(round(x · (1 / scale)) + zeroPoint)`, halves to even, as
 /// `torch.quantize_per_tensor` does. Params: `{ scale, zeroPoint = 0, qmin = 0, qmax = 255 }`.
 ///
 /// # Errors

@@ -128,7 +128,8 @@ pub fn wrap16(value: i32) -> i32 {
     i32::from(value as i16)
 }
 
-fn clamp15(value: i32) -> i32 {
+/// The nearest of -16384..=16383: a product that keeps 15 bits.
+pub fn clamp15(value: i32) -> i32 {
     value.clamp(-16_384, 16_383)
 }
 

@@ -78,7 +78,7 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
     EngineInfo {
         engine: Engine::OnnxRuntimeAvx2,
         key: "onnx_runtime_avx2",
-        name: "ONNX Runtime MatMulInteger u8×s8 (AVX2)",
+        name: "ONNX MatMulInteger u8×s8 (AVX2)",
         about: "ONNX Runtime’s MatMulInteger of unsigned inputs and signed weights on a CPU with AVX2: pairs saturate as in FBGEMM, and the result is the integer sum, not a code. With u8×u8 and with s8×s8 it is exact on the same CPU.",
         source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/x86_64/QgemmU8X8KernelAvx2.S",
         provenance: Provenance::Recorded,
@@ -86,7 +86,7 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
     EngineInfo {
         engine: Engine::OnnxRuntimeVnni,
         key: "onnx_runtime_vnni",
-        name: "ONNX Runtime MatMulInteger u8×s8 (VNNI)",
+        name: "ONNX MatMulInteger u8×s8 (VNNI)",
         about: "ONNX Runtime’s MatMulInteger on a CPU with VNNI, AVX-512’s or AVX-VNNI. The sum is exact; the result is that integer, not a code.",
         source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/x86_64/QgemmU8X8KernelAvx512Core.S",
         provenance: Provenance::Recorded,

@@ -30,7 +30,7 @@ mod requantize;
 mod stage;
 mod torch_rng;
 
-pub use accumulate::{Accumulator, PairTrace, saturate16, wrap16};
+pub use accumulate::{Accumulator, PairTrace, clamp15, saturate16, wrap16};
 pub use engine::{Engine, EngineOutput, Unavailable};
 pub use engine_info::{EngineInfo, Provenance};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};

@@ -52,10 +52,13 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
         let most = if few { 5 } else { 10 };
         labels.push(codes_on(Side::Top, "input code", x, derived.layer.input, most));
     }
-    labels.push(match state.plot {
-        Quantity::Output => codes_on(Side::Right, "output code", y, derived.layer.output, 6),
-        Quantity::Accumulator => real_of_accumulator(state, derived, y),
-    });
+    match state.plot {
+        Quantity::Output if view.has_codes() => {
+            labels.push(codes_on(Side::Right, "output code", y, derived.layer.output, 6));
+        }
+        Quantity::Output => {}
+        Quantity::Accumulator => labels.push(real_of_accumulator(state, derived, y)),
+    }
     let ramp = Frame { share: 3.4, x, y, labels, marks };
     Scene { frames: vec![ramp, difference_frame(state, derived, &curves, pointing)] }
 }
@@ -69,12 +72,17 @@ fn difference_frame(
     pointing: Pointing,
 ) -> Frame {
     let view = derived.chosen(state);
-    let sum = curves.along(|place| view.saturation[place]);
-    let rounding = curves.along(|place| view.rounding[place]);
+    let is_sum = state.plot == Quantity::Accumulator || !view.has_codes();
+    let curve = view.curve();
+    let sum = curves.along(|place| match is_sum {
+        true => f64::from(curve.acc[place]) - f64::from(view.exact.acc[place]),
+        false => view.saturation[place],
+    });
+    let rounding = curves.along(|place| if is_sum { 0.0 } else { view.rounding[place] });
     let most = sum.iter().chain(&rounding).fold(4.0_f64, |most, point| most.max(point[1].abs()));
     let y = Axis { min: -most * 1.15, max: most * 1.15 };
-    let title = "codes off".to_string();
-    let labels = Labels { side: Side::Left, title, ticks: whole_ticks(y, 4), grid: true };
+    let title = if is_sum { "sum off" } else { "codes off" }.to_string();
+    let labels = Labels { side: Side::Left, title, ticks: size_ticks(most), grid: true };
     let x = f64::from(state.at);
     let mut marks = Vec::new();
     if sum.iter().any(|point| point[1] != 0.0) {
@@ -237,7 +245,7 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
             }
         }
     }
-    if state.plot == Quantity::Output {
+    if state.plot == Quantity::Output && derived.chosen(state).has_codes() {
         let codes = derived.output_codes();
         for code in [codes.qmin, codes.qmax] {
             let y = dequantize(code, derived.layer.output).into();
@@ -303,6 +311,15 @@ fn real_of_accumulator(state: &State, derived: &Derived, axis: Axis) -> Labels {
         .map(|tick| Tick { at: tick.at / unit, label: tick.label })
         .collect();
     Labels { side: Side::Right, title: "real value".into(), ticks, grid: false }
+}
+
+/// 0, and on both sides the largest round number that is reached.
+fn size_ticks(most: f64) -> Vec<Tick> {
+    let steps = number::round_steps(most);
+    let size = steps.into_iter().rev().find(|step| *step <= most).unwrap_or(steps[0]).max(1.0);
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number within those of a sum")]
+    let tick = |at: f64| Tick { at, label: number::whole(at as i64) };
+    [-size, 0.0, size].map(tick).into()
 }
 
 /// Ticks at whole numbers only.

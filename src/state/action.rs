@@ -123,9 +123,6 @@ pub enum Recording {
 
 /// The next state, what was wrong with the action, and what to record. Total
 /// and pure; `derived` belongs to `state`.
-///
-/// What few actions need is never inlined here: a page loads it after its first picture
-/// (`docs/implementation.md`, the split).
 pub fn reduce(state: &State, derived: &Derived, action: &Action) -> (State, Problems, Recording) {
     let quietly = |next: State| (next, Problems::default(), Recording::Replace);
     match action {

@@ -38,7 +38,6 @@ pub fn read(fragment: &str) -> (State, Report) {
 }
 
 /// Every parameter that stands in a link more than once.
-#[inline(never)]
 fn repeated(patch: &Patch) -> impl Iterator<Item = Problem> {
     let times = |key: &str| patch.0.iter().filter(|(one, _)| one == key).count();
     PARAMETERS
@@ -146,5 +145,23 @@ mod tests {
         let (state, report) = read("#/labb?seed=%GG&inputs=%31%32&&=&reduce_range");
         assert_eq!((state.seed, state.inputs, state.reduce_range), (100, 12, true));
         assert_eq!(report.problems.len(), 3, "{:?}", report.problems);
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_value_that_a_later_one_takes_the_place_of() {
+        let said = |link: &str| {
+            let (state, report) = read(link);
+            (state.engine.key(), report.problems.sentences().collect::<Vec<_>>())
+        };
+        let repeated =
+            "The link has “engine” more than once: the last value that can be used counts.";
+        assert_eq!(
+            said("#/lab?engine=fbgemm&engine=qnnpack"),
+            ("qnnpack", vec![repeated.to_string()])
+        );
+        let (engine, sentences) = said("#/lab?engine=qnnpack&engine=fbgemm");
+        assert_eq!((engine, sentences.len()), ("qnnpack", 2));
+        assert!(sentences[0].contains("such as fbgemm_avx2, "), "{}", sentences[0]);
+        assert!(sentences[0].ends_with("; qnnpack is used."), "{}", sentences[0]);
     }
 }

@@ -87,8 +87,6 @@ pub fn is_beyond_float32(text: &str) -> bool {
 }
 
 /// The round steps about a finite size above 0: 1, 2, 5 and 10 times the power of ten at or below it.
-// A function of its own would be one more for the page's first picture to load.
-#[inline]
 pub fn round_steps(size: f64) -> [f64; 4] {
     #[expect(clippy::cast_possible_truncation, reason = "an exponent of a double")]
     let power = 10f64.powi(size.log10().floor() as i32);

@@ -7,7 +7,7 @@
 use super::problem::Problem;
 use super::problems::Problems;
 use super::read::read;
-use super::schema::{self, PARAMETERS, Value};
+use super::schema::{self, PARAMETERS, Parameter, Value};
 use super::state::State;
 use crate::layer::clip;
 
@@ -53,15 +53,28 @@ pub struct Report {
 pub fn apply(state: &State, patch: &Patch) -> (State, Report) {
     let mut next = state.clone();
     let mut problems = Problems::default();
-    for (key, text) in &patch.0 {
+    // Where each parameter stands last.
+    let place = |key: &str| PARAMETERS.iter().position(|parameter| parameter.key == key);
+    let mut last = vec![0; PARAMETERS.len()];
+    for (at, (key, _)) in patch.0.iter().enumerate() {
+        if let Some(place) = place(key) {
+            last[place] = at;
+        }
+    }
+    for (at, (key, text)) in patch.0.iter().enumerate() {
         if key == "v" {
             check_version(text, &mut problems);
             continue;
         }
-        let Some(parameter) = schema::parameter(key) else {
+        let Some(place) = place(key) else {
             problems.push(Problem::UnknownKey { key: clip(key) });
             continue;
         };
+        let parameter = &PARAMETERS[place];
+        // What a later value takes the place of was never used, and nothing is said of it.
+        if last[place] > at && is_usable(parameter, &patch.0[last[place]].1, &next) {
+            continue;
+        }
         if parameter.auto.is_some() && matches!(text.trim(), "" | "auto") {
             parameter.set(&mut next, None);
             continue;
@@ -72,6 +85,13 @@ pub fn apply(state: &State, patch: &Patch) -> (State, Report) {
     }
     settle(state, &mut next, &mut problems);
     (next, Report { problems })
+}
+
+/// Whether a text is a value of a parameter as it stands.
+fn is_usable(parameter: &'static Parameter, text: &str, state: &State) -> bool {
+    let mut problems = Problems::default();
+    let is_auto = parameter.auto.is_some() && matches!(text.trim(), "" | "auto");
+    is_auto || read(parameter, text.trim(), state, &mut problems).is_some() && problems.is_empty()
 }
 
 /// Rules that hold between parameters.
@@ -108,7 +128,6 @@ pub(super) fn settle(before: &State, next: &mut State, problems: &mut Problems) 
 }
 
 /// What a smaller layer has no output for any more: weights by hand stay with theirs.
-#[inline(never)]
 fn waiting(before: &State, next: &State) -> Option<Problem> {
     let lost = next.weights.range((next.outputs, 0)..(usize::MAX, 0));
     let kept = lost.filter(|(place, code)| before.weights.get(place) == Some(code));
@@ -186,7 +205,7 @@ mod tests {
     fn what_float32_has_no_number_for_is_said() {
         for (key, given, said) in [
             ("x_scale", "1e-46", "x_scale: 1e-46 is too small for float32; 0.000001 is used."),
-            ("at", "-1e-46", "at: -1e-46 is too small for float32; -0 is used."),
+            ("at", "-1e-46", "at: -1e-46 is too small for float32; 0 is used."),
             ("bias", "0:1e39", "bias: 1e39 is too large for float32; 1000000 is used."),
         ] {
             let (_, problems) = patched(&[(key, given)]);

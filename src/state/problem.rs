@@ -5,6 +5,9 @@ use std::fmt;
 use super::number::whole;
 use super::schema;
 
+/// So many choices are named; of more, those that have what was given within.
+const FEW_CHOICES: usize = 6;
+
 /// What was wrong in a patch, and what is used instead.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -152,7 +155,21 @@ impl fmt::Display for Problem {
                 write!(f, "{key}: {given} is too {size} for float32; {used} is used.")
             }
             Problem::NotAChoice { key, given, choices, used } => {
-                write!(f, "{key}: “{given}” is none of {}; {used} is used.", choices.join(", "))
+                write!(f, "{key}: “{given}” is none of ")?;
+                if choices.len() <= FEW_CHOICES {
+                    write!(f, "{}", choices.join(", "))?;
+                } else {
+                    write!(f, "its {} values", choices.len())?;
+                    let alike: Vec<&str> = choices
+                        .iter()
+                        .filter(|one| one.contains(given.as_str()))
+                        .copied()
+                        .collect();
+                    if !alike.is_empty() && !given.is_empty() {
+                        write!(f, ", such as {}", alike.join(", "))?;
+                    }
+                }
+                write!(f, "; {used} is used.")
             }
             Problem::NotAWeight { given } => {
                 write!(

@@ -87,7 +87,7 @@ fn read_number(
                 reason = "it saturates, and the clamp holds it"
             )]
             let value = (number.round() as i64).clamp(min, max);
-            (Value::Integer(value), value.to_string(), value as f64 == number)
+            (Value::Integer(value), number::exact(value), value as f64 == number)
         }
         Number::Real { min, max, .. } => {
             let number = number::parse::<f32>(text).filter(|number| !number.is_nan());
@@ -97,11 +97,13 @@ fn read_number(
             };
             let value = number.clamp(min, max);
             if number::is_beyond_float32(text) {
-                let (given, used, is_large) = (clip(text), value.to_string(), number != 0.0);
+                // A number too small is 0, without a sign.
+                let (given, used, is_large) =
+                    (clip(text), number::exact(value + 0.0), number != 0.0);
                 problems.push(Problem::BeyondFloat32 { key, given, is_large, used });
                 return Some(Value::Real(value));
             }
-            (Value::Real(value), value.to_string(), value == number)
+            (Value::Real(value), number::exact(value), value == number)
         }
     };
     if !is_taken {

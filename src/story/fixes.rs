@@ -7,7 +7,7 @@ use crate::state::{Deriver, State, View, Visibility, apply, link};
 pub struct Fix {
     /// What to do.
     pub name: &'static str,
-    /// The change of the state, as in a link; `None` where the page cannot show it.
+    /// The change of the state, as in a link; empty for none.
     pub link: &'static str,
     /// When it works.
     pub works: &'static str,
@@ -26,7 +26,7 @@ pub static FIXES: &[Fix] = &[
     Fix {
         name: "Leave it as it is",
         link: "",
-        works: "Where no two neighbouring weights add up to 129 or more: most pairs of small weights.",
+        works: "Where no two neighbouring weights add up to 129 or more, or to −129 or less: most pairs of small weights.",
         fails: "On this layer with FBGEMM, on every x86 CPU without AVX-512 VNNI: AVX2, AVX-VNNI, and AVX-512 without VNNI too.",
         costs: "No work, and wrong outputs wherever a pair saturates.",
         code: None,
@@ -76,7 +76,7 @@ pub static FIXES: &[Fix] = &[
         name: "A CPU with AVX-512 VNNI",
         link: "engine=fbgemm_vnni",
         works: "For linear layers and most convolutions: four products are added in 32 bits.",
-        fails: "In FBGEMM’s depthwise kernels, which have no VNNI form and saturate on every x86 CPU; with AVX-512 or AVX-VNNI alone, which FBGEMM does not count; and where you do not choose the CPU.",
+        fails: "In FBGEMM’s depthwise kernels, which have no VNNI form and saturate on every x86 CPU; with AVX-512 or AVX-VNNI alone, neither of which is enough for FBGEMM; and where you do not choose the CPU.",
         costs: "Hardware.",
         code: Some("lscpu | grep -o avx512_vnni"),
         source: "FBGEMM, src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc, src/GenerateI8Depthwise.cc",

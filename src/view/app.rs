@@ -14,7 +14,7 @@ use super::model::{Model, Shared};
 use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::views::StoryView;
-use crate::state::{Action, View, describe};
+use crate::state::{Action, View};
 
 /// Properties of [`App`].
 #[derive(Properties, PartialEq)]
@@ -37,7 +37,7 @@ pub fn App(props: &AppProps) -> Html {
     use_keys(host.clone(), dispatch.clone());
     use_steady_place(host);
     use_beginning(host, model.state.view);
-    let live = use_announcement(describe::summary(&model.state, &model.derived));
+    let live = use_announcement(&model);
 
     let state = &model.state;
     let is_bare = state.embed || *host != Host::Page;

@@ -58,7 +58,7 @@ for (const browser of browsers()) {
     after(async () => {
       await page?.close();
       await server?.close();
-      if (folder) await rm(folder, { recursive: true });
+      if (folder) await rm(folder, { recursive: true, force: true });
     });
 
     test('held back: the first picture is live and moves, weighs little, and the rest follows by itself', async () => {

@@ -176,6 +176,7 @@ check_types() {
   for project in "${projects[@]}"; do
     "$tsc" --project "$project" || failed=1
   done
+  git ls-files --error-unmatch www/loader.js >/dev/null || return 1
   unseen=$(git ls-files '*.js' '*.mjs' |
     grep -vxFf <(for project in "${projects[@]}"; do "$tsc" --project "$project" --listFilesOnly; done | sed "s,^$ROOT/,,")) || true
   [ -z "$unseen" ] || { warn "no tsconfig.json has: ${unseen//$'\n'/ }" && failed=1; }

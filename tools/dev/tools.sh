@@ -120,7 +120,8 @@ setup_page() {
   local trunk
   setup_trunk &
   trunk=$!
-  setup_wasm_split
+  # Whichever fails, the other one's work in progress is not taken away below it.
+  (setup_wasm_split) || { wait "$trunk" || true; exit 1; }
   wait "$trunk" || exit 1
   fetch_crates
   say "Rust $(rust_version rustc), for wasm $WASM_RUST; wasm-bindgen $(trunk_toml wasm_bindgen)," \

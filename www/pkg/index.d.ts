@@ -214,11 +214,11 @@ export interface LinearResult {
 }
 
 export interface RampKink {
-  /** The first input code at which a pair is saturated, or no longer is; `null` along a vector. */
+  /** The first input code at which something has left its range, or has come back; `null` along a vector. */
   code: number | null;
   /** Where it is, as in `at`. */
   x: number;
-  /** The first input of each pair; none where the engine is not one of saturating pairs. */
+  /** The first input of each pair that leaves its range there, or comes back; none for sums of 16 bits over all inputs. */
   pairs: number[];
   /** Accumulator units per code; along a vector per inputScale of the factor. */
   slopeBefore: number;

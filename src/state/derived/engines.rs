@@ -48,7 +48,8 @@ pub struct EngineView {
 pub(super) struct Split {
     /// The engine.
     pub ramp: Ramp,
-    /// Output codes that the sum makes it differ by, at every place.
+    /// What the sum makes it differ by at every place, in output codes; in units of the accumulator
+    /// where it has none.
     pub saturation: Vec<f64>,
     /// Output codes that the rounding makes it differ by, at every place.
     pub rounding: Vec<f64>,
@@ -99,7 +100,6 @@ impl<'a> Row<'a> {
         let ramp = Ramp::from_sums(&stage, raw, &self.sweep.sum_x);
         // The engine's rounding of a sum that lost nothing. Its own zero-point terms may belong to
         // other bytes than the codes, so the exact accumulator is the common one.
-        let steps = self.steps();
         let places = 0..self.sweep.len();
         let exact = &self.exact_ramp;
         let (mut saturation, mut rounding) = (Vec::new(), Vec::new());
@@ -114,10 +114,9 @@ impl<'a> Row<'a> {
                     saturation.push(f64::from(code - unsaturated));
                     rounding.push(f64::from(unsaturated - exact_code));
                 }
-                // An integer product has no output code: its sum, in output steps.
+                // An integer product has no output code.
                 _ => {
-                    let lost = f64::from(ramp.acc[place]) - f64::from(exact.acc[place]);
-                    saturation.push(lost * steps);
+                    saturation.push(f64::from(ramp.acc[place]) - f64::from(exact.acc[place]));
                     rounding.push(0.0);
                 }
             }
@@ -127,12 +126,6 @@ impl<'a> Row<'a> {
 
     pub(super) fn kinks(&self, engine: Engine, ramp: &Ramp) -> Vec<KinkView> {
         kink_views(self.state, self.layer, self.sweep, engine, self.output, ramp)
-    }
-
-    /// Output codes per unit of the accumulator.
-    fn steps(&self) -> f64 {
-        let weight = self.layer.weight_param(self.output).scale;
-        f64::from(self.layer.input.scale) * f64::from(weight) / f64::from(self.layer.output.scale)
     }
 
     /// An engine beside the others, with its own rule.
@@ -148,14 +141,7 @@ impl<'a> Row<'a> {
         let kinks = self.kinks(engine, &split.ramp);
         let in_sweep = |kink: &&KinkView| kink.visibility != Visibility::OutsideSweep;
         let places = self.sweep.swept(self.state, self.layer);
-        let has_codes = engine.rescale().is_some();
-        let saturation = if has_codes {
-            Extent::of(split.saturation[places.clone()].iter().copied())
-        } else {
-            Extent::of(places.clone().map(|place| {
-                f64::from(split.ramp.acc[place]) - f64::from(self.exact_ramp.acc[place])
-            }))
-        };
+        let saturation = Extent::of(split.saturation[places.clone()].iter().copied());
         EngineView {
             overlay,
             real: split.ramp.real,

@@ -154,12 +154,14 @@ fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, ramp: &
     kinks
 }
 
-/// How often, and to which side, a pair or its products have left their range; always 0 for sums
-/// that remember, which leave theirs over all of K.
+/// How often, and to which side, a pair or its products have left their range; always 0 for what leaves
+/// its range over all of K.
 fn beyond(accumulator: Accumulator, pair: &PairTrace) -> [i32; 2] {
     let side = |value: i32, low: i32, high: i32| i32::from(value > high) - i32::from(value < low);
     match accumulator {
-        Accumulator::PairSaturating => [side(pair.exact, i16::MIN.into(), i16::MAX.into()), 0],
+        Accumulator::PairSaturating | Accumulator::Acc16 => {
+            [side(pair.exact, i16::MIN.into(), i16::MAX.into()), 0]
+        }
         // A pair is off by a multiple of 2¹⁶.
         Accumulator::PairWrapping => [pair.lost() >> 16, 0],
         Accumulator::Product15 => [0, 1].map(|side_of| {

@@ -107,7 +107,8 @@ pub struct OutputView {
     pub exact: Ramp,
     /// The chosen engine, where it can run.
     pub chosen: Option<Ramp>,
-    /// What the chosen engine's sum does to the output, in output codes, at every place.
+    /// What the chosen engine's sum does to the output at every place, in output codes; to the
+    /// accumulator where it has none.
     pub saturation: Vec<f64>,
     /// What its rounding does, in output codes, at every place.
     pub rounding: Vec<f64>,
@@ -126,12 +127,13 @@ impl OutputView {
         self.chosen.as_ref().unwrap_or(&self.exact)
     }
 
-    /// Chosen minus exact in output codes, at a place.
+    /// Chosen minus exact at a place, in the units of [`saturation`](Self::saturation).
     pub fn difference(&self, place: usize) -> f64 {
         self.saturation[place] + self.rounding[place]
     }
 
-    /// How far the sum takes the output away from the exact one, in output codes, over some places.
+    /// How far the sum takes the output away from the exact one over some places, in the units of
+    /// [`saturation`](Self::saturation).
     pub fn saturation_over(&self, places: RangeInclusive<usize>) -> Extent {
         Extent::of(self.saturation[places].iter().copied())
     }
@@ -230,8 +232,7 @@ impl Derived {
 
     /// What the chosen engine does to each pair of the chosen output.
     pub fn pair_verdicts(&self, state: &State) -> Vec<PairVerdict> {
-        let engine = if self.unavailable.is_none() { state.engine } else { EXACT };
-        pair::verdicts(engine, &self.layer, state.output)
+        pair::verdicts(self.cursor.engine, &self.layer, state.output)
     }
 
     /// The chosen output's view.

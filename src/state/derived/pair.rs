@@ -1,6 +1,6 @@
 //! [`PairVerdict`]: what an engine does to a pair of weights.
 
-use crate::arith::{Accumulator, Engine, Linear};
+use crate::arith::{Accumulator, Engine, Linear, clamp15, saturate16};
 
 /// What an engine does to two neighbouring weights, or to the last one of an odd number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub enum PairLoss {
     /// While both inputs have one code: from this one on, the first that the layer's inputs can
     /// have.
     From(u8),
-    /// At all inputs but code 0: an odd weight loses its last bit when it is halved.
+    /// An odd weight loses its last bit when it is halved, whatever its input.
     OddWeights,
-    /// That is not a matter of this pair: one sum of 16 bits runs through all of them.
+    /// That is not a matter of this pair: one sum of 16 bits runs through all products.
     DependsOnOthers,
 }
 
@@ -39,18 +39,27 @@ impl PairVerdict {
 /// worst when both codes are, and of two signs no more than one product remains, which fits.
 pub(super) fn verdicts(engine: Engine, layer: &Linear, output: usize) -> Vec<PairVerdict> {
     let verdict = |weights: &[i8]| {
+        let sum: i32 = weights.iter().map(|w| i32::from(*w)).sum();
         let loses = |code: &u8| {
-            let bytes = [engine.raw_byte(layer, *code); 2];
-            let trace = engine.accumulator().trace(&bytes[..weights.len()], weights);
-            trace.iter().any(|pair| pair.lost() != 0)
+            let byte = i32::from(engine.raw_byte(layer, *code));
+            match engine.accumulator() {
+                Accumulator::Product15 => weights.iter().any(|w| {
+                    let product = byte * i32::from(*w);
+                    clamp15(product) != product
+                }),
+                _ => saturate16(byte * sum) != byte * sum,
+            }
         };
         let is_odd = weights.iter().any(|w| w % 2 != 0);
         let loss = match engine.accumulator() {
             Accumulator::Exact => PairLoss::Never,
             Accumulator::HalfScaleWeights if is_odd => PairLoss::OddWeights,
             Accumulator::HalfScaleWeights => PairLoss::Never,
-            Accumulator::Running16 | Accumulator::Acc16 => PairLoss::DependsOnOthers,
-            Accumulator::PairSaturating | Accumulator::PairWrapping | Accumulator::Product15 => {
+            Accumulator::Running16 => PairLoss::DependsOnOthers,
+            Accumulator::PairSaturating
+            | Accumulator::PairWrapping
+            | Accumulator::Product15
+            | Accumulator::Acc16 => {
                 let reached = |code: &u8| {
                     let codes = layer.activation_codes;
                     (codes.qmin..=codes.qmax).contains(&i32::from(*code))

@@ -1,6 +1,6 @@
 //! Kinks in words.
 
-use crate::arith::{Accumulator, Effect, Engine, Rail};
+use crate::arith::{Accumulator, Effect, Engine, KinkPair, Rail};
 use crate::state::derived::{Derived, KinkView, Visibility};
 use crate::state::number::{fixed, short, whole};
 use crate::state::{Direction, State};
@@ -60,15 +60,25 @@ pub fn slope(value: f64) -> String {
 
 /// The pairs of a kink: `0, 1 · 4, 5`; a last weight without a neighbour stands alone.
 pub fn pairs(state: &State, view: &KinkView) -> String {
-    let name = |first_k: usize| {
-        if first_k + 1 < state.inputs {
-            format!("{first_k}, {}", first_k + 1)
-        } else {
-            first_k.to_string()
-        }
+    let name = |pair: &KinkPair| match has_second(state, pair) {
+        true => format!("{}, {}", pair.first_k, pair.first_k + 1),
+        false => pair.first_k.to_string(),
     };
-    let names: Vec<String> = view.pairs.iter().map(|pair| name(pair.first_k)).collect();
-    names.join(" · ")
+    view.pairs.iter().map(name).collect::<Vec<_>>().join(" · ")
+}
+
+/// The weights of a kink's pairs: `127, 66 · 14`.
+pub fn weights(state: &State, view: &KinkView) -> String {
+    let name = |pair: &KinkPair| {
+        let [w0, w1] = pair.weights.map(|w| whole(w.into()));
+        if has_second(state, pair) { format!("{w0}, {w1}") } else { w0 }
+    };
+    view.pairs.iter().map(name).collect::<Vec<_>>().join(" · ")
+}
+
+/// Whether a pair is one: the last of an odd number of inputs has no neighbour.
+fn has_second(state: &State, pair: &KinkPair) -> bool {
+    pair.first_k + 1 < state.inputs
 }
 
 /// The end of the range that an engine's pairs leave, or its products.
@@ -77,6 +87,14 @@ pub fn end(engine: Engine, rail: Rail) -> &'static str {
         (Accumulator::Product15, Rail::Low) => "−16384",
         (Accumulator::Product15, Rail::High) => "16383",
         (_, rail) => self::rail(rail),
+    }
+}
+
+/// What a sweep goes along: the input x, or the factor t of a vector.
+pub fn variable(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Vector => "t",
+        Direction::All | Direction::One => "x",
     }
 }
 
@@ -94,7 +112,7 @@ pub fn kink(state: &State, view: &KinkView) -> String {
     let cause = if view.pairs.is_empty() {
         match accumulator {
             Accumulator::Running16 | Accumulator::Acc16 => {
-                "a sum of 16 bits reaches the end of its range, or comes back"
+                "the sum of 16 bits reaches the end of its range, or comes back"
             }
             // The one engine that multiplies other bytes than the codes.
             _ => "the signed input is clamped to −128 … 127",
@@ -110,36 +128,38 @@ pub fn kink(state: &State, view: &KinkView) -> String {
                 _ if view.is_release => format!("leaves {end}"),
                 _ => format!("reaches {end}"),
             };
-            format!(
-                "pair ({}, {}) with weights {w0} and {w1} {what}",
-                pair.first_k,
-                pair.first_k + 1
-            )
+            let first = pair.first_k;
+            if has_second(state, pair) {
+                format!("pair ({first}, {}) with weights {w0} and {w1} {what}", first + 1)
+            } else {
+                format!("input {first}, which has no neighbour, with weight {w0} {what}")
+            }
         });
         each.collect::<Vec<_>>().join(" and ")
     };
     let seen =
         visibility(view.shown(state)).map_or(String::new(), |reason| format!(" It is {reason}."));
     let code = view.code.map_or(String::new(), |code| format!(" (code {code})"));
+    let (before, after) = (slope(view.slope_before), slope(view.slope_after));
+    let unit = slope_unit(state.direction);
+    let does = if view.is_jump {
+        format!("the ramp jumps, and the slope stays {after} {unit}")
+    } else {
+        format!("the slope goes from {before} to {after} {unit}, {}", effect(view))
+    };
     format!(
-        "Kink {} at {} {}{code}: {cause}; the slope goes from {} to {} {}, {}.{seen}",
+        "Kink {} at {} {}{code}: {cause}; {does}.{seen}",
         view.number,
-        if state.direction == Direction::Vector { "t" } else { "input" },
+        variable(state.direction),
         fixed(view.at, 3),
-        slope(view.slope_before),
-        slope(view.slope_after),
-        slope_unit(state.direction),
-        effect(view),
     )
 }
 
 /// What stands in the place of a table of kinks where there are none.
 pub fn none(state: &State, derived: &Derived) -> String {
-    let engine = state.engine.name();
+    let engine = derived.cursor.engine.name();
     if derived.knows_kinks(state) {
-        format!(
-            "None: with {engine}, nothing in this sweep changes the slope of this output’s accumulator."
-        )
+        format!("None: with {engine}, nothing of this output leaves its range in this sweep.")
     } else {
         format!(
             "With {engine}, kinks are looked for code by code, and along a vector there are none."
@@ -149,12 +169,9 @@ pub fn none(state: &State, derived: &Derived) -> String {
 
 /// What the columns of the table of kinks mean.
 pub fn columns(state: &State, derived: &Derived) -> String {
-    let first = match (derived.sweep.is_by_code(), state.engine.accumulator()) {
-        (true, Accumulator::PairSaturating) => {
-            "The code is the first one at which the pair is saturated, or no longer is"
-        }
-        (true, _) => "The code is the first one at which the sum is off its old slope",
-        (false, _) => "t is the first drawn one at which the pair is saturated, or no longer is",
-    };
-    format!("{first}; the slope is in accumulator units {}.", slope_unit(state.direction))
+    let first = if derived.sweep.is_by_code() { "The code" } else { "t" };
+    format!(
+        "{first} is the first one at which something has left its range, or has come back; the slope is in accumulator units {}.",
+        slope_unit(state.direction)
+    )
 }

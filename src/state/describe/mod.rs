@@ -9,7 +9,9 @@ use super::number::{short, signed, whole};
 use super::state::State;
 use crate::arith::Accumulator;
 
-pub use kink::{columns, effect, end, kink, loss, none, pairs, rail, slope, visibility};
+pub use kink::{
+    columns, effect, end, kink, loss, none, pairs, rail, slope, variable, visibility, weights,
+};
 pub use pair::{HALF, grouping, has_rails, pair, row_sum, summing};
 
 /// A difference in output codes, signed.
@@ -53,11 +55,16 @@ pub fn summary(state: &State, derived: &Derived) -> String {
     let shown =
         |which: Visibility| view.kinks.iter().filter(move |kink| kink.shown(state) == which);
     let seen = shown(Visibility::Visible).count();
-    let verb = if shown(Visibility::Visible).any(|kink| kink.is_jump) {
-        "bends or jumps"
-    } else {
-        "bends"
+    let jumps = shown(Visibility::Visible).filter(|kink| kink.is_jump).count();
+    let verb = match jumps {
+        0 => "bends",
+        all if all == seen => "jumps",
+        _ => "bends or jumps",
     };
+    let by_sum = view.saturation_over(derived.window(state));
+    let is_output = state.plot == Quantity::Output && view.has_codes();
+    // A step of the output may be too coarse for what the sum does.
+    let unseen = if is_output && by_sum.is_none() { " in its accumulator only" } else { "" };
     let hidden = shown(Visibility::HiddenByOutputClamp).count();
     let at_end = shown(Visibility::AtInputClamp).count();
     let kinks = match seen {
@@ -66,9 +73,9 @@ pub fn summary(state: &State, derived: &Derived) -> String {
         }
         0 if hidden + at_end > 0 => format!("shows no kink in this {place}"),
         0 => format!("has no kink in this {place}"),
-        1 => format!("{verb} once"),
-        2 => format!("{verb} twice"),
-        more => format!("{verb} {more} times"),
+        1 => format!("{verb} once{unseen}"),
+        2 => format!("{verb} twice{unseen}"),
+        more => format!("{verb} {more} times{unseen}"),
     };
     let more = if seen > 0 { "more " } else { "" };
     let clamped = match hidden {
@@ -84,7 +91,7 @@ pub fn summary(state: &State, derived: &Derived) -> String {
 /// takes it there.
 fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: bool) -> String {
     let places = derived.window(state);
-    let here = if state.is_zoomed() { "in this window" } else { "everywhere" };
+    let here = if state.is_zoomed() { "in this window" } else { "everywhere in this sweep" };
     let sum = view.accumulator_over(places.clone());
     let has_codes = view.has_codes();
     if state.plot == Quantity::Accumulator || !has_codes {
@@ -96,7 +103,7 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
         let integer = if has_codes || state.plot == Quantity::Accumulator {
             ""
         } else {
-            " An integer product has no output code and no clamp."
+            " An integer product has no output code and no output clamp."
         };
         return format!("{said}{integer}");
     }
@@ -151,16 +158,25 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
         None => format!("y = {real} (an integer product has no output code)"),
     };
     let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
-    let verb = match state.engine.accumulator() {
-        Accumulator::PairSaturating => "saturated",
-        Accumulator::PairWrapping => "wrapped around",
-        _ => "not exact",
+    let [one, many] = match derived.cursor.engine.accumulator() {
+        Accumulator::PairSaturating => ["is saturated", "are saturated"],
+        Accumulator::PairWrapping => ["has wrapped around", "have wrapped around"],
+        _ => ["is not exact", "are not exact"],
     };
     let pairs = match lost {
-        0 if state.engine.accumulator() == Accumulator::Exact => "every pair is exact".to_string(),
-        0 => format!("no pair is {verb}"),
-        1 => format!("1 pair is {verb}"),
-        more => format!("{more} pairs are {verb}"),
+        0 if one == "is not exact" => "every pair is exact".to_string(),
+        0 => format!("no pair {one}"),
+        1 => format!("1 pair {one}"),
+        more => format!("{more} pairs {many}"),
     };
-    format!("{}, {pairs}, {output}", place(state, derived))
+    let sum = match (state.plot, trace.acc == derived.cursor.exact.acc) {
+        (Quantity::Output, _) => String::new(),
+        (Quantity::Accumulator, true) => format!(", accumulator {}", whole(trace.acc.into())),
+        (Quantity::Accumulator, false) => format!(
+            ", accumulator {} where {} is exact",
+            whole(trace.acc.into()),
+            whole(derived.cursor.exact.acc.into())
+        ),
+    };
+    format!("{}, {pairs}{sum}, {output}", place(state, derived))
 }

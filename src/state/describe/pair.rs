@@ -1,9 +1,9 @@
 //! Pairs of weights in words, as the chosen engine treats them.
 
 use crate::arith::{Accumulator, Engine};
-use crate::state::State;
-use crate::state::derived::{Derived, EXACT, PairLoss, PairVerdict};
+use crate::state::derived::{Derived, PairLoss, PairVerdict};
 use crate::state::number::{short, whole};
+use crate::state::{Direction, State};
 
 /// What the mark of the upper half of the codes means.
 pub const HALF: &str = "codes above 128: only here can a pair leave 16 bits";
@@ -11,12 +11,13 @@ pub const HALF: &str = "codes above 128: only here can a pair leave 16 bits";
 /// What the chosen engine does to a pair, after its sum: `sum 193: saturates from code 170`. The
 /// code is the first that both inputs can have; without one the pair is safe for every input.
 pub fn pair(state: &State, derived: &Derived, verdict: &PairVerdict) -> String {
-    let accumulator = drawn(state, derived).accumulator();
+    let accumulator = derived.cursor.engine.accumulator();
     let said = match verdict.loss {
         PairLoss::Never => match (accumulator, verdict.weights.1) {
             (Accumulator::Exact, _) => "exact in 32 bits".to_string(),
             (Accumulator::HalfScaleWeights, _) => "halved without loss".to_string(),
             (Accumulator::Product15, _) => "no product is cut, at any input".to_string(),
+            (Accumulator::Acc16, _) => "fits; added to a sum of 16 bits".to_string(),
             (_, None) => "alone: safe for every input".to_string(),
             (_, Some(_)) => "safe for every input".to_string(),
         },
@@ -26,13 +27,18 @@ pub fn pair(state: &State, derived: &Derived, verdict: &PairVerdict) -> String {
                 Accumulator::Product15 => "a product is cut",
                 _ => "saturates",
             };
-            format!("{verb} from code {code} on")
+            // Where inputs differ along the sweep, that says nothing of a place in it.
+            let both = match (state.direction, verdict.weights.1) {
+                (Direction::All, _) | (_, None) => "",
+                (_, Some(_)) => " where both inputs have it",
+            };
+            format!("{verb} from code {code}{both}")
         }
         PairLoss::OddWeights => {
             let acts = |w: i8| whole(accumulator.counted_weight(w).into());
             let (first, second) = verdict.weights;
-            let second = second.map_or(String::new(), |w| format!(" and {}", acts(w)));
-            format!("halved, so it acts as {}{second}", acts(first))
+            let second = second.map_or(String::new(), |w| format!(", {}", acts(w)));
+            format!("halved, acts as {}{second}", acts(first))
         }
         PairLoss::DependsOnOthers => "added to a sum of 16 bits".to_string(),
     };
@@ -42,30 +48,25 @@ pub fn pair(state: &State, derived: &Derived, verdict: &PairVerdict) -> String {
     }
 }
 
-/// Where a sum of 16 bits over all inputs leaves its range, for the engines that have one.
+/// Where a row first loses something, for the engines with a sum of 16 bits over all inputs.
 pub fn row_sum(state: &State, derived: &Derived) -> Option<String> {
-    let engine = drawn(state, derived);
-    if !matches!(engine.accumulator(), Accumulator::Running16 | Accumulator::Acc16) {
-        return None;
-    }
+    let what = match derived.cursor.engine.accumulator() {
+        Accumulator::Running16 => "Products are added one by one to a sum of 16 bits",
+        Accumulator::Acc16 => "Pairs are added to a sum of 16 bits",
+        _ => return None,
+    };
     let view = derived.chosen(state);
-    let first = derived.window(state).find(|place| view.is_saturated(*place));
-    Some(match first {
-        None => "No pair is judged alone here: they are added in 16 bits too. In what is drawn their sum fits.".into(),
-        Some(place) => format!(
-            "No pair is judged alone here: they are added in 16 bits too, and their sum first does not fit at {}.",
-            if derived.sweep.is_by_code() {
-                format!("code {place}")
-            } else {
-                format!("t = {}", short(derived.sweep.at[place]))
-            }
-        ),
-    })
-}
-
-/// The engine whose numbers are drawn: the exact one where the chosen one cannot run.
-fn drawn(state: &State, derived: &Derived) -> Engine {
-    if derived.unavailable.is_none() { state.engine } else { EXACT }
+    let first = (0..derived.sweep.len()).find(|place| view.is_saturated(*place));
+    let fits = match first {
+        None => "along this sweep nothing is lost".to_string(),
+        Some(place) if derived.sweep.is_by_code() => {
+            format!("something is first lost at code {place}")
+        }
+        Some(place) => {
+            format!("something is first lost at t = {}", short(derived.sweep.at[place]))
+        }
+    };
+    Some(format!("{what}; {fits}."))
 }
 
 /// How an engine adds its products, as a sentence's end: `two neighbours are added in 16 bits`.
@@ -82,7 +83,7 @@ pub fn grouping(engine: Engine) -> &'static str {
             "two neighbours are added in 16 bits, then all pairs of 256 inputs too, and both saturate"
         }
         Accumulator::HalfScaleWeights => {
-            "the weights are halved, so that two neighbours fit 16 bits, and the sum is doubled"
+            "weights are halved before, so that two neighbours fit 16 bits, and what is kept is doubled after"
         }
     }
 }

@@ -162,7 +162,11 @@ fn a_paste_says_whose_scales_are_used() {
         ("", print, "are the print’s: 0.1 and 3. Every output has them now."),
         ("#/lab?outputs=1", print, "are the print’s: 0.1 and 3."),
         ("", "[1.0, -0.5]", "zero point 0.007843138 and 0. Every output has them now."),
-        ("", "[1, 2, 3]", "The layer has 3 inputs now: the other outputs have other weights"),
+        (
+            "",
+            "[1, 2, 3]",
+            "The layer has 3 inputs now: where the other outputs have no weights by hand, they",
+        ),
     ] {
         let after = pasted(start, text);
         assert!(said(&after).contains(wanted), "{text}: {}", said(&after));

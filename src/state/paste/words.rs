@@ -29,7 +29,7 @@ impl Facts<'_> {
         if outputs == 1 && inputs != self.state.inputs && self.state.outputs > 1 {
             let inputs = count(inputs, "input");
             said.push(format!(
-                "The layer has {inputs} now: the other outputs have other weights of the seed."
+                "The layer has {inputs} now: where the other outputs have no weights by hand, they have other ones of the seed."
             ));
         }
         said
@@ -101,7 +101,10 @@ impl Facts<'_> {
                 format!("These codes have the scale that is set by hand, {}.", exact(scale))
             }
             (_, own) if own == outputs => "These codes have the scales set by hand.".into(),
-            _ => "These codes have the scales set by hand, and the seed’s elsewhere.".into(),
+            (Some(_), _) => "These codes have the scales set by hand.".into(),
+            (None, _) => {
+                "These codes have the scales set by hand, and the seed’s elsewhere.".into()
+            }
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::PARAMETERS;
 
 /// The key of a parameter at most two letters away from what is none.
-#[inline(never)]
 pub fn closest_key(key: &str) -> Option<&'static str> {
     if key.len() > 24 {
         return None;

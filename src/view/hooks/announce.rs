@@ -3,21 +3,25 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::state::{View, describe};
+use crate::story::step::{Figure, step};
+use crate::view::model::Model;
+
 const EVERY_MS: u32 = 1000;
 
-/// The newest of some sentences, once it has not changed for a second's beat: a drag is told when
+/// The newest sentence of a model, once it has not changed for a second's beat: a drag is told when
 /// it rests, not at every step.
 #[hook]
-pub fn use_announcement(sentence: String) -> AttrValue {
+pub fn use_announcement(model: &Model) -> AttrValue {
     let told = use_state_eq(AttrValue::default);
     let newest = use_mut_ref(String::new);
+    let is_first = use_mut_ref(|| true);
     let timer = use_mut_ref(|| None::<Timeout>);
     {
         let told = told.clone();
-        use_effect_with(sentence, move |sentence| {
-            let is_first = newest.borrow().is_empty();
+        use_effect_with(announcement(model), move |sentence| {
             newest.borrow_mut().clone_from(sentence);
-            if !is_first && timer.borrow().is_none() {
+            if !is_first.replace(false) && timer.borrow().is_none() {
                 let (later, newest) = (timer.clone(), newest.clone());
                 *timer.borrow_mut() = Some(Timeout::new(EVERY_MS, move || {
                     *later.borrow_mut() = None;
@@ -27,4 +31,20 @@ pub fn use_announcement(sentence: String) -> AttrValue {
         });
     }
     (*told).clone()
+}
+
+/// What a change is told by: what is on the screen, in a sentence.
+fn announcement(model: &Model) -> String {
+    let (state, derived) = (&model.state, &model.derived);
+    match state.view {
+        View::Lab | View::Embed => describe::summary(state, derived),
+        // It tells its verdicts itself.
+        View::Suspects => String::new(),
+        View::Story => match step(state.page).figure {
+            Figure::Ramp | Figure::RampAndAll => describe::summary(state, derived),
+            Figure::Trio(_) | Figure::Codes => describe::place(state, derived),
+            Figure::Pairs => describe::cursor(state, derived),
+            Figure::Fixes => String::new(),
+        },
+    }
 }

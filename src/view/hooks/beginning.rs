@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 use yew::prelude::*;
 
 use crate::state::View;
+use crate::state::choices::Keyed;
 use crate::view::host::Host;
 
 /// Links of a view. Those from view to view stand above all views, and keep the focus.
@@ -20,15 +21,15 @@ const HEADING: &str = "h2:not(details h2, dialog h2)";
 /// first heading: the link that had it is gone. Back and Forward find the place where the reader was.
 #[hook]
 pub fn use_beginning(host: &Host, view: View) {
-    let is_followed = use_memo((), |()| Rc::new(Cell::new(false)));
+    let followed = use_memo((), |()| Rc::new(Cell::new(None::<View>)));
     {
-        let (host, is_followed) = (host.clone(), Rc::clone(&is_followed));
+        let (host, followed) = (host.clone(), Rc::clone(&followed));
         use_effect_with((), move |()| {
             // Before the link is followed, which may be at once.
             let options = EventListenerOptions::run_in_capture_phase();
             let click =
                 EventListener::new_with_options(&host.events(), "click", options, move |event| {
-                    is_followed.set(event.dyn_ref::<MouseEvent>().is_some_and(is_following));
+                    followed.set(event.dyn_ref::<MouseEvent>().and_then(led_to));
                 });
             move || drop(click)
         });
@@ -36,18 +37,21 @@ pub fn use_beginning(host: &Host, view: View) {
     let (host, shown) = (host.clone(), use_mut_ref(|| view));
     use_effect_with(view, move |view| {
         let is_another = shown.replace(*view) != *view;
-        if is_followed.take() && is_another {
+        // A link within a view is followed by no other one; Back may be, later.
+        if followed.take() == Some(*view) && is_another {
             begin(&host);
         }
     });
 }
 
-/// Whether a click follows a link of a view here, and not in another tab.
-fn is_following(click: &MouseEvent) -> bool {
+/// The view that a click leads to by a link of a view, here and not in another tab.
+fn led_to(click: &MouseEvent) -> Option<View> {
     let elsewhere = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
     let target = click.composed_path().get(0).dyn_into::<Element>().ok();
     let link = target.and_then(|target| target.closest(LINKS).ok().flatten());
-    link.is_some() && !elsewhere && click.button() == 0
+    let address = link?.get_attribute("href")?;
+    let path = address.strip_prefix("#/")?.split('?').next()?;
+    View::of_key(path).filter(|_| !elsewhere && click.button() == 0)
 }
 
 fn begin(host: &Host) {

@@ -92,7 +92,7 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
             if model.state.legend {
                 <Legend model={model.clone()} />
             }
-            <div id="figure" class="figure-body" role="slider" tabindex="0" aria-label="Input x at the cursor"
+            <div id="figure" class="figure-body" role="slider" tabindex="0" aria-label={format!("{} at the cursor", describe::variable(model.state.direction))}
                 aria-valuemin={model.state.from.to_string()} aria-valuemax={model.state.to.to_string()}
                 aria-valuenow={model.state.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
                 <Plot {build} theme={Rc::clone(&props.theme)} class="ramp" on_gesture={on_gesture} />

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::state::number::{fixed, whole};
+use crate::state::number::fixed;
 use crate::state::{Action, KinkView, Patch, Visibility, describe};
 use crate::view::model::Model;
 
@@ -23,7 +23,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
                     <caption class="visually-hidden">{ "Kinks of the chosen output" }</caption>
                     <thead><tr>
                         <th scope="col">{ "No." }</th>
-                        <th scope="col">{ "x" }</th>
+                        <th scope="col">{ describe::variable(model.state.direction) }</th>
                         <th scope="col">{ "code" }</th>
                         <th scope="col">{ "pair k" }</th>
                         <th scope="col">{ "weights" }</th>
@@ -50,14 +50,8 @@ fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("at", at)));
     let joined =
         |texts: Vec<String>| if texts.is_empty() { "–".into() } else { texts.join(" · ") };
-    let weights = joined(
-        view.pairs
-            .iter()
-            .map(|pair| {
-                format!("{}, {}", whole(pair.weights[0].into()), whole(pair.weights[1].into()))
-            })
-            .collect(),
-    );
+    let weights =
+        if view.pairs.is_empty() { "–".to_string() } else { describe::weights(state, view) };
     let rails = joined(
         view.pairs.iter().map(|pair| describe::end(state.engine, pair.rail).to_string()).collect(),
     );

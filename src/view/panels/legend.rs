@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::arith::{Accumulator, Effect};
 use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
 use crate::state::choices::Keyed;
-use crate::state::{Overlay, describe};
+use crate::state::{Overlay, Quantity, describe};
 use crate::view::model::{Model, Shared};
 
 /// Properties of [`Legend`].
@@ -20,7 +20,8 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let model = &props.model;
     let (state, view) = (&model.state, model.derived.chosen(&model.state));
-    let can_lose = state.engine.accumulator() != Accumulator::Exact;
+    let can_lose = view.chosen.is_some() && state.engine.accumulator() != Accumulator::Exact;
+    let has_output_clamp = state.plot == Quantity::Output && view.has_codes();
     let by_code = model.derived.sweep.is_by_code();
     let effects = [
         Some(Effect::Flat),
@@ -35,10 +36,12 @@ pub fn Legend(props: &LegendProps) -> Html {
         let kink = view.kinks.iter().filter(|kink| kink.is_drawn(state)).find(is_of)?;
         Some(html! { <li><Shape {effect} />{ format!("kink: {}", describe::effect(kink)) }</li> })
     });
-    let rounds = !view.rounding_over(model.derived.window(state)).is_none();
+    let rounds = has_output_clamp && !view.rounding_over(model.derived.window(state)).is_none();
     html! {
         <ul class="legend" aria-label="Legend">
-            <li><span class="key chosen"></span>{ state.engine.name() }</li>
+            if view.chosen.is_some() {
+                <li><span class="key chosen"></span>{ state.engine.name() }</li>
+            }
             if can_lose {
                 <li><span class="key saturated"></span>{ describe::loss(state.engine) }</li>
             }
@@ -58,7 +61,14 @@ pub fn Legend(props: &LegendProps) -> Html {
                     <li><span class="key half"></span>{ describe::HALF }</li>
                 }
             }
-            <li><span class="key clamped"></span>{ "clamp of the input or output codes" }</li>
+            if let Some(clamps) = match (by_code, has_output_clamp) {
+                (true, true) => Some("clamp of the input or output codes"),
+                (true, false) => Some("clamp of the input codes"),
+                (false, true) => Some("clamp of the output codes"),
+                (false, false) => None,
+            } {
+                <li><span class="key clamped"></span>{ clamps }</li>
+            }
         </ul>
     }
 }

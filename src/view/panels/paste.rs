@@ -4,7 +4,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::state::schema::Choice;
-use crate::state::{Action, Reading, pasted_weights};
+use crate::state::{Action, Problem, Reading, pasted_weights};
 use crate::view::controls::ChoiceControl;
 use crate::view::model::{Model, Shared};
 
@@ -59,8 +59,21 @@ pub fn Paste(props: &PasteProps) -> Html {
             <label for="paste-field">{ "A row for this output, or a matrix for the whole layer: as PyTorch or NumPy prints it, JSON or CSV. Whole numbers are codes; real ones are quantized." }</label>
             <textarea id="paste-field" ref={field} rows="4" spellcheck="false" placeholder="tensor([[ 127, -100], [ 3, 5]], dtype=torch.int8)" />
             <button type="button" id="paste-use" {onclick}>{ "Use these weights" }</button>
-            // One node, there or not: the text field before it stays the same.
+            // One node each, there or not: the text field before them stays the same.
+            <p class="hint" id="paste-said" role="status">{ said(&props.model) }</p>
             { choice.unwrap_or_default() }
         </details>
     }
+}
+
+/// What came of the last paste, beside its field: the notice may be out of sight.
+fn said(model: &Model) -> String {
+    let is_of_paste = |problem: &&Problem| {
+        matches!(
+            problem,
+            Problem::Pasted { .. } | Problem::PastedAs { .. } | Problem::NotPasted { .. }
+        )
+    };
+    let sentences = model.problems.iter().filter(is_of_paste).map(ToString::to_string);
+    sentences.collect::<Vec<_>>().join(" ")
 }

@@ -35,7 +35,7 @@ pub fn StoryFigure(props: &StoryFigureProps) -> Html {
             <section class="panel trio" aria-label="Three outputs">
                 { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
                 <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-                <p class="hint">{ "Drag in a figure to move x. Bold: FBGEMM on AVX2, marked where a pair is saturated. Thin: an exact sum." }</p>
+                <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
             </section>
         },
         _ => html! { <Lazy what={Later::Figure(props.clone())} /> },

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::arith::{Accumulator, Engine, PairTrace, saturate16, wrap16};
+use crate::state::describe;
 use crate::state::number::whole;
 
 /// Properties of [`Bits`].
@@ -21,7 +22,9 @@ pub fn Bits(props: &BitsProps) -> Html {
     let sum = props.pair.exact;
     let kept = match props.engine.accumulator() {
         Accumulator::Exact => Some(0),
-        Accumulator::PairSaturating | Accumulator::Acc16 => Some(1),
+        Accumulator::PairSaturating => Some(1),
+        // The sum that it is added to may take less of it.
+        Accumulator::Acc16 if props.pair.kept == saturate16(sum) => Some(1),
         Accumulator::PairWrapping => Some(2),
         _ => None,
     };
@@ -30,12 +33,16 @@ pub fn Bits(props: &BitsProps) -> Html {
         ("saturated to 16", 16, saturate16(sum)),
         ("wrapped to 16", 16, wrap16(sum)),
     ];
+    // Elsewhere no pair is kept in 16 bits.
+    let has_16 =
+        describe::has_rails(props.engine) || props.engine.accumulator() == Accumulator::Exact;
+    let rows = rows.into_iter().take(if has_16 { 3 } else { 1 });
     html! {
         <div class="scroll">
         <table class="bits">
             <caption class="visually-hidden">{ "The pair sum in bits, highest first" }</caption>
             <tbody>
-                { for rows.into_iter().enumerate().map(|(index, (name, width, value))| html! {
+                { for rows.enumerate().map(|(index, (name, width, value))| html! {
                     <tr>
                         <th scope="row">{ name }{ if kept == Some(index) { ": kept" } else { "" } }</th>
                         <td class="word">{ for (0..17).rev().map(|bit| digit(value, bit, width, sum)) }</td>

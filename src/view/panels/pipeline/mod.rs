@@ -42,7 +42,7 @@ fn products(model: &Model) -> String {
         "Each product is code × weight".to_string()
     } else {
         format!(
-            "The code is made signed (− {}), 128 is added, and each product is that byte × weight",
+            "The code is made signed (− {}, clamped to −128 … 127), 128 is added, and each product is that byte × weight",
             input.zero_point
         )
     };
@@ -79,7 +79,7 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
         }
         _ => html! {
             <>
-                <p>{ format!("{}. Each input has its own code. {}", describe::place(&model.state, &model.derived), products(model)) }</p>
+                <p>{ format!("{}; each input has its own code. {}", describe::place(&model.state, &model.derived), products(model)) }</p>
                 <details class="codes"><summary>{ "Inputs and their codes" }</summary>
                     <ul id="input-codes">
                         { for cursor.x.iter().zip(&cursor.codes).enumerate().map(|(k, (x, code))| html! {

@@ -39,7 +39,7 @@ pub fn Stages(props: &StagesProps) -> Html {
             <div class="scroll" tabindex="0" role="region" aria-label="From the sum to the output">
             <table id="stages">
                 <caption class="visually-hidden">{ "From the sum to the output at the cursor" }</caption>
-                <thead><tr><th scope="col">{ "step" }</th><th scope="col">{ "how" }</th><th scope="col">{ model.state.engine.name() }</th><th scope="col">{ "exact sum" }</th></tr></thead>
+                <thead><tr><th scope="col">{ "step" }</th><th scope="col">{ "how" }</th><th scope="col">{ "this engine" }</th><th scope="col">{ "an exact one" }</th></tr></thead>
                 <tbody>{ for steps(model).into_iter().map(|step| {
                     let differs = step.values[0] != step.values[1];
                     html! {
@@ -65,7 +65,7 @@ fn steps(model: &Model) -> Vec<Step> {
     let sum_w: i32 = row.iter().map(|w| i32::from(*w)).sum();
     let sum_x: i64 = derived.cursor.codes.iter().map(|x| i64::from(*x)).sum();
     let trace = &derived.cursor.trace;
-    let counted = if trace.weight_sum == sum_w { "" } else { " of the halved weights, doubled" };
+    let counted = if trace.weight_sum == sum_w { "" } else { " of twice the halved" };
     let mut steps = vec![
         Step {
             id: "stage-raw",
