@@ -55,7 +55,7 @@ describeLab('sentences', (lab) => {
     for (const [engine, said, rails] of [
       ['fbgemm_avx2', /two neighbours are added in 16 bits, which saturate\.$/, 2],
       ['fbgemm_vnni', /all of them are added in 32 bits\.$/, 0],
-      ['onednn_s8s8', /The code is made signed \(− \d+\), 128 is added, .* saturate\.$/, 2],
+      ['onednn_s8s8', /The code is made signed \(− \d+, clamped to −128 … 127\), 128 is added, .* saturate\.$/, 2],
     ]) {
       await lab.fresh(`#/lab?engine=${engine}`);
       await lab.reads('.pipeline p', said);
