@@ -6,10 +6,8 @@ use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
 use super::object::{Typed, plain, set};
-use crate::arith::{
-    self, Accumulator, Engine, Linear, QParams, QRange, QScheme, QType, Rescale, Stage,
-};
-use crate::kernel::{PackedWeights, Saturation, gemm};
+use crate::arith::{self, Engine, Linear, QParams, QRange, QScheme, QType, Rescale, Stage};
+use crate::kernel::{Saturation, products};
 use crate::state::State;
 use crate::state::choices::Keyed;
 use crate::state::number::grouped;
@@ -232,7 +230,9 @@ pub fn linear(
     }
     limit(x.len() / layer.inputs, &layer, engine)?;
     let rescale = rule(options.rescale.as_deref())?;
-    let raw = sums(engine, &layer, x)?;
+    let bytes: Vec<u8> = x.iter().map(|code| engine.raw_byte(&layer, *code)).collect();
+    let raw = products(engine.accumulator(), &bytes, &layer.weights, layer.inputs)
+        .map_err(Fault::arguments)?;
     let stages: Vec<Stage> = (0..layer.outputs)
         .map(|output| Stage::new(engine, &layer, output).with_rescale(rescale))
         .collect();
@@ -271,7 +271,8 @@ fn limit(rows: usize, layer: &Linear, engine: Engine) -> Result<(), Fault> {
         )));
     }
     let products = results * inputs;
-    let most = if saturation(engine).is_some() { MOST_PRODUCTS } else { MOST_SINGLE_PRODUCTS };
+    let is_quick = Saturation::of(engine.accumulator()).is_some();
+    let most = if is_quick { MOST_PRODUCTS } else { MOST_SINGLE_PRODUCTS };
     if products > most {
         return Err(Fault::arguments(format!(
             "{made} {} products (rows × outputs × inputs): give at most {} at once",
@@ -290,32 +291,6 @@ fn rule(key: Option<&str>) -> Result<Option<Rescale>, Fault> {
     found.map(|(rule, _)| rule).ok_or_else(|| {
         Fault::arguments(format!("there is no rescale “{key}”; parameters() lists them"))
     })
-}
-
-/// What the kernel's product does beyond a pair's 16 bits, for an engine whose sums it makes.
-fn saturation(engine: Engine) -> Option<Saturation> {
-    match engine.accumulator() {
-        Accumulator::Exact => Some(Saturation::Exact),
-        Accumulator::PairSaturating => Some(Saturation::Pairs),
-        _ => None,
-    }
-}
-
-/// Sums of products, row-major `[rows][outputs]`: by the kernel's product where it has one.
-fn sums(engine: Engine, layer: &Linear, x: &[u8]) -> Result<Vec<i32>, Fault> {
-    let bytes: Vec<u8> = x.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-    let Some(saturation) = saturation(engine) else {
-        let theory = engine.accumulator();
-        let rows = bytes.chunks(layer.inputs);
-        let row = |x| (0..layer.outputs).map(move |n| theory.accumulate(x, layer.row(n)));
-        return Ok(rows.flat_map(row).collect());
-    };
-    let rows = bytes.len() / layer.inputs;
-    let mut out = vec![0; rows * layer.outputs];
-    PackedWeights::pack(&layer.weights, layer.outputs, layer.inputs)
-        .and_then(|weights| gemm(&bytes, rows, &weights, saturation, &mut out))
-        .map_err(Fault::arguments)?;
-    Ok(out)
 }
 
 /// Where a row of weights bends when all inputs are equal, on an engine whose pairs saturate.

@@ -6,9 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::accumulate::Accumulator;
+use super::engine_info::{Bytes, Weights};
 use super::linear::Linear;
 use super::qparams::QRange;
-use super::requantize::Rescale;
 use super::stage::Stage;
 
 /// A library's integer arithmetic on one kind of CPU, or a theory about it.
@@ -96,115 +96,40 @@ pub struct EngineOutput {
 }
 
 impl Engine {
-    /// Every engine, in the order of a menu.
-    pub const ALL: &[Engine] = &[
-        Engine::FbgemmAvx2,
-        Engine::FbgemmAvx512,
-        Engine::FbgemmVnni,
-        Engine::FbgemmAcc16,
-        Engine::Qnnpack,
-        Engine::OnnxRuntimeAvx2,
-        Engine::OnnxRuntimeVnni,
-        Engine::TfliteGemmlowp,
-        Engine::TfliteRuy,
-        Engine::TfliteReference,
-        Engine::Xnnpack,
-        Engine::OneDnnS8S8,
-        Engine::OneDnnHalfScale,
-        Engine::PowerOfTwoShift,
-        Engine::PairWraps,
-        Engine::Products15Bit,
-        Engine::Running16Bit,
-    ];
-
-    /// How it sums products.
-    pub const fn accumulator(self) -> Accumulator {
-        match self {
-            Engine::FbgemmAvx2
-            | Engine::FbgemmAvx512
-            | Engine::OnnxRuntimeAvx2
-            | Engine::OneDnnS8S8 => Accumulator::PairSaturating,
-            Engine::FbgemmVnni
-            | Engine::Qnnpack
-            | Engine::OnnxRuntimeVnni
-            | Engine::TfliteGemmlowp
-            | Engine::TfliteRuy
-            | Engine::TfliteReference
-            | Engine::Xnnpack
-            | Engine::PowerOfTwoShift => Accumulator::Exact,
-            Engine::FbgemmAcc16 => Accumulator::Acc16,
-            Engine::OneDnnHalfScale => Accumulator::HalfScaleWeights,
-            Engine::PairWraps => Accumulator::PairWrapping,
-            Engine::Products15Bit => Accumulator::Product15,
-            Engine::Running16Bit => Accumulator::Running16,
-        }
-    }
-
     /// The accumulator whose sum over the *input codes* is this engine's raw sum for that layer.
     ///
     /// `None` where the engine multiplies other bytes than the input codes
     /// ([`raw_byte`](Self::raw_byte)).
     pub const fn raw_accumulator(self, layer: &Linear) -> Option<Accumulator> {
-        match self {
+        match self.bytes() {
             // At zero point 128 the raw byte is the code.
-            Engine::OneDnnS8S8 if layer.input.zero_point != 128 => None,
-            _ => Some(self.accumulator()),
+            Bytes::ShiftedBy128 if layer.input.zero_point != 128 => None,
+            Bytes::ShiftedBy128 | Bytes::Codes => Some(self.accumulator()),
         }
     }
 
     /// The byte that is multiplied for an input code.
     ///
-    /// The code itself, but for [`OneDnnS8S8`](Self::OneDnnS8S8): the activation is re-quantized
-    /// symmetrically with the same scale, `q_s8 = clamp(code - zero_point, -128, 127)`, and oneDNN
-    /// multiplies `q_s8 + 128`.
+    /// The code itself, or a signed one with 128 added ([`Bytes`]): the activation is re-quantized
+    /// symmetrically with the same scale.
     #[expect(clippy::cast_possible_truncation, reason = "0 to 255 by the clamp")]
     pub fn raw_byte(self, layer: &Linear, code: u8) -> u8 {
-        match self {
-            Engine::OneDnnS8S8 => {
+        match self.bytes() {
+            Bytes::Codes => code,
+            Bytes::ShiftedBy128 => {
                 let centred = i32::from(code).saturating_sub(layer.input.zero_point);
                 (centred.clamp(-128, 127) + 128) as u8
             }
-            _ => code,
         }
-    }
-
-    /// How it rescales; `None` where the integer product is the result.
-    pub const fn rescale(self) -> Option<Rescale> {
-        Some(match self {
-            Engine::FbgemmAvx2
-            | Engine::FbgemmAvx512
-            | Engine::FbgemmVnni
-            | Engine::FbgemmAcc16
-            | Engine::OneDnnS8S8
-            | Engine::OneDnnHalfScale
-            | Engine::PairWraps
-            | Engine::Products15Bit
-            | Engine::Running16Bit => Rescale::Fbgemm,
-            Engine::Qnnpack => Rescale::Qnnpack,
-            Engine::OnnxRuntimeAvx2 | Engine::OnnxRuntimeVnni => return None,
-            Engine::TfliteGemmlowp => Rescale::Gemmlowp,
-            Engine::TfliteRuy => Rescale::Ruy,
-            Engine::TfliteReference => Rescale::Double,
-            Engine::Xnnpack => Rescale::Xnnpack,
-            Engine::PowerOfTwoShift => Rescale::PowerOfTwo,
-        })
     }
 
     /// Why it cannot run a layer, if it cannot. [`run`](Self::run) gives numbers all the same,
     /// but no library would.
     pub fn unavailable(self, layer: &Linear) -> Option<Unavailable> {
-        let symmetric_only = matches!(
-            self,
-            Engine::TfliteGemmlowp
-                | Engine::TfliteRuy
-                | Engine::TfliteReference
-                | Engine::Xnnpack
-                | Engine::OneDnnS8S8
-                | Engine::OneDnnHalfScale
-        );
         let zero_points = layer.weight_params.iter().map(|params| params.zero_point);
+        let refused = |zero_point: &i32| self.weights() == Weights::Symmetric && *zero_point != 0;
         zero_points
-            .filter(|&zero_point| symmetric_only && zero_point != 0)
+            .filter(refused)
             .map(|zero_point| Unavailable::WeightZeroPoint { engine: self, zero_point })
             .next()
     }

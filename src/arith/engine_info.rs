@@ -1,8 +1,10 @@
-//! What people are told of each engine: names, sentences and sources, as one table.
+//! The engines: one row each, with its arithmetic, its name, a sentence and its source.
 
 use serde::{Deserialize, Serialize};
 
+use super::accumulate::Accumulator;
 use super::engine::Engine;
+use super::requantize::Rescale;
 
 /// How the crate knows an engine's arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +18,26 @@ pub enum Provenance {
     Theory,
 }
 
-/// What people are told of an engine.
+/// Which bytes an engine multiplies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bytes {
+    /// The input codes as they are.
+    Codes,
+    /// Signed codes, `clamp(code - zero_point, -128, 127)`, made unsigned by adding 128, which is
+    /// then the zero point to take off.
+    ShiftedBy128,
+}
+
+/// Which zero points an engine's weights may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weights {
+    /// Any of qint8.
+    Any,
+    /// 0 only.
+    Symmetric,
+}
+
+/// All that is known of an engine: its arithmetic, and what people are told of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EngineInfo {
     /// The engine.
@@ -25,6 +46,14 @@ pub struct EngineInfo {
     pub key: &'static str,
     /// The name for people.
     pub name: &'static str,
+    /// How it sums products.
+    pub accumulator: Accumulator,
+    /// Which bytes it multiplies.
+    pub bytes: Bytes,
+    /// Which weights it takes.
+    pub weights: Weights,
+    /// How it rescales; `None` where the integer product is the result.
+    pub rescale: Option<Rescale>,
     /// What it does and where it runs, in one or two sentences.
     pub about: &'static str,
     /// Where the arithmetic is written down: repositories, and paths in them.
@@ -33,12 +62,20 @@ pub struct EngineInfo {
     pub provenance: Provenance,
 }
 
-/// In the order of the menu, [`Engine::ALL`].
-static INFO: [EngineInfo; Engine::ALL.len()] = [
+/// The table, in the order of a menu.
+static INFO: [EngineInfo; COUNT] = ROWS;
+
+const COUNT: usize = Engine::Running16Bit as usize + 1;
+
+const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::FbgemmAvx2,
         key: "fbgemm_avx2",
         name: "FBGEMM (AVX2)",
+        accumulator: Accumulator::PairSaturating,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Fbgemm),
         about: "PyTorch’s x86 engine on a CPU with AVX2; AVX-VNNI changes nothing in it. vpmaddubsw adds two neighbouring products in 16 bits and saturates: this is what bends the ramp.",
         source: "FBGEMM src/GenerateKernelU8S8S32ACC32.cc, src/QuantUtilsAvx2.cc",
         provenance: Provenance::Recorded,
@@ -47,6 +84,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::FbgemmAvx512,
         key: "fbgemm_avx512",
         name: "FBGEMM (AVX-512 without VNNI)",
+        accumulator: Accumulator::PairSaturating,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Fbgemm),
         about: "PyTorch’s x86 engine on a CPU with AVX-512 but no VNNI, such as Skylake-X. The vectors are longer, the saturating pairs are those of AVX2.",
         source: "FBGEMM src/GenerateKernelU8S8S32ACC32.cc, src/QuantUtilsAvx2.cc",
         provenance: Provenance::Recorded,
@@ -55,6 +96,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::FbgemmVnni,
         key: "fbgemm_vnni",
         name: "FBGEMM (VNNI)",
+        accumulator: Accumulator::Exact,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Fbgemm),
         about: "PyTorch’s x86 engine on a CPU with AVX-512 VNNI, from Cascade Lake on: vpdpbusd adds four products straight into 32 bits, so nothing saturates. Depthwise convolutions have no such kernel and saturate here too.",
         source: "FBGEMM src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc, src/QuantUtilsAvx2.cc",
         provenance: Provenance::Recorded,
@@ -63,6 +108,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::FbgemmAcc16,
         key: "fbgemm_acc16",
         name: "FBGEMM acc16",
+        accumulator: Accumulator::Acc16,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Fbgemm),
         about: "FBGEMM’s kernel with 16-bit sums, for x86 without VNNI: pairs go into a saturating 16-bit sum that is emptied into 32 bits every 256 inputs. PyTorch’s Linear does not use it.",
         source: "FBGEMM src/RefImplementations.cc (matmul_u8i8acc16_ref), include/fbgemm/PackingTraits-inl.h",
         provenance: Provenance::Modelled,
@@ -71,6 +120,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::Qnnpack,
         key: "qnnpack",
         name: "QNNPACK",
+        accumulator: Accumulator::Exact,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Qnnpack),
         about: "PyTorch’s engine for phones, here as it runs on x86. The 32-bit sum is exact, and the bias is rounded to an integer before it is added.",
         source: "PyTorch aten/src/ATen/native/quantized/cpu/qnnpack/src/q8gemm/4x4c2-sse2.c, aten/src/ATen/native/quantized/cpu/qnnpack/src/requantization/fp32-sse2.c",
         provenance: Provenance::Recorded,
@@ -79,6 +132,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::OnnxRuntimeAvx2,
         key: "onnx_runtime_avx2",
         name: "ONNX MatMulInteger u8×s8 (AVX2)",
+        accumulator: Accumulator::PairSaturating,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: None,
         about: "ONNX Runtime’s MatMulInteger of unsigned inputs and signed weights on a CPU with AVX2: pairs saturate as in FBGEMM, and the result is the integer sum, not a code. With u8×u8 and with s8×s8 it is exact on the same CPU.",
         source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/x86_64/QgemmU8X8KernelAvx2.S",
         provenance: Provenance::Recorded,
@@ -87,6 +144,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::OnnxRuntimeVnni,
         key: "onnx_runtime_vnni",
         name: "ONNX MatMulInteger u8×s8 (VNNI)",
+        accumulator: Accumulator::Exact,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: None,
         about: "ONNX Runtime’s MatMulInteger on a CPU with VNNI, AVX-512’s or AVX-VNNI. The sum is exact; the result is that integer, not a code.",
         source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/x86_64/QgemmU8X8KernelAvx512Core.S",
         provenance: Provenance::Recorded,
@@ -95,6 +156,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::TfliteGemmlowp,
         key: "tflite_gemmlowp",
         name: "TensorFlow Lite (gemmlowp)",
+        accumulator: Accumulator::Exact,
+        bytes: Bytes::Codes,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::Gemmlowp),
         about: "TensorFlow Lite’s specification, and its reference kernels of 2.14 on any CPU. An exact sum is rescaled in fixed point with two roundings, the second with ties away from zero.",
         source: "gemmlowp fixedpoint/fixedpoint.h; TensorFlow tensorflow/lite/kernels/internal/common.cc",
         provenance: Provenance::Recorded,
@@ -103,6 +168,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::TfliteRuy,
         key: "tflite_ruy",
         name: "TensorFlow Lite (ruy)",
+        accumulator: Accumulator::Exact,
+        bytes: Bytes::Codes,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::Ruy),
         about: "TensorFlow Lite’s optimised kernels on x86. An exact sum is rescaled in fixed point with two roundings, both with ties upwards.",
         source: "ruy ruy/kernel_avx2_fma.cc",
         provenance: Provenance::Recorded,
@@ -111,6 +180,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::TfliteReference,
         key: "tflite_reference",
         name: "LiteRT reference (double)",
+        accumulator: Accumulator::Exact,
+        bytes: Bytes::Codes,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::Double),
         about: "The reference kernel of LiteRT 2.3, TensorFlow Lite’s successor, on any CPU. An exact sum is rescaled in double precision and rounded half away from zero.",
         source: "LiteRT tflite/kernels/internal/reference/integer_ops/fully_connected.h",
         provenance: Provenance::Recorded,
@@ -119,6 +192,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::Xnnpack,
         key: "xnnpack",
         name: "XNNPACK",
+        accumulator: Accumulator::Exact,
+        bytes: Bytes::Codes,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::Xnnpack),
         about: "What TensorFlow Lite uses by default on CPUs, here as on x86. On AVX2 bytes are widened to 16 bits before they are multiplied, so the sum is exact; it is rescaled in float and rounded half to even.",
         source: "XNNPACK src/qs8-gemm/MRx8c8-avx2.c.in, src/qs8-qc8w-gemm/gen/qs8-qc8w-gemm-3x8c8-minmax-fp32-avx2.c",
         provenance: Provenance::Recorded,
@@ -127,6 +204,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::OneDnnS8S8,
         key: "onednn_s8s8",
         name: "oneDNN s8×s8 (no VNNI)",
+        accumulator: Accumulator::PairSaturating,
+        bytes: Bytes::ShiftedBy128,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::Fbgemm),
         about: "oneDNN’s inner product of signed inputs and weights on AVX2, or AVX-512 without VNNI. It adds 128 to every input to make it unsigned, so pairs saturate even near zero.",
         source: "oneDNN doc/advanced_topics/int8_computations.md",
         provenance: Provenance::Modelled,
@@ -135,6 +216,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::OneDnnHalfScale,
         key: "onednn_half_scale",
         name: "oneDNN half-scale weights",
+        accumulator: Accumulator::HalfScaleWeights,
+        bytes: Bytes::Codes,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::Fbgemm),
         about: "What oneDNN’s convolution does against saturation where inputs are signed and there is no VNNI: weights are halved, and the sum is doubled. No pair saturates, but odd weights lose a bit.",
         source: "oneDNN doc/advanced_topics/int8_computations.md; src/cpu/reorder/simple_reorder.hpp, src/cpu/x64/jit_uni_x8s8s32x_conv_kernel.cpp",
         provenance: Provenance::Modelled,
@@ -143,6 +228,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::PowerOfTwoShift,
         key: "power_of_two_shift",
         name: "Bit-shift rescaling",
+        accumulator: Accumulator::Exact,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::PowerOfTwo),
         about: "What the author of the forum thread does instead of a multiplication: an exact sum, rescaled by a bit shift. Slopes are off by up to a factor of √2.",
         source: "The forum thread; docs/arithmetic.md section 11",
         provenance: Provenance::Theory,
@@ -151,6 +240,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::PairWraps,
         key: "pair_wraps",
         name: "Theory: pairs wrap",
+        accumulator: Accumulator::PairWrapping,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Fbgemm),
         about: "A guess from the thread: the sum of two neighbours overflows and wraps around, as 127 + 1 = −128 in 8 bits. No library is known to do it to neighbours; on ARM without dot product some wrap other pairs, and only −128 · −128 twice.",
         source: "The forum thread; docs/arithmetic.md section 11",
         provenance: Provenance::Theory,
@@ -159,6 +252,10 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::Products15Bit,
         key: "products_15_bit",
         name: "Theory: 15-bit products",
+        accumulator: Accumulator::Product15,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Fbgemm),
         about: "A guess from the thread: each product saturates at 15 bits. No library is known to do it.",
         source: "The forum thread; docs/arithmetic.md section 11",
         provenance: Provenance::Theory,
@@ -167,22 +264,52 @@ static INFO: [EngineInfo; Engine::ALL.len()] = [
         engine: Engine::Running16Bit,
         key: "running_16_bit",
         name: "Theory: running 16-bit sum",
+        accumulator: Accumulator::Running16,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Fbgemm),
         about: "A guess from the thread: one 16-bit sum over all inputs, saturating after every product. No library is known to do it.",
         source: "The forum thread; docs/arithmetic.md section 11",
         provenance: Provenance::Theory,
     },
 ];
 
-// The table is read by index: a row in the wrong place does not compile.
-const _: () = {
+/// The table is read by index: a row in the wrong place does not compile.
+const ALL: [Engine; COUNT] = {
+    let mut all = [Engine::FbgemmAvx2; COUNT];
     let mut at = 0;
-    while at < INFO.len() {
-        assert!(INFO[at].engine as usize == at && Engine::ALL[at] as usize == at);
+    while at < COUNT {
+        assert!(ROWS[at].engine as usize == at);
+        all[at] = ROWS[at].engine;
         at += 1;
     }
+    all
 };
 
 impl Engine {
+    /// Every engine, in the order of a menu.
+    pub const ALL: &[Engine] = &ALL;
+
+    /// How it sums products.
+    pub const fn accumulator(self) -> Accumulator {
+        self.info().accumulator
+    }
+
+    /// Which bytes it multiplies.
+    pub const fn bytes(self) -> Bytes {
+        self.info().bytes
+    }
+
+    /// Which weights it takes.
+    pub const fn weights(self) -> Weights {
+        self.info().weights
+    }
+
+    /// How it rescales; `None` where the integer product is the result.
+    pub const fn rescale(self) -> Option<Rescale> {
+        self.info().rescale
+    }
+
     /// What people are told of it.
     pub const fn info(self) -> &'static EngineInfo {
         &INFO[self as usize]

@@ -32,7 +32,7 @@ mod torch_rng;
 
 pub use accumulate::{Accumulator, PairTrace, clamp15, saturate16, wrap16};
 pub use engine::{Engine, EngineOutput, Unavailable};
-pub use engine_info::{EngineInfo, Provenance};
+pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
 pub use fixed_point::{
     Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,

@@ -1,6 +1,7 @@
 //! What an engine does after the sum: zero-point terms, bias, rescale, clamp.
 
 use super::engine::Engine;
+use super::engine_info::{Bytes, Weights};
 use super::fixed_point::Multiplier;
 use super::linear::Linear;
 use super::qparams::{QParams, QRange};
@@ -30,10 +31,14 @@ impl Stage {
     pub fn new(engine: Engine, layer: &Linear, output: usize) -> Stage {
         let weight = layer.weight_param(output);
         let counted = |&w: &i8| engine.accumulator().counted_weight(w);
-        let (input_zero_point, weight_zero_point) = match engine {
-            // The raw byte is q + 128 and the weights are symmetric.
-            Engine::OneDnnS8S8 => (128, 0),
-            _ => (layer.input.zero_point, weight.zero_point),
+        let input_zero_point = match engine.bytes() {
+            Bytes::Codes => layer.input.zero_point,
+            Bytes::ShiftedBy128 => 128,
+        };
+        let weight_zero_point = match engine.weights() {
+            Weights::Any => weight.zero_point,
+            // With others the engine cannot run.
+            Weights::Symmetric => 0,
         };
         Stage {
             input_zero_point,

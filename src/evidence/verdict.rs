@@ -3,6 +3,7 @@
 use super::recording::{Recording, Run};
 use super::theory::{Groups, Theory};
 use crate::arith::{CODES, Engine, Linear, Stage};
+use crate::kernel::ramp_sums;
 
 /// What predicts a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,8 @@ pub struct Compared {
 /// The sum of a [`Model`], ready for rows of one length.
 enum Sum {
     Theory(Groups),
-    Engine(Engine),
+    /// By code.
+    Engine(Vec<i32>),
 }
 
 /// The output codes of a model for one output, each input code worked out once.
@@ -109,7 +111,7 @@ impl<'a> Row<'a> {
             Model::Theory(theory) => {
                 (Sum::Theory(theory.groups(layer.inputs)), run.backend.stage_engine())
             }
-            Model::Engine(engine) => (Sum::Engine(engine), engine),
+            Model::Engine(engine) => (Sum::Engine(ramp_sums(engine, layer, output)), engine),
         };
         Row {
             sum,
@@ -128,10 +130,7 @@ impl<'a> Row<'a> {
                 self.x.fill(code);
                 groups.accumulate(&self.x, self.w)
             }
-            Sum::Engine(engine) => {
-                self.x.fill(engine.raw_byte(self.layer, code));
-                engine.accumulator().accumulate(&self.x, self.w)
-            }
+            Sum::Engine(raw) => raw[usize::from(code)],
         }
     }
 

@@ -17,12 +17,14 @@ mod shape;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
 mod soft;
+mod sums;
 pub mod sweep;
 
 pub use crate::arith::MAX_INPUTS;
 pub use gemm::{Saturation, gemm, gemm_soft};
 pub use pack::PackedWeights;
 pub use shape::ShapeError;
+pub use sums::{products, ramp_sums};
 pub use sweep::{pair_sums, sweep_exact, sweep_saturating};
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]

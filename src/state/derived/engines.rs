@@ -4,8 +4,7 @@ use super::extent::Extent;
 use super::kinks::{self, KinkView, Visibility, kink_views};
 use super::sweep::Sweep;
 use crate::arith::{Accumulator, Engine, Linear, Ramp, Rescale, Stage};
-use crate::kernel::sweep::{CODES, sweep_exact, sweep_saturating};
-use crate::kernel::{PackedWeights, Saturation, gemm};
+use crate::kernel::{products, ramp_sums};
 use crate::state::{Overlay, State};
 
 /// The engine that every other is compared with: exact sum, rescaled in float.
@@ -203,34 +202,17 @@ pub(super) fn clamps_bias(
     is_integer && !fits.contains(&(bias / unit).round())
 }
 
-/// An engine's sums of products at every place: by the kernel's sweep or product where it has one,
-/// by the oracle for the theories.
+/// An engine's sums of products at every place.
 fn raw_sums(engine: Engine, layer: &Linear, sweep: &Sweep, output: usize) -> Vec<i32> {
-    let row = layer.row(output);
-    let Some(codes) = sweep.codes() else {
-        let mut raw = [0; CODES];
-        match engine.raw_accumulator(layer) {
-            Some(Accumulator::Exact) => sweep_exact(row, &mut raw),
-            Some(Accumulator::PairSaturating) => sweep_saturating(row, &mut raw),
-            _ => return Ramp::brute_force(engine, layer, output).raw,
-        }
-        return raw.to_vec();
-    };
+    let Some(codes) = sweep.codes() else { return ramp_sums(engine, layer, output) };
     let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-    match engine.accumulator() {
-        Accumulator::Exact => products(&bytes, row, Saturation::Exact),
-        Accumulator::PairSaturating => products(&bytes, row, Saturation::Pairs),
-        theory => bytes.chunks(row.len()).map(|x| theory.accumulate(x, row)).collect(),
-    }
+    sums(engine.accumulator(), &bytes, layer.row(output))
 }
 
-/// One output by the kernel's product, for any number of rows of input bytes.
-pub(super) fn products(x: &[u8], row: &[i8], saturation: Saturation) -> Vec<i32> {
-    let rows = x.len() / row.len().max(1);
-    let mut sums = vec![0; rows];
-    // The schema's shapes are far inside the kernel's, and x is rows of the row's length.
-    let done = PackedWeights::pack(row, 1, row.len())
-        .and_then(|weights| gemm(x, rows, &weights, saturation, &mut sums));
-    debug_assert!(done.is_ok(), "{done:?}");
-    sums
+/// One output's sums, for any number of rows of bytes.
+pub(super) fn sums(accumulator: Accumulator, bytes: &[u8], row: &[i8]) -> Vec<i32> {
+    let sums = products(accumulator, bytes, row, row.len());
+    debug_assert!(sums.is_ok(), "{sums:?}");
+    // The schema's shapes are far inside the kernel's, and bytes are rows of the row's length.
+    sums.unwrap_or_default()
 }

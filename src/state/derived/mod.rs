@@ -19,8 +19,7 @@ use crate::arith::{
     Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, QuantizeTrace,
     Ramp, StageTrace, dequantize, quantize_trace,
 };
-use crate::kernel::Saturation;
-use engines::{Row, products, stage};
+use engines::{Row, stage};
 use kept::{Kept, SweepKey};
 use layer::FloatRow;
 
@@ -311,12 +310,10 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
     let codes = sweep::codes_at(state, layer, state.at);
     let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
     let row = layer.row(state.output);
-    let sum = |bytes: &[u8], accumulator| match accumulator {
-        Accumulator::PairSaturating => products(bytes, row, Saturation::Pairs)[0],
-        Accumulator::Exact => products(bytes, row, Saturation::Exact)[0],
-        theory => theory.accumulate(bytes, row),
+    let sum = |accumulator, bytes: &[u8]| {
+        engines::sums(accumulator, bytes, row).first().copied().unwrap_or_default()
     };
-    let raw = sum(&bytes, engine.accumulator());
+    let raw = sum(engine.accumulator(), &bytes);
     let sum_x = codes.iter().map(|code| i32::from(*code)).sum();
     let swept = codes[state.swept_input.min(codes.len() - 1)];
     Cursor {
@@ -325,10 +322,10 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
         quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
         pairs: engine.accumulator().trace(&bytes, row),
         sum: raw,
-        exact_sum: sum(&bytes, Accumulator::Exact),
+        exact_sum: sum(Accumulator::Exact, &bytes),
         trace: stage(engine, rescale, layer, state.output).trace(raw, sum_x),
         exact: stage(engines::exact_beside(engine, rescale), None, layer, state.output)
-            .trace(sum(&codes, Accumulator::Exact), sum_x),
+            .trace(sum(Accumulator::Exact, &codes), sum_x),
         x,
         codes,
     }

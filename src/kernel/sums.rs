@@ -1,0 +1,108 @@
+//! The sums of an engine: by the kernel where it has a product for them, by the oracle else.
+
+use super::sweep::{CODES, sweep_exact, sweep_saturating};
+use super::{PackedWeights, Saturation, ShapeError, gemm};
+use crate::arith::{Accumulator, Engine, Linear, Ramp};
+
+impl Saturation {
+    /// What [`gemm`] has to do for an accumulator, where it can.
+    pub const fn of(accumulator: Accumulator) -> Option<Saturation> {
+        match accumulator {
+            Accumulator::Exact => Some(Saturation::Exact),
+            Accumulator::PairSaturating => Some(Saturation::Pairs),
+            _ => None,
+        }
+    }
+}
+
+/// Sums of bytes and weights: `bytes` is `[rows][inputs]`, `weights` `[outputs][inputs]`, both row by
+/// row; what comes is `[rows][outputs]`.
+///
+/// # Errors
+/// [`ShapeError`] where the lengths are none of that shape, or too large.
+pub fn products(
+    accumulator: Accumulator,
+    bytes: &[u8],
+    weights: &[i8],
+    inputs: usize,
+) -> Result<Vec<i32>, ShapeError> {
+    let length = inputs.max(1);
+    let [rows, outputs] = [bytes.len() / length, weights.len() / length];
+    if rows * inputs != bytes.len() {
+        return Err(ShapeError::Codes { expected: rows * inputs, found: bytes.len() });
+    }
+    if outputs * inputs != weights.len() {
+        return Err(ShapeError::Weights { expected: outputs * inputs, found: weights.len() });
+    }
+    let Some(saturation) = Saturation::of(accumulator) else {
+        let row = |x| weights.chunks(length).map(move |w| accumulator.accumulate(x, w));
+        return Ok(bytes.chunks(length).flat_map(row).collect());
+    };
+    let packed = PackedWeights::pack(weights, outputs, inputs)?;
+    let mut sums = vec![0; rows * outputs];
+    gemm(bytes, rows, &packed, saturation, &mut sums)?;
+    Ok(sums)
+}
+
+/// The raw sums of an output at every code, all inputs having it: what [`Ramp::brute_force`] finds.
+///
+/// # Panics
+/// If the layer has no such output.
+pub fn ramp_sums(engine: Engine, layer: &Linear, output: usize) -> Vec<i32> {
+    let mut raw = [0; CODES];
+    match engine.raw_accumulator(layer) {
+        Some(Accumulator::Exact) => sweep_exact(layer.row(output), &mut raw),
+        Some(Accumulator::PairSaturating) => sweep_saturating(layer.row(output), &mut raw),
+        _ => return Ramp::brute_force(engine, layer, output).raw,
+    }
+    raw.to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arith::QParams;
+
+    const X: [u8; 9] = [255, 3, 200, 0, 129, 130, 255, 255, 255];
+    const W: [i8; 6] = [127, 127, -128, 5, -90, 66];
+
+    #[test]
+    fn every_accumulators_products_are_the_oracles() {
+        for &accumulator in Accumulator::ALL {
+            let sums = products(accumulator, &X, &W, 3).expect("whole rows");
+            let rows = X.chunks(3).flat_map(|x| W.chunks(3).map(move |w| (x, w)));
+            let oracle: Vec<i32> = rows.map(|(x, w)| accumulator.accumulate(x, w)).collect();
+            assert_eq!(sums, oracle, "{accumulator:?}");
+        }
+    }
+
+    #[test]
+    fn every_engines_ramp_is_the_oracles() {
+        let params = |zero_point| QParams { scale: 1.0, zero_point };
+        let layer = |zero_point| {
+            let weight = vec![params(0)];
+            Linear::new(3, 2, W.to_vec(), weight, false, params(zero_point), params(0))
+                .expect("it fits")
+        };
+        for &engine in Engine::ALL {
+            for layer in [layer(0), layer(77), layer(128)] {
+                for output in 0..2 {
+                    let oracle = Ramp::brute_force(engine, &layer, output).raw;
+                    assert_eq!(ramp_sums(engine, &layer, output), oracle, "{engine:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_that_are_not_whole_are_refused() {
+        for &accumulator in Accumulator::ALL {
+            let codes = ShapeError::Codes { expected: 6, found: 8 };
+            assert_eq!(products(accumulator, &X[..8], &W, 3), Err(codes), "{accumulator:?}");
+            let weights = ShapeError::Weights { expected: 3, found: 5 };
+            assert_eq!(products(accumulator, &X, &W[..5], 3), Err(weights), "{accumulator:?}");
+            assert!(products(accumulator, &X, &W, 0).is_err(), "{accumulator:?}");
+            assert_eq!(products(accumulator, &[], &[], 0), Ok(vec![]), "{accumulator:?}");
+        }
+    }
+}
