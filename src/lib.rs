@@ -36,7 +36,7 @@
 //!   the page shows.
 //!
 //! The modules: [`arith`] is the truth in plain code, [`kernel`] the same numbers faster,
-//! [`evidence`] what libraries were recorded to give, [`layer`] reads pasted weights, [`plot`] draws,
+//! [`evidence`] what libraries were recorded to give, [`paste`] reads pasted weights, [`plot`] draws,
 //! [`state`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
 //! its JavaScript interface `api`; for the numbers alone take `default-features = false`.
 //!
@@ -53,7 +53,7 @@
 pub mod arith;
 pub mod evidence;
 pub mod kernel;
-pub mod layer;
+pub mod paste;
 pub mod plot;
 pub mod state;
 pub mod story;

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 const RULES: &[(&str, &[&str])] = &[
     ("arith", &[]),
     ("kernel", &["arith"]),
-    ("layer", &["arith", "kernel"]),
+    ("paste", &["arith", "kernel"]),
     ("evidence", &["arith", "kernel"]),
-    ("state", &["arith", "kernel", "layer", "evidence"]),
-    ("plot", &["arith", "kernel", "layer", "evidence", "state"]),
-    ("story", &["arith", "kernel", "layer", "evidence", "state"]),
-    ("view", &["arith", "kernel", "layer", "evidence", "state", "plot", "story"]),
+    ("state", &["arith", "kernel", "paste", "evidence"]),
+    ("plot", &["arith", "kernel", "paste", "evidence", "state"]),
+    ("story", &["arith", "kernel", "paste", "evidence", "state"]),
+    ("view", &["arith", "kernel", "paste", "evidence", "state", "plot", "story"]),
     // It mounts what the view makes.
-    ("api", &["arith", "kernel", "layer", "evidence", "state", "plot", "story", "view"]),
+    ("api", &["arith", "kernel", "paste", "evidence", "state", "plot", "story", "view"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -68,7 +68,7 @@ fn intrinsics_stay_in_the_kernel_and_browser_crates_in_view_and_api() {
                 path.display()
             );
         }
-        if ["arith", "kernel", "layer", "evidence", "state", "plot", "story"].into_iter().any(is_in)
+        if ["arith", "kernel", "paste", "evidence", "state", "plot", "story"].into_iter().any(is_in)
         {
             for browser in ["web_sys", "js_sys", "wasm_bindgen::", "yew::", "gloo"] {
                 let is_used = text.contains(&format!("use {browser}"));

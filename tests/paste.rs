@@ -5,7 +5,7 @@ mod properties;
 use properties::holds;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use rampscope::layer::{
+use rampscope::paste::{
     Entry, Kind, MOST_BYTES, MOST_NUMBERS, Note, PasteError, Pasted, Place, Quantization, read,
 };
 

@@ -12,7 +12,7 @@ use super::problems::Problems;
 use super::schema::{self, MOST_INPUTS, MOST_OUTPUTS, Value};
 use super::state::{Places, State, WeightEdits};
 use crate::arith::QParams;
-use crate::layer::{self, Pasted, Quantization};
+use crate::paste::{self, Pasted, Quantization};
 use codes::{Params, codes};
 
 /// What a matrix of weights has for each output.
@@ -103,7 +103,7 @@ pub fn pasted_weights(
     text: &str,
     reading: Option<Reading>,
 ) -> Result<PastedWeights, String> {
-    let pasted = layer::read(text).map_err(|error| error.to_string())?;
+    let pasted = paste::read(text).map_err(|error| error.to_string())?;
     let chosen = reading.unwrap_or_else(|| likely(state, &pasted));
     let Read { patch, mut notes, mut how } = read(state, &pasted, chosen)?;
     let next = apply(state, &patch).0;

@@ -9,7 +9,7 @@ use super::problems::Problems;
 use super::read::read;
 use super::schema::{self, PARAMETERS, Parameter, Value};
 use super::state::State;
-use crate::layer::clip;
+use crate::paste::clip;
 
 /// The most places of a sweep.
 pub(super) const MOST_PLACES: usize = 4096;

@@ -6,7 +6,7 @@ use super::problems::Problems;
 use super::schema::{Choice, Kind, Number, Parameter, Value};
 use super::state::{Places, State};
 use super::weight_text;
-use crate::layer::clip;
+use crate::paste::clip;
 
 /// Reads a text as a value of the parameter's kind. `None` where the state's value stays; what was
 /// wrong is reported either way.

@@ -1,7 +1,7 @@
 //! Pasted numbers as weight codes, and what these stand for.
 
 use crate::arith::{QParams, QType, min_max_qparams, quantize};
-use crate::layer::{self, Pasted, Quantization};
+use crate::paste::{self, Pasted, Quantization};
 use crate::state::State;
 use crate::state::schema::{self, Kind, Number};
 
@@ -17,7 +17,7 @@ pub(super) enum Params {
 
 /// Whether the numbers are codes themselves.
 pub(super) fn are_codes(pasted: &Pasted) -> bool {
-    pasted.kind == layer::Kind::Integers && pasted.quantization.is_none()
+    pasted.kind == paste::Kind::Integers && pasted.quantization.is_none()
 }
 
 /// The codes of the first `rows` outputs, a row each, and what they stand for.

@@ -3,7 +3,7 @@
 use super::Reading;
 use super::codes::{Params, are_codes, on_the_page};
 use crate::arith::QParams;
-use crate::layer::{Entry, Pasted};
+use crate::paste::{Entry, Pasted};
 use crate::state::State;
 use crate::state::number::{exact, whole};
 
