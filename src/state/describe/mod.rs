@@ -36,7 +36,7 @@ fn away(extent: Extent, one: &str, more: &str) -> String {
 }
 
 /// Output codes off, on both sides: `up to 85 output codes below`.
-pub fn codes_away(extent: Extent) -> String {
+fn codes_away(extent: Extent) -> String {
     away(extent, " output code", " output codes")
 }
 
