@@ -197,6 +197,22 @@ describeStory('the story', (story) => {
     await story.reads('#cursor', cursor);
   });
 
+  test('Back to the story begins nothing anew, also after a preset was followed in the Lab', async () => {
+    await fresh('#/story?page=8');
+    await at().click('#to-lab');
+    await story.reads('#figure-title', 'Output 7');
+    await at().click('#presets summary');
+    await at().click('#presets a[data-preset="one-pair"]');
+    await story.reads('#figure-title', 'Output 0');
+    await at().back();
+    await story.reads('#figure-title', 'Output 7');
+    await at().back();
+    await onStep(8);
+    // What happens once a view is drawn has happened when the next frame is.
+    await at().run('return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))');
+    assert.equal(await at().run("return document.activeElement.matches('h2')"), false);
+  });
+
   test('the Lab begins at its top with the focus on its heading, from a click and a key, wide and narrow', async () => {
     for (const size of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
       await at().resize(size);
