@@ -56,6 +56,8 @@ pub fn apply(state: &State, patch: &Patch) -> (State, Report) {
     // Where each parameter stands last.
     let place = |key: &str| PARAMETERS.iter().position(|parameter| parameter.key == key);
     let mut last = vec![0; PARAMETERS.len()];
+    // Whether the value there can be used, once that is asked: a long one is read once only.
+    let mut usable = vec![None; PARAMETERS.len()];
     for (at, (key, _)) in patch.0.iter().enumerate() {
         if let Some(place) = place(key) {
             last[place] = at;
@@ -72,7 +74,8 @@ pub fn apply(state: &State, patch: &Patch) -> (State, Report) {
         };
         let parameter = &PARAMETERS[place];
         // What a later value takes the place of was never used, and nothing is said of it.
-        if last[place] > at && is_usable(parameter, &patch.0[last[place]].1, &next) {
+        let is_last_usable = || is_usable(parameter, &patch.0[last[place]].1, &next);
+        if last[place] > at && *usable[place].get_or_insert_with(is_last_usable) {
             continue;
         }
         if parameter.auto.is_some() && matches!(text.trim(), "" | "auto") {

@@ -63,11 +63,6 @@ impl<K: Ord, V> Sorted<K, V> {
         self.0.retain(|(key, value)| is_kept(key, value));
     }
 
-    /// Takes all away.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
-
     /// How many keys there are.
     pub fn len(&self) -> usize {
         self.0.len()
