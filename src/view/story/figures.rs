@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::fixes::FixTable;
 use crate::plot::{codes_scene, difference_scene, medium_scene};
 use crate::state::number::fixed;
-use crate::state::{Action, Patch, Visibility, describe};
-use crate::story::step::Figure;
+use crate::state::{Action, Key, Visibility, describe};
+use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
@@ -20,7 +20,7 @@ use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pa
 #[derive(Properties, PartialEq, Clone)]
 pub struct StoryFigureProps {
     /// Which one.
-    pub figure: Figure,
+    pub figure: StepFigure,
     /// The state and what follows from it.
     pub panel: PanelProps,
 }
@@ -31,7 +31,7 @@ pub fn StoryFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     let model = &panel.model;
     match props.figure {
-        Figure::Trio(outputs) => html! {
+        StepFigure::Trio(outputs) => html! {
             <section class="panel trio" aria-label="Three outputs">
                 { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
                 <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
@@ -47,17 +47,17 @@ pub fn StoryFigure(props: &StoryFigureProps) -> Html {
 pub fn OtherFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     match props.figure {
-        Figure::Trio(_) => Html::default(),
-        Figure::Codes => html! { <Codes panel={panel.clone()} /> },
-        Figure::Pairs => html! { <PairPanel ..panel.clone() /> },
-        Figure::Ramp => html! { <FigurePanel ..panel.clone() /> },
-        Figure::RampAndAll => html! {
+        StepFigure::Trio(_) => Html::default(),
+        StepFigure::Codes => html! { <Codes panel={panel.clone()} /> },
+        StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
+        StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
+        StepFigure::RampAndAll => html! {
             <>
                 <FigurePanel ..panel.clone() />
                 <SmallMultiples ..panel.clone() />
             </>
         },
-        Figure::Fixes => html! { <FixTable /> },
+        StepFigure::Fixes => html! { <FixTable /> },
     }
 }
 
@@ -68,7 +68,7 @@ fn pointed(panel: &PanelProps) -> Callback<Gesture> {
         if let Gesture::Point(x) = gesture {
             #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
             let at = x as f32;
-            dispatch.emit(Action::Patch(Patch::one("at", at)));
+            dispatch.emit(Action::set(Key::At, at));
         }
     })
 }
@@ -107,16 +107,16 @@ fn Medium(props: &MediumProps) -> Html {
 pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     let (panel, figure) = (&props.panel, props.figure);
     let build = use_build((panel.model.clone(), figure), |(model, figure), width| match figure {
-        Figure::Codes => codes_scene(&model.state, &model.derived, width),
+        StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
         // Roundings are too small for a ramp: the strip shows them.
         _ if is_rounding_alone(model) => difference_scene(&model.state, &model.derived),
-        _ => medium_scene(&model.state, &model.derived, model.state.output),
+        _ => medium_scene(&model.state, &model.derived, model.state.picture.output),
     });
     let inside = match figure {
-        Figure::Ramp | Figure::Codes => html! {
+        StepFigure::Ramp | StepFigure::Codes => html! {
             <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
         },
-        Figure::Pairs => {
+        StepFigure::Pairs => {
             let Some(pair) = panel.model.derived.cursor.pairs.first() else {
                 return Html::default();
             };

@@ -52,10 +52,16 @@ struct Props {
 #[component]
 fn Evidence(props: &Props) -> Html {
     let state = &props.panel.model.state;
-    let named = use_memo((props.recordings.clone(), state.recorded_on), |(recordings, on)| {
-        NamedVerdicts::new(recordings, *on)
-    });
-    let choice = (state.recording, state.recorded_on, state.recorded_output, state.theory);
+    let named =
+        use_memo((props.recordings.clone(), state.suspects.recorded_on), |(recordings, on)| {
+            NamedVerdicts::new(recordings, *on)
+        });
+    let choice = (
+        state.suspects.recording,
+        state.suspects.recorded_on,
+        state.suspects.recorded_output,
+        state.suspects.theory,
+    );
     let own = use_memo((props.recordings.clone(), choice), |(recordings, _)| {
         OwnVerdict::new(recordings, state)
     });

@@ -25,7 +25,7 @@ pub fn TheoryFigure(props: &EvidenceProps) -> Html {
     let state = &props.model.state;
     let output = chosen(&props.recordings, state).map_or(0, |chosen| chosen.output);
     let told = match &props.own.here {
-        Some(verdict) => words::here(state.theory, verdict),
+        Some(verdict) => words::here(state.suspects.theory, verdict),
         None => "There is nothing to draw: this recording has no such run.".into(),
     };
     let points: usize = props.own.compared.iter().map(|one| one.points).sum();
@@ -38,7 +38,7 @@ pub fn TheoryFigure(props: &EvidenceProps) -> Html {
         .sum();
     html! {
         <section class="panel figure" aria-labelledby="theory-title">
-            <h2 id="theory-title">{ format!("Output {output}: {} over the recording", words::called(state.theory)) }</h2>
+            <h2 id="theory-title">{ format!("Output {output}: {} over the recording", words::called(state.suspects.theory)) }</h2>
             <p id="here" class="summary">{ told }</p>
             <ul class="legend" aria-hidden="true">
                 <li><span class="key" />{ "the theory" }</li>

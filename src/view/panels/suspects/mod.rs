@@ -27,8 +27,7 @@ use crate::evidence::{
 };
 use crate::evidence::{NAMED, NamedTheory, Theory};
 use crate::plot;
-use crate::state::schema::parameter;
-use crate::state::{Action, State};
+use crate::state::{Action, Key, State};
 use crate::view::controls::ParameterControl;
 use crate::view::model::{Model as Session, Shared};
 
@@ -46,11 +45,11 @@ pub struct Chosen<'a> {
 
 /// What the state chooses, if the recording has the run that is asked for.
 pub fn chosen<'a>(recordings: &'a Recordings, state: &State) -> Option<Chosen<'a>> {
-    let key = state.recording.entry().key;
+    let key = state.suspects.recording.entry().key;
     let (index, recording) =
         recordings.all.iter().enumerate().find(|(_, recording)| recording.key == key)?;
-    let run = recording.runs.iter().find(|run| state.recorded_on.is(run))?;
-    let output = state.recorded_output.min(recording.layer.outputs.saturating_sub(1));
+    let run = recording.runs.iter().find(|run| state.suspects.recorded_on.is(run))?;
+    let output = state.suspects.recorded_output.min(recording.layer.outputs.saturating_sub(1));
     Some(Chosen { index, recording, run, output })
 }
 
@@ -84,13 +83,13 @@ impl NamedVerdicts {
 impl OwnVerdict {
     /// Judges the state's theory.
     pub fn new(recordings: &Recordings, state: &State) -> OwnVerdict {
-        let model = Model::Theory(state.theory);
+        let model = Model::Theory(state.suspects.theory);
         let chosen = chosen(recordings, state);
         OwnVerdict {
             here: chosen
                 .as_ref()
                 .map(|chosen| judge(model, (chosen.index, chosen.recording), chosen.run)),
-            all: judge_all(model, &recordings.all, |run| state.recorded_on.is(run)),
+            all: judge_all(model, &recordings.all, |run| state.suspects.recorded_on.is(run)),
             compared: chosen.map_or_else(Vec::new, |chosen| {
                 compare(model, chosen.recording, chosen.run, chosen.output)
             }),
@@ -116,8 +115,8 @@ pub struct EvidenceProps {
 }
 
 /// The control of a parameter of the schema.
-fn control(props: &EvidenceProps, key_name: &'static str) -> Html {
-    let value = parameter(key_name).and_then(|known| known.get(&props.model.state));
-    let control = html! { <ParameterControl key={key_name} {key_name} {value} dispatch={props.dispatch.clone()} /> };
-    super::guarded(&props.model.state, key_name, control)
+fn control(props: &EvidenceProps, of: Key) -> Html {
+    let value = of.parameter().get(&props.model.state);
+    let control = html! { <ParameterControl key={of.as_str()} {of} {value} dispatch={props.dispatch.clone()} /> };
+    super::guarded(&props.model.state, of, control)
 }

@@ -44,7 +44,7 @@ fn table(props: &EvidenceProps) -> Html {
     html! {
         <div class="scroll tall" tabindex="0" role="region" aria-label="The points in numbers">
         <table id="points">
-            <caption>{ format!("Output {} of “{}”, on {}", chosen.output, props.model.state.recording.entry().name, props.model.state.recorded_on.name()) }</caption>
+            <caption>{ format!("Output {} of “{}”, on {}", chosen.output, props.model.state.suspects.recording.entry().name, props.model.state.suspects.recorded_on.name()) }</caption>
             <thead><tr>
                 <th scope="col">{ "input code" }</th><th scope="col">{ "x" }</th><th scope="col">{ "probes" }</th>
                 <th scope="col">{ "recorded code" }</th><th scope="col">{ "theory’s code" }</th><th scope="col">{ "codes off" }</th>

@@ -4,16 +4,15 @@ use yew::prelude::*;
 
 use super::{EvidenceProps, chosen};
 use crate::evidence::{Model, NamedTheory, Tally, Theory, Verdict, judge, words};
-use crate::state::choices::Keyed;
-use crate::state::{Action, Patch};
+use crate::state::{Change, Key, Patch};
 
 /// The theories, each with its wrong points on the chosen recording and on all; a click on one
 /// draws it.
 #[component]
 pub fn TheoryTable(props: &EvidenceProps) -> Html {
     let state = &props.model.state;
-    let on = state.recorded_on;
-    let here = use_memo((props.recordings.clone(), state.recording, on), {
+    let on = state.suspects.recorded_on;
+    let here = use_memo((props.recordings.clone(), state.suspects.recording, on), {
         let state = state.clone();
         move |(recordings, ..)| {
             let chosen = chosen(recordings, &state)?;
@@ -56,10 +55,10 @@ fn tally_count(props: &EvidenceProps) -> usize {
 
 /// The patch that makes a theory the state's.
 fn patch(theory: Theory) -> Patch {
-    Patch::one("pairing", theory.pairing.to_key())
-        .and("width", theory.width)
-        .and("overflow", theory.overflow.to_key())
-        .and("widening", theory.widening.to_key())
+    Patch::one(Key::Pairing, theory.pairing)
+        .and(Key::Width, theory.width)
+        .and(Key::Overflow, theory.overflow)
+        .and(Key::Widening, theory.widening)
 }
 
 fn row(
@@ -68,8 +67,8 @@ fn row(
     here: Option<Verdict>,
     tally: &Tally,
 ) -> Html {
-    let is_chosen = props.model.state.theory.named() == Some(named);
-    let onclick = props.dispatch.reform(|_: MouseEvent| Action::Patch(patch(named.theory)));
+    let is_chosen = props.model.state.suspects.theory.named() == Some(named);
+    let onclick = props.dispatch.reform(|_: MouseEvent| Change::Patch(patch(named.theory)).into());
     let count =
         |verdict: Option<&Verdict>, of: fn(&Verdict) -> String| verdict.map_or("–".to_string(), of);
     let wrong = |verdict: &Verdict| match verdict.wrong {
