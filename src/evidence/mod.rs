@@ -9,6 +9,7 @@ mod catalogue;
 mod fault;
 pub mod instruction;
 mod machine;
+pub mod mystery;
 mod recording;
 mod theory;
 mod verdict;

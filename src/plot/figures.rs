@@ -195,7 +195,7 @@ fn touches(kink: &KinkView, pair: usize) -> bool {
     kink.pairs.iter().any(|one| one.first_k == 2 * pair)
 }
 
-fn window_axis(state: &State) -> Axis {
+pub(super) fn window_axis(state: &State) -> Axis {
     let (from, to) = state.window();
     Axis { min: from.into(), max: to.into() }
 }

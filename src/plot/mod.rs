@@ -10,6 +10,7 @@ mod curves;
 pub mod draw;
 mod evidence;
 mod figures;
+mod mystery;
 #[cfg(feature = "app")]
 mod pen;
 mod scene;
@@ -25,6 +26,7 @@ pub use evidence::theory_scene;
 pub use figures::{
     Pointing, codes_scene, difference_scene, half_matters, medium_scene, ramp_scene, small_scene,
 };
+pub use mystery::{Guessed, mystery_scene};
 pub use scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Shape, Side, Tick};
 pub use theme::{Color, Theme};
 pub use ticks::ticks;

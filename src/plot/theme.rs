@@ -79,6 +79,11 @@ impl Theme {
         }
     }
 
+    /// Every role that has a colour.
+    pub fn roles() -> impl Iterator<Item = Role> {
+        ROLES.into_iter().map(|(role, ..)| role)
+    }
+
     /// The colour of a role.
     pub fn color(&self, role: Role) -> Color {
         ROLES

@@ -9,6 +9,7 @@ mod embedding;
 pub mod exhibit;
 pub mod facts;
 mod fixes;
+pub mod guess;
 mod presets;
 mod shown;
 pub mod snippets;

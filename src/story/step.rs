@@ -54,8 +54,8 @@ pub struct Draw {
 /// What stands beside a step's text; the same components as in the Lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepFigure {
-    /// Three outputs side by side.
-    Trio([usize; 3]),
+    /// The output that turns round, on two CPUs, with what may be guessed of it.
+    Mystery,
     /// The input code over the real input.
     Codes,
     /// The pair sums on the 16-bit gauge.

@@ -23,11 +23,11 @@ pub static STEPS: &[Step] = &[
         draws: &[],
         text: &[
             "A forum thread asks: “Is there anything wrong with the quantization math?” (Here it is *the thread*.) A layer has {inputs} inputs and {outputs} outputs, 8-bit weights and no bias. All inputs get the same value x, swept from {from} to {to}. Then every output is *x times the sum of its weights*: a straight ramp, clamped at both ends.",
-            "As this page opens, output 3 does that. Output 0 turns round at x = {0.kink1.x}. Output 4 becomes steeper at x = {4.kink1.x} and shallower at x = {4.kink2.x}. Nothing jumps. The thin line is the same layer with an exact sum.",
-            "The answer in short: FBGEMM is PyTorch’s int8 library for x86 CPUs. With AVX2, the vector instructions of nearly all of them, it adds the products *two by two in 16 bits*, and a pair that does not fit stays at the end of the range. On CPUs with AVX-512 VNNI it adds a layer like this one in 32 bits. Drag in a figure, and try `reduce_range`.",
+            "Output 3 does that. Output 0, above, turns round at x = {0.kink1.x}. Output 4 becomes steeper at x = {4.kink1.x} and shallower at x = {4.kink2.x}. Nothing jumps.",
+            "The answer in short: FBGEMM is PyTorch’s int8 library for x86 CPUs. With AVX2, the vector instructions of nearly all of them, it adds the products *two by two in 16 bits*, and a pair that does not fit stays at the end of the range. On CPUs with AVX-512 VNNI it adds a layer like this one in 32 bits.",
         ],
-        figure: StepFigure::Trio([3, 0, 4]),
-        controls: &[Key::ReduceRange, Key::At],
+        figure: StepFigure::Mystery,
+        controls: &[],
         questions: &[],
     },
     Step {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::head::in_head;
 use super::hooks::{
     opened_fragment, use_address, use_announcement, use_beginning, use_figure, use_keys,
     use_steady_place, use_theme,
@@ -55,7 +56,7 @@ pub fn App(props: &AppProps) -> Html {
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
             if let Some(views) = head {
                 <Toolbar ..panel.clone() />
-                { views }
+                { in_head("views", views) }
             }
             <Notice ..panel.clone() />
             { view }

@@ -10,6 +10,7 @@ mod controls;
 mod easel;
 mod files;
 mod gesture;
+mod head;
 mod hooks;
 mod host;
 mod lazy;

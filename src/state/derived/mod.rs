@@ -259,6 +259,14 @@ impl Derived {
         pair::verdicts(self.cursor.engine, &self.layer, state.picture.output)
     }
 
+    /// The pairs of an output at a place of the sweep, as the chosen engine sums them.
+    pub fn pairs_at(&self, state: &State, output: usize, at: f32) -> Vec<PairTrace> {
+        let (layer, engine) = (&self.layer, self.cursor.engine);
+        let codes = sweep::codes_at(state, layer, at);
+        let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
+        engine.accumulator().trace(&bytes, layer.row(output))
+    }
+
     /// The chosen output's view.
     pub fn chosen(&self, state: &State) -> &OutputView {
         &self.outputs[state.picture.output]

@@ -7,6 +7,7 @@ mod figure;
 mod keys;
 mod open;
 mod recordings;
+mod run;
 mod steady;
 mod theme;
 
@@ -17,5 +18,6 @@ pub use figure::use_figure;
 pub use keys::use_keys;
 pub use open::use_open;
 pub use recordings::{Loading, use_recordings};
+pub use run::use_run;
 pub use steady::use_steady_place;
 pub use theme::use_theme;

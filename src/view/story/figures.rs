@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::fixes::FixTable;
+use super::mystery::Mystery;
 use crate::plot::{codes_scene, difference_scene, medium_scene};
-use crate::state::number::fixed;
-use crate::state::{Action, Key, Visibility, describe};
+use crate::state::{Action, Key, describe};
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
@@ -29,15 +29,8 @@ pub struct StoryFigureProps {
 #[component]
 pub fn StoryFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
-    let model = &panel.model;
     match props.figure {
-        StepFigure::Trio(outputs) => html! {
-            <section class="panel trio" aria-label="Three outputs">
-                { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
-                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-                <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
-            </section>
-        },
+        StepFigure::Mystery => html! { <Mystery ..panel.clone() /> },
         _ => html! { <Lazy what={Later::Figure(props.clone())} /> },
     }
 }
@@ -47,7 +40,7 @@ pub fn StoryFigure(props: &StoryFigureProps) -> Html {
 pub fn OtherFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     match props.figure {
-        StepFigure::Trio(_) => Html::default(),
+        StepFigure::Mystery => Html::default(),
         StepFigure::Codes => html! { <Codes panel={panel.clone()} /> },
         StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
         StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
@@ -71,34 +64,6 @@ fn pointed(panel: &PanelProps) -> Callback<Gesture> {
             dispatch.emit(Action::set(Key::At, at));
         }
     })
-}
-
-#[derive(Properties, PartialEq)]
-struct MediumProps {
-    output: usize,
-    panel: PanelProps,
-}
-
-/// One of some outputs side by side, with a sentence.
-#[component]
-fn Medium(props: &MediumProps) -> Html {
-    let (output, model) = (props.output, &props.panel.model);
-    let build = use_build((output, model.clone()), |(output, model), _| {
-        medium_scene(&model.state, &model.derived, *output)
-    });
-    let Some(view) = model.derived.outputs.get(output) else { return Html::default() };
-    // Beyond the sweep there may be more of them; the picture has these.
-    let seen = view.kinks.iter().filter(|kink| kink.shown(&model.state) == Visibility::Visible);
-    let kinks: Vec<String> = seen
-        .map(|kink| format!("{} at x = {}", describe::effect(kink), fixed(kink.at, 2)))
-        .collect();
-    let sentence = if kinks.is_empty() { "straight".to_string() } else { kinks.join(", ") };
-    html! {
-        <figure class="medium">
-            <figcaption><b>{ format!("Output {output}") }</b><span>{ sentence }</span></figcaption>
-            <Plot {build} theme={Rc::clone(&props.panel.theme)} class="trio-plot" on_gesture={pointed(&props.panel)} />
-        </figure>
-    }
 }
 
 /// The figure of a step that asks something again, low: on a narrow screen it stays in sight above

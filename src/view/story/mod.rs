@@ -3,6 +3,7 @@
 mod figures;
 mod fixes;
 mod marked;
+mod mystery;
 mod question;
 mod score;
 mod teacher;

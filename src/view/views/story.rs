@@ -35,19 +35,28 @@ pub fn StoryView(panel: &PanelProps) -> Html {
         let href = link::write(&base_here);
         panel.dispatch.reform(move |_: MouseEvent| Action::open(href.clone()))
     };
+    let article = html! {
+        <article class="step panel" aria-labelledby="step-title">
+            { progress(state) }
+            <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page.step, current.title) }</h2>
+            { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
+        </article>
+    };
+    let figure = html! {
+        <div class={classes!("story-figure", is_long.then_some("is-long"))}>
+            <StoryFigure figure={current.figure} panel={panel.clone()} />
+            if current.figure == StepFigure::Fixes {
+                <Lazy what={Later::Teacher(TeacherProps { theme: state.page.theme, page: page(&panel.model).into() })} />
+            }
+        </div>
+    };
+    // The mystery comes before any word.
+    let is_first = current.figure == StepFigure::Mystery;
+    let [above, below] = if is_first { [figure, article] } else { [article, figure] };
     html! {
-        <div class="story">
-            <article class="step panel" aria-labelledby="step-title">
-                { progress(state) }
-                <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page.step, current.title) }</h2>
-                { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
-            </article>
-            <div class={classes!("story-figure", is_long.then_some("is-long"))}>
-                <StoryFigure figure={current.figure} panel={panel.clone()} />
-                if current.figure == StepFigure::Fixes {
-                    <Lazy what={Later::Teacher(TeacherProps { theme: state.page.theme, page: page(&panel.model).into() })} />
-                }
-            </div>
+        <div class={classes!("story", is_first.then_some("is-first"))}>
+            { above }
+            { below }
             <section class="ask panel" aria-label="Your turn">
                 if !current.questions.is_empty() {
                     <Lazy what={Later::Questions(QuestionsProps { page: state.page.step, base: base.clone(), panel: panel.clone() }.into())} />
@@ -56,7 +65,6 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                 if current.figure == StepFigure::Fixes {
                     <Lazy what={Later::Score(panel.clone())} />
                 }
-                { step_links(state) }
                 <p class="step-more">
                     <a id="to-lab" href={lab}>{ "Open this in the Lab" }</a>
                     if moved {
@@ -64,6 +72,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                     }
                 </p>
             </section>
+            { bar(state) }
         </div>
     }
 }
@@ -120,18 +129,21 @@ fn progress(state: &State) -> Html {
     }
 }
 
-/// Previous and next.
-fn step_links(state: &State) -> Html {
+/// Back, where the reader is, and Next: always in sight.
+fn bar(state: &State) -> Html {
     let to = |page: usize, id: &'static str, words: &'static str| {
         html! { <a {id} class="button" href={href(page, state)}>{ words }<span class="visually-hidden">{ format!(": {}", step(page).title) }</span></a> }
     };
-    let is_shown = |page: &usize| state.has_step(*page);
-    let before = (1..state.page.step).rev().find(is_shown);
-    let after = (state.page.step + 1..=STEPS.len()).find(is_shown);
+    let shown: Vec<usize> = (1..=STEPS.len()).filter(|page| state.has_step(*page)).collect();
+    let here = state.page.step;
+    let before = shown.iter().rfind(|page| **page < here);
+    let after = shown.iter().find(|page| **page > here);
+    let place = shown.iter().position(|page| *page == here);
     html! {
-        <p class="step-links">
-            { for before.map(|page| to(page, "previous-step", "← Back")) }
-            { for after.map(|page| to(page, "next-step", "Next →")) }
-        </p>
+        <nav class="story-bar" aria-label="Back and next">
+            <span>{ for before.map(|page| to(*page, "previous-step", "← Back")) }</span>
+            <span class="where">{ for place.map(|place| format!("{} of {}", place + 1, shown.len())) }</span>
+            <span>{ for after.map(|page| to(*page, "next-step", "Next →")) }</span>
+        </nav>
     }
 }
