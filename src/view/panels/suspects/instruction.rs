@@ -4,7 +4,7 @@ use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use crate::evidence::instruction::{Instruction, MODULE, Reading, parameter};
+use crate::evidence::instruction::{ByteReading, Instruction, MODULE, parameter};
 use crate::state::number::{self, whole};
 use crate::view::controls::{NumberControl, Slider};
 
@@ -155,7 +155,7 @@ fn answered(instruction: Instruction, bytes: Bytes, given: i32) -> Html {
         whole(bytes.w[1].into()),
         bytes.x[1]
     );
-    let row = |(value, readings): &(i32, Vec<Reading>)| {
+    let row = |(value, readings): &(i32, Vec<ByteReading>)| {
         let names: Vec<&str> = readings.iter().map(|reading| reading.name()).collect();
         let is_given = *value == given;
         html! {

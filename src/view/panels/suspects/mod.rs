@@ -22,8 +22,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::evidence::{
-    Compared, Model, RecordedOn, Recording, Recordings, Run, Tally, Verdict, compare, judge,
-    judge_all,
+    Compared, Predictor, RecordedLayer, RecordedOn, Recordings, Run, Tally, Verdict, compare,
+    judge, judge_all,
 };
 use crate::evidence::{NAMED, NamedTheory, Theory};
 use crate::plot;
@@ -37,7 +37,7 @@ pub struct Chosen<'a> {
     /// Its place in the list.
     pub index: usize,
     /// The recording.
-    pub recording: &'a Recording,
+    pub recording: &'a RecordedLayer,
     /// The run.
     pub run: &'a Run,
     /// The output, of those that there are.
@@ -75,8 +75,9 @@ pub struct OwnVerdict {
 impl NamedVerdicts {
     /// Judges every named theory.
     pub fn new(recordings: &Recordings, on: RecordedOn) -> NamedVerdicts {
-        let tally =
-            |theory: Theory| judge_all(Model::Theory(theory), &recordings.all, |run| on.is(run));
+        let tally = |theory: Theory| {
+            judge_all(Predictor::Theory(theory), &recordings.all, |run| on.is(run))
+        };
         NamedVerdicts { all: NAMED.iter().map(|named| (named, tally(named.theory))).collect() }
     }
 }
@@ -84,7 +85,7 @@ impl NamedVerdicts {
 impl OwnVerdict {
     /// Judges the state's theory.
     pub fn new(recordings: &Recordings, state: &State) -> OwnVerdict {
-        let model = Model::Theory(state.theory);
+        let model = Predictor::Theory(state.theory);
         let chosen = chosen(recordings, state);
         OwnVerdict {
             here: chosen

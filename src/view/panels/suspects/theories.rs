@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{EvidenceProps, chosen};
-use crate::evidence::{Model, NamedTheory, Tally, Theory, Verdict, judge, words};
+use crate::evidence::{NamedTheory, Predictor, Tally, Theory, Verdict, judge, words};
 use crate::state::choices::Keyed;
 use crate::state::{Action, Patch};
 
@@ -18,7 +18,7 @@ pub fn TheoryTable(props: &EvidenceProps) -> Html {
         move |(recordings, ..)| {
             let chosen = chosen(recordings, &state)?;
             let judged = |named: &(&NamedTheory, Tally)| {
-                let model = Model::Theory(named.0.theory);
+                let model = Predictor::Theory(named.0.theory);
                 judge(model, (chosen.index, chosen.recording), chosen.run)
             };
             Some(props.named.all.iter().map(judged).collect::<Vec<_>>())
