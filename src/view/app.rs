@@ -10,7 +10,7 @@ use super::hooks::{
 };
 use super::host::Host;
 use super::lazy::{Later, Lazy};
-use super::model::{Model, Shared};
+use super::model::{Change, Model, Shared};
 use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::views::StoryView;
@@ -29,7 +29,8 @@ pub fn App(props: &AppProps) -> Html {
     let host = &props.host;
     let reducer = use_reducer(|| Shared(Rc::new(Model::open(&opened_fragment(host)))));
     let dispatcher = reducer.dispatcher();
-    let dispatch = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
+    let dispatch =
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(Change::Act(action)));
     let model = Shared::clone(&reducer);
     let theme = use_theme(host, model.state.theme);
     use_address(host, &model, &dispatch);
@@ -47,7 +48,9 @@ pub fn App(props: &AppProps) -> Html {
     let view = match page {
         View::Story => html! { <StoryView ..panel.clone() /> },
         View::Lab => html! { <Lazy what={Later::Lab(panel.clone())} /> },
-        View::Suspects => html! { <Lazy what={Later::Suspects(panel.clone())} /> },
+        View::Suspects => {
+            html! { <Lazy what={Later::Suspects(panel.clone(), reducer.dispatcher())} /> }
+        }
         View::Embed => html! { <Lazy what={Later::Embed(panel.clone())} /> },
     };
     html! {

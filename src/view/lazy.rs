@@ -5,6 +5,7 @@
 
 use yew::prelude::*;
 
+use super::model::Dispatcher;
 use super::panels::PanelProps;
 use super::story::{
     OtherFigure, Questions, QuestionsProps, Score, StoryFigureProps, TeacherLink, TeacherProps,
@@ -19,8 +20,8 @@ pub use super::rest::Lazy;
 pub enum Later {
     /// A view.
     Lab(PanelProps),
-    /// A view.
-    Suspects(PanelProps),
+    /// A view, and what takes a change of the documents.
+    Suspects(PanelProps, Dispatcher),
     /// A view.
     Embed(PanelProps),
     /// The figure of another step than the first.
@@ -51,7 +52,9 @@ pub fn Lazy(props: &LazyProps) -> Html {
 pub fn draw(what: &Later) -> Html {
     match what {
         Later::Lab(panel) => html! { <LabView ..panel.clone() /> },
-        Later::Suspects(panel) => html! { <SuspectsView ..panel.clone() /> },
+        Later::Suspects(panel, dispatcher) => {
+            html! { <SuspectsView panel={panel.clone()} dispatcher={dispatcher.clone()} /> }
+        }
         Later::Embed(panel) => html! { <EmbedView ..panel.clone() /> },
         Later::Figure(props) => html! { <OtherFigure ..props.clone() /> },
         Later::Questions(props) => html! { <Questions ..(**props).clone() /> },
