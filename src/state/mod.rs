@@ -36,7 +36,7 @@ pub use base::{Base, BaseFault};
 pub use choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
     Calibrated, Cursor, Derived, Deriver, EngineView, Extent, FromData, KinkView, OutputView,
-    PairLoss, PairVerdict, Sweep, Visibility,
+    PairLoss, PairVerdict, Sweep, Visibility, Word, pair_words,
 };
 pub use list::toggled;
 pub use paste::{BothWays, PastedWeights, Reading, pasted_weights};
@@ -47,3 +47,6 @@ pub use session::Session;
 pub use sorted::Sorted;
 pub use state::{Places, State, WeightEdits};
 pub use undo::Undo;
+
+// What fields of the state, and of what follows from it, are made of.
+pub use crate::arith::{Effect, Engine, PairTrace, Rail, Rescale, StageTrace};

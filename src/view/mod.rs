@@ -1,7 +1,8 @@
-//! The page: Yew components over [`crate::state`] and [`crate::plot`].
+//! The page: Yew components over [`crate::state`], [`crate::documents`], [`crate::plot`] and
+//! [`crate::story`].
 //!
-//! Components see `State`, `Action`, `Derived` and `Scene`, and never
-//! multiply.
+//! Components see `State`, `Action`, `Derived`, `Documents` and `Scene`, and nothing below: they never
+//! multiply and never judge.
 
 mod app;
 mod base;

@@ -10,6 +10,7 @@ mod kinks;
 mod layer;
 mod pair;
 mod sweep;
+mod word;
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -29,6 +30,7 @@ pub use kinks::{KinkView, Visibility};
 pub use layer::{Calibrated, FromData};
 pub use pair::{PairLoss, PairVerdict};
 pub use sweep::Sweep;
+pub use word::{Word, pair_words};
 
 /// Rows of calibration data, as in the forum thread.
 const CALIBRATION_ROWS: usize = 100;

@@ -1,5 +1,6 @@
 //! The page in sentences: for screen readers, captions and live messages.
 
+mod engine;
 mod kink;
 mod pair;
 
@@ -9,6 +10,7 @@ use super::number::{short, signed, whole};
 use super::state::State;
 use crate::arith::Accumulator;
 
+pub use engine::{is_exact, provenance};
 pub use kink::{
     columns, effect, end, kink, loss, none, pairs, rail, slope, variable, visibility, weights,
 };
