@@ -1,6 +1,6 @@
 //! The ten steps.
 
-use super::step::{Draw, Figure, Kind, Question, Right, Step};
+use super::form::{Draw, Figure, Kind, Question, Right, Step};
 
 const fn draw(name: &'static str, usual: i32, low: i32, high: i32) -> Draw {
     Draw { name, usual, low, high, per: 1 }

@@ -9,10 +9,12 @@ use super::hooks::{
     use_steady_place, use_theme,
 };
 use super::host::Host;
-use super::lazy::{Later, Lazy};
+use super::later::Later;
+use super::lazy::Lazy;
 use super::model::{Change, Model, Shared};
 use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
+use super::stage::DrawApp;
 use super::views::StoryView;
 use crate::state::{Action, View};
 
@@ -22,6 +24,9 @@ pub struct AppProps {
     /// Where it stands.
     pub host: Host,
 }
+
+/// How a stage draws the app.
+pub const APP: DrawApp = DrawApp(|host, key| html! { <App {key} host={host.clone()} /> });
 
 /// The page below its static heading, or a figure in somebody's page.
 #[component]
@@ -51,7 +56,7 @@ pub fn App(props: &AppProps) -> Html {
         View::Suspects => {
             html! { <Lazy what={Later::Suspects(panel.clone(), reducer.dispatcher())} /> }
         }
-        View::Embed => html! { <Lazy what={Later::Embed(panel.clone())} /> },
+        View::Embed => html! { <Lazy what={Later::Embed(panel.clone(), APP)} /> },
     };
     html! {
         <>

@@ -13,6 +13,7 @@ mod files;
 mod gesture;
 mod hooks;
 mod host;
+mod later;
 mod lazy;
 mod measure;
 mod model;
@@ -28,7 +29,7 @@ mod timing;
 mod trouble;
 mod views;
 
-pub use app::{App, AppProps};
+pub use app::{APP, App, AppProps};
 #[cfg(feature = "api")]
 pub use files::set_base;
 #[cfg(feature = "api")]
