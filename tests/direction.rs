@@ -33,9 +33,6 @@ const CIRCLES: &[&[&str]] = &[
     &["arith::engine", "arith::engine_info", "arith::stage"],
     // kernel: packed weights are counted in lanes, and lanes read them.
     &["kernel::lanes", "kernel::pack"],
-    // state: see below
-    &["state::action", "state::paste"],
-    &["state::schema", "state::weight_text"],
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

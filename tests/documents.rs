@@ -204,8 +204,8 @@ fn sentences_are_those_of_the_thread() {
 #[test]
 fn the_patch_of_a_theory_makes_it_the_states() {
     for one in recordings().findings(Case::of(&State::default())).named {
-        let (state, report) = apply(&State::default(), &one.patch());
-        assert!(report.problems.is_empty(), "{}", one.named.key);
+        let (state, problems) = apply(&State::default(), &one.patch());
+        assert!(problems.is_empty(), "{}", one.named.key);
         assert_eq!(Case::of(&state).theory, one.named.theory);
     }
 }

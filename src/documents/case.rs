@@ -2,6 +2,7 @@
 
 use crate::evidence::{RecordedLayer, RecordedOn, Recordings, Run, Shipped, Source, Theory};
 use crate::state::State;
+use crate::state::groups::Suspects;
 
 /// The part of a state that verdicts follow from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +20,9 @@ pub struct Case {
 impl Case {
     /// What a state chooses.
     pub fn of(state: &State) -> Case {
-        Case {
-            recording: state.recording,
-            on: state.recorded_on,
-            output: state.recorded_output,
-            theory: state.theory,
-        }
+        let Suspects { recording, recorded_on: on, recorded_output: output, theory, .. } =
+            state.suspects;
+        Case { recording, on, output, theory }
     }
 
     /// What it comes to in some recordings; `None` where there is no such layer, or it has no such

@@ -9,8 +9,7 @@ use crate::evidence::{
     Compared, NAMED, NamedTheory, Predictor, RecordedOn, Recordings, Shipped, Tally, Theory,
     Verdict, compare, judge, judge_all, words,
 };
-use crate::state::Patch;
-use crate::state::choices::Keyed;
+use crate::state::{Key, Patch};
 
 /// What one theory with a name comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,10 +26,10 @@ impl NamedFinding {
     /// The patch that makes the theory a state's.
     pub fn patch(&self) -> Patch {
         let theory = self.named.theory;
-        Patch::one("pairing", theory.pairing.to_key())
-            .and("width", theory.width)
-            .and("overflow", theory.overflow.to_key())
-            .and("widening", theory.widening.to_key())
+        Patch::one(Key::Pairing, theory.pairing)
+            .and(Key::Width, theory.width)
+            .and(Key::Overflow, theory.overflow)
+            .and(Key::Widening, theory.widening)
     }
 }
 

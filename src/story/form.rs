@@ -10,6 +10,8 @@
 //! | `controls` | the parameters that the step offers |
 //! | `questions` | each with a prompt, the kind of answer, the state that shows it, and why |
 
+use crate::state::Key;
+
 /// A step of the story.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
@@ -24,9 +26,9 @@ pub struct Step {
     /// Paragraphs.
     pub text: &'static [&'static str],
     /// What stands beside it.
-    pub figure: Figure,
-    /// Keys of the parameters that are offered.
-    pub controls: &'static [&'static str],
+    pub figure: StepFigure,
+    /// The parameters that are offered.
+    pub controls: &'static [Key],
     /// What to predict before looking.
     pub questions: &'static [Question],
 }
@@ -48,7 +50,7 @@ pub struct Draw {
 
 /// What stands beside a step's text; the same components as in the Lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure {
+pub enum StepFigure {
     /// Three outputs side by side.
     Trio([usize; 3]),
     /// The input code over the real input.

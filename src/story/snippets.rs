@@ -14,7 +14,7 @@ pub fn snippets(state: &State, derived: &Derived, site: impl Into<Site>) -> Vec<
     let whole = exhibit::whole(&exhibit::written(state));
     let link = format!("{}{}", site.page, link::write(&whole));
     let shown = &exhibit::opened(&whole);
-    let has_layer = state.exhibit != Exhibit::Suspects;
+    let has_layer = state.figure.exhibit != Exhibit::Suspects;
     let share = |key, title, place, text: String| {
         let group = Group::Share;
         Snippet { key, title, group, place, once: None, text: Ok(text) }
@@ -56,7 +56,7 @@ const RECORDED: &str =
 
 /// What an issue wants to know: the engine, the output, where it bends, and the link.
 fn issue(state: &State, derived: &Derived, link: &str) -> String {
-    if state.exhibit != Exhibit::Parts {
+    if state.figure.exhibit != Exhibit::Parts {
         return format!("{}: {link}", exhibit::title(state));
     }
     let summary = describe::summary(state, derived);
@@ -88,9 +88,9 @@ fn rust(state: &State, link: &str) -> String {
 const EQUAL: &str = "These lines are made for all inputs being equal.";
 
 fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'static str> {
-    let (engine, layer) = (state.engine, &derived.layer);
-    let rule = state.rescale.or(engine.rescale());
-    if state.direction != Direction::All {
+    let (engine, layer) = (state.arithmetic.engine, &derived.layer);
+    let rule = state.arithmetic.rescale.or(engine.rescale());
+    if state.sweep.direction != Direction::All {
         return Err(EQUAL);
     }
     if layer.bias.is_some() || layer.relu {
@@ -114,7 +114,7 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
             );
         }
     };
-    let (weight, output) = (layer.weight_param(state.output), state.output);
+    let (weight, output) = (layer.weight_param(state.picture.output), state.picture.output);
     Ok(format!(
         r#"import numpy as np
 
@@ -146,10 +146,11 @@ print("output {output}:", np.clip(y, {qmin}, {qmax}).astype(int).tolist())
 
 fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'static str> {
     let layer = &derived.layer;
-    if state.direction != Direction::All {
+    if state.sweep.direction != Direction::All {
         return Err(EQUAL);
     }
-    if state.rescale.is_some_and(|rule| Some(rule) != state.engine.rescale()) {
+    if state.arithmetic.rescale.is_some_and(|rule| Some(rule) != state.arithmetic.engine.rescale())
+    {
         return Err("PyTorch rescales in its own way; leave the rule to the engine.");
     }
     if layer.activation_codes != QType::QUInt8.range() {
@@ -157,7 +158,7 @@ fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'sta
             "A quantized layer of PyTorch clamps to 0 to 255, not to the observer’s codes.",
         );
     }
-    let (engine, instructions) = match state.engine {
+    let (engine, instructions) = match state.arithmetic.engine {
         Engine::FbgemmAvx2 => ("fbgemm", Some("AVX2")),
         Engine::FbgemmAvx512 => ("fbgemm", Some("AVX512")),
         Engine::FbgemmVnni => ("fbgemm", Some("AVX512_E1")),
@@ -200,16 +201,16 @@ print("output {output}:", y.int_repr()[:, {output}].tolist())
         y_scale = layer.output.scale,
         y_zp = layer.output.zero_point,
         relu = if layer.relu { "_relu" } else { "" },
-        output = state.output,
+        output = state.picture.output,
     ))
 }
 
 fn onnx_runtime(state: &State, derived: &Derived, link: &str) -> Result<String, &'static str> {
     let layer = &derived.layer;
-    if state.direction != Direction::All {
+    if state.sweep.direction != Direction::All {
         return Err(EQUAL);
     }
-    let weight = layer.weight_param(state.output);
+    let weight = layer.weight_param(state.picture.output);
     Ok(format!(
         r#"import numpy as np
 import onnxruntime
@@ -232,11 +233,11 @@ session = onnxruntime.InferenceSession(model.SerializeToString())
 x = np.repeat(np.arange(256, dtype=np.uint8)[:, None], {inputs}, 1)  # all inputs equal
 print("output {output}:", session.run(None, {{"x": x}})[0][:, 0].tolist())
 "#,
-        w = layer.row(state.output),
+        w = layer.row(state.picture.output),
         inputs = layer.inputs,
         x_zp = layer.input.zero_point,
         w_zp = weight.zero_point,
-        output = state.output,
+        output = state.picture.output,
     ))
 }
 
@@ -246,8 +247,8 @@ mod tests {
     use crate::state::Deriver;
 
     fn of(fragment: &str) -> Vec<Snippet> {
-        let (state, report) = link::read(fragment);
-        assert_eq!(report.problems, []);
+        let (state, problems) = link::read(fragment);
+        assert_eq!(problems, []);
         snippets(&state, &Deriver::default().derive(&state), SOMEWHERE)
     }
 

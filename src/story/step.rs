@@ -2,15 +2,15 @@
 
 use super::facts::{Scene, saturating_pairs};
 use super::steps::STEPS;
-use crate::state::choices::Keyed;
-use crate::state::{Derived, Deriver, Patch, State, Theme, View, link};
+use crate::state::groups::{Arithmetic, Figure, Page};
+use crate::state::{Derived, Deriver, Query, State, Theme, View, link};
 
-pub use super::form::{Draw, Figure, Kind, Outcome, Question, Right, Step};
+pub use super::form::{Draw, Kind, Outcome, Question, Right, Step, StepFigure};
 
 /// A step's own state with what the author of a figure set, which stays from step to step.
 pub fn kept(own: State, state: &State) -> State {
-    let State { embed, steps, hide, lock, .. } = state.clone();
-    State { embed, steps, hide, lock, ..own }
+    let Figure { embed, steps, hide, lock, .. } = state.figure.clone();
+    State { figure: Figure { embed, steps, hide, lock, ..own.figure }, ..own }
 }
 
 /// The step of that number, from 1; the first for any other.
@@ -26,41 +26,44 @@ impl Step {
 
     /// The state of the step, for a room and a theme.
     pub fn state(&self, room: u32, theme: Theme, locked: bool) -> State {
-        let patch = link::patch(&format!("?{}", self.drawn(self.link, room)))
-            .and("view", View::Story.to_key())
-            .and("page", self.page())
-            .and("room", room)
-            .and("locked", u8::from(locked))
-            .and("theme", theme.to_key());
-        let (state, report) = crate::state::apply(&State::default(), &patch);
-        debug_assert!(report.problems.is_empty(), "{}: {:?}", self.key, report.problems);
-        state
+        let (state, problems) = link::read(&format!("#/story?{}", self.drawn(self.link, room)));
+        debug_assert!(problems.is_empty(), "{}: {problems:?}", self.key);
+        State { page: Page { view: View::Story, step: self.page(), room, locked, theme }, ..state }
     }
 
     /// The state of the step for a reader who comes from another: what the author of a figure set, the
     /// room and the theme stay.
     pub fn reached_from(&self, state: &State) -> State {
-        kept(self.state(state.room, state.theme, state.locked), state)
+        kept(self.state(state.page.room, state.page.theme, state.page.locked), state)
     }
 
     /// The state of a reader of this step, as the Lab shows it. Where the step's own engine hides what it
     /// tells of, as an answer is asked for first, the thread's shows it.
     pub fn in_lab(&self, state: &State) -> State {
-        let own = self.state(state.room, state.theme, state.locked).engine;
-        let engine = if state.engine == own { State::default().engine } else { state.engine };
-        State { view: View::Lab, engine, ..state.clone() }
+        let own =
+            self.state(state.page.room, state.page.theme, state.page.locked).arithmetic.engine;
+        let engine = if state.arithmetic.engine == own {
+            State::default().arithmetic.engine
+        } else {
+            state.arithmetic.engine
+        };
+        State {
+            page: Page { view: View::Lab, ..state.page },
+            arithmetic: Arithmetic { engine, ..state.arithmetic },
+            ..state.clone()
+        }
     }
 }
 
 impl Question {
     /// The patch that shows the answer, in a state of its step.
-    pub fn reveal(&self, state: &State) -> Patch {
-        link::patch(&format!("?{}", step(state.page).drawn(self.reveal, state.room)))
+    pub fn reveal(&self, state: &State) -> Query {
+        link::query(&format!("?{}", step(state.page.step).drawn(self.reveal, state.page.room)))
     }
 
     /// The state in which the answer is seen, with what follows from it.
     pub fn revealed(&self, state: &State) -> (State, Derived) {
-        let revealed = crate::state::apply(state, &self.reveal(state)).0;
+        let revealed = self.reveal(state).apply(state).0;
         let derived = Deriver::default().derive(&revealed);
         (revealed, derived)
     }
@@ -87,7 +90,7 @@ impl Question {
                 Some(Outcome { is_right: given == key, right: words.to_string(), off: None })
             }
             Kind::Pairs => {
-                let pairs = saturating_pairs(derived.layer.row(state.output));
+                let pairs = saturating_pairs(derived.layer.row(state.picture.output));
                 let names = |pairs: &[usize]| {
                     let names: Vec<String> = pairs
                         .iter()

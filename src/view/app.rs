@@ -11,7 +11,7 @@ use super::hooks::{
 use super::host::Host;
 use super::later::Later;
 use super::lazy::Lazy;
-use super::model::{Change, Model, Shared};
+use super::model::{Model, ModelAction, Shared};
 use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::stage::DrawApp;
@@ -35,20 +35,20 @@ pub fn App(props: &AppProps) -> Html {
     let reducer = use_reducer(|| Shared(Rc::new(Model::open(&opened_fragment(host)))));
     let dispatcher = reducer.dispatcher();
     let dispatch =
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(Change::Act(action)));
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(ModelAction::Act(action)));
     let model = Shared::clone(&reducer);
-    let theme = use_theme(host, model.state.theme);
+    let theme = use_theme(host, model.state.page.theme);
     use_address(host, &model, &dispatch);
     use_figure(host, &model, &dispatch);
     use_keys(host.clone(), dispatch.clone());
     use_steady_place(host);
-    use_beginning(host, model.state.view);
+    use_beginning(host, model.state.page.view);
     let live = use_announcement(&model);
 
     let state = &model.state;
-    let is_bare = state.embed || *host != Host::Page;
+    let is_bare = state.figure.embed || *host != Host::Page;
     let head = (!is_bare).then(|| nav(state));
-    let page = state.view;
+    let page = state.page.view;
     let panel = PanelProps { model, dispatch, theme };
     let view = match page {
         View::Story => html! { <StoryView ..panel.clone() /> },

@@ -29,7 +29,9 @@ mod timing;
 mod trouble;
 mod views;
 
-pub use app::{APP, App, AppProps};
+#[cfg(feature = "api")]
+pub use app::APP;
+pub use app::{App, AppProps};
 #[cfg(feature = "api")]
 pub use files::set_base;
 #[cfg(feature = "api")]

@@ -69,7 +69,7 @@ impl Deref for Model {
 pub type Dispatcher = UseReducerDispatcher<Shared<Model>>;
 
 /// What changes a [`Model`].
-pub enum Change {
+pub enum ModelAction {
     /// What a person did.
     Act(Action),
     /// What came of a document.
@@ -96,12 +96,12 @@ impl Loading {
 struct Loaded(Option<Rc<dyn Any>>);
 
 impl Reducible for Shared<Model> {
-    type Action = Change;
+    type Action = ModelAction;
 
-    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, change: ModelAction) -> Rc<Self> {
         Rc::new(Shared(Rc::new(match change {
-            Change::Act(action) => self.act(&action),
-            Change::Load(loading) => loading.0(&self),
+            ModelAction::Act(action) => self.act(&action),
+            ModelAction::Load(loading) => loading.0(&self),
         })))
     }
 }

@@ -13,7 +13,7 @@ use super::host::{Figure, Host};
 use super::model::{Model, Shared};
 use super::stage::{DrawApp, Stage};
 use crate::plot;
-use crate::state::{Action, State, link};
+use crate::state::{Change, State, link};
 
 /// The style sheet of figures: beside the page, or within a page that is a single file.
 const STYLE: &str = "figure.css";
@@ -80,7 +80,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
             }
             known.replace(next.clone());
             if let Some(played) = &*shown.borrow() {
-                played.figure.tell(Action::Set(Box::new(next.clone())));
+                played.figure.tell(Change::Set(Box::new(next.clone())).into());
             }
         });
     }

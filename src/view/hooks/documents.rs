@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::documents::{DocumentEvent, Documents, JudgedRecordings};
 use crate::view::files::{fetch_text, read_file};
-use crate::view::model::{Change, Dispatcher, Loading};
+use crate::view::model::{Dispatcher, Loading, ModelAction};
 
 /// The recordings' file, beside the page.
 const RECORDINGS: &str = "recordings.json";
@@ -25,7 +25,7 @@ pub fn told(dispatcher: &Dispatcher) -> Callback<DocumentEvent> {
     let dispatcher = dispatcher.clone();
     Callback::from(move |event| {
         let step = |documents: &Documents| documents.reduce::<JsValue>(event);
-        dispatcher.dispatch(Change::Load(Loading::new(step)));
+        dispatcher.dispatch(ModelAction::Load(Loading::new(step)));
     })
 }
 

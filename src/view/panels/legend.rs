@@ -19,8 +19,8 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let model = &props.model;
     let (state, view) = (&model.state, model.derived.chosen(&model.state));
-    let can_lose = view.chosen.is_some() && !describe::is_exact(state.engine);
-    let has_output_clamp = state.plot == Quantity::Output && view.has_codes();
+    let can_lose = view.chosen.is_some() && !describe::is_exact(state.arithmetic.engine);
+    let has_output_clamp = state.picture.plot == Quantity::Output && view.has_codes();
     let by_code = model.derived.sweep.is_by_code();
     let effects = [
         Some(Effect::Flat),
@@ -39,10 +39,10 @@ pub fn Legend(props: &LegendProps) -> Html {
     html! {
         <ul class="legend" aria-label="Legend">
             if view.chosen.is_some() {
-                <li><span class="key chosen"></span>{ state.engine.name() }</li>
+                <li><span class="key chosen"></span>{ state.arithmetic.engine.name() }</li>
             }
             if can_lose {
-                <li><span class="key saturated"></span>{ describe::loss(state.engine) }</li>
+                <li><span class="key saturated"></span>{ describe::loss(state.arithmetic.engine) }</li>
             }
             <li><span class="key exact"></span>{ "exact sum" }</li>
             { for overlay_styles(state).map(|(overlay, role, dash)| html! {

@@ -9,7 +9,7 @@ use super::plotted::{pointed, use_build};
 use crate::plot::medium_scene;
 use crate::state::number::fixed;
 use crate::state::{Visibility, describe};
-use crate::story::step::Figure;
+use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
 use crate::view::later::Later;
 use crate::view::lazy::Lazy;
@@ -21,7 +21,7 @@ pub fn StoryFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     let model = &panel.model;
     match props.figure {
-        Figure::Trio(outputs) => html! {
+        StepFigure::Trio(outputs) => html! {
             <section class="panel trio" aria-label="Three outputs">
                 { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
                 <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>

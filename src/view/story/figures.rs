@@ -8,7 +8,7 @@ use super::fixes::FixTable;
 use super::plotted::{pointed, use_build};
 use crate::plot::{codes_scene, difference_scene, medium_scene};
 use crate::state::describe;
-use crate::story::step::Figure;
+use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
 use crate::view::model::Model;
 use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
@@ -17,7 +17,7 @@ use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pa
 #[derive(Properties, PartialEq, Clone)]
 pub struct StoryFigureProps {
     /// Which one.
-    pub figure: Figure,
+    pub figure: StepFigure,
     /// The state and what follows from it.
     pub panel: PanelProps,
 }
@@ -27,17 +27,17 @@ pub struct StoryFigureProps {
 pub fn OtherFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     match props.figure {
-        Figure::Trio(_) => Html::default(),
-        Figure::Codes => html! { <Codes panel={panel.clone()} /> },
-        Figure::Pairs => html! { <PairPanel ..panel.clone() /> },
-        Figure::Ramp => html! { <FigurePanel ..panel.clone() /> },
-        Figure::RampAndAll => html! {
+        StepFigure::Trio(_) => Html::default(),
+        StepFigure::Codes => html! { <Codes panel={panel.clone()} /> },
+        StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
+        StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
+        StepFigure::RampAndAll => html! {
             <>
                 <FigurePanel ..panel.clone() />
                 <SmallMultiples ..panel.clone() />
             </>
         },
-        Figure::Fixes => html! { <FixTable /> },
+        StepFigure::Fixes => html! { <FixTable /> },
     }
 }
 
@@ -47,16 +47,16 @@ pub fn OtherFigure(props: &StoryFigureProps) -> Html {
 pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     let (panel, figure) = (&props.panel, props.figure);
     let build = use_build((panel.model.clone(), figure), |(model, figure), width| match figure {
-        Figure::Codes => codes_scene(&model.state, &model.derived, width),
+        StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
         // Roundings are too small for a ramp: the strip shows them.
         _ if is_rounding_alone(model) => difference_scene(&model.state, &model.derived),
-        _ => medium_scene(&model.state, &model.derived, model.state.output),
+        _ => medium_scene(&model.state, &model.derived, model.state.picture.output),
     });
     let inside = match figure {
-        Figure::Ramp | Figure::Codes => html! {
+        StepFigure::Ramp | StepFigure::Codes => html! {
             <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
         },
-        Figure::Pairs => {
+        StepFigure::Pairs => {
             let Some(pair) = panel.model.derived.cursor.pairs.first() else {
                 return Html::default();
             };

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::plot::Scene;
-use crate::state::{Action, Patch};
+use crate::state::{Action, Key};
 use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
 use crate::view::model::Shared;
@@ -16,7 +16,7 @@ pub fn pointed(panel: &PanelProps) -> Callback<Gesture> {
         if let Gesture::Point(x) = gesture {
             #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
             let at = x as f32;
-            dispatch.emit(Action::Patch(Patch::one("at", at)));
+            dispatch.emit(Action::set(Key::At, at));
         }
     })
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use crate::documents::{Answer, LegalAnswer, PROBE_MODULE, Probe, ProbeBytes};
+use crate::state::Entry;
 use crate::state::number::{self, whole};
 use crate::view::controls::{NumberControl, Slider};
 
@@ -23,29 +24,29 @@ pub fn InstructionPanel() -> Html {
     };
     let weight = |k: usize| {
         let bytes = bytes.clone();
-        let on_text = Callback::from(move |text: String| {
+        let on_entry = Callback::from(move |entry: Entry| {
             let mut next = *bytes;
             #[expect(clippy::cast_possible_truncation, reason = "held to the slider’s range")]
-            let held = held(&text, WEIGHT, next.w[k].into()) as i8;
+            let held = held(&entry, WEIGHT, next.w[k].into()) as i8;
             next.w[k] = held;
             bytes.set(next);
         });
-        (on_text, format!("dot-w{k}"), format!("weight {k}"))
+        (on_entry, format!("dot-w{k}"), format!("weight {k}"))
     };
     let input = |k: usize| {
         let bytes = bytes.clone();
-        let on_text = Callback::from(move |text: String| {
+        let on_entry = Callback::from(move |entry: Entry| {
             let mut next = *bytes;
             #[expect(clippy::cast_possible_truncation, reason = "held to the slider’s range")]
-            let held = held(&text, INPUT, next.x[k].into()) as u8;
+            let held = held(&entry, INPUT, next.x[k].into()) as u8;
             next.x[k] = held;
             bytes.set(next);
         });
-        (on_text, format!("dot-x{k}"), format!("input {k}"))
+        (on_entry, format!("dot-x{k}"), format!("input {k}"))
     };
-    let field = |(on_text, name, label): (Callback<String>, String, String), value: i32, slider| {
+    let field = |(on_entry, name, label): (Callback<Entry>, String, String), value: i32, slider| {
         let unit = if slider == WEIGHT { "−128 to 127" } else { "0 to 255" };
-        html! { <NumberControl key={name.clone()} name={name.clone()} {label} {unit} value={f64::from(value)} text={number::exact(value)} slider={Some(slider)} {on_text} /> }
+        html! { <NumberControl key={name.clone()} name={name.clone()} {label} {unit} value={f64::from(value)} text={number::exact(value)} slider={Some(slider)} {on_entry} /> }
     };
     html! {
         <section class="panel" aria-labelledby="instruction-title">
@@ -66,8 +67,13 @@ pub fn InstructionPanel() -> Html {
 
 /// The nearest whole number in a slider's range; what is no number leaves it as it was.
 #[expect(clippy::cast_possible_truncation, reason = "in range by the clamp")]
-fn held(text: &str, slider: Slider, before: i32) -> i32 {
-    match number::parse::<f64>(text).filter(|value| !value.is_nan()) {
+fn held(entry: &Entry, slider: Slider, before: i32) -> i32 {
+    let given = match entry {
+        Entry::Value(value) => Some(f64::from(*value)),
+        Entry::Typed(text) => number::parse::<f64>(text),
+        Entry::Reset => None,
+    };
+    match given.filter(|value| !value.is_nan()) {
         Some(value) => value.round().clamp(slider.min, slider.max) as i32,
         None => before,
     }

@@ -20,7 +20,7 @@ pub use theories::TheoryTable;
 use yew::prelude::*;
 
 use crate::documents::{Chosen, Findings, JudgedRecordings};
-use crate::state::schema::parameter;
+use crate::state::Key;
 use crate::view::controls::ParameterControl;
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
@@ -44,9 +44,9 @@ impl EvidenceProps {
 }
 
 /// The control of a parameter of the schema.
-fn control(props: &EvidenceProps, key_name: &'static str) -> Html {
+fn control(props: &EvidenceProps, of: Key) -> Html {
     let (state, dispatch) = (&props.panel.model.state, props.panel.dispatch.clone());
-    let value = parameter(key_name).and_then(|known| known.get(state));
-    let control = html! { <ParameterControl key={key_name} {key_name} {value} {dispatch} /> };
-    super::guarded(state, key_name, control)
+    let value = of.parameter().get(state);
+    let control = html! { <ParameterControl key={of.as_str()} {of} {value} {dispatch} /> };
+    super::guarded(state, of, control)
 }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::{EvidenceProps, control};
+use crate::state::Key;
 
 /// The four answers, and what they come to over the chosen recording and over all.
 #[component]
@@ -15,7 +16,7 @@ pub fn OwnTheory(props: &EvidenceProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="own-title">
             <h2 id="own-title">{ "Build your own theory" }</h2>
-            { for ["pairing", "width", "overflow", "widening"].map(|key| control(props, key)) }
+            { for [Key::Pairing, Key::Width, Key::Overflow, Key::Widening].map(|key| control(props, key)) }
             <div id="own-verdict" role="status" aria-live="polite">
                 <p id="own-name" class="hint">{ same }</p>
                 if let Some(verdict) = &findings.here {

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::{EvidenceProps, control};
 use crate::documents::Case;
+use crate::state::Key;
 use crate::state::number::{short, whole};
 
 /// The choice of a recording, of the engine that it was recorded on and of its output.
@@ -12,7 +13,7 @@ pub fn RecordingPanel(props: &EvidenceProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="recording-title">
             <h2 id="recording-title">{ "The recording" }</h2>
-            { for ["recording", "recorded_on", "recorded_output"].map(|key| control(props, key)) }
+            { for [Key::Recording, Key::RecordedOn, Key::RecordedOutput].map(|key| control(props, key)) }
             { provenance(props) }
         </section>
     }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::EvidenceProps;
 use crate::documents::{NamedFinding, Verdict};
-use crate::state::Action;
+use crate::state::Change;
 
 /// The theories, each with its wrong points on the chosen recording and on all; a click on one
 /// draws it.
@@ -33,7 +33,8 @@ pub fn TheoryTable(props: &EvidenceProps) -> Html {
 fn row(props: &EvidenceProps, finding: &NamedFinding) -> Html {
     let (named, patch) = (finding.named, finding.patch());
     let is_chosen = props.findings.case.theory.named() == Some(named);
-    let onclick = props.panel.dispatch.reform(move |_: MouseEvent| Action::Patch(patch.clone()));
+    let onclick =
+        props.panel.dispatch.reform(move |_: MouseEvent| Change::Patch(patch.clone()).into());
     let count =
         |verdict: Option<&Verdict>, of: fn(&Verdict) -> String| verdict.map_or("–".to_string(), of);
     let wrong = |verdict: &Verdict| match verdict.wrong {

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use self::choose::ChoosePanel;
 use self::paste::PastePanel;
-use crate::state::{Action, Exhibit, Patch, State};
+use crate::state::{Change, Exhibit, Patch, State};
 use crate::story::exhibit;
 use crate::view::model::Shared;
 use crate::view::panels::{ExportPanel, PanelProps};
@@ -44,11 +44,11 @@ pub fn EmbedView(props: &EmbedProps) -> Html {
     };
     let taken = PanelProps { model: Shared::clone(&taken), ..panel.clone() };
     let on_change = {
-        let (dispatch, is_live) = (panel.dispatch.clone(), is_live(state.exhibit));
+        let (dispatch, is_live) = (panel.dispatch.clone(), is_live(state.figure.exhibit));
         Callback::from(move |(before, after): (State, State)| {
             // What is moved in the preview is what readers begin with.
-            if is_live && before.view == after.view {
-                dispatch.emit(Action::Patch(Patch::between(&before, &after)));
+            if is_live && before.page.view == after.page.view {
+                dispatch.emit(Change::Patch(Patch::between(&before, &after)).into());
             }
         })
     };
@@ -77,11 +77,11 @@ pub fn EmbedView(props: &EmbedProps) -> Html {
                 <div class="preview-page" tabindex="0" role="group" aria-label="Preview">
                     <Preview app={props.app} state={readers} class={classes!("preview-figure", format!("wide-{}", *width))} theme={Rc::clone(&panel.theme)} {on_change} {on_height} />
                 </div>
-                if is_live(state.exhibit) {
+                if is_live(state.figure.exhibit) {
                     <p class="hint">{ "What you move here is where your readers begin." }</p>
                 }
             </section>
-            if state.exhibit == Exhibit::Parts {
+            if state.figure.exhibit == Exhibit::Parts {
                 <ExportPanel ..taken />
             }
         </div>
