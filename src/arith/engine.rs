@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn at_zero_point_128_onednn_s8s8_is_fbgemm() {
         let layer = pair_layer([127, 100], 128, 0);
-        assert_eq!(Engine::OneDnnS8S8.raw_accumulator(&layer), Some(Accumulator::PairSaturating));
+        assert_eq!(Engine::OneDnnS8S8.raw_accumulator(&layer), Some(Accumulator::PAIR_SATURATING));
         for code in 0..=255 {
             let run = |engine: Engine| engine.run(&layer, &[code, code]);
             assert_eq!(run(Engine::OneDnnS8S8), run(Engine::FbgemmAvx2));
@@ -231,7 +231,7 @@ mod tests {
     fn exact_engines_agree_on_the_accumulator() {
         let layer = pair_layer([127, -90], 77, 0);
         for &engine in Engine::ALL {
-            if engine.accumulator() == Accumulator::Exact {
+            if engine.accumulator() == Accumulator::EXACT {
                 let exact = (200 - 77) * 127 - (13 - 77) * 90;
                 assert_eq!(engine.run(&layer, &[200, 13])[0].acc, exact, "{engine:?}");
             }

@@ -45,7 +45,7 @@ impl Int8Linear {
         let rows = self.weights.chunks(self.inputs.max(1)).enumerate();
         rows.map(|(output, row)| {
             let sum_w = row.iter().map(|&w| i32::from(w)).sum::<i32>();
-            let acc = Accumulator::Exact.accumulate(&codes, row);
+            let acc = Accumulator::EXACT.accumulate(&codes, row);
             let acc = acc.wrapping_sub(zero_point.wrapping_mul(sum_w));
             let bias = self.bias.as_ref().map_or(0, |bias| bias[output]);
             let scales = Scales {

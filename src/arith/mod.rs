@@ -18,6 +18,7 @@ mod engine_info;
 mod experiment;
 mod fixed_point;
 mod float;
+mod group;
 mod int8;
 mod kink;
 mod kink_scan;
@@ -30,7 +31,7 @@ mod requantize;
 mod stage;
 mod torch_rng;
 
-pub use accumulate::{Accumulator, PairTrace, clamp15, saturate16, wrap16};
+pub use accumulate::{Accumulator, GroupTrace, Lane, Product, clamp15, saturate16, wrap16};
 pub use engine::{Engine, EngineOutput, Unavailable};
 pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
@@ -39,6 +40,7 @@ pub use fixed_point::{
     saturating_rounding_doubling_high_mul,
 };
 pub use float::round_to_i32;
+pub use group::{Blocks, Group, Ks, Members};
 pub use int8::Int8Linear;
 pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};

@@ -1,7 +1,7 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
 use super::{cite, embedding, exhibit};
-use crate::arith::{Accumulator, Engine, QType, Rescale};
+use crate::arith::{Accumulator, Engine, Lane, QType, Rescale};
 use crate::state::{Base, Derived, Direction, Exhibit, State, Visibility, describe, link, number};
 
 /// Something to paste.
@@ -183,8 +183,8 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
         }
     };
     let sums = match engine.raw_accumulator(layer) {
-        Some(Accumulator::Exact) => "pairs",
-        Some(Accumulator::PairSaturating) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
+        Some(Accumulator { lane: Lane::Exact, .. }) => "pairs",
+        Some(Accumulator::PAIR_SATURATING) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
         _ => {
             return Err(
                 "These lines add exactly or with saturating pairs; this engine does neither.",

@@ -3,7 +3,7 @@
 use super::extent::Extent;
 use super::kinks::{self, KinkView, Visibility, kink_views};
 use super::sweep::Sweep;
-use crate::arith::{Accumulator, Engine, Linear, Ramp, Rescale, Stage};
+use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp, Rescale, Stage};
 use crate::kernel::{products, ramp_sums};
 use crate::state::{Overlay, State};
 
@@ -93,7 +93,7 @@ impl<'a> Row<'a> {
     pub(super) fn split(&self, engine: Engine, rescale: Option<Rescale>) -> Split {
         let stage = stage(engine, rescale, self.layer, self.output);
         let raw = match engine.raw_accumulator(self.layer) {
-            Some(Accumulator::Exact) => self.exact.clone(),
+            Some(Accumulator { lane: Lane::Exact, .. }) => self.exact.clone(),
             _ => raw_sums(engine, self.layer, self.sweep, self.output),
         };
         let ramp = Ramp::from_sums(&stage, raw, &self.sweep.sum_x);

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::arith::{Accumulator, Provenance};
+use crate::arith::{Lane, Provenance};
 use crate::state::choices::Keyed;
 use crate::state::number::{short, whole};
 use crate::state::{Action, EngineView, Extent, Overlay, Patch, describe};
@@ -69,7 +69,8 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
             format!("{} … {}", describe::codes(-below), describe::codes(above))
         }
     };
-    let exact = matches!(view.overlay, Overlay::Engine(engine) if engine.accumulator() == Accumulator::Exact);
+    let exact =
+        matches!(view.overlay, Overlay::Engine(engine) if engine.accumulator().lane == Lane::Exact);
     let is_float = view.overlay == Overlay::Float32;
     let draw = dispatch.reform(move |_: Event| Action::ToggleOverlay(key));
     let choose = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("engine", key)));

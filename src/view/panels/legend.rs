@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Accumulator, Effect};
+use crate::arith::{Effect, Lane};
 use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
 use crate::state::choices::Keyed;
 use crate::state::{Overlay, Quantity, describe};
@@ -20,7 +20,7 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let model = &props.model;
     let (state, view) = (&model.state, model.derived.chosen(&model.state));
-    let can_lose = view.chosen.is_some() && state.engine.accumulator() != Accumulator::Exact;
+    let can_lose = view.chosen.is_some() && state.engine.accumulator().lane != Lane::Exact;
     let has_output_clamp = state.plot == Quantity::Output && view.has_codes();
     let by_code = model.derived.sweep.is_by_code();
     let effects = [

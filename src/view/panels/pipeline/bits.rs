@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Accumulator, Engine, PairTrace, saturate16, wrap16};
+use crate::arith::{Engine, GroupTrace, Lane, saturate16, wrap16};
 use crate::state::describe;
 use crate::state::number::whole;
 
@@ -10,7 +10,7 @@ use crate::state::number::whole;
 #[derive(Properties, PartialEq)]
 pub struct BitsProps {
     /// Two products.
-    pub pair: PairTrace,
+    pub pair: GroupTrace,
     /// Whose sum it is.
     pub engine: Engine,
 }
@@ -20,12 +20,12 @@ pub struct BitsProps {
 #[component]
 pub fn Bits(props: &BitsProps) -> Html {
     let sum = props.pair.exact;
-    let kept = match props.engine.accumulator() {
-        Accumulator::Exact => Some(0),
-        Accumulator::PairSaturating => Some(1),
+    let kept = match props.engine.accumulator().lane {
+        Lane::Exact => Some(0),
+        Lane::Saturate => Some(1),
         // The sum that it is added to may take less of it.
-        Accumulator::Acc16 if props.pair.kept == saturate16(sum) => Some(1),
-        Accumulator::PairWrapping => Some(2),
+        Lane::Acc16 if props.pair.kept == saturate16(sum) => Some(1),
+        Lane::Wrap => Some(2),
         _ => None,
     };
     let rows = [
@@ -35,7 +35,7 @@ pub fn Bits(props: &BitsProps) -> Html {
     ];
     // Elsewhere no pair is kept in 16 bits.
     let has_16 =
-        describe::has_rails(props.engine) || props.engine.accumulator() == Accumulator::Exact;
+        describe::has_rails(props.engine) || props.engine.accumulator().lane == Lane::Exact;
     let rows = rows.into_iter().take(if has_16 { 3 } else { 1 });
     html! {
         <div class="scroll">
