@@ -16,6 +16,7 @@ mod avx_math;
 mod engine;
 mod engine_info;
 mod experiment;
+mod family;
 mod fixed_point;
 mod float;
 mod group;
@@ -35,6 +36,7 @@ pub use accumulate::{Accumulator, GroupTrace, Lane, Product, clamp15, saturate16
 pub use engine::{Engine, EngineOutput, Unavailable};
 pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
+pub use family::{Cpu, Family, FamilyInfo, Library};
 pub use fixed_point::{
     Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,
     saturating_rounding_doubling_high_mul,

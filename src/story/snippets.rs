@@ -1,7 +1,7 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
 use super::{cite, embedding, exhibit};
-use crate::arith::{Accumulator, Engine, Lane, QType, Rescale};
+use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
 use crate::state::{Base, Derived, Direction, Exhibit, State, Visibility, describe, link, number};
 
 /// Something to paste.
@@ -234,11 +234,11 @@ fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'sta
             "A quantized layer of PyTorch clamps to 0 to 255, not to the observer’s codes.",
         );
     }
-    let (engine, instructions) = match state.engine {
-        Engine::FbgemmAvx2 => ("fbgemm", Some("AVX2")),
-        Engine::FbgemmAvx512 => ("fbgemm", Some("AVX512")),
-        Engine::FbgemmVnni => ("fbgemm", Some("AVX512_E1")),
-        Engine::Qnnpack => ("qnnpack", None),
+    let (engine, instructions) = match (state.engine.family(), state.engine.cpu()) {
+        (Family::FbgemmLinear, Cpu::Avx2) => ("fbgemm", Some("AVX2")),
+        (Family::FbgemmLinear, Cpu::Avx512) => ("fbgemm", Some("AVX512")),
+        (Family::FbgemmLinear, Cpu::Avx512Vnni) => ("fbgemm", Some("AVX512_E1")),
+        (Family::QnnpackLinear, _) => ("qnnpack", None),
         _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
     };
     let before = instructions.map_or(String::new(), |name| {

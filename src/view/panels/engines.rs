@@ -113,7 +113,7 @@ fn about(overlay: Overlay) -> Html {
     };
     let provenance = match engine.provenance() {
         Provenance::Recorded => "Checked against recordings of the real library, value for value.",
-        Provenance::Modelled => {
+        Provenance::Read | Provenance::Modelled => {
             "Modelled from source or documentation: no recording of it exists here."
         }
         Provenance::Theory => "A theory: from the forum thread, not from a library.",
