@@ -147,7 +147,7 @@ fn accumulators_keep_their_bits() {
         }
         // Halved weights: never beyond int16, at most half a weight off per input.
         for pair in Accumulator::HALF_SCALE_WEIGHTS.trace(&x, &w) {
-            let most: i32 = pair.products.iter().map(|product| i32::from(product.x)).sum();
+            let most: i32 = pair.products.iter().map(|product| product.x).sum();
             prop_assert!(pair.lost().abs() <= most);
         }
         Ok(())

@@ -6,7 +6,7 @@ mod properties;
 use properties::holds;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use rampscope::arith::{Accumulator, Blocks, Group, Lane, Members};
+use rampscope::arith::{Accumulator, Blocks, Group, Lane, Members, Product};
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
@@ -85,6 +85,10 @@ fn block(blocks: Blocks, inputs: usize) -> usize {
 
 /// The sum, from its definition.
 fn reference(accumulator: Accumulator, x: &[u8], w: &[i8]) -> i64 {
+    let input = |k: usize| match (accumulator.signed_inputs, i64::from(x[k])) {
+        (true, byte) if byte >= 128 => byte - 256,
+        (_, byte) => byte,
+    };
     let Group { members, blocks } = accumulator.group;
     let all: Vec<usize> = (0..x.len()).collect();
     let mut sum = 0;
@@ -100,8 +104,7 @@ fn reference(accumulator: Accumulator, x: &[u8], w: &[i8]) -> i64 {
                 },
                 _ => i64::from(w[k]),
             };
-            let products: Vec<i64> =
-                group.iter().map(|(_, k)| i64::from(x[*k]) * weight(*k)).collect();
+            let products: Vec<i64> = group.iter().map(|(_, k)| input(*k) * weight(*k)).collect();
             let saturated = |value: i64| value.clamp(-32_768, 32_767);
             let total: i64 = products.iter().sum();
             match accumulator.lane {
@@ -132,11 +135,12 @@ fn agree(accumulator: Accumulator, x: &[u8], w: &[i8]) -> Result<(), TestCaseErr
     prop_assert_eq!(trace.iter().map(|group| group.kept).sum::<i32>(), sum, "{:?}", accumulator);
     let mut seen = vec![0; x.len()];
     for group in &trace {
-        let exact: i32 = group.products.iter().map(|product| product.value()).sum();
+        let exact: i32 = group.products.iter().map(Product::value).sum();
         prop_assert_eq!(group.exact, exact);
         for product in &group.products {
             seen[product.k] += 1;
-            prop_assert_eq!((product.x, product.w), (x[product.k], w[product.k]));
+            prop_assert_eq!(product.x.rem_euclid(256), i32::from(x[product.k]));
+            prop_assert_eq!(product.w, w[product.k]);
         }
     }
     prop_assert!(seen.iter().all(|times| *times == 1), "{:?}", accumulator);
@@ -155,7 +159,9 @@ fn every_group_and_lane_is_the_reference_at_every_k() {
                 for members in MEMBERS {
                     for lane in LANES {
                         let group = Group { members, blocks };
-                        agree(Accumulator { group, lane }, &x, &w)?;
+                        for signed_inputs in [false, true] {
+                            agree(Accumulator { group, lane, signed_inputs }, &x, &w)?;
+                        }
                     }
                 }
             }
@@ -169,7 +175,7 @@ fn every_group_and_lane_is_the_reference_at_every_k() {
 fn named_accumulators_are_the_reference_across_their_blocks() {
     let onednn = |whole, size| Accumulator {
         group: Group { members: Members::Run(2), blocks: Blocks::Halved { whole, size } },
-        lane: Lane::Saturate,
+        ..Accumulator::PAIR_SATURATING
     };
     let all = Accumulator::ALL.iter().copied();
     let all: Vec<Accumulator> = all.chain([onednn(256, 384), onednn(384, 768)]).collect();

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::group::{Blocks, Group, Ks, Members};
 
-/// How a dot product of raw u8 codes and s8 weights is summed: which products share a narrow lane,
-/// and what happens in it.
+/// How a dot product of input bytes and s8 weights is summed: which products share a narrow lane, and
+/// what happens in it.
 ///
 /// `docs/arithmetic.md` sections 3 and 11. No zero point is subtracted before the products. A
 /// product without a partner is added to 0.
@@ -16,6 +16,8 @@ pub struct Accumulator {
     pub group: Group,
     /// What becomes of them.
     pub lane: Lane,
+    /// Whether an input byte is read as signed, in two's complement.
+    pub signed_inputs: bool,
 }
 
 /// What happens to the products of a [`Group`] before they are in 32 bits.
@@ -44,16 +46,16 @@ pub enum Lane {
 pub struct Product {
     /// Its place in the row.
     pub k: usize,
-    /// The raw input code.
-    pub x: u8,
+    /// The input byte, as it is read.
+    pub x: i32,
     /// The weight.
     pub w: i8,
 }
 
 impl Product {
     /// x·w, -32640..=32385.
-    pub fn value(self) -> i32 {
-        i32::from(self.x) * i32::from(self.w)
+    pub fn value(&self) -> i32 {
+        self.x * i32::from(self.w)
     }
 }
 
@@ -105,7 +107,7 @@ impl Accumulator {
     /// (`PackingTraits-inl.h`).
     pub const ACC_16: Accumulator = Accumulator {
         group: Group { members: Members::Run(2), blocks: Blocks::Every(256) },
-        lane: Lane::Acc16,
+        ..neighbours(Lane::Acc16)
     };
     /// oneDNN without VNNI, weights halved to stay within int16: pairs of `rint(w/2)`, doubled.
     pub const HALF_SCALE_WEIGHTS: Accumulator = neighbours(Lane::HalfWeights);
@@ -131,16 +133,16 @@ impl Accumulator {
         }
     }
 
-    /// The sum over `x[k]·w[k]`, raw codes and weights of equal length K.
+    /// The sum over `x[k]·w[k]`, input bytes and weights of equal length K.
     ///
     /// Exact in int32 up to K = 65 536; beyond it the sum wraps around, as `vpaddd` does.
     ///
     /// # Panics
     /// If the lengths differ.
     pub fn accumulate(self, x: &[u8], w: &[i8]) -> i32 {
-        let mut running = 0;
-        let kept = self.groups(x, w).map(|(ks, products)| self.kept(&ks, products, &mut running));
-        kept.fold(0, i32::wrapping_add)
+        let mut sum = 0_i32;
+        self.walk(x, w, &mut |_, kept| sum = sum.wrapping_add(kept));
+        sum
     }
 
     /// The same sum, group by group.
@@ -153,58 +155,58 @@ impl Accumulator {
     /// # Panics
     /// If the lengths differ.
     pub fn trace(self, x: &[u8], w: &[i8]) -> Vec<GroupTrace> {
-        let mut running = 0;
-        let traced = self.groups(x, w).map(|(ks, products)| GroupTrace {
-            products: products.clone().collect(),
-            exact: products.clone().map(Product::value).sum(),
-            kept: self.kept(&ks, products, &mut running),
+        let mut groups = Vec::new();
+        self.walk(x, w, &mut |ks, kept| {
+            let products: Vec<Product> = ks.map(|k| self.product(x[k], w[k], k)).collect();
+            let exact = products.iter().map(Product::value).sum();
+            groups.push(GroupTrace { products, exact, kept });
         });
-        traced.collect()
+        groups
     }
 
-    /// The products of each group of a row.
-    fn groups<'a>(
-        self,
-        x: &'a [u8],
-        w: &'a [i8],
-    ) -> impl Iterator<Item = (Ks, impl Iterator<Item = Product> + Clone + 'a)> {
+    /// Calls `each` with every group of a row and what is added for it.
+    fn walk(self, x: &[u8], w: &[i8], each: &mut dyn FnMut(Ks, i32)) {
         assert_eq!(x.len(), w.len(), "as many input codes as weights");
-        self.group
-            .of(x.len())
-            .map(move |ks| (ks.clone(), ks.map(move |k| Product { k, x: x[k], w: w[k] })))
+        // What the groups of a block before this one have left in 16 bits.
+        let mut running = 0;
+        for ks in self.group.of(x.len()) {
+            if ks.opens_block() {
+                running = 0;
+            }
+            let before = running;
+            let mut sum = 0;
+            for k in ks.clone() {
+                let product = self.product(x[k], w[k], k);
+                match self.lane {
+                    Lane::HalfWeights => sum += product.x * half(product.w),
+                    Lane::Product15 => sum += clamp15(product.value()),
+                    Lane::Running16 => running = saturate16(running + product.value()),
+                    _ => sum += product.value(),
+                }
+            }
+            let kept = match self.lane {
+                Lane::Exact | Lane::Product15 => sum,
+                Lane::Saturate => saturate16(sum),
+                Lane::Wrap => wrap16(sum),
+                Lane::HalfWeights => 2 * saturate16(sum),
+                Lane::Running16 => running - before,
+                Lane::Acc16 => {
+                    running = saturate16(before + saturate16(sum));
+                    running - before
+                }
+            };
+            each(ks, kept);
+        }
     }
 
-    /// What is added for a group; `running` is what the groups before it have left in 16 bits.
-    #[inline]
-    fn kept(self, ks: &Ks, products: impl Iterator<Item = Product>, running: &mut i32) -> i32 {
-        if ks.opens_block() {
-            *running = 0;
-        }
-        let before = *running;
-        let value = |product: Product| product.value();
-        match self.lane {
-            Lane::Exact => products.map(value).sum(),
-            Lane::Saturate => saturate16(products.map(value).sum()),
-            Lane::Wrap => wrap16(products.map(value).sum()),
-            Lane::Product15 => products.map(|product| clamp15(product.value())).sum(),
-            Lane::Running16 => {
-                *running = products.map(value).fold(before, |sum, value| saturate16(sum + value));
-                *running - before
-            }
-            Lane::Acc16 => {
-                *running = saturate16(before + saturate16(products.map(value).sum()));
-                *running - before
-            }
-            Lane::HalfWeights => {
-                let halved = products.map(|product| i32::from(product.x) * half(product.w));
-                2 * saturate16(halved.sum())
-            }
-        }
+    fn product(self, x: u8, w: i8, k: usize) -> Product {
+        let x = if self.signed_inputs { x.cast_signed().into() } else { x.into() };
+        Product { k, x, w }
     }
 }
 
 const fn neighbours(lane: Lane) -> Accumulator {
-    Accumulator { group: Group::NEIGHBOURS, lane }
+    Accumulator { group: Group::NEIGHBOURS, lane, signed_inputs: false }
 }
 
 /// The nearest int16, -32768..=32767.
@@ -285,7 +287,8 @@ mod tests {
 
     /// Groups of members that saturate, each product 255·127 = 32 385 but for those named.
     fn saturating(members: Members, blocks: Blocks, inputs: usize, zero: &[usize]) -> i32 {
-        let accumulator = Accumulator { group: Group { members, blocks }, lane: Lane::Saturate };
+        let group = Group { members, blocks };
+        let accumulator = Accumulator { group, ..Accumulator::PAIR_SATURATING };
         let mut w = vec![127; inputs];
         zero.iter().for_each(|k| w[*k] = 0);
         accumulator.accumulate(&vec![255; inputs], &w)
@@ -325,18 +328,22 @@ mod tests {
     #[test]
     fn a_wrapping_lane_takes_whole_turns_off() {
         let group = Group { members: Members::Apart(8), blocks: Blocks::Whole };
-        let neon = Accumulator { group, lane: Lane::Wrap };
-        let (mut x, mut w) = ([0; 16], [0; 16]);
-        (x[0], x[8], w[0], w[8]) = (255, 255, 127, 127);
-        assert_eq!(neon.accumulate(&x, &w), 64_770 - 65_536);
-        (x[8], x[1], w[8], w[1]) = (0, 255, 0, 127);
-        assert_eq!(neon.accumulate(&x, &w), 64_770);
+        let neon = Accumulator { group, lane: Lane::Wrap, signed_inputs: true };
+        // Signed bytes overflow in one way only: twice -128·-128.
+        let at = |ks: [usize; 2], byte: u8, weight: i8| {
+            let (mut x, mut w) = ([0; 16], [0; 16]);
+            ks.iter().for_each(|k| (x[*k], w[*k]) = (byte, weight));
+            neon.accumulate(&x, &w)
+        };
+        assert_eq!([at([0, 8], 128, -128), at([0, 1], 128, -128)], [-32_768, 32_768]);
+        assert_eq!([at([0, 8], 129, -128), at([0, 8], 255, 127)], [32_512, -254]);
+        assert_eq!(neon.accumulate(&[128; 64], &[-128; 64]), -1_048_576);
     }
 
     #[test]
     fn a_trace_names_its_members() {
         let group = Group { members: Members::Apart(2), blocks: Blocks::Whole };
-        let taps = Accumulator { group, lane: Lane::Saturate };
+        let taps = Accumulator { group, ..Accumulator::PAIR_SATURATING };
         let trace = taps.trace(&[1, 2, 3, 4, 255], &[1, 10, -1, 5, 9]);
         let ks = |group: &GroupTrace| group.products.iter().map(|one| one.k).collect::<Vec<_>>();
         assert_eq!(trace.iter().map(ks).collect::<Vec<_>>(), [vec![0, 2], vec![1, 3], vec![4]]);

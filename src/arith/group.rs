@@ -56,17 +56,56 @@ impl Group {
     /// (0,1), (2,3), … over the whole row.
     pub const NEIGHBOURS: Group = Group { members: Members::Run(2), blocks: Blocks::Whole };
 
-    /// The k of each group of a row of K products, in the order in which they are summed.
-    pub fn of(self, inputs: usize) -> impl Iterator<Item = Ks> {
-        let length = self.blocks.length(inputs).max(1);
-        (0..inputs).step_by(length).flat_map(move |first| {
-            let length = length.min(inputs - first);
-            let group = move |index| {
-                let ks = self.members.group(length, index);
-                Ks { k: ks.k + first, ..ks }
-            };
-            (0..self.members.count(length)).map(group)
-        })
+    /// The groups of a row of K products, in the order in which they are summed.
+    pub fn of(self, inputs: usize) -> Groups {
+        let most = self.blocks.length(inputs).max(1);
+        Groups {
+            members: self.members,
+            most,
+            first: 0,
+            length: 0,
+            left: inputs,
+            index: 0,
+            count: 0,
+        }
+    }
+}
+
+/// The k of each group of a row.
+#[derive(Clone, Debug)]
+pub struct Groups {
+    members: Members,
+    /// Products of each block but the last.
+    most: usize,
+    /// The first k of the block.
+    first: usize,
+    /// Products of the block.
+    length: usize,
+    /// Products of the blocks after it.
+    left: usize,
+    /// Which of the block's groups comes next.
+    index: usize,
+    /// How many it has.
+    count: usize,
+}
+
+impl Iterator for Groups {
+    type Item = Ks;
+
+    fn next(&mut self) -> Option<Ks> {
+        if self.index == self.count {
+            self.first += self.length;
+            self.length = self.most.min(self.left);
+            self.left -= self.length;
+            (self.index, self.count) = (0, self.members.count(self.length));
+            if self.length == 0 {
+                return None;
+            }
+        }
+        let mut ks = self.members.group(self.length, self.index);
+        ks.k += self.first;
+        self.index += 1;
+        Some(ks)
     }
 }
 
@@ -92,7 +131,6 @@ impl Ks {
 impl Iterator for Ks {
     type Item = usize;
 
-    #[inline]
     fn next(&mut self) -> Option<usize> {
         self.left = self.left.checked_sub(1)?;
         let k = self.k;
@@ -113,7 +151,6 @@ impl Members {
     }
 
     /// A group of a block, by places in it.
-    #[inline]
     fn group(self, length: usize, index: usize) -> Ks {
         let (k, step, most) = match self {
             Members::Run(size) => (index * size.max(1), 1, size.max(1)),

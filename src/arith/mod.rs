@@ -42,7 +42,7 @@ pub use fixed_point::{
     saturating_rounding_doubling_high_mul,
 };
 pub use float::round_to_i32;
-pub use group::{Blocks, Group, Ks, Members};
+pub use group::{Blocks, Group, Groups, Ks, Members};
 pub use int8::Int8Linear;
 pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};

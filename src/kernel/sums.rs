@@ -9,7 +9,7 @@ impl Saturation {
     pub const fn of(accumulator: Accumulator) -> Option<Saturation> {
         match accumulator {
             // Without loss it does not matter which products are together.
-            Accumulator { lane: Lane::Exact, .. } => Some(Saturation::Exact),
+            Accumulator { lane: Lane::Exact, signed_inputs: false, .. } => Some(Saturation::Exact),
             Accumulator::PAIR_SATURATING => Some(Saturation::Pairs),
             _ => None,
         }

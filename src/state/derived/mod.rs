@@ -16,8 +16,8 @@ use std::rc::Rc;
 
 use super::state::State;
 use crate::arith::{
-    Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Linear, QRange, QuantizeTrace,
-    Ramp, StageTrace, dequantize, quantize_trace,
+    Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QRange,
+    QuantizeTrace, Ramp, StageTrace, dequantize, quantize_trace,
 };
 use engines::{Row, stage};
 use kept::{Kept, SweepKey};
@@ -322,7 +322,7 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
         quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
         pairs: engine.accumulator().trace(&bytes, row),
         sum: raw,
-        exact_sum: sum(Accumulator::EXACT, &bytes),
+        exact_sum: sum(Accumulator { lane: Lane::Exact, ..engine.accumulator() }, &bytes),
         trace: stage(engine, rescale, layer, state.output).trace(raw, sum_x),
         exact: stage(engines::exact_beside(engine, rescale), None, layer, state.output)
             .trace(sum(Accumulator::EXACT, &codes), sum_x),

@@ -111,7 +111,8 @@ fn PairRow(props: &PairRowProps) -> Html {
     let each = |write: fn(&Product) -> String, between: &str| {
         pair.products.iter().map(write).collect::<Vec<_>>().join(between)
     };
-    let products = each(|product| format!("{}·{}", product.x, whole(product.w.into())), " + ");
+    let products =
+        each(|product| format!("{}·{}", whole(product.x.into()), whole(product.w.into())), " + ");
     let mut name = each(|product| product.k.to_string(), ", ");
     if pair.products.len() == 1 {
         name += ", –";
