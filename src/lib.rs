@@ -20,7 +20,7 @@
 //! assert_eq!((found[0].code, found[0].effect), (130, Effect::Flat));
 //!
 //! let sums = |x: [u8; 2]| {
-//!     [Accumulator::Exact, Accumulator::PairSaturating].map(|one| one.accumulate(&x, &weights))
+//!     [Accumulator::EXACT, Accumulator::PAIR_SATURATING].map(|one| one.accumulate(&x, &weights))
 //! };
 //! assert_eq!(sums([129, 129]), [32766, 32766]);
 //! assert_eq!(sums([130, 130]), [33020, 32767]); // what exceeds int16 is lost

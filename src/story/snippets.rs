@@ -1,7 +1,7 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
 use super::{cite, embedding, exhibit};
-use crate::arith::{Accumulator, Engine, QType, Rescale};
+use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
 use crate::state::{Derived, Direction, Exhibit, State, Visibility, describe, link, number};
 
 pub use super::snippet::{Group, Once, SOMEWHERE, Site, Snippet};
@@ -106,8 +106,8 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
         }
     };
     let sums = match engine.raw_accumulator(layer) {
-        Some(Accumulator::Exact) => "pairs",
-        Some(Accumulator::PairSaturating) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
+        Some(Accumulator { lane: Lane::Exact, .. }) => "pairs",
+        Some(Accumulator::PAIR_SATURATING) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
         _ => {
             return Err(
                 "These lines add exactly or with saturating pairs; this engine does neither.",
@@ -158,13 +158,14 @@ fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'sta
             "A quantized layer of PyTorch clamps to 0 to 255, not to the observer’s codes.",
         );
     }
-    let (engine, instructions) = match state.arithmetic.engine {
-        Engine::FbgemmAvx2 => ("fbgemm", Some("AVX2")),
-        Engine::FbgemmAvx512 => ("fbgemm", Some("AVX512")),
-        Engine::FbgemmVnni => ("fbgemm", Some("AVX512_E1")),
-        Engine::Qnnpack => ("qnnpack", None),
-        _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
-    };
+    let (engine, instructions) =
+        match (state.arithmetic.engine.family(), state.arithmetic.engine.cpu()) {
+            (Family::FbgemmLinear, Cpu::Avx2) => ("fbgemm", Some("AVX2")),
+            (Family::FbgemmLinear, Cpu::Avx512) => ("fbgemm", Some("AVX512")),
+            (Family::FbgemmLinear, Cpu::Avx512Vnni) => ("fbgemm", Some("AVX512_E1")),
+            (Family::QnnpackLinear, _) => ("qnnpack", None),
+            _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
+        };
     let before = instructions.map_or(String::new(), |name| {
         format!("import os\nos.environ[\"FBGEMM_ENABLE_INSTRUCTIONS\"] = \"{name}\"  # before the import\n")
     });

@@ -17,8 +17,8 @@ use std::rc::Rc;
 
 use super::state::State;
 use crate::arith::{
-    Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, QuantizeTrace,
-    Ramp, StageTrace, dequantize, quantize_trace,
+    Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QRange,
+    QuantizeTrace, Ramp, StageTrace, dequantize, quantize_trace,
 };
 use engines::{Row, stage};
 use kept::{Kept, Still, SweepKey};
@@ -172,7 +172,7 @@ pub struct Cursor {
     /// The real values of the codes.
     pub quantized: Vec<f32>,
     /// The pairs of the chosen output, as the chosen engine sums them.
-    pub pairs: Vec<PairTrace>,
+    pub pairs: Vec<GroupTrace>,
     /// Sum of the chosen output's products as the chosen engine makes it, by
     /// the kernel's product where it has one.
     pub sum: i32,
@@ -354,10 +354,10 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
         quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
         pairs: engine.accumulator().trace(&bytes, row),
         sum: raw,
-        exact_sum: sum(Accumulator::Exact, &bytes),
+        exact_sum: sum(Accumulator { lane: Lane::Exact, ..engine.accumulator() }, &bytes),
         trace: stage(engine, rescale, layer, state.picture.output).trace(raw, sum_x),
         exact: stage(engines::exact_beside(engine, rescale), None, layer, state.picture.output)
-            .trace(sum(Accumulator::Exact, &codes), sum_x),
+            .trace(sum(Accumulator::EXACT, &codes), sum_x),
         x,
         codes,
     }

@@ -1,6 +1,6 @@
 //! [`Word`]: a pair's sum in so many bits.
 
-use crate::arith::{Accumulator, Engine, PairTrace, saturate16, wrap16};
+use crate::arith::{Engine, GroupTrace, Lane, saturate16, wrap16};
 
 /// A pair's sum as some bits hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,20 +15,20 @@ pub struct Word {
 
 /// The sum of two products in 17 bits, which always hold it; then saturated and wrapped to 16, but
 /// for engines that keep no pair in 16 bits.
-pub fn pair_words(engine: Engine, pair: &PairTrace) -> Vec<Word> {
-    let (accumulator, sum) = (engine.accumulator(), pair.exact);
+pub fn pair_words(engine: Engine, pair: &GroupTrace) -> Vec<Word> {
+    let sum = pair.exact;
     let words = |kept: Option<usize>| {
         let all = [(17, sum), (16, saturate16(sum)), (16, wrap16(sum))];
         let word = |(place, (width, value))| Word { width, value, is_kept: kept == Some(place) };
         all.into_iter().enumerate().map(word).collect()
     };
-    match accumulator {
-        Accumulator::Exact => words(Some(0)),
-        Accumulator::PairSaturating => words(Some(1)),
-        Accumulator::PairWrapping => words(Some(2)),
+    match engine.accumulator().lane {
+        Lane::Exact => words(Some(0)),
+        Lane::Saturate => words(Some(1)),
+        Lane::Wrap => words(Some(2)),
         // The sum that it is added to may take less of it.
-        Accumulator::Acc16 => words((pair.kept == saturate16(sum)).then_some(1)),
-        Accumulator::Product15 | Accumulator::Running16 | Accumulator::HalfScaleWeights => {
+        Lane::Acc16 => words((pair.kept == saturate16(sum)).then_some(1)),
+        Lane::Product15 | Lane::Running16 | Lane::HalfWeights => {
             vec![Word { width: 17, value: sum, is_kept: false }]
         }
     }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::state::number::whole;
-use crate::state::{Engine, PairTrace, Word, pair_words};
+use crate::state::{Engine, GroupTrace, Word, pair_words};
 
 /// What the words of a pair are, in their order.
 const NAMES: [&str; 3] = ["the sum in 17 bits", "saturated to 16", "wrapped to 16"];
@@ -12,7 +12,7 @@ const NAMES: [&str; 3] = ["the sum in 17 bits", "saturated to 16", "wrapped to 1
 #[derive(Properties, PartialEq)]
 pub struct BitsProps {
     /// Two products.
-    pub pair: PairTrace,
+    pub pair: GroupTrace,
     /// Whose sum it is.
     pub engine: Engine,
 }
