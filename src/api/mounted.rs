@@ -14,7 +14,7 @@ use super::options::Options;
 use super::ramp::sentences;
 use crate::state::schema;
 use crate::state::{Change, Session, link};
-use crate::view::{Figure, Host, Model, Shared, Stage, set_base, show_panics};
+use crate::view::{APP, Figure, Host, Model, Shared, Stage, set_base, show_panics};
 
 /// A figure that lives in an element until it is destroyed.
 #[wasm_bindgen]
@@ -70,7 +70,7 @@ pub fn mount_figure(
         dispatch: RefCell::default(),
         early: RefCell::default(),
     });
-    stage.play(Host::Figure(Rc::clone(&figure)));
+    stage.play(Host::Figure(Rc::clone(&figure)), APP);
     Ok(Mounted { stage: Some(stage), figure, model, began, asked })
 }
 

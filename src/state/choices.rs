@@ -233,6 +233,10 @@ impl Keyed for Engine {
             .map(|engine| (*engine, Choice { key: engine.key(), name: engine.name() }))
             .collect()
     }
+
+    fn of_key(key: &str) -> Option<Self> {
+        Engine::from_key(key)
+    }
 }
 
 impl Keyed for Overlay {
@@ -241,6 +245,11 @@ impl Keyed for Overlay {
             Engine::choices().into_iter().map(|(engine, choice)| (Overlay::Engine(engine), choice));
         let float = (Overlay::Float32, Choice { key: "float32", name: "float32" });
         engines.chain(std::iter::once(float)).collect()
+    }
+
+    fn of_key(key: &str) -> Option<Self> {
+        let float = (key == Overlay::Float32.to_key()).then_some(Overlay::Float32);
+        float.or(Engine::from_key(key).map(Overlay::Engine))
     }
 }
 

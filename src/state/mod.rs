@@ -42,7 +42,7 @@ pub use change::{Change, reduce};
 pub use choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
     Calibrated, Cursor, Derived, Deriver, EngineView, Extent, FromData, KinkView, OutputView,
-    PairLoss, PairVerdict, Sweep, Visibility,
+    PairLoss, PairVerdict, Sweep, Visibility, Word, pair_words,
 };
 pub use entry::{Entry, Slot};
 pub use groups::{Places, WeightEdits};
@@ -58,3 +58,6 @@ pub use session::{Action, Session};
 pub use sorted::Sorted;
 pub use state::State;
 pub use undo::Undo;
+
+// What fields of the state, and of what follows from it, are made of.
+pub use crate::arith::{Effect, Engine, GroupTrace, Product, Rail, Rescale, StageTrace};

@@ -2,7 +2,7 @@
 //! `tests/embedding.rs` holds it to them.
 
 use super::exhibit;
-use super::snippets::{Group, Once, Site, Snippet};
+use super::snippet::{Group, Once, Site, Snippet};
 use crate::state::groups::Figure;
 use crate::state::{Part, State, View, link};
 

@@ -1,6 +1,9 @@
 //! [`Guess`]: where the thread's readers looked for the overflow, each held against what was recorded.
 
-use crate::arith::{Accumulator, CODES, Engine, Linear, Rescale, Stage, wrap16};
+use crate::arith::{Accumulator, CODES, Engine, Rescale, Stage, wrap16};
+pub use crate::evidence::mystery::{OUTPUT, RECORDED};
+use crate::state::groups::{Arithmetic, Experiment, Gaze, Picture};
+use crate::state::{Derived, State};
 
 /// A guess at what bends the ramp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,25 +73,24 @@ impl Guess {
         }
     }
 
-    /// The output codes that it predicts at the input codes 0 to 255, the same for all inputs.
-    ///
-    /// # Panics
-    /// If the layer has no such output.
-    pub fn line(self, layer: &Linear, output: usize) -> Vec<i32> {
-        let stage = Stage::new(Engine::FbgemmVnni, layer, output);
+    /// The output codes that it predicts of the mystery at the input codes 0 to 255, the same for all
+    /// inputs; `thread` follows from [`thread`].
+    pub fn line(self, thread: &Derived) -> Vec<i32> {
+        let layer = &thread.layer;
+        let stage = Stage::new(Engine::FbgemmVnni, layer, OUTPUT);
         let stage = match self {
             Guess::Rounding => stage.with_rescale(Some(Rescale::Gemmlowp)),
             _ => stage,
         };
-        let row = layer.row(output);
+        let row = layer.row(OUTPUT);
         (0..=u8::MAX)
             .map(|code| {
                 let x = vec![code; layer.inputs];
-                let exact = || Accumulator::Exact.accumulate(&x, row);
+                let exact = || Accumulator::EXACT.accumulate(&x, row);
                 let sum = match self {
                     Guess::SumWraps => wrap16(exact()),
-                    Guess::ProductCut => Accumulator::Product15.accumulate(&x, row),
-                    Guess::PairCut => Accumulator::PairSaturating.accumulate(&x, row),
+                    Guess::ProductCut => Accumulator::PRODUCT_15.accumulate(&x, row),
+                    Guess::PairCut => Accumulator::PAIR_SATURATING.accumulate(&x, row),
                     Guess::Rounding => exact(),
                 };
                 let sum_x = x.iter().map(|code| i32::from(*code)).sum();
@@ -97,6 +99,27 @@ impl Guess {
                 code.unwrap_or_default()
             })
             .collect()
+    }
+}
+
+/// The mystery as it was recorded: output 0 of the thread's layer on a CPU whose pairs saturate.
+pub fn thread() -> State {
+    let default = State::default();
+    State { picture: Picture { output: OUTPUT, ..default.picture }, ..default }
+}
+
+/// The same with what a reader has switched: the engine, `reduce_range` and the cursor. Whatever
+/// layer a state has elsewhere, the mystery is the thread's.
+pub fn switched(state: &State) -> State {
+    let thread = thread();
+    let (engine, reduce_range) = (state.arithmetic.engine, state.experiment.reduce_range);
+    let ends = thread.sweep.from..=thread.sweep.to;
+    let at = if ends.contains(&state.gaze.at) { state.gaze.at } else { thread.gaze.at };
+    State {
+        arithmetic: Arithmetic { engine, ..thread.arithmetic },
+        experiment: Experiment { reduce_range, ..thread.experiment },
+        gaze: Gaze { at, ..thread.gaze },
+        ..thread
     }
 }
 
@@ -136,12 +159,10 @@ impl Fit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::mystery::{OUTPUT, RECORDED};
-    use crate::state::{Deriver, State};
+    use crate::state::Deriver;
 
     fn fit(guess: Guess, recorded: &[u8; CODES]) -> Fit {
-        let layer = Deriver::default().derive(&State::default()).layer;
-        Fit::of(&guess.line(&layer, OUTPUT), recorded)
+        Fit::of(&guess.line(&Deriver::default().derive(&thread())), recorded)
     }
 
     #[test]

@@ -1,87 +1,10 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
 use super::{cite, embedding, exhibit};
-use crate::arith::{Accumulator, Engine, QType, Rescale};
-use crate::state::{Base, Derived, Direction, Exhibit, State, Visibility, describe, link, number};
+use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
+use crate::state::{Derived, Direction, Exhibit, State, Visibility, describe, link, number};
 
-/// Something to paste.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snippet {
-    /// A stable name.
-    pub key: &'static str,
-    /// What it is for.
-    pub title: &'static str,
-    /// What kind of thing that is.
-    pub group: Group,
-    /// Where to put it.
-    pub place: &'static str,
-    /// What is needed once before.
-    pub once: Option<Once>,
-    /// The text, or why there is none for this state.
-    pub text: Result<String, &'static str>,
-}
-
-/// What a site needs once for all of its figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Once {
-    /// The file that it goes into.
-    pub file: &'static str,
-    /// Where to put it.
-    pub place: &'static str,
-    /// The text.
-    pub text: String,
-}
-
-/// What a snippet is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    /// A live figure.
-    Page,
-    /// The figure named to others.
-    Share,
-    /// The figure's numbers by other means.
-    Numbers,
-}
-
-impl Group {
-    /// Every one with its name, in the order of a menu.
-    pub const ALL: [(Group, &str); 3] = [
-        (Group::Page, "A live figure in a page"),
-        (Group::Share, "To share and to cite"),
-        (Group::Numbers, "The same numbers elsewhere"),
-    ];
-}
-
-/// Where a build is hosted, for the text of snippets while the page does not know.
-pub const SOMEWHERE: &str = "https://example.org/rampscope/";
-
-/// The height of a figure whose content nobody has measured: enough for the ramp in a column.
-const HEIGHT: u32 = 760;
-
-/// What snippets have to know of the build that they use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
-    /// The address of its page.
-    pub page: String,
-    /// The address of its folder, with the last `/`.
-    pub folder: String,
-    /// The height that the figure wants, in CSS pixels.
-    pub height: u32,
-}
-
-impl Site {
-    /// A build at an address, with the height that its figure wants if that is known.
-    pub fn new(base: Base, height: Option<u32>) -> Site {
-        Site { page: base.page, folder: base.folder, height: height.unwrap_or(HEIGHT) }
-    }
-}
-
-impl From<&str> for Site {
-    /// From the address of the folder, with its last `/`.
-    fn from(folder: &str) -> Site {
-        Site { page: folder.to_string(), folder: folder.to_string(), height: HEIGHT }
-    }
-}
+pub use super::snippet::{Group, Once, SOMEWHERE, Site, Snippet};
 
 /// Every snippet of what a state says to make a figure of. `derived` belongs to the page that the
 /// figure is taken from: what [`exhibit::whole`] gives, [`exhibit::opened`]. For parts of the Lab
@@ -183,8 +106,8 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
         }
     };
     let sums = match engine.raw_accumulator(layer) {
-        Some(Accumulator::Exact) => "pairs",
-        Some(Accumulator::PairSaturating) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
+        Some(Accumulator { lane: Lane::Exact, .. }) => "pairs",
+        Some(Accumulator::PAIR_SATURATING) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
         _ => {
             return Err(
                 "These lines add exactly or with saturating pairs; this engine does neither.",
@@ -235,13 +158,14 @@ fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'sta
             "A quantized layer of PyTorch clamps to 0 to 255, not to the observer’s codes.",
         );
     }
-    let (engine, instructions) = match state.arithmetic.engine {
-        Engine::FbgemmAvx2 => ("fbgemm", Some("AVX2")),
-        Engine::FbgemmAvx512 => ("fbgemm", Some("AVX512")),
-        Engine::FbgemmVnni => ("fbgemm", Some("AVX512_E1")),
-        Engine::Qnnpack => ("qnnpack", None),
-        _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
-    };
+    let (engine, instructions) =
+        match (state.arithmetic.engine.family(), state.arithmetic.engine.cpu()) {
+            (Family::FbgemmLinear, Cpu::Avx2) => ("fbgemm", Some("AVX2")),
+            (Family::FbgemmLinear, Cpu::Avx512) => ("fbgemm", Some("AVX512")),
+            (Family::FbgemmLinear, Cpu::Avx512Vnni) => ("fbgemm", Some("AVX512_E1")),
+            (Family::QnnpackLinear, _) => ("qnnpack", None),
+            _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
+        };
     let before = instructions.map_or(String::new(), |name| {
         format!("import os\nos.environ[\"FBGEMM_ENABLE_INSTRUCTIONS\"] = \"{name}\"  # before the import\n")
     });

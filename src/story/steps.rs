@@ -1,6 +1,6 @@
 //! The ten steps.
 
-use super::step::{Draw, Kind, Question, Right, Step, StepFigure};
+use super::form::{Draw, Kind, Question, Right, Step, StepFigure};
 use crate::state::Key;
 
 const fn draw(name: &'static str, usual: i32, low: i32, high: i32) -> Draw {

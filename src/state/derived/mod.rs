@@ -10,14 +10,15 @@ mod kinks;
 mod layer;
 mod pair;
 mod sweep;
+mod word;
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use super::state::State;
 use crate::arith::{
-    Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, QuantizeTrace,
-    Ramp, StageTrace, dequantize, quantize_trace,
+    Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QRange,
+    QuantizeTrace, Ramp, StageTrace, dequantize, quantize_trace,
 };
 use engines::{Row, stage};
 use kept::{Kept, Still, SweepKey};
@@ -29,6 +30,7 @@ pub use kinks::{KinkView, Visibility};
 pub use layer::{Calibrated, FromData};
 pub use pair::{PairLoss, PairVerdict};
 pub use sweep::Sweep;
+pub use word::{Word, pair_words};
 
 /// Rows of calibration data, as in the forum thread.
 const CALIBRATION_ROWS: usize = 100;
@@ -170,7 +172,7 @@ pub struct Cursor {
     /// The real values of the codes.
     pub quantized: Vec<f32>,
     /// The pairs of the chosen output, as the chosen engine sums them.
-    pub pairs: Vec<PairTrace>,
+    pub pairs: Vec<GroupTrace>,
     /// Sum of the chosen output's products as the chosen engine makes it, by
     /// the kernel's product where it has one.
     pub sum: i32,
@@ -260,7 +262,7 @@ impl Derived {
     }
 
     /// The pairs of an output at a place of the sweep, as the chosen engine sums them.
-    pub fn pairs_at(&self, state: &State, output: usize, at: f32) -> Vec<PairTrace> {
+    pub fn pairs_at(&self, state: &State, output: usize, at: f32) -> Vec<GroupTrace> {
         let (layer, engine) = (&self.layer, self.cursor.engine);
         let codes = sweep::codes_at(state, layer, at);
         let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
@@ -360,10 +362,10 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
         quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
         pairs: engine.accumulator().trace(&bytes, row),
         sum: raw,
-        exact_sum: sum(Accumulator::Exact, &bytes),
+        exact_sum: sum(Accumulator { lane: Lane::Exact, ..engine.accumulator() }, &bytes),
         trace: stage(engine, rescale, layer, state.picture.output).trace(raw, sum_x),
         exact: stage(engines::exact_beside(engine, rescale), None, layer, state.picture.output)
-            .trace(sum(Accumulator::Exact, &codes), sum_x),
+            .trace(sum(Accumulator::EXACT, &codes), sum_x),
         x,
         codes,
     }

@@ -1,5 +1,6 @@
 //! The page in sentences: for screen readers, captions and live messages.
 
+mod engine;
 mod kink;
 mod pair;
 
@@ -7,8 +8,9 @@ use super::choices::{Direction, Quantity};
 use super::derived::{Derived, Extent, OutputView, Visibility};
 use super::number::{short, signed, whole};
 use super::state::State;
-use crate::arith::Accumulator;
+use crate::arith::Lane;
 
+pub use engine::{is_exact, provenance};
 pub use kink::{
     columns, effect, end, kink, loss, none, pairs, rail, slope, variable, visibility, weights,
 };
@@ -158,9 +160,9 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
         None => format!("y = {real} (an integer product has no output code)"),
     };
     let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
-    let [one, many] = match derived.cursor.engine.accumulator() {
-        Accumulator::PairSaturating => ["is saturated", "are saturated"],
-        Accumulator::PairWrapping => ["has wrapped around", "have wrapped around"],
+    let [one, many] = match derived.cursor.engine.accumulator().lane {
+        Lane::Saturate => ["is saturated", "are saturated"],
+        Lane::Wrap => ["has wrapped around", "have wrapped around"],
         _ => ["is not exact", "are not exact"],
     };
     let pairs = match lost {

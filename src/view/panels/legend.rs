@@ -2,10 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Accumulator, Effect};
 use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
 use crate::state::choices::Keyed;
-use crate::state::{Overlay, Quantity, describe};
+use crate::state::{Effect, Overlay, Quantity, describe};
 use crate::view::model::{Model, Shared};
 
 /// Properties of [`Legend`].
@@ -20,8 +19,7 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let model = &props.model;
     let (state, view) = (&model.state, model.derived.chosen(&model.state));
-    let can_lose =
-        view.chosen.is_some() && state.arithmetic.engine.accumulator() != Accumulator::Exact;
+    let can_lose = view.chosen.is_some() && !describe::is_exact(state.arithmetic.engine);
     let has_output_clamp = state.picture.plot == Quantity::Output && view.has_codes();
     let by_code = model.derived.sweep.is_by_code();
     let effects = [

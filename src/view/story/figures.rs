@@ -1,38 +1,25 @@
-//! [`StoryFigure`]: what stands beside a step's text.
+//! Figures that stand beside a step's text, but for the first step's.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::fixes::FixTable;
-use super::mystery::Mystery;
+use super::plotted::{pointed, use_build};
 use crate::plot::{codes_scene, difference_scene, medium_scene};
-use crate::state::{Action, Key, describe};
+use crate::state::describe;
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
-use crate::view::easel::Build;
-use crate::view::gesture::Gesture;
-use crate::view::lazy::{Later, Lazy};
-use crate::view::model::{Model, Shared};
+use crate::view::model::Model;
 use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
 
-/// Properties of [`StoryFigure`].
+/// Properties of a step's figure.
 #[derive(Properties, PartialEq, Clone)]
 pub struct StoryFigureProps {
     /// Which one.
     pub figure: StepFigure,
     /// The state and what follows from it.
     pub panel: PanelProps,
-}
-
-/// The figure of a step.
-#[component]
-pub fn StoryFigure(props: &StoryFigureProps) -> Html {
-    let panel = &props.panel;
-    match props.figure {
-        StepFigure::Mystery => html! { <Mystery ..panel.clone() /> },
-        _ => html! { <Lazy what={Later::Figure(props.clone())} /> },
-    }
 }
 
 /// The figure of a step other than the first.
@@ -52,18 +39,6 @@ pub fn OtherFigure(props: &StoryFigureProps) -> Html {
         },
         StepFigure::Fixes => html! { <FixTable /> },
     }
-}
-
-/// Moves the cursor to where a pointer is pressed.
-fn pointed(panel: &PanelProps) -> Callback<Gesture> {
-    let dispatch = panel.dispatch.clone();
-    Callback::from(move |gesture: Gesture| {
-        if let Gesture::Point(x) = gesture {
-            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-            let at = x as f32;
-            dispatch.emit(Action::set(Key::At, at));
-        }
-    })
 }
 
 /// The figure of a step that asks something again, low: on a narrow screen it stays in sight above
@@ -123,16 +98,4 @@ fn Codes(props: &CodesProps) -> Html {
             </p>
         </section>
     }
-}
-
-/// A scene's maker, made anew only when what it reads is.
-#[hook]
-fn use_build<T: PartialEq + Clone + 'static>(
-    reads: T,
-    scene: impl Fn(&T, f64) -> crate::plot::Scene + 'static,
-) -> Shared<Box<Build>> {
-    Shared(use_memo(reads, move |reads| {
-        let reads = reads.clone();
-        Box::new(move |width: f64| scene(&reads, width)) as Box<Build>
-    }))
 }

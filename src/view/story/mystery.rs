@@ -5,15 +5,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::arith::{Engine, PairTrace};
-use crate::evidence::mystery::{OUTPUT, RECORDED};
+use super::plotted::use_build;
 use crate::plot::{Guessed, mystery_scene};
-use crate::state::groups::{Arithmetic, Experiment, Gaze, Picture};
 use crate::state::number::whole;
-use crate::state::{Action, Derived, Deriver, Key, State, describe};
-use crate::story::guess::{Fit, Guess};
+use crate::state::{Action, Derived, Deriver, Engine, GroupTrace, Key, State, describe};
+use crate::story::guess::{Fit, Guess, OUTPUT, RECORDED, switched, thread};
 use crate::view::canvas::Plot;
-use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
 use crate::view::hooks::use_run;
 use crate::view::model::Shared;
@@ -28,21 +25,6 @@ const PAGE: i32 = 16;
 /// A state with what follows from it.
 type Known = Rc<(State, Derived)>;
 
-/// The thread's layer as the reader has switched it.
-fn switched(state: &State) -> State {
-    let default = State::default();
-    let (engine, reduce_range) = (state.arithmetic.engine, state.experiment.reduce_range);
-    let ends = default.sweep.from..=default.sweep.to;
-    let at = if ends.contains(&state.gaze.at) { state.gaze.at } else { default.gaze.at };
-    State {
-        arithmetic: Arithmetic { engine, ..default.arithmetic },
-        experiment: Experiment { reduce_range, ..default.experiment },
-        picture: Picture { output: OUTPUT, ..default.picture },
-        gaze: Gaze { at, ..default.gaze },
-        ..default
-    }
-}
-
 /// The mystery on the thread's layer, whatever layer the state has elsewhere.
 #[component]
 pub fn Mystery(panel: &PanelProps) -> Html {
@@ -55,26 +37,19 @@ pub fn Mystery(panel: &PanelProps) -> Html {
         Rc::new((state, derived))
     };
     let now: Known = Rc::clone(&use_memo(switched(state), |state| known(state.clone())));
-    let frozen: Known = Rc::clone(&use_memo((), |()| {
-        known(State { arithmetic: Arithmetic::default(), ..switched(&State::default()) })
-    }));
-    let line = use_memo(*guess, |guess| guess.map(|guess| guess.line(&frozen.1.layer, OUTPUT)));
+    let frozen: Known = Rc::clone(&use_memo((), |()| known(thread())));
+    let line = use_memo(*guess, |guess| guess.map(|guess| guess.line(&frozen.1)));
     let sweep = &now.0.sweep;
     let (from, to) = (f64::from(sweep.from), f64::from(sweep.to));
     let at = run.map_or(f64::from(now.0.gaze.at), |share| from + share * (to - from));
-    let build = {
-        let (now, frozen, line) = (Rc::clone(&now), Rc::clone(&frozen), Rc::clone(&line));
-        let reads = (Shared(Rc::clone(&now)), Shared(Rc::clone(&line)), at);
-        Shared(use_memo(reads, move |(_, _, at)| {
-            let at = *at;
-            Box::new(move |width: f64| {
-                let guessed = line.as_ref().as_ref();
-                let guessed = guessed.map(|line| Guessed { line, recorded: &RECORDED });
-                let (now, frozen) = ((&now.0, &now.1), (&frozen.0, &frozen.1));
-                mystery_scene(now, frozen, OUTPUT, guessed, at, width)
-            }) as Box<Build>
-        }))
-    };
+    let reads = [&now, &frozen].map(|known| Shared(Rc::clone(known)));
+    let build =
+        use_build((reads, Shared(Rc::clone(&line)), at), |([now, frozen], line, at), width| {
+            let guessed = line.0.as_ref().as_ref();
+            let guessed = guessed.map(|line| Guessed { line, recorded: &RECORDED });
+            let [now, frozen] = [now, frozen].map(|known| (&known.0.0, &known.0.1));
+            mystery_scene(now, frozen, OUTPUT, guessed, *at, width)
+        });
     let on_gesture = {
         let (dispatch, stop) = (panel.dispatch.clone(), stop.clone());
         Callback::from(move |gesture: Gesture| {
@@ -146,23 +121,26 @@ fn guesses(guess: &UseStateHandle<Option<Guess>>) -> Html {
 }
 
 /// The pair that saturates first on a CPU that saturates, as the switched engine adds it.
-fn pair_of(now: &Known, frozen: &Known, at: f32) -> Option<PairTrace> {
+fn pair_of(now: &Known, frozen: &Known, at: f32) -> Option<GroupTrace> {
     let first_k = frozen.1.outputs[OUTPUT].kinks.first()?.pairs.first()?.first_k;
     let pairs = now.1.pairs_at(&now.0, OUTPUT, at);
-    pairs.into_iter().find(|pair| pair.first_k == first_k)
+    pairs.into_iter().find(|pair| pair.first_k() == first_k)
 }
 
 /// The pair in numbers, and its sum between the ends of 16 bits.
-fn gauge(pair: &PairTrace, engine: Engine) -> Html {
-    let product = |side: usize| format!("{} · {}", whole(pair.w[side].into()), pair.x[side]);
-    let sum = whole(pair.exact.into());
-    let kept = match pair.lost() {
-        0 => format!("= {sum}"),
-        _ => format!("= {sum}, kept {}", whole(pair.kept.into())),
-    };
+fn gauge(pair: &GroupTrace, engine: Engine) -> Html {
+    let number = |value: i32| whole(value.into());
+    let ks: Vec<String> = pair.products.iter().map(|one| one.k.to_string()).collect();
+    let products: Vec<String> = pair
+        .products
+        .iter()
+        .map(|one| format!("{}·{}", number(one.w.into()), number(one.x)))
+        .collect();
+    let kept =
+        if pair.lost() == 0 { String::new() } else { format!(", kept {}", number(pair.kept)) };
     html! {
         <div class={classes!("mystery-pair", (pair.lost() != 0).then_some("is-saturated"))}>
-            <p><span>{ format!("Inputs {} and {}: ", pair.first_k, pair.first_k + 1) }</span>{ format!("{} + {} {kept}", product(0), product(1)) }</p>
+            <p><span>{ format!("Inputs {}: ", ks.join(" and ")) }</span>{ format!("{} = {}{kept}", products.join(" + "), number(pair.exact)) }</p>
             { pair_bar(pair, engine) }
         </div>
     }

@@ -8,7 +8,8 @@ use crate::story::STEPS;
 use crate::story::facts::Scene;
 use crate::story::step::{Step, StepFigure, kept, step};
 use crate::view::base::page;
-use crate::view::lazy::{Later, Lazy};
+use crate::view::later::Later;
+use crate::view::lazy::Lazy;
 use crate::view::panels::{PanelProps, control};
 use crate::view::story::{QuestionsProps, StoryFigure, TeacherProps, marked};
 

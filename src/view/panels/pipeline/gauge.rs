@@ -3,9 +3,8 @@
 use yew::prelude::*;
 
 use super::bits::Bits;
-use crate::arith::{Engine, PairTrace, Rail};
 use crate::state::number::{signed, whole};
-use crate::state::{Action, describe};
+use crate::state::{Action, Engine, GroupTrace, Product, Rail, describe};
 use crate::view::model::{Model, Shared};
 
 /// Half the width of the gauge in pair units: the largest pair sum is
@@ -34,11 +33,11 @@ pub fn PairTable(props: &PairTableProps) -> Html {
     let shows_all = use_state_eq(|| false);
     let is_open = use_state_eq(|| None::<usize>);
     let is_long = pairs.len() > FEW;
-    let is_shown = |pair: &&PairTrace| {
-        !is_long || *shows_all || pair.lost() != 0 || model.highlight == Some(pair.first_k / 2)
+    let is_shown = |pair: &&GroupTrace| {
+        !is_long || *shows_all || pair.lost() != 0 || model.highlight == Some(pair.first_k() / 2)
     };
-    let row = |pair: &PairTrace| {
-        let index = pair.first_k / 2;
+    let row = |pair: &GroupTrace| {
+        let index = pair.first_k() / 2;
         let opened = *is_open == Some(index);
         let on_bits = {
             let is_open = is_open.clone();
@@ -46,7 +45,7 @@ pub fn PairTable(props: &PairTableProps) -> Html {
         };
         let look = |pair: Option<usize>| props.dispatch.reform(move |()| Action::Highlight(pair));
         html! {
-            <PairRow key={pair.first_k} pair={*pair} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)} {opened} {on_bits}
+            <PairRow key={pair.first_k()} pair={pair.clone()} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)} {opened} {on_bits}
                 on_look={look(Some(index))} on_leave={look(None)} />
         }
     };
@@ -94,7 +93,7 @@ pub fn PairTable(props: &PairTableProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct PairRowProps {
-    pair: PairTrace,
+    pair: GroupTrace,
     engine: Engine,
     is_marked: bool,
     opened: bool,
@@ -108,15 +107,15 @@ struct PairRowProps {
 fn PairRow(props: &PairRowProps) -> Html {
     let pair = &props.pair;
     let lost = pair.lost();
-    let product = |side: usize| format!("{}·{}", pair.x[side], whole(pair.w[side].into()));
-    let (name, products) = if pair.has_second {
-        (
-            format!("{}, {}", pair.first_k, pair.first_k + 1),
-            format!("{} + {}", product(0), product(1)),
-        )
-    } else {
-        (format!("{}, –", pair.first_k), product(0))
+    let each = |write: fn(&Product) -> String, between: &str| {
+        pair.products.iter().map(write).collect::<Vec<_>>().join(between)
     };
+    let products =
+        each(|product| format!("{}·{}", whole(product.x.into()), whole(product.w.into())), " + ");
+    let mut name = each(|product| product.k.to_string(), ", ");
+    if pair.products.len() == 1 {
+        name += ", –";
+    }
     let class =
         classes!((lost != 0).then_some("is-saturated"), props.is_marked.then_some("is-marked"));
     html! {
@@ -132,7 +131,7 @@ fn PairRow(props: &PairRowProps) -> Html {
             <td><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={props.on_bits.clone()}>{ if props.opened { "▴" } else { "▾" } }</button></td>
         </tr>
         if props.opened {
-            <tr class="bits-row"><td colspan="7"><Bits pair={*pair} engine={props.engine} /></td></tr>
+            <tr class="bits-row"><td colspan="7"><Bits pair={pair.clone()} engine={props.engine} /></td></tr>
         }
         </tbody>
     }
@@ -149,7 +148,7 @@ pub fn rails() -> Html {
 
 /// The sum as a bar from zero: what is kept inside the rails, where the engine's pairs have them, and
 /// hatched what is lost.
-pub fn pair_bar(pair: &PairTrace, engine: Engine) -> Html {
+pub fn pair_bar(pair: &GroupTrace, engine: Engine) -> Html {
     let has_rails = describe::has_rails(engine);
     let place = |value: i32| WIDTH / 2.0 * (1.0 + f64::from(value) / f64::from(REACH));
     let span = |from: i32, to: i32| {

@@ -28,7 +28,7 @@ pub fn PairPanel(props: &PanelProps) -> Html {
             }
             // The bits of one pair fit beside it; those of many are on demand in the Lab.
             if let [pair] = model.derived.cursor.pairs.as_slice() {
-                <Bits pair={*pair} engine={model.derived.cursor.engine} />
+                <Bits pair={pair.clone()} engine={model.derived.cursor.engine} />
             }
         </section>
     }

@@ -14,13 +14,24 @@ use crate::story::exhibit;
 use crate::view::model::Shared;
 use crate::view::panels::{ExportPanel, PanelProps};
 use crate::view::preview::Preview;
+use crate::view::stage::DrawApp;
 
 /// Widths of the preview in CSS pixels.
 const WIDTHS: [u32; 3] = [320, 640, 960];
 
+/// Properties of [`EmbedView`].
+#[derive(Properties, PartialEq)]
+pub struct EmbedProps {
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+    /// How the preview draws the app.
+    pub app: DrawApp,
+}
+
 /// What to show, the lines to paste, the figure as it will be, and its files.
 #[component]
-pub fn EmbedView(panel: &PanelProps) -> Html {
+pub fn EmbedView(props: &EmbedProps) -> Html {
+    let panel = &props.panel;
     let state = &panel.model.state;
     let width = use_state_eq(first_width);
     let height = use_state_eq(|| None::<u32>);
@@ -64,7 +75,7 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
                     </p>
                 </div>
                 <div class="preview-page" tabindex="0" role="group" aria-label="Preview">
-                    <Preview state={readers} class={classes!("preview-figure", format!("wide-{}", *width))} theme={Rc::clone(&panel.theme)} {on_change} {on_height} />
+                    <Preview app={props.app} state={readers} class={classes!("preview-figure", format!("wide-{}", *width))} theme={Rc::clone(&panel.theme)} {on_change} {on_height} />
                 </div>
                 if is_live(state.figure.exhibit) {
                     <p class="hint">{ "What you move here is where your readers begin." }</p>
