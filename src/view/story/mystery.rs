@@ -66,11 +66,11 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let cursor = describe::cursor(&now.0, &now.1);
     html! {
         <section class="mystery panel" aria-label="One output on two CPUs">
-            { switches(panel, state) }
             <div class="mystery-figure" role="slider" tabindex="0" aria-label="Input x at the cursor" aria-describedby="mystery-said"
                 aria-valuemin={from.to_string()} aria-valuemax={to.to_string()} aria-valuenow={now.0.gaze.at.to_string()} aria-valuetext={cursor} {onkeydown}>
                 <Plot {build} theme={Rc::clone(&panel.theme)} class="mystery-plot" {on_gesture} />
             </div>
+            { switches(panel, state) }
             { for pair.map(|pair| gauge(&pair, now.1.cursor.engine)) }
             { guesses(&guess) }
             <p id="mystery-said" class="said" role="status">{ said(*guess, line.as_ref().as_deref(), &now) }</p>
