@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::group::{Blocks, Group, Ks, Members};
+use super::group::{Blocks, Group, Members};
 
 /// How a dot product of input bytes and s8 weights is summed: which products share a narrow lane, and
 /// what happens in it.
@@ -156,27 +156,32 @@ impl Accumulator {
     /// If the lengths differ.
     pub fn trace(self, x: &[u8], w: &[i8]) -> Vec<GroupTrace> {
         let mut groups = Vec::new();
-        self.walk(x, w, &mut |ks, kept| {
-            let products: Vec<Product> = ks.map(|k| self.product(x[k], w[k], k)).collect();
+        self.walk(x, w, &mut |products, kept| {
             let exact = products.iter().map(Product::value).sum();
-            groups.push(GroupTrace { products, exact, kept });
+            groups.push(GroupTrace { products: products.to_vec(), exact, kept });
         });
         groups
     }
 
     /// Calls `each` with every group of a row and what is added for it.
-    fn walk(self, x: &[u8], w: &[i8], each: &mut dyn FnMut(Ks, i32)) {
+    fn walk(self, x: &[u8], w: &[i8], each: &mut dyn FnMut(&[Product], i32)) {
         assert_eq!(x.len(), w.len(), "as many input codes as weights");
+        let read = |byte: u8| match self.signed_inputs {
+            true => byte.cast_signed().into(),
+            false => byte.into(),
+        };
+        let mut products = Vec::new();
         // What the groups of a block before this one have left in 16 bits.
         let mut running = 0;
         for ks in self.group.of(x.len()) {
             if ks.opens_block() {
                 running = 0;
             }
+            products.clear();
+            products.extend(ks.map(|k| Product { k, x: read(x[k]), w: w[k] }));
             let before = running;
             let mut sum = 0;
-            for k in ks.clone() {
-                let product = self.product(x[k], w[k], k);
+            for product in &products {
                 match self.lane {
                     Lane::HalfWeights => sum += product.x * half(product.w),
                     Lane::Product15 => sum += clamp15(product.value()),
@@ -195,13 +200,8 @@ impl Accumulator {
                     running - before
                 }
             };
-            each(ks, kept);
+            each(&products, kept);
         }
-    }
-
-    fn product(self, x: u8, w: i8, k: usize) -> Product {
-        let x = if self.signed_inputs { x.cast_signed().into() } else { x.into() };
-        Product { k, x, w }
     }
 }
 

@@ -137,7 +137,13 @@ impl Iterator for Ks {
         self.k = k.wrapping_add(self.step);
         Some(k)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
 }
+
+impl ExactSizeIterator for Ks {}
 
 impl Members {
     /// How many groups a block of so many products has.
@@ -161,11 +167,14 @@ impl Members {
             // 0 and 3, 1 and 2.
             Members::Crossed => (index / 2 * 4 + index % 2, 3 - index % 2 * 2, 2),
             Members::Taps(width) => {
-                let place = |n| column_by_column(length, width.max(1), n);
-                let first = place(2 * index);
-                // The last place of an odd block has no other after it.
-                let has_second = 2 * index + 1 < length;
-                let second = if has_second { place(2 * index + 1) } else { length };
+                let width = width.max(1);
+                let first = column_by_column(length, width, 2 * index);
+                // Below it, or at the top of the next column. The last of an odd block has no other.
+                let second = match first + width {
+                    _ if 2 * index + 1 == length => length,
+                    below if below < length => below,
+                    _ => first % width + 1,
+                };
                 (first, second.wrapping_sub(first), 2)
             }
         };

@@ -156,8 +156,7 @@ impl Theory {
             Pairing::Halves => Members::Apart(inputs.div_ceil(2)),
             Pairing::Row => Members::Run(inputs),
         };
-        let group = Group { members, blocks: Blocks::Whole };
-        Groups { theory: self, places: group.of(inputs).map(Iterator::collect).collect() }
+        Groups { theory: self, group: Group { members, blocks: Blocks::Whole } }
     }
 
     /// The named theory that always gives the same sum, if one is known to.
@@ -205,8 +204,7 @@ impl Theory {
 #[derive(Clone, Debug)]
 pub struct Groups {
     theory: Theory,
-    /// The places of each group, in the order of the sum.
-    places: Vec<Vec<usize>>,
+    group: Group,
 }
 
 impl Groups {
@@ -218,16 +216,17 @@ impl Groups {
     pub fn accumulate(&self, x: &[u8], w: &[i8]) -> i32 {
         assert_eq!(x.len(), w.len(), "as many input codes as weights");
         let theory = self.theory;
-        let product = |k: &usize| i64::from(x[*k]) * i64::from(w[*k]);
+        let product = |k: usize| i64::from(x[k]) * i64::from(w[k]);
         let (mut wide, mut narrow, mut since) = (0_i64, 0_i64, 0);
-        for group in &self.places {
-            let products = group.iter().map(product);
+        for group in self.group.of(x.len()) {
+            let length = group.len();
+            let products = group.map(product);
             match theory.widening {
                 Widening::Product => wide += products.map(|one| theory.held(one)).sum::<i64>(),
                 Widening::Group => wide += theory.held(products.sum()),
                 Widening::Block | Widening::Never => {
                     narrow = theory.held(narrow + theory.held(products.sum()));
-                    since += group.len();
+                    since += length;
                     if theory.widening == Widening::Block && since >= BLOCK {
                         wide += narrow;
                         (narrow, since) = (0, 0);
@@ -245,7 +244,8 @@ mod tests {
     use crate::arith::Mt19937;
 
     fn groups(pairing: Pairing, inputs: usize) -> Vec<Vec<usize>> {
-        Theory { pairing, ..EXACT }.groups(inputs).places
+        let groups = Theory { pairing, ..EXACT }.groups(inputs);
+        groups.group.of(inputs).map(Iterator::collect).collect()
     }
 
     #[test]

@@ -36,8 +36,11 @@ pub fn products(
         return Err(ShapeError::Weights { expected: outputs * inputs, found: weights.len() });
     }
     let Some(saturation) = Saturation::of(accumulator) else {
-        let row = |x| weights.chunks(length).map(move |w| accumulator.accumulate(x, w));
-        return Ok(bytes.chunks(length).flat_map(row).collect());
+        let mut sums = Vec::with_capacity(rows * outputs);
+        for x in bytes.chunks(length) {
+            sums.extend(weights.chunks(length).map(|w| accumulator.accumulate(x, w)));
+        }
+        return Ok(sums);
     };
     let packed = PackedWeights::pack(weights, outputs, inputs)?;
     let mut sums = vec![0; rows * outputs];

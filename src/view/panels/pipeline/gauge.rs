@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::bits::Bits;
 use crate::state::number::{signed, whole};
-use crate::state::{Action, Engine, GroupTrace, Product, Rail, describe};
+use crate::state::{Action, Engine, GroupTrace, Rail, describe};
 use crate::view::model::{Model, Shared};
 
 /// Half the width of the gauge in pair units: the largest pair sum is
@@ -107,12 +107,13 @@ struct PairRowProps {
 fn PairRow(props: &PairRowProps) -> Html {
     let pair = &props.pair;
     let lost = pair.lost();
-    let each = |write: fn(&Product) -> String, between: &str| {
-        pair.products.iter().map(write).collect::<Vec<_>>().join(between)
-    };
-    let products =
-        each(|product| format!("{}·{}", whole(product.x.into()), whole(product.w.into())), " + ");
-    let mut name = each(|product| product.k.to_string(), ", ");
+    let (mut name, mut products) = (String::new(), String::new());
+    for product in &pair.products {
+        let [comma, plus] = if name.is_empty() { ["", ""] } else { [", ", " + "] };
+        let [x, w] = [product.x, product.w.into()].map(|factor| whole(factor.into()));
+        name += &format!("{comma}{}", product.k);
+        products += &format!("{plus}{x}·{w}");
+    }
     if pair.products.len() == 1 {
         name += ", –";
     }
