@@ -65,7 +65,7 @@ fn codes(state: &State, layer: &Linear, t: f64) -> Vec<u8> {
 
 /// What is drawn: the chosen engine and the exact one at every place of the window.
 #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-fn drawn(state: &State, derived: &Derived) -> Vec<(EngineOutput, EngineOutput)> {
+fn drawn(state: &State, derived: &Derived) -> Vec<(f64, EngineOutput, EngineOutput)> {
     let (from, to) = state.window();
     let (from, to) = (f64::from(from), f64::from(to));
     let places = derived.sweep.at.iter().copied().filter(|at| from < *at && *at < to);
@@ -80,9 +80,11 @@ fn drawn(state: &State, derived: &Derived) -> Vec<(EngineOutput, EngineOutput)> 
     let at = |t: f64| {
         let x = codes(state, &derived.layer, t);
         let run = |engine: Engine| engine.run(&derived.layer, &x)[state.picture.output];
-        (run(state.arithmetic.engine), run(Engine::FbgemmVnni))
+        (t, run(state.arithmetic.engine), run(Engine::FbgemmVnni))
     };
-    places.chain(ends).map(at).collect()
+    let mut drawn: Vec<_> = places.chain(ends).map(at).collect();
+    drawn.sort_by(|a, b| a.0.total_cmp(&b.0));
+    drawn
 }
 
 /// The number after `up to`, and the side, as a sentence says them.
@@ -113,7 +115,7 @@ fn a_summary_is_true_of_what_is_drawn() {
             || state.arithmetic.engine.rescale().is_none();
         let differences: Vec<f64> = drawn
             .iter()
-            .map(|(chosen, exact)| {
+            .map(|(_, chosen, exact)| {
                 let codes = chosen.code.zip(exact.code).filter(|_| !is_accumulator);
                 codes.map_or(f64::from(chosen.acc) - f64::from(exact.acc), |(chosen, exact)| {
                     f64::from(chosen - exact)
@@ -129,6 +131,16 @@ fn a_summary_is_true_of_what_is_drawn() {
             let (_, end) = sentence.split_once(". ").unwrap_or_else(|| panic!("{}", what()));
             assert_eq!((said(end, "below"), said(end, "above")), (below, above), "{}", what());
         }
+        // Of what differs the first place is named.
+        let first = differences.iter().position(|off| *off != 0.0).map(|place| drawn[place].0);
+        assert_eq!(sentence.contains(", first at "), first.is_some(), "{}", what());
+        if let Some((_, named)) = sentence.split_once(", first at code ") {
+            let code: u8 = named[..named.find(' ').expect("a place")].parse().expect("a code");
+            let t = first.unwrap_or_else(|| panic!("{}", what()));
+            let k =
+                if state.sweep.direction == Direction::One { state.sweep.swept_input } else { 0 };
+            assert_eq!(codes(&state, &derived.layer, t)[k], code, "{} {t}", what());
+        }
         if sentence.contains("in its accumulator only") {
             assert_eq!(below + above, 0.0, "{}", what());
         }
@@ -137,11 +149,11 @@ fn a_summary_is_true_of_what_is_drawn() {
             assert!(sentence.contains("up to"), "{}", what());
         }
         if sentence.contains("sum is exact") || sentence.contains("accumulator is the exact one") {
-            assert!(drawn.iter().all(|(chosen, exact)| chosen.acc == exact.acc), "{}", what());
+            assert!(drawn.iter().all(|(_, chosen, exact)| chosen.acc == exact.acc), "{}", what());
         }
         assert_eq!(
             sentence.contains("output code"),
-            drawn[0].0.code.is_some()
+            drawn[0].1.code.is_some()
                 && !is_accumulator
                 && (below + above > 0.0 || sentence.contains("Every output code is"))
                 || sentence.contains("has no output code"),
