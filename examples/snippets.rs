@@ -30,6 +30,6 @@ fn main() -> ExitCode {
     let curve = derived.chosen(&state).curve();
     let codes: Option<Vec<i32>> = curve.code.iter().copied().collect();
     // What a snippet prints last.
-    println!("# output {}: {:?}", state.output, codes.as_ref().unwrap_or(&curve.acc));
+    println!("# output {}: {:?}", state.picture.output, codes.as_ref().unwrap_or(&curve.acc));
     ExitCode::SUCCESS
 }

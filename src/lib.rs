@@ -37,7 +37,7 @@
 //!
 //! The modules: [`arith`] is the truth in plain code, [`kernel`] the same numbers faster,
 //! [`evidence`] what libraries were recorded to give, [`paste`] reads pasted weights, [`plot`] draws,
-//! [`state`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
+//! [`state`], [`documents`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
 //! its JavaScript interface `api`; for the numbers alone take `default-features = false`.
 //!
 //! # Scope
@@ -51,6 +51,7 @@
 //! for its own sake.
 
 pub mod arith;
+pub mod documents;
 pub mod evidence;
 pub mod kernel;
 pub mod paste;

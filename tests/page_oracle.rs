@@ -228,8 +228,8 @@ fn check_link(
     deriver: &mut Deriver,
     count: &mut Count,
 ) {
-    let (state, report) = link::read(link);
-    assert_eq!(report.problems, [], "{link}");
+    let (state, problems) = link::read(link);
+    assert_eq!(problems, [], "{link}");
     let derived = deriver.derive(&state);
     assert_eq!(derived.layer, *layer, "{link}");
     assert_eq!(derived.outputs.len(), layer.outputs, "{link}");

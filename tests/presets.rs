@@ -9,7 +9,7 @@ use std::panic::catch_unwind;
 
 use preset_claims::{CLAIMS, Seen};
 use rampscope::arith::CODES;
-use rampscope::state::{Patch, State, apply, link};
+use rampscope::state::{Query, State, link};
 use rampscope::story::{PRESETS, preset};
 use serde::Deserialize;
 
@@ -65,21 +65,21 @@ fn recorded_presets_give_the_recorded_codes() {
 fn every_preset_opens_and_comes_back() {
     for preset in PRESETS {
         let seen = Seen::open(preset);
-        let (patched, report) = apply(&State::default(), &preset.patch());
-        assert_eq!((&patched, report.problems.len()), (&seen.state, 0), "{}", preset.key);
-        let (again, report) = link::read(&link::write(&seen.state));
-        assert_eq!((again, report.problems.len()), (seen.state, 0), "{}", preset.key);
+        let (patched, problems) = preset.query().apply(&State::default());
+        assert_eq!((&patched, problems.len()), (&seen.state, 0), "{}", preset.key);
+        let (again, problems) = link::read(&link::write(&seen.state));
+        assert_eq!((again, problems.len()), (seen.state, 0), "{}", preset.key);
     }
 }
 
 #[test]
 fn links_leave_defaults_out() {
     for preset in PRESETS {
-        let (state, pairs) = (Seen::open(preset).state, preset.patch().0);
+        let (state, pairs) = (Seen::open(preset).state, preset.query().0);
         for left_out in 0..pairs.len() {
             let mut fewer = pairs.clone();
             let (key, value) = fewer.remove(left_out);
-            let (without, _) = apply(&State::default(), &Patch(fewer));
+            let (without, _) = Query(fewer).apply(&State::default());
             assert_ne!(without, state, "{}: {key}={value} changes nothing", preset.key);
         }
     }

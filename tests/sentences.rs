@@ -3,7 +3,7 @@
 
 use rampscope::arith::{Bytes, Engine, EngineOutput, Lane, Linear, quantize};
 use rampscope::state::{
-    Derived, Deriver, Direction, PairLoss, Quantity, State, Visibility, apply, describe, link,
+    Derived, Deriver, Direction, PairLoss, Quantity, State, Visibility, describe, link,
 };
 
 const LAYERS: &[&str] = &[
@@ -79,8 +79,8 @@ fn drawn(state: &State, derived: &Derived) -> Vec<(EngineOutput, EngineOutput)> 
     });
     let at = |t: f64| {
         let x = codes(state, &derived.layer, t);
-        let run = |engine: Engine| engine.run(&derived.layer, &x)[state.output];
-        (run(state.engine), run(Engine::FbgemmVnni))
+        let run = |engine: Engine| engine.run(&derived.layer, &x)[state.picture.output];
+        (run(state.arithmetic.engine), run(Engine::FbgemmVnni))
     };
     places.chain(ends).map(at).collect()
 }
@@ -99,8 +99,8 @@ fn a_summary_is_true_of_what_is_drawn() {
     let (mut states, mut off) = (0, 0);
     let mut deriver = Deriver::default();
     for link in links() {
-        let (state, report) = apply(&State::default(), &link::patch(&link));
-        assert_eq!(report.problems, [], "{link}");
+        let (state, problems) = link::query(&link).apply(&State::default());
+        assert_eq!(problems, [], "{link}");
         let derived = deriver.derive(&state);
         let sentence = describe::summary(&state, &derived);
         states += 1;
@@ -109,8 +109,8 @@ fn a_summary_is_true_of_what_is_drawn() {
             continue;
         }
         let drawn = drawn(&state, &derived);
-        let is_accumulator =
-            state.plot == Quantity::Accumulator || state.engine.rescale().is_none();
+        let is_accumulator = state.picture.plot == Quantity::Accumulator
+            || state.arithmetic.engine.rescale().is_none();
         let differences: Vec<f64> = drawn
             .iter()
             .map(|(chosen, exact)| {
@@ -149,7 +149,7 @@ fn a_summary_is_true_of_what_is_drawn() {
             what()
         );
         // Between two kinks a ramp of codes is a line.
-        if state.direction == Direction::All && sentence.contains("has no kink in this") {
+        if state.sweep.direction == Direction::All && sentence.contains("has no kink in this") {
             let (from, to) = derived.window(&state).into_inner();
             let acc = &derived.chosen(&state).curve().acc;
             let codes = derived.layer.activation_codes;
@@ -165,7 +165,8 @@ fn a_summary_is_true_of_what_is_drawn() {
             assert!(kinks.iter().all(|kink| !kink.is_drawn(&state)), "{}", what());
         }
         assert!(
-            !sentence.contains("hidden by the output clamp") || state.plot == Quantity::Output,
+            !sentence.contains("hidden by the output clamp")
+                || state.picture.plot == Quantity::Output,
             "{}",
             what()
         );
@@ -182,7 +183,7 @@ fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
         for layer in LAYERS {
             for at in ["-4", "0", "1.5", "3.1"] {
                 let link = format!("#/lab?engine={}&at={at}&{layer}", engine.key());
-                let state = apply(&State::default(), &link::patch(&link)).0;
+                let state = link::query(&link).apply(&State::default()).0;
                 let derived = deriver.derive(&state);
                 let sentence = describe::cursor(&state, &derived);
                 let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
@@ -198,7 +199,8 @@ fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
                 let Some(said) = describe::row_sum(&state, &derived) else { continue };
                 let first = (0..=u8::MAX).find(|code| {
                     let x = vec![*code; derived.layer.inputs];
-                    let acc = |engine: Engine| engine.run(&derived.layer, &x)[state.output].acc;
+                    let acc =
+                        |engine: Engine| engine.run(&derived.layer, &x)[state.picture.output].acc;
                     acc(engine) != acc(Engine::FbgemmVnni)
                 });
                 match first {
@@ -246,8 +248,8 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
                         "#/lab?engine={}&inputs=2&outputs=1&output=0&x_scale=1&x_zp={zero_point}&w=0.0:{pair}{range}",
                         engine.key()
                     );
-                    let (state, report) = apply(&State::default(), &link::patch(&link));
-                    assert_eq!(report.problems, [], "{link}");
+                    let (state, problems) = link::query(&link).apply(&State::default());
+                    assert_eq!(problems, [], "{link}");
                     let derived = Deriver::default().derive(&state);
                     let [verdict] = derived.pair_verdicts(&state)[..] else { panic!("one pair") };
                     let sentence = describe::pair(&state, &derived, &verdict);
@@ -265,7 +267,7 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
                             let all: Vec<u8> =
                                 codes.iter().copied().filter(|code| *code >= first).collect();
                             assert_eq!(lost, all, "{link}: {sentence}");
-                            let both = if state.direction == Direction::All {
+                            let both = if state.sweep.direction == Direction::All {
                                 ""
                             } else {
                                 " where both inputs have it"
@@ -343,7 +345,11 @@ fn a_kink_names_what_leaves_its_range() {
                     // No input is named that is not there.
                     for pair in &kink.pairs {
                         let names_neighbour = sentence.contains(&format!("({}, ", pair.first_k));
-                        assert_eq!(names_neighbour, pair.first_k + 1 < state.inputs, "{sentence}");
+                        assert_eq!(
+                            names_neighbour,
+                            pair.first_k + 1 < state.experiment.inputs,
+                            "{sentence}"
+                        );
                     }
                     let shown = kink.shown(&state);
                     assert_eq!(

@@ -38,8 +38,8 @@ struct Case {
 impl Case {
     /// `Err`: why there are no such lines.
     fn read(fragment: &str, key: &str) -> Result<Case, &'static str> {
-        let (state, report) = link::read(fragment);
-        assert_eq!(report.problems, [], "{fragment}");
+        let (state, problems) = link::read(fragment);
+        assert_eq!(problems, [], "{fragment}");
         let derived = Deriver::default().derive(&state);
         let all = snippets(&state, &derived, SOMEWHERE);
         let snippet = all.into_iter().find(|one| one.key == key).expect("it is there");
@@ -75,7 +75,7 @@ impl Case {
 fn wrong(cases: &[Case], printed: &[String], numbers: impl Fn(&Case) -> Vec<i32>) -> Vec<String> {
     assert_eq!(cases.len(), printed.len());
     let each = cases.iter().zip(printed).filter_map(|(case, printed)| {
-        let expected = format!("output {}: {:?}", case.state.output, numbers(case));
+        let expected = format!("output {}: {:?}", case.state.picture.output, numbers(case));
         (*printed != expected)
             .then(|| format!("{}\n  page  {expected}\n  lines {printed}\n", case.fragment))
     });
@@ -147,9 +147,12 @@ fn pytorch_gives_the_numbers_of_the_page() {
         return;
     }
     let (cases, other): (Vec<Case>, Vec<Case>) =
-        Case::all("pytorch").into_iter().partition(|case| runs_here(case.state.engine));
+        Case::all("pytorch").into_iter().partition(|case| runs_here(case.state.arithmetic.engine));
     for case in other {
-        println!("NOT RUN: {} wants {:?}, which this CPU lacks", case.fragment, case.state.engine);
+        println!(
+            "NOT RUN: {} wants {:?}, which this CPU lacks",
+            case.fragment, case.state.arithmetic.engine
+        );
     }
     // PyTorch reads its instruction set once a process.
     let printed: Vec<String> = cases.chunks(1).flat_map(printed).collect();

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rampscope::arith::{Effect, Engine};
 use rampscope::state::schema::MOST_PAGES;
-use rampscope::state::{Derived, Deriver, State, Theme, View, Visibility, apply, link};
+use rampscope::state::{Derived, Deriver, State, Theme, View, Visibility, link};
 use rampscope::story::facts::{Scene, saturating_pairs};
 use rampscope::story::step::{Kind, Question, Step};
 use rampscope::story::{FIXES, STEPS};
@@ -92,9 +92,9 @@ fn every_step_opens_and_its_link_comes_back_in_every_room() {
     for step in STEPS {
         for room in ROOMS {
             let (state, derived) = opened(step, room);
-            let (again, report) = link::read(&link::write(&state));
-            assert_eq!((&again, report.problems.len()), (&state, 0), "{} {room}", step.key);
-            assert_eq!(state.page, step.page());
+            let (again, problems) = link::read(&link::write(&state));
+            assert_eq!((&again, problems.len()), (&state, 0), "{} {room}", step.key);
+            assert_eq!(state.page.step, step.page());
             for paragraph in step.text {
                 fill(&state, &derived, paragraph);
             }
@@ -110,10 +110,14 @@ fn the_lab_shows_the_effect_of_a_step_and_is_the_reader_s_otherwise() {
         for room in ROOMS {
             let (state, _) = opened(step, room);
             let lab = step.in_lab(&state);
-            let as_before = State { view: View::Story, engine: state.engine, ..lab.clone() };
+            let as_before = State {
+                page: state.page.clone(),
+                arithmetic: state.arithmetic.clone(),
+                ..lab.clone()
+            };
             assert_eq!(as_before, state, "{} {room}", step.key);
-            assert_eq!(lab.view, View::Lab);
-            if lab.engine != state.engine {
+            assert_eq!(lab.page.view, View::Lab);
+            if lab.arithmetic.engine != state.arithmetic.engine {
                 let derived = Deriver::default().derive(&lab);
                 let kinks = &derived.chosen(&lab).kinks;
                 let seen = kinks.iter().any(|kink| kink.visibility == Visibility::Visible);
@@ -121,8 +125,12 @@ fn the_lab_shows_the_effect_of_a_step_and_is_the_reader_s_otherwise() {
                 asking.push(step.page());
             }
         }
-        let chosen = State { engine: Engine::Qnnpack, ..opened(step, 0).0 };
-        assert_eq!(step.in_lab(&chosen).engine, Engine::Qnnpack);
+        let chosen = {
+            let mut state = opened(step, 0).0;
+            state.arithmetic.engine = Engine::Qnnpack;
+            state
+        };
+        assert_eq!(step.in_lab(&chosen).arithmetic.engine, Engine::Qnnpack);
     }
     asking.dedup();
     assert_eq!(asking, [4, 5, 7, 8, 9]);
@@ -158,12 +166,12 @@ fn every_question_has_one_right_answer_in_every_room() {
                     assert_eq!(right.len(), 1, "{what}");
                 }
                 Kind::Pairs => {
-                    let pairs = saturating_pairs(derived.layer.row(state.output));
+                    let pairs = saturating_pairs(derived.layer.row(state.picture.output));
                     assert!(!pairs.is_empty() && pairs.len() < 4, "{what}: {pairs:?}");
                     let given: Vec<String> = pairs.iter().map(usize::to_string).collect();
                     assert!(judge(&given.join(",")).expect("judged").is_right, "{what}");
                     assert!(!judge("").expect("judged").is_right, "{what}");
-                    let kinks = &after.outputs[shown.output].kinks;
+                    let kinks = &after.outputs[shown.picture.output].kinks;
                     let with_kink: usize = kinks.iter().map(|kink| kink.pairs.len()).sum();
                     assert_eq!(with_kink, pairs.len(), "{what}");
                 }
@@ -207,8 +215,8 @@ fn what_the_words_say_is_so() {
     // Wrapping around would jump, in every room.
     for room in ROOMS {
         let (state, _) = opened(find("saturate"), room);
-        let wrapped = link::patch("?engine=pair_wraps");
-        let derived = Deriver::default().derive(&apply(&state, &wrapped).0);
+        let wrapped = link::query("?engine=pair_wraps");
+        let derived = Deriver::default().derive(&wrapped.apply(&state).0);
         assert!(derived.outputs[0].kinks.iter().any(|kink| kink.is_jump), "room {room}");
     }
 
@@ -216,20 +224,23 @@ fn what_the_words_say_is_so() {
     let beyond = find("reduce_range");
     let (state, _) = opened(beyond, 0);
     let (shown, derived) = beyond.questions[0].revealed(&state);
-    let kinks = &derived.outputs[shown.output].kinks;
+    let kinks = &derived.outputs[shown.picture.output].kinks;
     let seen: Vec<_> = kinks.iter().filter(|kink| kink.visibility == Visibility::Visible).collect();
     assert!(!seen.is_empty());
     assert!(seen.iter().all(|kink| kink.at > derived.calibrated.input_range.1.into()));
-    let clamped = apply(&shown, &link::patch("?clamp=observer")).0;
+    let clamped = link::query("?clamp=observer").apply(&shown).0;
     let clamped = Deriver::default().derive(&clamped);
     assert!(
-        clamped.outputs[shown.output].kinks.iter().all(|k| k.visibility != Visibility::Visible)
+        clamped.outputs[shown.picture.output]
+            .kinks
+            .iter()
+            .all(|k| k.visibility != Visibility::Visible)
     );
 
     // Exact engines have no kink on the thread's layer, and round differently.
     let (state, _) = opened(find("engines"), 0);
     for engine in [Engine::Qnnpack, Engine::TfliteRuy, Engine::Xnnpack, Engine::FbgemmVnni] {
-        let on = apply(&state, &link::patch(&format!("?engine={}", engine.key()))).0;
+        let on = link::query(&format!("?engine={}", engine.key())).apply(&state).0;
         let derived = Deriver::default().derive(&on);
         assert!(derived.outputs.iter().all(|view| view.kinks.is_empty()), "{engine:?}");
     }

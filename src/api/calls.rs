@@ -388,7 +388,7 @@ pub fn parameters() -> Array {
     let entry = |parameter: &crate::state::schema::Parameter| {
         let result = Object::new();
         let (kind, values) = parameter.kind.in_words();
-        set(&result, "key", parameter.key);
+        set(&result, "key", parameter.key.as_str());
         set(&result, "label", parameter.label);
         set(&result, "unit", parameter.unit);
         set(&result, "help", parameter.help);

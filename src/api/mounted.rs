@@ -13,8 +13,8 @@ use super::object::plain;
 use super::options::Options;
 use super::ramp::sentences;
 use crate::state::schema;
-use crate::state::{Action, Session, link};
-use crate::view::{Figure, Host, Model, Shared, Stage, set_base, show_panics};
+use crate::state::{Change, Session, link};
+use crate::view::{APP, Figure, Host, Model, Shared, Stage, set_base, show_panics};
 
 /// A figure that lives in an element until it is destroyed.
 #[wasm_bindgen]
@@ -70,7 +70,7 @@ pub fn mount_figure(
         dispatch: RefCell::default(),
         early: RefCell::default(),
     });
-    stage.play(Host::Figure(Rc::clone(&figure)));
+    stage.play(Host::Figure(Rc::clone(&figure)), APP);
     Ok(Mounted { stage: Some(stage), figure, model, began, asked })
 }
 
@@ -121,7 +121,7 @@ impl Mounted {
             return Err(Fault::new("destroyed", "this figure is destroyed").into());
         }
         let problems = sentences(&next.problems);
-        let action = Action::Set(Box::new(next.state.clone()));
+        let action = Change::Set(Box::new(next.state.clone())).into();
         self.asked.replace(Some(next));
         self.figure.tell(action);
         Ok(problems)

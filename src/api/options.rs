@@ -4,10 +4,8 @@ use js_sys::{Array, JSON, Object};
 use wasm_bindgen::prelude::*;
 
 use super::fault::Fault;
-use crate::state::schema::{Value, parameter};
-use crate::state::{
-    Action, Deriver, Patch, Problem, Reading, Session, State, View, pasted_weights,
-};
+use crate::state::schema::Value;
+use crate::state::{Change, Key, Problem, Query, Reading, Session, State, View, pasted_weights};
 use crate::story::{self, step};
 
 /// What an object of options asks for.
@@ -18,7 +16,7 @@ pub struct Options {
     /// Weights as a person would paste them.
     pub weights: Option<String>,
     /// Everything else, by key.
-    pub patch: Patch,
+    pub query: Query,
 }
 
 impl Options {
@@ -63,13 +61,14 @@ impl Options {
                 }
                 "weights" => options.weights = Some(pasted(&value)?),
                 _ => {
-                    let has_auto = parameter(&key).is_some_and(|known| known.auto.is_some());
+                    let has_auto =
+                        Key::from_text(&key).is_some_and(|key| key.parameter().auto.is_some());
                     let text = match text(&value) {
                         text if text == DEFAULT => default_of(&key),
                         _ if value.is_null() && !has_auto => default_of(&key),
                         text => text,
                     };
-                    options.patch.0.push((key, text));
+                    options.query.0.push((key, text));
                 }
             }
         }
@@ -86,13 +85,13 @@ impl Options {
     /// another room, or the first that is shown.
     pub fn change(&self, session: &Session) -> Session {
         let next = self.apply(session);
-        let step_of = |state: &State| (state.view, state.page, state.room);
+        let step_of = |state: &State| (state.page.view, state.page.step, state.page.room);
         let after = &next.state;
-        if after.view != View::Story || step_of(after) == step_of(&session.state) {
+        if after.page.view != View::Story || step_of(after) == step_of(&session.state) {
             return next;
         }
         let mut there = session.clone();
-        there.state = step::step(after.page).reached_from(after);
+        there.state = step::step(after.page.step).reached_from(after);
         self.apply(&there)
     }
 
@@ -101,24 +100,21 @@ impl Options {
         let mut next = session.clone();
         let mut problems = std::mem::take(&mut next.problems);
         // What is locked is locked for readers, not for the author who speaks here.
-        let locked = std::mem::take(&mut next.state.lock);
-        let mut act = |action: &dyn Fn(&State) -> Action| {
-            let derived = Deriver::default().derive(&next.state);
-            next = next.act(&derived, &action(&next.state));
+        let locked = std::mem::take(&mut next.state.figure.lock);
+        if !self.query.0.is_empty() {
+            next = next.change(&Change::Query(self.query.clone()));
             problems.append(std::mem::take(&mut next.problems));
-        };
-        if !self.patch.0.is_empty() {
-            act(&|_| Action::Patch(self.patch.clone()));
         }
         if let Some(weights) = &self.weights {
-            let reading = Some(Reading::Rows);
-            act(&|state| Action::PasteWeights(pasted_weights(state, weights, reading)));
+            let pasted = pasted_weights(&next.state, weights, Some(Reading::Rows));
+            next = next.change(&Change::PasteWeights(pasted));
+            problems.append(std::mem::take(&mut next.problems));
         }
         // Who gives weights knows how; only what is wrong is news.
         problems.retain(|problem| !matches!(problem, Problem::PastedAs { .. }));
         next.problems = problems;
-        if next.state.lock.is_empty() && !self.patch.0.iter().any(|(key, _)| key == "lock") {
-            next.state.lock = locked;
+        if next.state.figure.lock.is_empty() && self.query.keys().all(|key| key != Key::Lock) {
+            next.state.figure.lock = locked;
         }
         next
     }
@@ -128,7 +124,7 @@ impl Options {
 const DEFAULT: &str = "default";
 
 fn default_of(key: &str) -> String {
-    let value = parameter(key).and_then(|known| known.get(&State::default()));
+    let value = Key::from_text(key).and_then(|key| key.parameter().get(&State::default()));
     value.map_or_else(|| "auto".to_string(), |value| value.to_string())
 }
 

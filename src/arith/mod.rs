@@ -29,11 +29,12 @@ mod qparams;
 mod quantize;
 mod ramp;
 mod requantize;
+mod run;
 mod stage;
 mod torch_rng;
 
 pub use accumulate::{Accumulator, GroupTrace, Lane, Product, clamp15, saturate16, wrap16};
-pub use engine::{Engine, EngineOutput, Unavailable};
+pub use engine::Engine;
 pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
 pub use family::{Cpu, Family, FamilyInfo, Library};
@@ -56,5 +57,6 @@ pub use requantize::{
     requantize_float, requantize_gemmlowp, requantize_power_of_two, requantize_ruy,
     requantize_xnnpack,
 };
+pub use run::{EngineOutput, Unavailable};
 pub use stage::{Stage, StageTrace};
 pub use torch_rng::TorchRng;

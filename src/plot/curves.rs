@@ -21,11 +21,13 @@ impl<'a> Curves<'a> {
         let (from, to) = state.window();
         let end = |t: f32| (f64::from(t), derived.place_of(state, t));
         let mut points = Vec::new();
-        match state.step {
+        match state.picture.step {
             // As numpy.arange gives them; the schema's smallest step is above 0.
             Some(step) => {
-                let first = ((f64::from(from) - f64::from(state.from)) / f64::from(step)).ceil();
-                let steps = ((f64::from(to) - f64::from(state.from)) / f64::from(step)).floor();
+                let first =
+                    ((f64::from(from) - f64::from(state.sweep.from)) / f64::from(step)).ceil();
+                let steps =
+                    ((f64::from(to) - f64::from(state.sweep.from)) / f64::from(step)).floor();
                 #[expect(
                     clippy::cast_possible_truncation,
                     reason = "at most the places that the state allows"
@@ -36,7 +38,8 @@ impl<'a> Curves<'a> {
                         clippy::cast_possible_truncation,
                         reason = "drawn in double and rounded, as numpy.arange does"
                     )]
-                    let t = (f64::from(state.from) + f64::from(index) * f64::from(step)) as f32;
+                    let t =
+                        (f64::from(state.sweep.from) + f64::from(index) * f64::from(step)) as f32;
                     end(t)
                 }));
             }
@@ -78,7 +81,7 @@ impl<'a> Curves<'a> {
 
     /// The drawn value of an output at a place.
     pub(super) fn value(&self, ramp: &crate::arith::Ramp, place: usize) -> f64 {
-        match self.state.plot {
+        match self.state.picture.plot {
             Quantity::Output => ramp.real[place].into(),
             Quantity::Accumulator => ramp.acc[place].into(),
         }
@@ -125,7 +128,7 @@ impl<'a> Curves<'a> {
         let mut values: Vec<f64> = Vec::new();
         let ramps = view.chosen.iter().chain([&view.exact]);
         let free = view.chosen.as_ref().is_some_and(|ramp| ramp.code.iter().any(Option::is_none));
-        let is_output = self.state.plot == Quantity::Output;
+        let is_output = self.state.picture.plot == Quantity::Output;
         if is_output && !self.state.is_zoomed() {
             let codes = self.derived.output_codes();
             let ends = [codes.qmin, codes.qmax];
@@ -153,7 +156,7 @@ impl<'a> Curves<'a> {
 
 /// The drawn overlays with their lines: four colours, and another dash for the next four.
 pub fn overlay_styles(state: &State) -> impl Iterator<Item = (Overlay, Role, Dash)> + '_ {
-    state.overlay.iter().enumerate().map(|(index, overlay)| {
+    state.picture.overlay.iter().enumerate().map(|(index, overlay)| {
         let dash = if index / 4 % 2 == 0 { Dash::Dashed } else { Dash::Dotted };
         #[expect(clippy::cast_possible_truncation, reason = "below 4")]
         let colour = (index % 4) as u8;
@@ -166,7 +169,7 @@ fn overlay_value<'a>(
     state: &State,
     view: &'a EngineView,
 ) -> Option<Box<dyn Fn(usize) -> f64 + 'a>> {
-    match state.plot {
+    match state.picture.plot {
         Quantity::Output if !view.real.is_empty() => Some(Box::new(|at| view.real[at].into())),
         Quantity::Accumulator if !view.acc.is_empty() => Some(Box::new(|at| view.acc[at].into())),
         _ => None,
@@ -205,8 +208,8 @@ mod tests {
     #[test]
     fn a_window_and_a_step_choose_the_places() {
         let points = |link: &str| {
-            let (state, report) = link::read(link);
-            assert_eq!(report.problems, []);
+            let (state, problems) = link::read(link);
+            assert_eq!(problems, []);
             let derived = Deriver::default().derive(&state);
             Curves::new(&state, &derived).points
         };

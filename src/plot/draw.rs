@@ -5,8 +5,8 @@
 //! the backend's context is scaled by 1/16 and no point is off by more than
 //! 1/32 of a device pixel.
 
+use plotters_backend::DrawingBackend;
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 use super::badge::{BADGE, badge};
 use super::clip::clip;
@@ -16,8 +16,7 @@ use super::theme::Theme;
 use super::transform::{Layout, Placed, Rect, labels_width};
 use crate::arith::Effect;
 
-/// Units per device pixel.
-pub const UNITS: f64 = 16.0;
+pub use super::pen::{DrawResult, UNITS};
 
 /// Once a code is this wide (CSS pixels), curves are drawn as steps.
 const STEP_WIDTH: f64 = 8.0;
@@ -27,9 +26,6 @@ const TITLE_INSET: f64 = 9.0;
 const TOP_BAR: f64 = 5.0;
 const TICK_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 12.0;
-
-/// What drawing can fail with.
-pub type DrawResult<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 /// Draws a scene. `device_pixels` is the number of device pixels in a CSS
 /// pixel.

@@ -33,7 +33,7 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
     marks.extend(curves.overlays());
     let curve = view.curve();
     marks.extend(kink_marks(state, &curves, view, pointing));
-    let at = f64::from(state.at);
+    let at = f64::from(state.gaze.at);
     marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });
     let on_curve = [at, curves.value(curve, derived.cursor.place)];
     marks.push(Mark::Dot { at: on_curve, role: Role::Cursor, radius: 5.0 });
@@ -52,7 +52,7 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
         let most = if few { 5 } else { 10 };
         labels.push(codes_on(Side::Top, "input code", x, derived.layer.input, most));
     }
-    match state.plot {
+    match state.picture.plot {
         Quantity::Output if view.has_codes() => {
             labels.push(codes_on(Side::Right, "output code", y, derived.layer.output, 6));
         }
@@ -72,7 +72,7 @@ fn difference_frame(
     pointing: Pointing,
 ) -> Frame {
     let view = derived.chosen(state);
-    let is_sum = state.plot == Quantity::Accumulator || !view.has_codes();
+    let is_sum = state.picture.plot == Quantity::Accumulator || !view.has_codes();
     let curve = view.curve();
     let sum = curves.along(|place| match is_sum {
         true => f64::from(curve.acc[place]) - f64::from(view.exact.acc[place]),
@@ -83,7 +83,7 @@ fn difference_frame(
     let y = Axis { min: -most * 1.15, max: most * 1.15 };
     let title = if is_sum { "sum off" } else { "codes off" }.to_string();
     let labels = Labels { side: Side::Left, title, ticks: size_ticks(most), grid: true };
-    let x = f64::from(state.at);
+    let x = f64::from(state.gaze.at);
     let mut marks = Vec::new();
     if sum.iter().any(|point| point[1] != 0.0) {
         marks.push(Mark::Area { points: sum, role: Role::Saturated });
@@ -106,11 +106,11 @@ pub fn medium_scene(state: &State, derived: &Derived, output: usize) -> Scene {
     let (x, y) = (window_axis(state), curves.axis(view));
     let mut marks = backdrop(state, derived, Pointing::default());
     marks.extend(curves.marks(view, 1.5, 3.0));
-    if output == state.output {
+    if output == state.picture.output {
         marks.extend(curves.overlays());
     }
     marks.extend(kink_marks(state, &curves, view, Pointing::default()));
-    let (at, place) = (f64::from(state.at), derived.cursor.place);
+    let (at, place) = (f64::from(state.gaze.at), derived.cursor.place);
     marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });
     let on_curve = [at, curves.value(view.curve(), place)];
     marks.push(Mark::Dot { at: on_curve, role: Role::Cursor, radius: 4.0 });
@@ -132,7 +132,7 @@ pub fn codes_scene(state: &State, derived: &Derived, width: f64) -> Scene {
     let y = Axis { min: -12.0, max: 267.0 };
     // Where all inputs are equal a place is a code.
     let points = curves.along(|place| place as f64);
-    let at = [f64::from(state.at), f64::from(derived.cursor.code(state))];
+    let at = [f64::from(state.gaze.at), f64::from(derived.cursor.code(state))];
     let codes = derived.layer.activation_codes;
     let mut marks = backdrop(state, derived, Pointing::default());
     marks.retain(|mark| !matches!(mark, Mark::Horizontal { .. }));
@@ -201,7 +201,7 @@ fn window_axis(state: &State) -> Axis {
 }
 
 fn input_title(state: &State, few: bool) -> &'static str {
-    match (state.direction, few) {
+    match (state.sweep.direction, few) {
         (Direction::All, false) => "real input x, the same for all inputs",
         (Direction::All, true) => "real input x",
         (Direction::One, _) => "real value of the swept input",
@@ -210,7 +210,7 @@ fn input_title(state: &State, few: bool) -> &'static str {
 }
 
 fn output_title(state: &State) -> &'static str {
-    match state.plot {
+    match state.picture.plot {
         Quantity::Output => "real output y",
         Quantity::Accumulator => "accumulator",
     }
@@ -245,7 +245,7 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
             }
         }
     }
-    if state.plot == Quantity::Output && derived.chosen(state).has_codes() {
+    if state.picture.plot == Quantity::Output && derived.chosen(state).has_codes() {
         let codes = derived.output_codes();
         for code in [codes.qmin, codes.qmax] {
             let y = dequantize(code, derived.layer.output).into();
@@ -258,11 +258,12 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
 /// Whether the upper half of the codes is marked: where inputs are equal, and pairs of codes as they
 /// are have to fit 16 bits.
 pub fn half_matters(state: &State, derived: &Derived) -> bool {
-    let is_of_pairs = matches!(state.engine.accumulator().lane, Lane::Saturate | Lane::Wrap);
+    let is_of_pairs =
+        matches!(state.arithmetic.engine.accumulator().lane, Lane::Saturate | Lane::Wrap);
     is_of_pairs
-        && state.engine.raw_accumulator(&derived.layer).is_some()
+        && state.arithmetic.engine.raw_accumulator(&derived.layer).is_some()
         && derived.unavailable.is_none()
-        && state.direction == Direction::All
+        && state.sweep.direction == Direction::All
         && derived.layer.activation_codes.qmax as usize > HALF
 }
 
@@ -300,7 +301,7 @@ pub(super) fn codes_on(
 
 /// The real values of accumulators, on the side opposite of them.
 fn real_of_accumulator(state: &State, derived: &Derived, axis: Axis) -> Labels {
-    let weight = derived.layer.weight_param(state.output).scale;
+    let weight = derived.layer.weight_param(state.picture.output).scale;
     let unit = f64::from(derived.layer.input.scale) * f64::from(weight);
     let real = Axis { min: axis.min * unit, max: axis.max * unit };
     let ticks = ticks(real, 6)

@@ -3,13 +3,18 @@
 
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, FontFamily,
-    FontStyle, FontTransform,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontFamily, FontStyle, FontTransform,
 };
 
-use super::draw::{DrawResult, UNITS};
 use super::scene::{Dash, Role};
 use super::theme::Theme;
+
+/// Units per device pixel.
+pub const UNITS: f64 = 16.0;
+
+/// What drawing can fail with.
+pub type DrawResult<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 /// Draws in CSS pixels on a backend that counts in units.
 pub(super) struct Pen<'a, B> {

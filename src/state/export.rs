@@ -29,7 +29,7 @@ pub fn csv(state: &State, derived: &Derived, address: &str) -> String {
     text += "output,x,input_code,accumulator,exact_accumulator,code,exact_code,y\n";
     let cell = |value: Option<String>| value.unwrap_or_default();
     for (output, view) in derived.outputs.iter().enumerate() {
-        let ends = f64::from(state.from)..=f64::from(state.to);
+        let ends = f64::from(state.sweep.from)..=f64::from(state.sweep.to);
         for (place, x) in derived.sweep.at.iter().enumerate().filter(|(_, x)| ends.contains(x)) {
             let chosen = view.chosen.as_ref();
             let code = |code: Option<i32>| cell(code.map(|code| code.to_string()));

@@ -3,19 +3,19 @@
 //! Readable keys, defaults left out, versioned.
 
 use super::choices::Keyed;
-use super::patch::{Patch, Report, apply};
-use super::problem::Problem;
-use super::schema::{PARAMETERS, VERSION};
+use super::problems::Problems;
+use super::query::Query;
+use super::schema::{Key, PARAMETERS, VERSION};
 use super::state::State;
 
 /// The fragment that recreates a state, with its `#`.
 pub fn write(state: &State) -> String {
     let default = State::default();
-    let mut link = format!("#/{}", state.view.to_key());
+    let mut link = format!("#/{}", state.page.view.to_key());
     let mut separator = '?';
     for parameter in PARAMETERS
         .iter()
-        .filter(|parameter| parameter.key != "view" && parameter.is_set(state, &default))
+        .filter(|parameter| parameter.key != Key::View && parameter.is_set(state, &default))
     {
         let Some(value) = parameter.get(state) else { continue };
         if separator == '?' {
@@ -30,25 +30,16 @@ pub fn write(state: &State) -> String {
 /// The state of a fragment, and what in it could not be used. An empty
 /// fragment is the default state. Of a key that stands there twice the last value that can be used
 /// counts.
-pub fn read(fragment: &str) -> (State, Report) {
-    let patch = patch(fragment);
-    let (state, mut report) = apply(&State::default(), &patch);
-    report.problems.extend(repeated(&patch));
-    (state, report)
+pub fn read(fragment: &str) -> (State, Problems) {
+    let query = query(fragment);
+    let (state, mut problems) = query.apply(&State::default());
+    problems.extend(query.repeated());
+    (state, problems)
 }
 
-/// Every parameter that stands in a link more than once.
-fn repeated(patch: &Patch) -> impl Iterator<Item = Problem> {
-    let times = |key: &str| patch.0.iter().filter(|(one, _)| one == key).count();
-    PARAMETERS
-        .iter()
-        .filter(move |known| times(known.key) > 1)
-        .map(|known| Problem::Repeated { key: known.key })
-}
-
-/// A fragment as a patch of the default state: its keys and values as they stand, none of them
+/// A fragment as a query of the default state: its keys and values as they stand, none of them
 /// judged. Without a path before its `?` it says nothing of the view.
-pub fn patch(fragment: &str) -> Patch {
+pub fn query(fragment: &str) -> Query {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
     let mut pairs = Vec::new();
@@ -60,7 +51,7 @@ pub fn patch(fragment: &str) -> Patch {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         pairs.push((decode(key), decode(value)));
     }
-    Patch(pairs)
+    Query(pairs)
 }
 
 /// `%2C` as `,`, and `+` as it stands. Bytes that are no UTF-8 become `�`.
@@ -72,13 +63,14 @@ fn decode(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::state::schema::{Kind, Number, Value};
+    use crate::state::{Patch, apply};
 
     #[test]
     fn the_default_state_is_the_bare_view() {
         assert_eq!(write(&State::default()), "#/story");
-        assert_eq!(read(""), (State::default(), Report::default()));
+        assert_eq!(read(""), (State::default(), Problems::default()));
         assert_eq!(read("#/story").0, State::default());
-        assert_eq!(read("#/lab").0.view, crate::state::View::Lab);
+        assert_eq!(read("#/lab").0.page.view, crate::state::View::Lab);
     }
 
     #[test]
@@ -112,23 +104,25 @@ mod tests {
             };
             for value in values {
                 // `from` and `to` need each other; `output` needs outputs.
-                let base =
-                    Patch::one("outputs", 16).and("inputs", 64).and("from", -1e6).and("to", 1e6);
-                let patch = base.and(parameter.key, &value);
-                let (state, report) = apply(&State::default(), &patch);
-                let (again, problems) = read(&write(&state));
+                let base = Patch::one(Key::Outputs, 16_usize)
+                    .and(Key::Inputs, 64_usize)
+                    .and(Key::From, -1e6_f32)
+                    .and(Key::To, 1e6_f32);
+                let patch = base.and(parameter.key, value);
+                let (state, problems) = apply(&State::default(), &patch);
+                let (again, found) = read(&write(&state));
                 // So wide a sweep allows no small step.
-                assert!(report.problems.is_empty() || parameter.key == "step", "{patch:?}");
-                assert_eq!((&again, problems.problems.len()), (&state, 0), "{patch:?}");
+                assert!(problems.is_empty() || parameter.key == Key::SweepStep, "{patch:?}");
+                assert_eq!((&again, found.len()), (&state, 0), "{patch:?}");
             }
         }
     }
 
     #[test]
     fn a_key_that_stands_twice_is_said_once() {
-        let (state, report) = read("#/lab?v=1&seed=7&at=1&seed=8&at=x&seed=9");
-        assert_eq!((state.seed, state.at), (9, 1.0));
-        let said: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        let (state, problems) = read("#/lab?v=1&seed=7&at=1&seed=8&at=x&seed=9");
+        assert_eq!((state.experiment.seed, state.gaze.at), (9, 1.0));
+        let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(
             said,
             [
@@ -137,21 +131,24 @@ mod tests {
                 "The link has “at” more than once: the last value that can be used counts.",
             ]
         );
-        assert_eq!(read("#/lab?seed=7&at=1").1.problems, []);
+        assert_eq!(read("#/lab?seed=7&at=1").1, []);
     }
 
     #[test]
     fn a_broken_link_says_what_was_ignored() {
-        let (state, report) = read("#/labb?seed=%GG&inputs=%31%32&&=&reduce_range");
-        assert_eq!((state.seed, state.inputs, state.reduce_range), (100, 12, true));
-        assert_eq!(report.problems.len(), 3, "{:?}", report.problems);
+        let (state, problems) = read("#/labb?seed=%GG&inputs=%31%32&&=&reduce_range");
+        assert_eq!(
+            (state.experiment.seed, state.experiment.inputs, state.experiment.reduce_range),
+            (100, 12, true)
+        );
+        assert_eq!(problems.len(), 3, "{:?}", problems);
     }
 
     #[test]
     fn nothing_is_said_of_a_value_that_a_later_one_takes_the_place_of() {
         let said = |link: &str| {
-            let (state, report) = read(link);
-            (state.engine.key(), report.problems.sentences().collect::<Vec<_>>())
+            let (state, problems) = read(link);
+            (state.arithmetic.engine.key(), problems.sentences().collect::<Vec<_>>())
         };
         let repeated =
             "The link has “engine” more than once: the last value that can be used counts.";

@@ -1,24 +1,29 @@
 //! The app's state: what a person set, and everything that follows from it.
 //!
 //! No browser and no SIMD here. The way of a change:
-//! a [`Patch`] (a link, a slider, a preset, an embedder) goes through
-//! [`apply`], which validates it against the [`schema`] and reports every
-//! [`Problem`]; the new [`State`] goes into [`Derived`], the only door to the
-//! arithmetic.
+//! a [`Patch`] of values (a slider, a preset, a paste) or a [`Query`] of texts (a link, an embedder, a
+//! typed field) is held to the [`schema`], which reports every [`Problem`]; [`Derived`] follows from
+//! the new [`State`].
 
-mod action;
 mod base;
+mod change;
 pub mod choices;
 mod derived;
 pub mod describe;
+mod entry;
 pub mod export;
+pub mod groups;
+mod key;
+mod limits;
 pub mod link;
 mod list;
 pub mod number;
+mod outcome;
 mod paste;
 mod patch;
 mod problem;
 mod problems;
+mod query;
 mod read;
 pub mod schema;
 mod session;
@@ -30,20 +35,29 @@ mod sorted;
 mod state;
 mod undo;
 mod weight_text;
+mod window;
 
-pub use action::{Action, Recording, reduce};
 pub use base::{Base, BaseFault};
+pub use change::{Change, reduce};
 pub use choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
     Calibrated, Cursor, Derived, Deriver, EngineView, Extent, FromData, KinkView, OutputView,
-    PairLoss, PairVerdict, Sweep, Visibility,
+    PairLoss, PairVerdict, Sweep, Visibility, Word, pair_words,
 };
+pub use entry::{Entry, Slot};
+pub use groups::{Places, WeightEdits};
+pub use key::Key;
 pub use list::toggled;
+pub use outcome::Outcome;
 pub use paste::{BothWays, PastedWeights, Reading, pasted_weights};
-pub use patch::{Patch, Report, apply};
+pub use patch::{Patch, apply};
 pub use problem::Problem;
 pub use problems::{MOST_NAMED, Problems};
-pub use session::Session;
+pub use query::Query;
+pub use session::{Action, Session};
 pub use sorted::Sorted;
-pub use state::{Places, State, WeightEdits};
+pub use state::State;
 pub use undo::Undo;
+
+// What fields of the state, and of what follows from it, are made of.
+pub use crate::arith::{Effect, Engine, GroupTrace, Rail, Rescale, StageTrace};

@@ -5,12 +5,14 @@ mod words;
 
 use std::rc::Rc;
 
-use super::action::Recording;
+use super::groups::{Places, WeightEdits};
+use super::limits::{MOST_INPUTS, MOST_OUTPUTS};
+use super::outcome::Outcome;
 use super::patch::{Patch, apply};
 use super::problem::Problem;
 use super::problems::Problems;
-use super::schema::{self, MOST_INPUTS, MOST_OUTPUTS, Value};
-use super::state::{Places, State, WeightEdits};
+use super::schema::{History, Key};
+use super::state::State;
 use crate::arith::QParams;
 use crate::paste::{self, Pasted, Quantization};
 use codes::{Params, codes};
@@ -73,7 +75,7 @@ impl BothWays {
 
 /// What a pasted matrix decides of a state.
 fn layer_of(state: &State) -> (usize, usize, &WeightEdits) {
-    (state.inputs, state.outputs, &state.weights)
+    (state.experiment.inputs, state.experiment.outputs, &state.by_hand.weights)
 }
 
 /// What pasted weights make of a state.
@@ -107,9 +109,8 @@ pub fn pasted_weights(
     let chosen = reading.unwrap_or_else(|| likely(state, &pasted));
     let Read { patch, mut notes, mut how } = read(state, &pasted, chosen)?;
     let next = apply(state, &patch).0;
-    if let Some(key) = state.lock.iter().find(|key| {
-        schema::parameter(key).is_some_and(|known| known.get(state) != known.get(&next))
-    }) {
+    let changes = |key: &&Key| key.parameter().get(state) != key.parameter().get(&next);
+    if let Some(key) = state.figure.lock.iter().find(changes) {
         return Err(format!("“{key}” cannot be changed here, and these weights would change it."));
     }
     let both = BothWays::of(state, text, &pasted).map(Rc::new);
@@ -122,22 +123,19 @@ pub fn pasted_weights(
 }
 
 /// The state with what was pasted.
-pub(super) fn paste(
-    state: &State,
-    pasted: &Result<PastedWeights, String>,
-) -> (State, Problems, Recording) {
+pub(super) fn paste(state: &State, pasted: &Result<PastedWeights, String>) -> Outcome {
     match pasted {
         Ok(PastedWeights { patch, how, notes, .. }) => {
-            let (next, report) = apply(state, patch);
+            let (next, found) = apply(state, patch);
             // First, so that no number of others hides it.
             let mut problems = Problems::from(Problem::PastedAs { how: how.clone() });
-            problems.append(report.problems);
+            problems.append(found);
             problems.extend(notes.iter().map(|note| Problem::Pasted { note: note.clone() }));
-            (next, problems, Recording::Push)
+            Outcome::new((next, problems), History::Push)
         }
         Err(reason) => {
             let reason = reason.clone();
-            (state.clone(), Problem::NotPasted { reason }.into(), Recording::None)
+            Outcome::new((state.clone(), Problem::NotPasted { reason }.into()), None)
         }
     }
 }
@@ -145,7 +143,8 @@ pub(super) fn paste(
 /// The reading of a matrix of which nothing is said.
 fn likely(state: &State, pasted: &Pasted) -> Reading {
     let (rows, columns) = (pasted.rows.len(), pasted.rows[0].len());
-    let has_shape = |outputs, inputs| (outputs, inputs) == (state.outputs, state.inputs);
+    let has_shape =
+        |outputs, inputs| (outputs, inputs) == (state.experiment.outputs, state.experiment.inputs);
     let is_turned = has_shape(columns, rows) && !has_shape(rows, columns);
     match pasted.quantization {
         Some(Quantization::PerChannel { axis: 1, .. }) => Reading::Columns,
@@ -180,7 +179,7 @@ fn read(state: &State, given: &Pasted, reading: Reading) -> Result<Read, String>
     let rows = rows.min(MOST_OUTPUTS);
     // A single row is the chosen output's.
     let is_row = rows == 1;
-    let first = if is_row { state.output } else { 0 };
+    let first = if is_row { state.picture.output } else { 0 };
     if let Some(entry) = given.first_out_of_range().filter(|_| codes::are_codes(given)) {
         return Err(words::no_code(entry));
     }
@@ -188,37 +187,41 @@ fn read(state: &State, given: &Pasted, reading: Reading) -> Result<Read, String>
         return Err(words::no_float32(entry));
     }
     let (codes, params) = codes(state, pasted, rows)?;
-    let mut edits = if is_row { state.weights.clone() } else { WeightEdits::new() };
+    let mut edits = if is_row { state.by_hand.weights.clone() } else { WeightEdits::new() };
     edits.retain(|(output, _), _| *output != first);
     for (row, codes) in codes.into_iter().enumerate() {
         edits.extend(codes.into_iter().enumerate().map(|(k, code)| ((first + row, k), code)));
     }
-    let mut patch = Patch::one("inputs", inputs).and("w", Value::Weights(edits));
+    let mut patch = Patch::one(Key::Inputs, inputs).and(Key::Weights, edits);
     if !is_row {
-        patch = patch.and("outputs", rows);
+        patch = patch.and(Key::Outputs, rows);
     }
     let patch = match &params {
         Params::Same => patch,
         Params::PerTensor(params) => patch
-            .and("w_scale", params.scale)
-            .and("w_zp", params.zero_point)
-            .and("w_scales", "")
-            .and("w_zps", ""),
+            .and(Key::WeightScale, params.scale)
+            .and(Key::WeightZeroPoint, params.zero_point)
+            .and(Key::WeightScales, Places::new())
+            .and(Key::WeightZeroPoints, Places::new()),
         Params::PerChannel(list) => {
             // The other outputs keep theirs beside a single row's.
             let kept = |places: &Places<f32>| if is_row { places.clone() } else { Places::new() };
             let with = |mut places: Places<f32>, of: fn(&QParams) -> f32| {
                 let own = list.iter().enumerate().map(|(row, one)| (first + row, of(one)));
                 places.extend(own);
-                Value::Places(places)
+                places
             };
             // A zero point of qint8 is exact in float32.
-            let zero_points =
-                state.weight_zero_points.iter().map(|(at, code)| (*at, *code as f32)).collect();
+            let zero_points = state
+                .by_hand
+                .weight_zero_points
+                .iter()
+                .map(|(at, code)| (*at, *code as f32))
+                .collect();
             patch
-                .and("per_channel", 1)
-                .and("w_scales", with(kept(&state.weight_scales), |one| one.scale))
-                .and("w_zps", with(kept(&zero_points), |one| one.zero_point as f32))
+                .and(Key::PerChannel, true)
+                .and(Key::WeightScales, with(kept(&state.by_hand.weight_scales), |one| one.scale))
+                .and(Key::WeightZeroPoints, with(kept(&zero_points), |one| one.zero_point as f32))
         }
     };
     let facts = words::Facts { state, given, reading, shape: (rows, inputs), params: &params };

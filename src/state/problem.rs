@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::number::whole;
-use super::schema;
+use super::schema::{self, Key};
 
 /// So many choices are named; of more, those that have what was given within.
 const FEW_CHOICES: usize = 6;
@@ -20,7 +20,7 @@ pub enum Problem {
     /// The text is no number of the parameter's kind.
     NotANumber {
         /// The parameter.
-        key: &'static str,
+        key: Key,
         /// The text as given.
         given: String,
         /// What is used instead.
@@ -29,7 +29,7 @@ pub enum Problem {
     /// The number lies outside the parameter's range.
     OutOfRange {
         /// The parameter.
-        key: &'static str,
+        key: Key,
         /// The text as given.
         given: String,
         /// What is used instead.
@@ -38,7 +38,7 @@ pub enum Problem {
     /// The number is none in float32, but 0 or an infinity.
     BeyondFloat32 {
         /// The parameter.
-        key: &'static str,
+        key: Key,
         /// The text as given.
         given: String,
         /// Whether it is too large, not too small.
@@ -49,7 +49,7 @@ pub enum Problem {
     /// The text is none of the choices.
     NotAChoice {
         /// The parameter.
-        key: &'static str,
+        key: Key,
         /// The text as given.
         given: String,
         /// The choices.
@@ -65,7 +65,7 @@ pub enum Problem {
     /// An entry of a list that is not `place:value`, or whose place does not exist.
     NotAPlace {
         /// The parameter.
-        key: &'static str,
+        key: Key,
         /// The entry as given.
         given: String,
         /// Places are below this.
@@ -124,7 +124,12 @@ pub enum Problem {
     /// The link has a parameter more than once.
     Repeated {
         /// The parameter.
-        key: &'static str,
+        key: Key,
+    },
+    /// What stands as the version is none.
+    NotAVersion {
+        /// The text as given.
+        given: String,
     },
     /// The link was made by a newer version.
     NewerVersion {
@@ -227,6 +232,9 @@ impl fmt::Display for Problem {
                 f,
                 "The link has “{key}” more than once: the last value that can be used counts."
             ),
+            Problem::NotAVersion { given } => {
+                write!(f, "v: “{given}” is not a number; {} is used.", schema::VERSION)
+            }
             Problem::NewerVersion { given } => {
                 write!(
                     f,

@@ -1,22 +1,18 @@
 //! A text as a value of a parameter, and what was wrong with it.
 
-use super::number;
+use super::groups::Places;
+use super::number::{self, exact};
 use super::problem::Problem;
 use super::problems::Problems;
-use super::schema::{Choice, Kind, Number, Parameter, Value};
-use super::state::{Places, State};
+use super::schema::{Choice, Key, Kind, Number, Value};
+use super::state::State;
 use super::weight_text;
 use crate::paste::clip;
 
 /// Reads a text as a value of the parameter's kind. `None` where the state's value stays; what was
 /// wrong is reported either way.
-pub(super) fn read(
-    parameter: &'static Parameter,
-    text: &str,
-    state: &State,
-    problems: &mut Problems,
-) -> Option<Value> {
-    let key = parameter.key;
+pub(super) fn read(key: Key, text: &str, state: &State, problems: &mut Problems) -> Option<Value> {
+    let parameter = key.parameter();
     let present = || {
         parameter.get(state).map_or_else(
             // The word that the control has for it.
@@ -68,52 +64,38 @@ pub(super) fn read(
 }
 
 fn read_number(
-    key: &'static str,
+    key: Key,
     kind: Number,
     text: &str,
     present: &dyn Fn() -> String,
     problems: &mut Problems,
 ) -> Option<Value> {
-    let (value, used, is_taken) = match kind {
-        Number::Integer { min, max } => {
-            let number = number::parse::<f64>(text).filter(|number| !number.is_nan());
-            let Some(number) = number else {
-                problems.push(Problem::NotANumber { key, given: clip(text), used: present() });
-                return None;
-            };
-            // Past ±2^63 the cast saturates, and so does the range.
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "it saturates, and the clamp holds it"
-            )]
-            let value = (number.round() as i64).clamp(min, max);
-            (Value::Integer(value), number::exact(value), value as f64 == number)
-        }
-        Number::Real { min, max, .. } => {
-            let number = number::parse::<f32>(text).filter(|number| !number.is_nan());
-            let Some(number) = number else {
-                problems.push(Problem::NotANumber { key, given: clip(text), used: present() });
-                return None;
-            };
-            let value = number.clamp(min, max);
-            if number::is_beyond_float32(text) {
-                // A number too small is 0, without a sign.
-                let (given, used, is_large) =
-                    (clip(text), number::exact(value + 0.0), number != 0.0);
-                problems.push(Problem::BeyondFloat32 { key, given, is_large, used });
-                return Some(Value::Real(value));
-            }
-            (Value::Real(value), number::exact(value), value == number)
-        }
+    let number = match kind {
+        Number::Integer { .. } => number::parse::<f64>(text),
+        // Read as float32 at once: by way of a double it would be rounded twice.
+        Number::Real { .. } => number::parse::<f32>(text).map(f64::from),
     };
-    if !is_taken {
-        problems.push(Problem::OutOfRange { key, given: clip(text), used });
+    let Some((value, is_given)) = number.and_then(|number| kind.hold(number)) else {
+        problems.push(Problem::NotANumber { key, given: clip(text), used: present() });
+        return None;
+    };
+    match (&value, number) {
+        (Value::Real(real), Some(number)) if number::is_beyond_float32(text) => {
+            // A number too small is 0, without a sign.
+            let (given, used, is_large) = (clip(text), exact(real + 0.0), number != 0.0);
+            problems.push(Problem::BeyondFloat32 { key, given, is_large, used });
+        }
+        _ if is_given => {}
+        _ => {
+            let used = exact(&value);
+            problems.push(Problem::OutOfRange { key, given: clip(text), used });
+        }
     }
     Some(value)
 }
 
 fn read_places(
-    key: &'static str,
+    key: Key,
     places: usize,
     kind: Number,
     text: &str,
@@ -134,18 +116,16 @@ fn read_places(
             continue;
         };
         let nothing = || "nothing".to_string();
-        match read_number(key, kind, value, &nothing, problems) {
-            // A whole number of the schema's ranges is exact in float32.
-            Some(Value::Integer(value)) => found.insert(place, value as f32),
-            Some(Value::Real(value)) => found.insert(place, value),
-            _ => None,
-        };
+        let value = read_number(key, kind, value, &nothing, problems);
+        if let Some(value) = value.and_then(|value| value.as_place()) {
+            found.insert(place, value);
+        }
     }
     found
 }
 
 fn find_choice(
-    key: &'static str,
+    key: Key,
     choices: &[Choice],
     text: &str,
     present: &dyn Fn() -> String,

@@ -2,16 +2,70 @@
 
 use std::rc::Rc;
 
-use super::action::{Action, Recording, reduce};
+use super::change::{Change, reduce};
 use super::derived::Derived;
+use super::entry::Slot;
+use super::link;
 use super::paste::BothWays;
-use super::patch::{Patch, settle};
+use super::patch::settle;
 use super::problems::Problems;
-use super::schema;
+use super::query::Query;
+use super::schema::{History, Key, Value};
 use super::sorted::Sorted;
 use super::state::State;
 use super::undo::Undo;
-use super::{apply, link};
+
+/// Something a person did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A change of the state.
+    Change(Change),
+    /// The cursor, that many places to the right.
+    StepCursor(i32),
+    /// The cursor to the next kink (1) or the one before (−1).
+    JumpKink(i32),
+    /// An answer to a question of the story.
+    Answer {
+        /// The question's key.
+        question: &'static str,
+        /// The answer as given.
+        given: String,
+        /// What shows the right one. No new entry of the browser's history: Back leaves the step.
+        reveal: Query,
+    },
+    /// The name that goes into the file of answers.
+    NameAnswers(String),
+    /// The address that links should lead to, as typed.
+    GiveAddress(String),
+    /// A pair of the chosen output (its index) looked at, or none.
+    Highlight(Option<usize>),
+    /// The last step taken back.
+    Undo,
+    /// The last undo taken back.
+    Redo,
+    /// A pointer, key or field was released: the next change is a step of its own.
+    Release,
+    /// What was wrong has been read.
+    DismissProblems,
+}
+
+impl From<Change> for Action {
+    fn from(change: Change) -> Action {
+        Action::Change(change)
+    }
+}
+
+impl Action {
+    /// One parameter set.
+    pub fn set(key: Key, value: impl Into<Value>) -> Action {
+        Action::Change(Change::one(key, value))
+    }
+
+    /// A link opened.
+    pub fn open(fragment: String) -> Action {
+        Action::Change(Change::Open(fragment))
+    }
+}
 
 /// A person's visit: the state, its history and what is not worth a link.
 #[derive(Clone, Debug)]
@@ -20,8 +74,8 @@ pub struct Session {
     pub state: State,
     /// What was wrong with the last action.
     pub problems: Problems,
-    /// What the browser's history should record of it.
-    pub recording: Recording,
+    /// What the browser's history should record of it; nothing where the address says it.
+    pub history: Option<History>,
     /// The pair of the chosen output that is looked at, by its index.
     pub highlight: Option<usize>,
     /// Answers to the story's questions as they were given, by question and room. They leave with
@@ -41,11 +95,11 @@ pub struct Session {
 impl Session {
     /// The session that a fragment of an address begins.
     pub fn open(fragment: &str) -> Session {
-        let (state, report) = link::read(fragment);
+        let (state, problems) = link::read(fragment);
         Session {
             state,
-            problems: report.problems,
-            recording: Recording::None,
+            problems,
+            history: None,
             highlight: None,
             answers: Sorted::new(),
             name: String::new(),
@@ -62,60 +116,92 @@ impl Session {
         // yet when several actions come in one event. Writing it twice does nothing.
         let mut next = self.clone();
         match action {
-            Action::Answer { question, given, reveal } => {
-                let answer = next.answers.or_insert_with((question, self.state.room), String::new);
-                // What is final stays.
-                if !self.state.locked || answer.is_empty() {
-                    answer.clone_from(given);
-                }
-                let (shown, report) = apply(&self.state, reveal);
-                next.state = shown;
-                next.left = None;
-                next.problems = report.problems;
-                if next.state != self.state {
-                    next.recording = Recording::Replace;
-                    next.undo.record(&self.state, action.group());
+            Action::Change(change) => next = self.change(change),
+            Action::StepCursor(places) => {
+                next = self.put_cursor(derived.stepped(&self.state, *places));
+            }
+            Action::JumpKink(direction) => {
+                if let Some(at) = derived.next_kink(&self.state, *direction) {
+                    next = self.put_cursor(at);
                 }
             }
+            Action::Answer { question, given, reveal } => next.answer(question, given, reveal),
             Action::NameAnswers(name) => next.name.clone_from(name),
             Action::GiveAddress(address) => next.address = Some(address.clone()),
             Action::Highlight(pair) => next.highlight = *pair,
             Action::Release => next.undo.release(),
             Action::DismissProblems => next.problems.clear(),
-            Action::Undo | Action::Redo => {
-                let stepped = if *action == Action::Undo {
-                    next.undo.undo(&self.state)
-                } else {
-                    next.undo.redo(&self.state)
-                };
-                if let Some(state) = stepped {
-                    next.state = state;
-                    next.left = None;
-                    next.problems.clear();
-                    next.recording = Recording::Replace;
-                }
+            Action::Undo => {
+                let before = next.undo.undo(&self.state);
+                next.step_to(before);
             }
-            _ => {
-                (next.state, next.problems, next.recording) = reduce(&self.state, derived, action);
-                if !matches!(action, Action::Open(_) | Action::Import(_) | Action::Set(_)) {
-                    keep_locked(&self.state, &mut next);
-                }
-                if let Action::PasteWeights(pasted) = action {
-                    next.pasted = pasted.as_ref().ok().and_then(|pasted| pasted.both.clone());
-                }
-                next.left = match action {
-                    Action::Patch(patch) => shown_again(self, patch, &mut next.state),
-                    _ => self.left.filter(|_| shown(&next.state) == shown(&self.state)),
-                };
-                if next.state != self.state {
-                    next.undo.record(&self.state, action.group());
-                }
+            Action::Redo => {
+                let after = next.undo.redo(&self.state);
+                next.step_to(after);
             }
         }
-        if next.highlight.is_some_and(|pair| 2 * pair >= next.state.inputs) {
-            next.highlight = None;
+        next.settled()
+    }
+
+    /// The session after a change of its state.
+    pub fn change(&self, change: &Change) -> Session {
+        let outcome = reduce(&self.state, change);
+        let mut next = self.clone();
+        (next.state, next.problems, next.history) =
+            (outcome.state, outcome.problems, outcome.history);
+        if !change.is_whole() {
+            keep_locked(&self.state, &mut next);
         }
-        next
+        if let Change::PasteWeights(pasted) = change {
+            next.pasted = pasted.as_ref().ok().and_then(|pasted| pasted.both.clone());
+        }
+        next.left = match change {
+            Change::Patch(patch) => shown_again(self, patch.keys(), &mut next.state),
+            Change::Query(query) => shown_again(self, query.keys(), &mut next.state),
+            Change::Enter(Slot::Parameter(key), _) => shown_again(self, [*key], &mut next.state),
+            _ => self.left.filter(|_| shown(&next.state) == shown(&self.state)),
+        };
+        if next.state != self.state {
+            next.undo.record(&self.state, change.subject());
+        }
+        next.settled()
+    }
+
+    fn put_cursor(&self, at: f32) -> Session {
+        self.change(&Change::one(Key::At, at))
+    }
+
+    fn answer(&mut self, question: &'static str, given: &str, reveal: &Query) {
+        let before = self.state.clone();
+        let answer = self.answers.or_insert_with((question, before.page.room), String::new);
+        // What is final stays.
+        if !before.page.locked || answer.is_empty() {
+            given.clone_into(answer);
+        }
+        (self.state, self.problems) = reveal.apply(&before);
+        self.left = None;
+        if self.state != before {
+            self.history = Some(History::Replace);
+            self.undo.record(&before, None);
+        }
+    }
+
+    /// A state of the past or the future, if there is one.
+    fn step_to(&mut self, state: Option<State>) {
+        if let Some(state) = state {
+            self.state = state;
+            self.left = None;
+            self.problems.clear();
+            self.history = Some(History::Replace);
+        }
+    }
+
+    /// No pair is looked at that the layer does not have.
+    fn settled(mut self) -> Session {
+        if self.highlight.is_some_and(|pair| 2 * pair >= self.state.experiment.inputs) {
+            self.highlight = None;
+        }
+        self
     }
 
     /// Whether there is a step to undo.
@@ -131,12 +217,11 @@ impl Session {
 
 /// Puts back what a person may not change; the rest keeps to it.
 fn keep_locked(before: &State, next: &mut Session) {
-    for key in &before.lock {
-        if let Some(parameter) = schema::parameter(key) {
-            parameter.set(&mut next.state, parameter.get(before));
-        }
+    for key in &before.figure.lock {
+        let parameter = key.parameter();
+        parameter.set(&mut next.state, parameter.get(before));
     }
-    if !before.lock.is_empty() {
+    if !before.figure.lock.is_empty() {
         // What is named already is named once.
         settle(before, &mut next.state, &mut next.problems);
     }
@@ -144,21 +229,25 @@ fn keep_locked(before: &State, next: &mut Session) {
 
 /// The output that is shown, and how many there are.
 fn shown(state: &State) -> (usize, usize) {
-    (state.output, state.outputs)
+    (state.picture.output, state.experiment.outputs)
 }
 
 /// An output with weights by hand that the layer had become too small for is shown again when it
 /// has grown. Gives the output that waits.
-fn shown_again(before: &Session, patch: &Patch, next: &mut State) -> Option<usize> {
+fn shown_again(
+    before: &Session,
+    changed: impl IntoIterator<Item = Key>,
+    next: &mut State,
+) -> Option<usize> {
     let was = &before.state;
-    let wanted = before.left.unwrap_or(was.output);
-    let is_chosen = patch.0.iter().any(|(key, _)| key == "output");
-    let is_by_hand = next.weights.range((wanted, 0)..(wanted + 1, 0)).next().is_some();
-    if is_chosen || !is_by_hand || was.is_locked("output") {
+    let wanted = before.left.unwrap_or(was.picture.output);
+    let is_chosen = changed.into_iter().any(|key| key == Key::Output);
+    let is_by_hand = next.by_hand.weights.range((wanted, 0)..(wanted + 1, 0)).next().is_some();
+    if is_chosen || !is_by_hand || was.is_locked(Key::Output) {
         return None;
     }
-    if wanted < next.outputs {
-        next.output = wanted;
+    if wanted < next.experiment.outputs {
+        next.picture.output = wanted;
         return None;
     }
     Some(wanted)
@@ -167,8 +256,14 @@ fn shown_again(before: &Session, patch: &Patch, next: &mut State) -> Option<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Problem;
-    use crate::state::{Deriver, Patch};
+    use crate::arith::Engine;
+    use crate::state::Patch;
+    use crate::state::schema::History;
+    use crate::state::{Deriver, Entry, Problem};
+
+    fn weight_entered(text: &str) -> Action {
+        Change::Enter(Slot::Weight { output: 0, k: 0 }, Entry::Typed(text.into())).into()
+    }
 
     fn acted(session: &Session, action: Action) -> Session {
         let derived = Deriver::default().derive(&session.state);
@@ -178,10 +273,10 @@ mod tests {
     #[test]
     fn everything_can_be_undone_and_redone() {
         let start = Session::open("");
-        let weight = |text: &str| Action::SetWeight { output: 0, k: 0, text: text.into() };
+        let weight = |text: &str| weight_entered(text);
         let dragged = acted(&acted(&start, weight("3")), weight("4"));
         let released = acted(&dragged, Action::Release);
-        let switched = acted(&released, Action::Patch(Patch::one("reduce_range", 1)));
+        let switched = acted(&released, Action::set(Key::ReduceRange, true));
         let back = acted(&switched, Action::Undo);
         assert_eq!(back.state, dragged.state);
         let back = acted(&back, Action::Undo);
@@ -190,24 +285,24 @@ mod tests {
         let again = acted(&acted(&back, Action::Redo), Action::Redo);
         assert_eq!(again.state, switched.state);
         // A link opened is a step too.
-        let opened = acted(&again, Action::Open("#/lab?v=1&seed=7".into()));
+        let opened = acted(&again, Action::open("#/lab?v=1&seed=7".into()));
         assert_eq!(acted(&opened, Action::Undo).state, switched.state);
     }
 
     #[test]
     fn a_change_is_recorded_though_its_release_comes_in_the_same_event() {
-        let switch = Action::Patch(Patch::one("reduce_range", 1));
+        let switch = Action::set(Key::ReduceRange, true);
         let switched = acted(&Session::open(""), switch);
         let released = acted(&acted(&switched, Action::Release), Action::Highlight(Some(1)));
-        assert_eq!(released.recording, Recording::Push);
-        let opened = acted(&released, Action::Open("#/lab?v=1&seed=7".into()));
-        assert_eq!(acted(&opened, Action::Release).recording, Recording::None);
+        assert_eq!(released.history, Some(History::Push));
+        let opened = acted(&released, Action::open("#/lab?v=1&seed=7".into()));
+        assert_eq!(acted(&opened, Action::Release).history, None);
     }
 
     #[test]
     fn an_imported_state_is_one_that_the_address_has_to_say() {
-        let imported = acted(&Session::open(""), Action::Import("#/lab?v=1&seed=7".into()));
-        assert_eq!((imported.state.seed, imported.recording), (7, Recording::Push));
+        let imported = acted(&Session::open(""), Change::Import("#/lab?v=1&seed=7".into()).into());
+        assert_eq!((imported.state.experiment.seed, imported.history), (7, Some(History::Push)));
         assert_eq!(acted(&imported, Action::Undo).state, Session::open("").state);
     }
 
@@ -215,22 +310,23 @@ mod tests {
     fn what_is_locked_stays_but_for_its_author() {
         let start = Session::open("#/lab?lock=engine,w,at&at=1");
         let changed = |action: Action| acted(&start, action).state;
-        assert_eq!(changed(Action::Patch(Patch::one("engine", "qnnpack"))), start.state);
+        assert_eq!(changed(Action::set(Key::Engine, Engine::Qnnpack)), start.state);
         assert_eq!(changed(Action::StepCursor(3)), start.state);
-        assert_eq!(changed(Action::SetWeight { output: 0, k: 0, text: "3".into() }), start.state);
-        assert_ne!(changed(Action::Patch(Patch::one("seed", 7))), start.state);
-        let opened = changed(Action::Open("#/lab?engine=qnnpack".into()));
-        assert_eq!(opened.engine.key(), "qnnpack");
+        assert_eq!(changed(weight_entered("3")), start.state);
+        assert_ne!(changed(Action::set(Key::Seed, 7_u32)), start.state);
+        let opened = changed(Action::open("#/lab?engine=qnnpack".into()));
+        assert_eq!(opened.arithmetic.engine.key(), "qnnpack");
     }
 
     #[test]
     fn the_rest_keeps_to_what_is_locked() {
-        let smaller = Action::Patch(Patch::one("outputs", 1));
+        let smaller = Action::set(Key::Outputs, 1_usize);
         let held = acted(&Session::open("#/lab?lock=output&output=4"), smaller);
-        assert_eq!((held.state.outputs, held.state.output), (1, 0));
-        let lower = Action::Patch(Patch::one("from", -9).and("to", -5));
+        assert_eq!((held.state.experiment.outputs, held.state.picture.output), (1, 0));
+        let lower =
+            Action::from(Change::Patch(Patch::one(Key::From, -9.0_f32).and(Key::To, -5.0_f32)));
         let held = acted(&Session::open("#/lab?lock=from"), lower);
-        assert_eq!((held.state.from, held.state.to), (-4.0, 4.0));
+        assert_eq!((held.state.sweep.from, held.state.sweep.to), (-4.0, 4.0));
         assert_eq!(held.problems[0], Problem::EmptySweep { from: -4.0, to: -5.0 });
         Deriver::default().derive(&held.state);
     }
@@ -239,13 +335,13 @@ mod tests {
     fn a_highlight_is_no_step_and_leaves_with_its_pair() {
         let looked = acted(&Session::open(""), Action::Highlight(Some(3)));
         assert_eq!((looked.highlight, looked.can_undo()), (Some(3), false));
-        let smaller = acted(&looked, Action::Patch(Patch::one("inputs", 4)));
+        let smaller = acted(&looked, Action::set(Key::Inputs, 4_usize));
         assert_eq!(smaller.highlight, None);
     }
 
     #[test]
     fn a_final_answer_stays() {
-        let reveal = Patch::one("engine", "qnnpack");
+        let reveal = Query::one(Key::Engine, "qnnpack");
         let answer = |given: &str| Action::Answer {
             question: "safe",
             given: given.into(),
@@ -254,9 +350,9 @@ mod tests {
         let open = acted(&acted(&Session::open(""), answer("1")), answer("2"));
         assert_eq!(open.answers[&("safe", 0)], "2");
         // What is shown can be undone, and Back leaves the step all the same.
-        assert_eq!(open.state.engine.key(), "qnnpack");
-        assert!(open.can_undo() && open.recording == Recording::Replace);
-        let room = acted(&open, Action::Open("#/story?v=1&room=7&locked=1".into()));
+        assert_eq!(open.state.arithmetic.engine.key(), "qnnpack");
+        assert!(open.can_undo() && open.history == Some(History::Replace));
+        let room = acted(&open, Action::open("#/story?v=1&room=7&locked=1".into()));
         let locked = acted(&acted(&room, answer("3")), answer("4"));
         assert_eq!(locked.answers[&("safe", 7)], "3");
         assert_eq!(locked.answers[&("safe", 0)], "2");
@@ -265,32 +361,35 @@ mod tests {
     #[test]
     fn zoom_and_pan_stay_inside_the_sweep() {
         let start = Session::open("");
-        let zoomed = acted(&start, Action::Zoom { about: 2.0, factor: 2.0 });
+        let zoomed = acted(&start, Change::Zoom { about: 2.0, factor: 2.0 }.into());
         assert_eq!(zoomed.state.window(), (-1.0, 3.0));
-        let panned = acted(&zoomed, Action::Pan(0.5));
+        let panned = acted(&zoomed, Change::Pan(0.5).into());
         assert_eq!(panned.state.window(), (0.0, 4.0));
-        let out = acted(&panned, Action::Zoom { about: 0.0, factor: 0.01 });
+        let out = acted(&panned, Change::Zoom { about: 0.0, factor: 0.01 }.into());
         assert!(!out.state.is_zoomed());
-        assert!(!acted(&panned, Action::ResetZoom).state.is_zoomed());
+        assert!(!acted(&panned, Change::ResetZoom.into()).state.is_zoomed());
     }
 
     #[test]
     fn one_place_of_a_list_is_set_and_taken_away() {
         let set = |session: &Session, place, text: &str| {
-            acted(session, Action::SetPlace { key: "bias", place, text: text.into() })
+            acted(
+                session,
+                Change::Enter(Slot::Place(Key::Bias, place), Entry::Typed(text.into())).into(),
+            )
         };
         let one = set(&set(&Session::open(""), 2, "0.5"), 0, "−1");
-        assert_eq!(one.state.bias, [(0, -1.0), (2, 0.5)].into());
-        assert_eq!(set(&one, 2, "auto").state.bias, [(0, -1.0)].into());
+        assert_eq!(one.state.by_hand.bias, [(0, -1.0), (2, 0.5)].into());
+        assert_eq!(set(&one, 2, "auto").state.by_hand.bias, [(0, -1.0)].into());
         let bad = set(&one, 2, "much");
-        assert_eq!((bad.problems.len(), bad.state.bias), (1, [(0, -1.0)].into()));
+        assert_eq!((bad.problems.len(), bad.state.by_hand.bias), (1, [(0, -1.0)].into()));
     }
 
     #[test]
     fn a_weight_beyond_its_range_is_named() {
-        let weight = Action::SetWeight { output: 0, k: 0, text: "300".into() };
+        let weight = weight_entered("300");
         let session = acted(&Session::open(""), weight);
-        assert_eq!(session.state.weights, [((0, 0), 127)].into());
+        assert_eq!(session.state.by_hand.weights, [((0, 0), 127)].into());
         assert_eq!(
             session.problems[0].to_string(),
             "A weight code is from −128 to 127: 300 became 127."

@@ -2,36 +2,37 @@
 
 use std::rc::Rc;
 
+use super::change::Subject;
 use super::state::State;
 
 /// The most steps that are kept.
 const MOST: usize = 200;
 
-/// What can be undone and redone. Changes of one group that follow each other are one step, until
+/// What can be undone and redone. Changes of one subject that follow each other are one step, until
 /// [`release`](Self::release): a drag is undone as a whole.
 #[derive(Clone, Debug, Default)]
 pub struct Undo {
     past: Vec<Rc<State>>,
     future: Vec<Rc<State>>,
-    group: Option<String>,
+    subject: Option<Subject>,
 }
 
 impl Undo {
-    /// Remembers the state before a change, of a group or one that nothing joins.
-    pub fn record(&mut self, before: &State, group: Option<String>) {
-        if group.is_none() || self.group != group {
+    /// Remembers the state before a change, of a subject or one that nothing joins.
+    pub fn record(&mut self, before: &State, subject: Option<Subject>) {
+        if subject.is_none() || self.subject != subject {
             if self.past.len() == MOST {
                 self.past.remove(0);
             }
             self.past.push(Rc::new(before.clone()));
-            self.group = group;
+            self.subject = subject;
         }
         self.future.clear();
     }
 
-    /// Ends the group: the next change is a step of its own.
+    /// Ends the subject: the next change is a step of its own.
     pub fn release(&mut self) {
-        self.group = None;
+        self.subject = None;
     }
 
     /// The state before the last step; `now` can be redone.
@@ -64,25 +65,32 @@ impl Undo {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::groups::Experiment;
+    use crate::state::schema::Key;
+
+    fn about(key: Key) -> Option<Subject> {
+        Some(Subject::Parameters(vec![key]))
+    }
 
     fn seeded(seed: u32) -> State {
-        State { seed, ..State::default() }
+        let experiment = Experiment { seed, ..Experiment::default() };
+        State { experiment, ..State::default() }
     }
 
     #[test]
     fn a_drag_is_one_step_and_a_new_change_forgets_the_future() {
         let mut undo = Undo::default();
-        undo.record(&seeded(1), Some("seed".into()));
-        undo.record(&seeded(2), Some("seed".into()));
+        undo.record(&seeded(1), about(Key::Seed));
+        undo.record(&seeded(2), about(Key::Seed));
         undo.release();
-        undo.record(&seeded(3), Some("seed".into()));
-        undo.record(&seeded(4), Some("engine".into()));
+        undo.record(&seeded(3), about(Key::Seed));
+        undo.record(&seeded(4), about(Key::Engine));
         assert_eq!(undo.undo(&seeded(5)), Some(seeded(4)));
         assert_eq!(undo.undo(&seeded(4)), Some(seeded(3)));
         assert_eq!(undo.undo(&seeded(3)), Some(seeded(1)));
         assert_eq!(undo.undo(&seeded(1)), None);
         assert_eq!(undo.redo(&seeded(1)), Some(seeded(3)));
-        undo.record(&seeded(3), Some("seed".into()));
+        undo.record(&seeded(3), about(Key::Seed));
         assert!(undo.can_undo() && !undo.can_redo());
     }
 

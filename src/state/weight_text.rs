@@ -6,9 +6,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::groups::WeightEdits;
+use super::limits::{MOST_INPUTS, MOST_OUTPUTS};
 use super::number;
-use super::schema::{MOST_INPUTS, MOST_OUTPUTS};
-use super::state::WeightEdits;
 
 /// Runs longer than this are packed.
 const READABLE: usize = 16;

@@ -2,6 +2,7 @@
 
 use super::STEPS;
 use super::step::Outcome;
+use crate::state::groups::Page;
 use crate::state::{Session, State};
 
 /// A question and what came of it.
@@ -17,7 +18,7 @@ pub struct Row {
 
 /// Every question of the story in its order, for the session's room.
 pub fn rows(session: &Session) -> Vec<Row> {
-    let State { room, theme, locked, .. } = session.state;
+    let Page { room, theme, locked, .. } = session.state.page;
     let questions = STEPS.iter().flat_map(|step| {
         let base = step.state(room, theme, locked);
         step.questions.iter().map(move |question| (question, base.clone()))
@@ -58,14 +59,14 @@ fn harmless(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::{Action, Deriver, Patch};
+    use crate::state::{Action, Deriver, Query};
 
     #[test]
     fn every_question_has_a_row_and_a_name_cannot_break_it() {
         let open = Session::open("#/story?room=3");
         let derived = Deriver::default().derive(&open.state);
         let answer =
-            Action::Answer { question: "safe", given: "174".into(), reveal: Patch::default() };
+            Action::Answer { question: "safe", given: "174".into(), reveal: Query::default() };
         let session = open.act(&derived, &answer);
         let rows = rows(&session);
         assert_eq!(rows.len(), STEPS.iter().map(|step| step.questions.len()).sum::<usize>());

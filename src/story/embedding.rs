@@ -2,7 +2,8 @@
 //! `tests/embedding.rs` holds it to them.
 
 use super::exhibit;
-use super::snippets::{Group, Once, Site, Snippet};
+use super::snippet::{Group, Once, Site, Snippet};
+use crate::state::groups::Figure;
 use crate::state::{Part, State, View, link};
 
 /// A tool's lines. Names in braces stand for what [`lines`] makes of a state.
@@ -93,7 +94,8 @@ const TOOLS: [Line; 9] = [
 pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
     let Site { folder, height, .. } = site;
     let written = exhibit::written(state);
-    let framed = State { embed: true, ..written.clone() };
+    let framed =
+        State { figure: Figure { embed: true, ..written.figure.clone() }, ..written.clone() };
     let source = format!("{folder}embed.html{}", link::write(&framed));
     let attributes = attributes(&written);
     // `{folder}` comes last: others hold it.
@@ -122,7 +124,8 @@ pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
 fn frame(written: &State, source: &str, title: &str, height: u32) -> String {
     // In a sandbox its origin is nobody's, and the recordings could not be fetched. An attribute
     // takes the border away where a policy or MDX takes no `style`.
-    let sandbox = if written.view == View::Suspects { "" } else { "sandbox=\"allow-scripts\" " };
+    let sandbox =
+        if written.page.view == View::Suspects { "" } else { "sandbox=\"allow-scripts\" " };
     format!(
         "<iframe src=\"{}\"\n  title=\"{}\" width=\"100%\" height=\"{height}\"\n  {sandbox}loading=\"lazy\" frameborder=\"0\"></iframe>",
         escaped(source),
@@ -135,11 +138,11 @@ fn frame(written: &State, source: &str, title: &str, height: u32) -> String {
 fn attributes(written: &State) -> String {
     let is_default = |key: &str| match key {
         "v" => true,
-        "view" => written.view == View::Lab,
-        "focus" => written.focus == [Part::Ramp],
+        "view" => written.page.view == View::Lab,
+        "focus" => written.figure.focus == [Part::Ramp],
         _ => false,
     };
-    link::patch(&link::write(written))
+    link::query(&link::write(written))
         .0
         .iter()
         .filter(|(key, _)| !is_default(key))
@@ -166,8 +169,8 @@ mod tests {
     use crate::story::snippets::SOMEWHERE;
 
     fn text(fragment: &str, key: &str) -> String {
-        let (state, report) = link::read(fragment);
-        assert_eq!(report.problems, []);
+        let (state, problems) = link::read(fragment);
+        assert_eq!(problems, []);
         let all = lines(&state, &Site::from(SOMEWHERE));
         let line = all.into_iter().find(|one| one.key == key).expect("the tool is there");
         line.text.expect("every state can be shown")

@@ -2,50 +2,60 @@
 
 use super::step::step;
 use super::{STEPS, completed};
-use crate::state::{Exhibit, Part, State, View, link};
+use crate::state::groups::{Figure, Page, Suspects};
+use crate::state::{Exhibit, Key, Part, State, View, link};
 
 /// Controls that parts of the Lab may come with; every other one can be named in `controls`.
-const WITH_PARTS: [&str; 9] =
-    ["at", "engine", "reduce_range", "output", "seed", "inputs", "x_scale", "x_zp", "relu"];
+const WITH_PARTS: [Key; 9] = [
+    Key::At,
+    Key::Engine,
+    Key::ReduceRange,
+    Key::Output,
+    Key::Seed,
+    Key::Inputs,
+    Key::InputScale,
+    Key::InputZeroPoint,
+    Key::Relu,
+];
 /// Controls of the suspects.
-const OF_SUSPECTS: [&str; 7] =
-    ["recording", "recorded_on", "recorded_output", "pairing", "width", "overflow", "widening"];
+const OF_SUSPECTS: [Key; 7] = [
+    Key::Recording,
+    Key::RecordedOn,
+    Key::RecordedOutput,
+    Key::Pairing,
+    Key::Width,
+    Key::Overflow,
+    Key::Widening,
+];
 
 /// The state as a link or an element says it: nothing but what the figure needs. A step of the
 /// story is its number; the rest follows from it.
 pub fn written(state: &State) -> State {
-    let bare = State { theme: state.theme, lock: state.lock.clone(), ..State::default() };
-    let hide = state.hide.clone();
-    let (room, locked) = (state.room, state.locked);
-    match state.exhibit {
+    let Page { step, room, locked, theme, .. } = state.page;
+    let Figure { exhibit, controls, hide, lock, legend, .. } = state.figure.clone();
+    let page = Page { theme, ..Page::default() };
+    let asked = Page { room, locked, ..page };
+    let figure = Figure { lock, ..Figure::default() };
+    match exhibit {
         Exhibit::Parts => State {
-            view: View::Lab,
-            embed: false,
-            exhibit: bare.exhibit,
-            focus: parts(state),
-            hide: bare.hide,
-            page: bare.page,
-            steps: bare.steps,
-            room: bare.room,
-            locked: bare.locked,
-            recording: bare.recording,
-            recorded_on: bare.recorded_on,
-            recorded_output: bare.recorded_output,
-            theory: bare.theory,
+            page: Page { view: View::Lab, ..page },
+            suspects: Suspects::default(),
+            figure: Figure { focus: parts(state), controls, legend, ..figure },
             ..state.clone()
         },
-        Exhibit::Step => {
-            State { page: state.page, steps: vec![state.page], hide, room, locked, ..bare }
+        Exhibit::Step => State {
+            page: Page { step, ..asked },
+            figure: Figure { steps: vec![step], hide, ..figure },
+            ..State::default()
+        },
+        Exhibit::Story => {
+            State { page: asked, figure: Figure { hide, ..figure }, ..State::default() }
         }
-        Exhibit::Story => State { hide, room, locked, ..bare },
         Exhibit::Suspects => State {
-            view: View::Suspects,
-            hide,
-            recording: state.recording,
-            recorded_on: state.recorded_on,
-            recorded_output: state.recorded_output,
-            theory: state.theory,
-            ..bare
+            page: Page { view: View::Suspects, ..page },
+            suspects: state.suspects.clone(),
+            figure: Figure { hide, ..figure },
+            ..State::default()
         },
     }
 }
@@ -57,29 +67,20 @@ pub fn opened(written: &State) -> State {
 
 /// The page that a figure is taken from, given what is [`written`].
 pub fn whole(written: &State) -> State {
-    State {
-        focus: Vec::new(),
-        controls: Vec::new(),
-        hide: Vec::new(),
-        lock: Vec::new(),
-        steps: Vec::new(),
-        ..written.clone()
-    }
+    let Figure { embed, exhibit, legend, .. } = written.figure;
+    State { figure: Figure { embed, exhibit, legend, ..Figure::default() }, ..written.clone() }
 }
 
 /// The parts that are shown. Without a choice a figure is the ramp, as the element's.
 pub fn parts(state: &State) -> Vec<Part> {
-    if state.focus.is_empty() { vec![Part::Ramp] } else { state.focus.clone() }
+    if state.figure.focus.is_empty() { vec![Part::Ramp] } else { state.figure.focus.clone() }
 }
 
-/// Keys of the parameters whose controls an author can give or take, those that a link has named
-/// among them.
-pub fn offered(state: &State) -> Vec<&str> {
-    let mut keys: Vec<&str> = match state.exhibit {
-        Exhibit::Parts => {
-            WITH_PARTS.into_iter().chain(state.controls.iter().map(String::as_str)).collect()
-        }
-        Exhibit::Step => step(state.page).controls.to_vec(),
+/// The parameters whose controls an author can give or take, those that a link has named among them.
+pub fn offered(state: &State) -> Vec<Key> {
+    let mut keys: Vec<Key> = match state.figure.exhibit {
+        Exhibit::Parts => WITH_PARTS.iter().chain(&state.figure.controls).copied().collect(),
+        Exhibit::Step => step(state.page.step).controls.to_vec(),
         Exhibit::Story => STEPS.iter().flat_map(|step| step.controls).copied().collect(),
         Exhibit::Suspects => OF_SUSPECTS.to_vec(),
     };
@@ -94,18 +95,18 @@ pub fn offered(state: &State) -> Vec<&str> {
 
 /// Whether readers see an [`offered`] control. Parts of the Lab have those that are asked for, the
 /// other figures all that are not hidden.
-pub fn is_shown(state: &State, key: &str) -> bool {
-    match state.exhibit {
-        Exhibit::Parts => state.controls.iter().any(|control| control == key),
+pub fn is_shown(state: &State, key: Key) -> bool {
+    match state.figure.exhibit {
+        Exhibit::Parts => state.figure.controls.contains(&key),
         _ => !state.is_hidden(key),
     }
 }
 
 /// What the figure is, for those who do not see it.
 pub fn title(state: &State) -> String {
-    match state.exhibit {
+    match state.figure.exhibit {
         Exhibit::Parts => "A ramp of a quantized layer".to_string(),
-        Exhibit::Step => step(state.page).title.to_string(),
+        Exhibit::Step => step(state.page.step).title.to_string(),
         Exhibit::Story => format!("Why an int8 ramp bends, in {} steps", STEPS.len()),
         Exhibit::Suspects => "Theories of the overflow against recorded outputs".to_string(),
     }
@@ -116,8 +117,8 @@ mod tests {
     use super::*;
 
     fn of(fragment: &str) -> State {
-        let (state, report) = link::read(fragment);
-        assert_eq!(report.problems, []);
+        let (state, problems) = link::read(fragment);
+        assert_eq!(problems, []);
         state
     }
 
@@ -140,8 +141,11 @@ mod tests {
     #[test]
     fn a_step_opens_with_its_own_layer() {
         let state = opened(&written(&of("#/embed?figure=step&page=3&inputs=8&seed=7")));
-        assert_eq!((state.view, state.page, state.inputs), (View::Story, 3, 2));
-        assert_eq!(state.steps, [3]);
+        assert_eq!(
+            (state.page.view, state.page.step, state.experiment.inputs),
+            (View::Story, 3, 2)
+        );
+        assert_eq!(state.figure.steps, [3]);
     }
 
     #[test]
@@ -151,11 +155,10 @@ mod tests {
             let offered = offered(&state);
             assert!(offered.len() > 2, "{figure}");
             for key in &offered {
-                assert!(crate::state::schema::parameter(key).is_some(), "{key}");
                 assert_eq!(offered.iter().filter(|other| *other == key).count(), 1, "{key}");
             }
-            assert_eq!(is_shown(&state, "at"), figure == "parts", "{figure}");
-            assert_eq!(is_shown(&state, "x_scale"), figure != "parts", "{figure}");
+            assert_eq!(is_shown(&state, Key::At), figure == "parts", "{figure}");
+            assert_eq!(is_shown(&state, Key::InputScale), figure != "parts", "{figure}");
         }
     }
 }

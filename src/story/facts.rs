@@ -44,7 +44,7 @@ impl Scene<'_> {
         let parts: Vec<&str> = name.split('.').collect();
         match parts.as_slice() {
             [output, kink, what] => self.kink(output.parse().ok()?, kink, what),
-            [kink, what] if kink.starts_with("kink") => self.kink(state.output, kink, what),
+            [kink, what] if kink.starts_with("kink") => self.kink(state.picture.output, kink, what),
             ["cursor", what] => self.cursor(what),
             ["wrong", key] => Some(self.wrong(Engine::from_key(key)?).to_string()),
             ["x_scale"] => Some(short(derived.layer.input.scale.into())),
@@ -53,8 +53,8 @@ impl Scene<'_> {
             ["x_max"] => Some(fixed(derived.calibrated.input_range.1.into(), 2)),
             ["inputs"] => Some(derived.layer.inputs.to_string()),
             ["outputs"] => Some(derived.layer.outputs.to_string()),
-            ["from"] => Some(short(state.from.into())),
-            ["to"] => Some(short(state.to.into())),
+            ["from"] => Some(short(state.sweep.from.into())),
+            ["to"] => Some(short(state.sweep.to.into())),
             ["points"] => Some((PROBES as usize * derived.layer.outputs).to_string()),
             ["rounding"] => {
                 Some(short(derived.chosen(state).rounding_over(derived.window(state)).most()))
@@ -65,7 +65,7 @@ impl Scene<'_> {
             ["w2"] => self.weight(2),
             ["w3"] => self.weight(3),
             ["pair_sum"] => {
-                let row = derived.layer.row(state.output);
+                let row = derived.layer.row(state.picture.output);
                 Some(whole(row.iter().take(2).map(|w| i64::from(*w)).sum()))
             }
             _ => None,
@@ -73,7 +73,7 @@ impl Scene<'_> {
     }
 
     fn weight(&self, k: usize) -> Option<String> {
-        let row = self.derived.layer.row(self.state.output);
+        let row = self.derived.layer.row(self.state.picture.output);
         row.get(k).map(|w| whole((*w).into()))
     }
 
@@ -102,7 +102,7 @@ impl Scene<'_> {
     fn cursor(&self, what: &str) -> Option<String> {
         let cursor = &self.derived.cursor;
         match what {
-            "x" => Some(short(self.state.at.into())),
+            "x" => Some(short(self.state.gaze.at.into())),
             "code" => Some(cursor.code(self.state).to_string()),
             "quantized" => Some(short((*cursor.quantized.first()?).into())),
             "sum" => Some(whole(cursor.sum.into())),

@@ -9,13 +9,15 @@ mod embedding;
 pub mod exhibit;
 pub mod facts;
 mod fixes;
+mod form;
 mod presets;
 mod shown;
+mod snippet;
 pub mod snippets;
 pub mod step;
 mod steps;
 
-use crate::state::{Patch, View, link};
+use crate::state::{Key, Query, View, link};
 pub use fixes::{FIXES, Fix};
 pub use presets::PRESETS;
 pub use shown::Scenarios;
@@ -39,10 +41,10 @@ pub struct Preset {
 }
 
 impl Preset {
-    /// The state as a patch of [`State::default`](crate::state::State::default). What it leaves
+    /// The state as a query of [`State::default`](crate::state::State::default). What it leaves
     /// out is the default, so a state with other values set has to be reset first.
-    pub fn patch(&self) -> Patch {
-        link::patch(&format!("/lab?{}", self.link))
+    pub fn query(&self) -> Query {
+        link::query(&format!("/lab?{}", self.link))
     }
 
     /// The fragment of an address that opens it, with its `#`.
@@ -77,21 +79,32 @@ pub fn find(query: &str) -> Vec<&'static Preset> {
 }
 
 /// What a link may say of a step without changing what is in it.
-const ABOUT_A_STEP: [&str; 10] =
-    ["v", "view", "page", "room", "theme", "locked", "steps", "hide", "lock", "embed"];
+const ABOUT_A_STEP: [Key; 9] = [
+    Key::View,
+    Key::StoryStep,
+    Key::Room,
+    Key::Theme,
+    Key::Locked,
+    Key::Steps,
+    Key::Hide,
+    Key::Lock,
+    Key::Embed,
+];
 
 /// A link that names a step and nothing of its state (`#/story?page=3`), with the state of that
 /// step; every other link as it stands.
 pub fn completed(fragment: &str) -> String {
-    let patch = link::patch(fragment);
-    let is_bare = patch.0.iter().all(|(key, _)| ABOUT_A_STEP.contains(&key.as_str()));
+    let says_more = |(key, _): &(String, String)| {
+        key != "v" && Key::from_text(key).is_none_or(|key| !ABOUT_A_STEP.contains(&key))
+    };
+    let is_bare = !link::query(fragment).0.iter().any(says_more);
     let state = link::read(fragment).0;
-    let step = step::step(state.page);
-    if !is_bare || state.view != View::Story || step.link.is_empty() {
+    let step = step::step(state.page.step);
+    if !is_bare || state.page.view != View::Story || step.link.is_empty() {
         return fragment.to_string();
     }
     let separator = if fragment.contains('?') { '&' } else { '?' };
-    format!("{fragment}{separator}{}", step.drawn(step.link, state.room))
+    format!("{fragment}{separator}{}", step.drawn(step.link, state.page.room))
 }
 
 /// A text as it is compared: small letters, and the signs that a keyboard has. The presets' words
@@ -139,9 +152,9 @@ mod tests {
         for room in [0, 7] {
             for one in STEPS {
                 let link = format!("#/story?page={}&room={room}&theme=dark", one.page());
-                let (state, report) = link::read(&completed(&link));
+                let (state, problems) = link::read(&completed(&link));
                 let own = one.state(room, crate::state::Theme::Dark, false);
-                assert_eq!((state, report.problems), (own, Default::default()), "{link}");
+                assert_eq!((state, problems), (own, Default::default()), "{link}");
             }
         }
         for whole in ["", "#/lab", "#/story", "#/story?page=3&at=2", "#/lab?page=3"] {
@@ -155,10 +168,10 @@ mod tests {
         assert!(one_pair.is_tagged("recorded") && !one_pair.is_tagged("scenario"));
         assert_eq!(one_pair.fragment(), format!("#/lab?{}", one_pair.link));
         let pair = |key: &str, value: &str| (key.to_string(), value.to_string());
-        assert_eq!(one_pair.patch().0[..2], [pair("view", "lab"), pair("inputs", "2")]);
+        assert_eq!(one_pair.query().0[..2], [pair("view", "lab"), pair("inputs", "2")]);
         let thread = preset("thread").expect("it is there");
         assert_eq!(
-            (thread.fragment().as_str(), thread.patch().0),
+            (thread.fragment().as_str(), thread.query().0),
             ("#/lab", vec![pair("view", "lab")])
         );
         assert_eq!(preset("no-such-key"), None);

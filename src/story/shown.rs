@@ -23,42 +23,23 @@ impl Scenarios {
 /// What a preset is about: the layer, its engines and the sweep. Where the cursor stands, how much of the
 /// sweep is drawn, what the page looks like and what belongs to other views may differ.
 fn scenario(state: &State) -> State {
-    let other = State::default();
-    State {
-        at: other.at,
-        zoom_from: other.zoom_from,
-        zoom_to: other.zoom_to,
-        legend: other.legend,
-        view: other.view,
-        page: other.page,
-        steps: other.steps,
-        embed: other.embed,
-        exhibit: other.exhibit,
-        focus: other.focus,
-        controls: other.controls,
-        hide: other.hide,
-        lock: other.lock,
-        room: other.room,
-        locked: other.locked,
-        theme: other.theme,
-        recording: other.recording,
-        recorded_on: other.recorded_on,
-        recorded_output: other.recorded_output,
-        theory: other.theory,
-        ..state.clone()
-    }
+    let State { page, gaze, suspects, figure, .. } = State::default();
+    State { page, gaze, suspects, figure, ..state.clone() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::groups::{Gaze, Page};
 
     #[test]
     fn every_preset_is_told_from_the_others_wherever_its_cursor_is() {
         let scenarios = Scenarios::default();
         for preset in PRESETS {
             let (state, _) = link::read(&preset.fragment());
-            let looked = State { at: state.to, zoom_from: Some(state.at), page: 5, ..state };
+            let gaze = Gaze { at: state.sweep.to, zoom_from: Some(state.gaze.at), zoom_to: None };
+            let page = Page { step: 5, ..state.page };
+            let looked = State { gaze, page, ..state };
             let shown = scenarios.preset(&looked).map(|one| one.key);
             assert_eq!(shown, Some(preset.key));
         }

@@ -2,86 +2,9 @@
 
 use super::{cite, embedding, exhibit};
 use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
-use crate::state::{Base, Derived, Direction, Exhibit, State, Visibility, describe, link, number};
+use crate::state::{Derived, Direction, Exhibit, State, Visibility, describe, link, number};
 
-/// Something to paste.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snippet {
-    /// A stable name.
-    pub key: &'static str,
-    /// What it is for.
-    pub title: &'static str,
-    /// What kind of thing that is.
-    pub group: Group,
-    /// Where to put it.
-    pub place: &'static str,
-    /// What is needed once before.
-    pub once: Option<Once>,
-    /// The text, or why there is none for this state.
-    pub text: Result<String, &'static str>,
-}
-
-/// What a site needs once for all of its figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Once {
-    /// The file that it goes into.
-    pub file: &'static str,
-    /// Where to put it.
-    pub place: &'static str,
-    /// The text.
-    pub text: String,
-}
-
-/// What a snippet is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    /// A live figure.
-    Page,
-    /// The figure named to others.
-    Share,
-    /// The figure's numbers by other means.
-    Numbers,
-}
-
-impl Group {
-    /// Every one with its name, in the order of a menu.
-    pub const ALL: [(Group, &str); 3] = [
-        (Group::Page, "A live figure in a page"),
-        (Group::Share, "To share and to cite"),
-        (Group::Numbers, "The same numbers elsewhere"),
-    ];
-}
-
-/// Where a build is hosted, for the text of snippets while the page does not know.
-pub const SOMEWHERE: &str = "https://example.org/rampscope/";
-
-/// The height of a figure whose content nobody has measured: enough for the ramp in a column.
-const HEIGHT: u32 = 760;
-
-/// What snippets have to know of the build that they use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
-    /// The address of its page.
-    pub page: String,
-    /// The address of its folder, with the last `/`.
-    pub folder: String,
-    /// The height that the figure wants, in CSS pixels.
-    pub height: u32,
-}
-
-impl Site {
-    /// A build at an address, with the height that its figure wants if that is known.
-    pub fn new(base: Base, height: Option<u32>) -> Site {
-        Site { page: base.page, folder: base.folder, height: height.unwrap_or(HEIGHT) }
-    }
-}
-
-impl From<&str> for Site {
-    /// From the address of the folder, with its last `/`.
-    fn from(folder: &str) -> Site {
-        Site { page: folder.to_string(), folder: folder.to_string(), height: HEIGHT }
-    }
-}
+pub use super::snippet::{Group, Once, SOMEWHERE, Site, Snippet};
 
 /// Every snippet of what a state says to make a figure of. `derived` belongs to the page that the
 /// figure is taken from: what [`exhibit::whole`] gives, [`exhibit::opened`]. For parts of the Lab
@@ -91,7 +14,7 @@ pub fn snippets(state: &State, derived: &Derived, site: impl Into<Site>) -> Vec<
     let whole = exhibit::whole(&exhibit::written(state));
     let link = format!("{}{}", site.page, link::write(&whole));
     let shown = &exhibit::opened(&whole);
-    let has_layer = state.exhibit != Exhibit::Suspects;
+    let has_layer = state.figure.exhibit != Exhibit::Suspects;
     let share = |key, title, place, text: String| {
         let group = Group::Share;
         Snippet { key, title, group, place, once: None, text: Ok(text) }
@@ -133,7 +56,7 @@ const RECORDED: &str =
 
 /// What an issue wants to know: the engine, the output, where it bends, and the link.
 fn issue(state: &State, derived: &Derived, link: &str) -> String {
-    if state.exhibit != Exhibit::Parts {
+    if state.figure.exhibit != Exhibit::Parts {
         return format!("{}: {link}", exhibit::title(state));
     }
     let summary = describe::summary(state, derived);
@@ -165,9 +88,9 @@ fn rust(state: &State, link: &str) -> String {
 const EQUAL: &str = "These lines are made for all inputs being equal.";
 
 fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'static str> {
-    let (engine, layer) = (state.engine, &derived.layer);
-    let rule = state.rescale.or(engine.rescale());
-    if state.direction != Direction::All {
+    let (engine, layer) = (state.arithmetic.engine, &derived.layer);
+    let rule = state.arithmetic.rescale.or(engine.rescale());
+    if state.sweep.direction != Direction::All {
         return Err(EQUAL);
     }
     if layer.bias.is_some() || layer.relu {
@@ -191,7 +114,7 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
             );
         }
     };
-    let (weight, output) = (layer.weight_param(state.output), state.output);
+    let (weight, output) = (layer.weight_param(state.picture.output), state.picture.output);
     Ok(format!(
         r#"import numpy as np
 
@@ -223,10 +146,11 @@ print("output {output}:", np.clip(y, {qmin}, {qmax}).astype(int).tolist())
 
 fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'static str> {
     let layer = &derived.layer;
-    if state.direction != Direction::All {
+    if state.sweep.direction != Direction::All {
         return Err(EQUAL);
     }
-    if state.rescale.is_some_and(|rule| Some(rule) != state.engine.rescale()) {
+    if state.arithmetic.rescale.is_some_and(|rule| Some(rule) != state.arithmetic.engine.rescale())
+    {
         return Err("PyTorch rescales in its own way; leave the rule to the engine.");
     }
     if layer.activation_codes != QType::QUInt8.range() {
@@ -234,13 +158,14 @@ fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'sta
             "A quantized layer of PyTorch clamps to 0 to 255, not to the observer’s codes.",
         );
     }
-    let (engine, instructions) = match (state.engine.family(), state.engine.cpu()) {
-        (Family::FbgemmLinear, Cpu::Avx2) => ("fbgemm", Some("AVX2")),
-        (Family::FbgemmLinear, Cpu::Avx512) => ("fbgemm", Some("AVX512")),
-        (Family::FbgemmLinear, Cpu::Avx512Vnni) => ("fbgemm", Some("AVX512_E1")),
-        (Family::QnnpackLinear, _) => ("qnnpack", None),
-        _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
-    };
+    let (engine, instructions) =
+        match (state.arithmetic.engine.family(), state.arithmetic.engine.cpu()) {
+            (Family::FbgemmLinear, Cpu::Avx2) => ("fbgemm", Some("AVX2")),
+            (Family::FbgemmLinear, Cpu::Avx512) => ("fbgemm", Some("AVX512")),
+            (Family::FbgemmLinear, Cpu::Avx512Vnni) => ("fbgemm", Some("AVX512_E1")),
+            (Family::QnnpackLinear, _) => ("qnnpack", None),
+            _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
+        };
     let before = instructions.map_or(String::new(), |name| {
         format!("import os\nos.environ[\"FBGEMM_ENABLE_INSTRUCTIONS\"] = \"{name}\"  # before the import\n")
     });
@@ -277,16 +202,16 @@ print("output {output}:", y.int_repr()[:, {output}].tolist())
         y_scale = layer.output.scale,
         y_zp = layer.output.zero_point,
         relu = if layer.relu { "_relu" } else { "" },
-        output = state.output,
+        output = state.picture.output,
     ))
 }
 
 fn onnx_runtime(state: &State, derived: &Derived, link: &str) -> Result<String, &'static str> {
     let layer = &derived.layer;
-    if state.direction != Direction::All {
+    if state.sweep.direction != Direction::All {
         return Err(EQUAL);
     }
-    let weight = layer.weight_param(state.output);
+    let weight = layer.weight_param(state.picture.output);
     Ok(format!(
         r#"import numpy as np
 import onnxruntime
@@ -309,11 +234,11 @@ session = onnxruntime.InferenceSession(model.SerializeToString())
 x = np.repeat(np.arange(256, dtype=np.uint8)[:, None], {inputs}, 1)  # all inputs equal
 print("output {output}:", session.run(None, {{"x": x}})[0][:, 0].tolist())
 "#,
-        w = layer.row(state.output),
+        w = layer.row(state.picture.output),
         inputs = layer.inputs,
         x_zp = layer.input.zero_point,
         w_zp = weight.zero_point,
-        output = state.output,
+        output = state.picture.output,
     ))
 }
 
@@ -323,8 +248,8 @@ mod tests {
     use crate::state::Deriver;
 
     fn of(fragment: &str) -> Vec<Snippet> {
-        let (state, report) = link::read(fragment);
-        assert_eq!(report.problems, []);
+        let (state, problems) = link::read(fragment);
+        assert_eq!(problems, []);
         snippets(&state, &Deriver::default().derive(&state), SOMEWHERE)
     }
 

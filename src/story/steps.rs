@@ -1,6 +1,7 @@
 //! The ten steps.
 
-use super::step::{Draw, Figure, Kind, Question, Right, Step};
+use super::form::{Draw, Kind, Question, Right, Step, StepFigure};
+use crate::state::Key;
 
 const fn draw(name: &'static str, usual: i32, low: i32, high: i32) -> Draw {
     Draw { name, usual, low, high, per: 1 }
@@ -25,8 +26,8 @@ pub static STEPS: &[Step] = &[
             "As this page opens, output 3 does that. Output 0 turns round at x = {0.kink1.x}. Output 4 becomes steeper at x = {4.kink1.x} and shallower at x = {4.kink2.x}. Nothing jumps. The thin line is the same layer with an exact sum.",
             "The answer in short: FBGEMM is PyTorch’s int8 library for x86 CPUs. With AVX2, the vector instructions of nearly all of them, it adds the products *two by two in 16 bits*, and a pair that does not fit stays at the end of the range. On CPUs with AVX-512 VNNI it adds a layer like this one in 32 bits. Drag in a figure, and try `reduce_range`.",
         ],
-        figure: Figure::Trio([3, 0, 4]),
-        controls: &["reduce_range", "at"],
+        figure: StepFigure::Trio([3, 0, 4]),
+        controls: &[Key::ReduceRange, Key::At],
         questions: &[],
     },
     Step {
@@ -38,8 +39,8 @@ pub static STEPS: &[Step] = &[
             "The layer never sees x. It sees a *code*: x divided by the *scale*, rounded, plus the *zero point*, clamped to 0 … 255. With scale {x_scale} and zero point {x_zp}, rounder numbers than those of step 1, x = {cursor.x} becomes code {cursor.code}.",
             "Calibration usually chooses the two, so that the inputs it has seen use all 256 codes. An input beyond them gets code 0 or 255, and the output stays where it is: that is why a ramp ends flat. It is a clamp, not a kink.",
         ],
-        figure: Figure::Codes,
-        controls: &["at", "x_scale", "x_zp"],
+        figure: StepFigure::Codes,
+        controls: &[Key::At, Key::InputScale, Key::InputZeroPoint],
         questions: &[Question {
             key: "code",
             prompt: "With scale {x_scale} and zero point {x_zp}: which code does x = [ask] become?",
@@ -57,8 +58,8 @@ pub static STEPS: &[Step] = &[
             "A code is 0 … 255, a weight −128 … 127. One product always fits 16 bits. But the instruction `vpmaddubsw` does more than multiply: it adds *two neighbouring products*, and keeps 16 bits of the sum. Two products can need 17. Only then are all pairs added up, in 32 bits, where there is room; and only after that is the zero point subtracted. So the loss comes first, and nothing later can undo it.",
             "Move the input code and watch the pair: its sum grows by {pair_sum} for each code. Up to 32767 it fits. Beyond, the pair stays at 32767, and what does not fit is lost.",
         ],
-        figure: Figure::Pairs,
-        controls: &["at"],
+        figure: StepFigure::Pairs,
+        controls: &[Key::At],
         questions: &[Question {
             key: "safe",
             prompt: "Both inputs have the same code, and the weights are {w0} and {w1}. What is the largest code at which the pair still fits?",
@@ -76,8 +77,8 @@ pub static STEPS: &[Step] = &[
             "Overflow usually *wraps around*: 32767 + 1 becomes −32768. `vpmaddubsw` *saturates* instead: a sum that does not fit becomes the nearest number that does.",
             "So from some code on, the pair adds the same number whatever x is. What does that do to the curve, and what would wrapping do?",
         ],
-        figure: Figure::Ramp,
-        controls: &["at"],
+        figure: StepFigure::Ramp,
+        controls: &[Key::At],
         questions: &[
             Question {
                 key: "bend",
@@ -111,8 +112,8 @@ pub static STEPS: &[Step] = &[
             "The slope of a ramp is the sum of all weights. From its kink on, a saturated pair adds a constant, so *its two weights drop out of the slope*. What is left decides what you see.",
             "Nothing left: the ramp is *flat*. Less than before: *shallower*. The other sign: *turned*, it goes back. And where the lost pair was holding the others back, *steeper*. The layer of step 1 has all but the flat one.",
         ],
-        figure: Figure::Ramp,
-        controls: &["at"],
+        figure: StepFigure::Ramp,
+        controls: &[Key::At],
         questions: &[Question {
             key: "effect",
             prompt: "The weights are {w0} and {w1}, and six times {w2}. The first pair will saturate. What will the ramp do then?",
@@ -130,8 +131,8 @@ pub static STEPS: &[Step] = &[
             "The thread guesses well, and each guess can be run. *The sum wraps around*: of the {points} points of this experiment it gets {wrong.pair_wraps} wrong. *Each product keeps 15 bits*: {wrong.products_15_bit} wrong. *One 16-bit sum, saturating as it goes*: {wrong.running_16_bit} wrong. No overflow at all: {wrong.fbgemm_vnni} wrong.",
             "*Pairs that saturate*: {wrong.fbgemm_avx2} wrong. The dashed lines are the guesses, the bold one is what the real library gives. It is the only theory that gets every recorded point, and the page Suspects lets you test it, or your own.",
         ],
-        figure: Figure::RampAndAll,
-        controls: &["output", "at"],
+        figure: StepFigure::RampAndAll,
+        controls: &[Key::Output, Key::At],
         questions: &[],
     },
     Step {
@@ -152,8 +153,8 @@ pub static STEPS: &[Step] = &[
             "*One* input is always right: a single product fits. *Two* are enough for a kink. With *three*, the third has no neighbour: it is paired with nothing and never saturates.",
             "More inputs do not mean more kinks. Only neighbours count, (0, 1), (2, 3) and so on, and neighbours of opposite sign cancel before anything overflows. The largest code is 255: how much may two weights add up to?",
         ],
-        figure: Figure::Ramp,
-        controls: &["at"],
+        figure: StepFigure::Ramp,
+        controls: &[Key::At],
         questions: &[Question {
             key: "which",
             prompt: "Which of these pairs can saturate when all inputs are equal?",
@@ -171,8 +172,8 @@ pub static STEPS: &[Step] = &[
             "`reduce_range` makes the observers use codes 0 … 127 instead of 0 … 255. Two weights of 127 at code 127 give 127 · 254 = 32258, which fits: *inside the calibrated range no pair can saturate*. The price: half as many codes, so that each step is twice as large.",
             "But it is the observer that stops at 127. Eager PyTorch, which runs a converted model operator by operator, clamps codes to 0 … 255 all the same. This is another layer, with {inputs} inputs; it was calibrated on inputs from {x_min} to {x_max}, and the sweep goes from {from} to {to}.",
         ],
-        figure: Figure::Ramp,
-        controls: &["at", "gain"],
+        figure: StepFigure::Ramp,
+        controls: &[Key::At, Key::CalibrationGain],
         questions: &[Question {
             key: "beyond",
             prompt: "reduce_range is on. What does FBGEMM on AVX2 do over this sweep?",
@@ -197,8 +198,8 @@ pub static STEPS: &[Step] = &[
             "On x86, QNNPACK, TensorFlow Lite, XNNPACK and, for a linear layer with AVX-512 VNNI, FBGEMM add in 32 bits: no pair saturates, and no ramp has a kink. They still do not agree in every number, since each rounds in its own way when it rescales the sum to 8 bits.",
             "That is how to tell the two apart: *a rounding difference moves single points and has no kink; a saturation error bends the ramp and grows*. The thread’s author tries a bit shift instead of a multiplication, that is the nearest power of two: it changes every slope, by up to a factor of √2, and bends none.",
         ],
-        figure: Figure::Ramp,
-        controls: &["engine", "at"],
+        figure: StepFigure::Ramp,
+        controls: &[Key::Engine, Key::At],
         questions: &[Question {
             key: "rounding",
             prompt: "TensorFlow Lite with ruy, its matrix library, against FBGEMM with VNNI, on this output: by how many codes do they differ at most?",
@@ -217,7 +218,7 @@ pub static STEPS: &[Step] = &[
             "Where to begin: `reduce_range`, with a calibration as wide as the real inputs, is one line. Where inputs can go beyond it, take 7-bit weights or an engine whose sum is exact.",
             "Whatever you choose: check it with inputs as large as those of your users, not only with those of the calibration.",
         ],
-        figure: Figure::Fixes,
+        figure: StepFigure::Fixes,
         controls: &[],
         questions: &[],
     },

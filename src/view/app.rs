@@ -9,10 +9,12 @@ use super::hooks::{
     use_steady_place, use_theme,
 };
 use super::host::Host;
-use super::lazy::{Later, Lazy};
-use super::model::{Model, Shared};
+use super::later::Later;
+use super::lazy::Lazy;
+use super::model::{Model, ModelAction, Shared};
 use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
+use super::stage::DrawApp;
 use super::views::StoryView;
 use crate::state::{Action, View};
 
@@ -23,32 +25,38 @@ pub struct AppProps {
     pub host: Host,
 }
 
+/// How a stage draws the app.
+pub const APP: DrawApp = DrawApp(|host, key| html! { <App {key} host={host.clone()} /> });
+
 /// The page below its static heading, or a figure in somebody's page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let host = &props.host;
     let reducer = use_reducer(|| Shared(Rc::new(Model::open(&opened_fragment(host)))));
     let dispatcher = reducer.dispatcher();
-    let dispatch = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
+    let dispatch =
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(ModelAction::Act(action)));
     let model = Shared::clone(&reducer);
-    let theme = use_theme(host, model.state.theme);
+    let theme = use_theme(host, model.state.page.theme);
     use_address(host, &model, &dispatch);
     use_figure(host, &model, &dispatch);
     use_keys(host.clone(), dispatch.clone());
     use_steady_place(host);
-    use_beginning(host, model.state.view);
+    use_beginning(host, model.state.page.view);
     let live = use_announcement(&model);
 
     let state = &model.state;
-    let is_bare = state.embed || *host != Host::Page;
+    let is_bare = state.figure.embed || *host != Host::Page;
     let head = (!is_bare).then(|| nav(state));
-    let page = state.view;
+    let page = state.page.view;
     let panel = PanelProps { model, dispatch, theme };
     let view = match page {
         View::Story => html! { <StoryView ..panel.clone() /> },
         View::Lab => html! { <Lazy what={Later::Lab(panel.clone())} /> },
-        View::Suspects => html! { <Lazy what={Later::Suspects(panel.clone())} /> },
-        View::Embed => html! { <Lazy what={Later::Embed(panel.clone())} /> },
+        View::Suspects => {
+            html! { <Lazy what={Later::Suspects(panel.clone(), reducer.dispatcher())} /> }
+        }
+        View::Embed => html! { <Lazy what={Later::Embed(panel.clone(), APP)} /> },
     };
     html! {
         <>

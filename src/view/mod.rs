@@ -1,7 +1,8 @@
-//! The page: Yew components over [`crate::state`] and [`crate::plot`].
+//! The page: Yew components over [`crate::state`], [`crate::documents`], [`crate::plot`] and
+//! [`crate::story`].
 //!
-//! Components see `State`, `Action`, `Derived` and `Scene`, and never
-//! multiply.
+//! Components see `State`, `Action`, `Derived`, `Documents` and `Scene`, and nothing below: they never
+//! multiply and never judge.
 
 mod app;
 mod base;
@@ -12,6 +13,7 @@ mod files;
 mod gesture;
 mod hooks;
 mod host;
+mod later;
 mod lazy;
 mod measure;
 mod model;
@@ -27,6 +29,8 @@ mod timing;
 mod trouble;
 mod views;
 
+#[cfg(feature = "api")]
+pub use app::APP;
 pub use app::{App, AppProps};
 #[cfg(feature = "api")]
 pub use files::set_base;

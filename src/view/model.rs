@@ -1,20 +1,24 @@
-//! [`Model`]: a session with what follows from its state, for the components.
+//! [`Model`]: a session with what follows from its state, and what is loaded, for the components.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use yew::Reducible;
+use yew::{Reducible, UseReducerDispatcher};
 
 use super::timing::{self, measured};
+use crate::documents::Documents;
 use crate::state::{Action, Derived, Deriver, Session, State};
 
-/// A session and what follows from its state.
+/// A session with what follows from its state, and what is loaded.
+#[derive(Clone)]
 pub struct Model {
     /// What a person set, and what came of it.
     pub session: Session,
     /// What follows from the state.
     pub derived: Rc<Derived>,
+    loaded: Loaded,
     deriver: Rc<RefCell<Deriver>>,
 }
 
@@ -24,15 +28,32 @@ impl Model {
         let session = Session::open(fragment);
         let deriver = Rc::new(RefCell::new(Deriver::default()));
         let derived = Rc::new(deriver.borrow_mut().derive(&session.state));
-        Model { session, derived, deriver }
+        Model { session, derived, loaded: Loaded(None), deriver }
+    }
+
+    /// What is loaded.
+    pub fn documents(&self) -> Rc<Documents> {
+        let loaded = self.loaded.0.clone().and_then(|loaded| loaded.downcast().ok());
+        loaded.unwrap_or_default()
     }
 
     /// The same session with another state.
     pub fn showing(&self, state: &State) -> Model {
-        let mut session = self.session.clone();
-        session.state.clone_from(state);
-        let derived = Rc::new(self.deriver.borrow_mut().derive(state));
-        Model { session, derived, deriver: Rc::clone(&self.deriver) }
+        let mut model = self.clone();
+        model.session.state.clone_from(state);
+        model.derived = Rc::new(self.deriver.borrow_mut().derive(state));
+        model
+    }
+
+    fn act(&self, action: &Action) -> Model {
+        let session = self.session.act(&self.derived, action);
+        let derive = || {
+            (session.state != self.state)
+                .then(|| Rc::new(self.deriver.borrow_mut().derive(&session.state)))
+        };
+        let derived = measured(timing::COMPUTE, derive).unwrap_or_else(|| Rc::clone(&self.derived));
+        let (loaded, deriver) = (self.loaded.clone(), Rc::clone(&self.deriver));
+        Model { session, derived, loaded, deriver }
     }
 }
 
@@ -44,18 +65,44 @@ impl Deref for Model {
     }
 }
 
-impl Reducible for Shared<Model> {
-    type Action = Action;
+/// Takes what changes a [`Model`].
+pub type Dispatcher = UseReducerDispatcher<Shared<Model>>;
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let session = self.session.act(&self.derived, &action);
-        let derive = || {
-            (session.state != self.state)
-                .then(|| Rc::new(self.deriver.borrow_mut().derive(&session.state)))
-        };
-        let derived = measured(timing::COMPUTE, derive).unwrap_or_else(|| Rc::clone(&self.derived));
-        let deriver = Rc::clone(&self.deriver);
-        Rc::new(Shared(Rc::new(Model { session, derived, deriver })))
+/// What changes a [`Model`].
+pub enum ModelAction {
+    /// What a person did.
+    Act(Action),
+    /// What came of a document.
+    Load(Loading),
+}
+
+/// A change of the documents. It comes as a function, so that the readers of files that it runs are
+/// in the part of the module where it is made, which is not the first.
+pub struct Loading(Box<dyn FnOnce(&Model) -> Model>);
+
+impl Loading {
+    /// One that runs a function.
+    pub fn new(step: impl FnOnce(&Documents) -> Documents + 'static) -> Loading {
+        Loading(Box::new(|model| {
+            let documents = Rc::new(step(&model.documents()));
+            Model { loaded: Loaded(Some(documents)), ..model.clone() }
+        }))
+    }
+}
+
+/// The documents, once there are any. Their type is not said: the first part of the module keeps
+/// them, and only the part that made them knows how they are read and dropped.
+#[derive(Clone)]
+struct Loaded(Option<Rc<dyn Any>>);
+
+impl Reducible for Shared<Model> {
+    type Action = ModelAction;
+
+    fn reduce(self: Rc<Self>, change: ModelAction) -> Rc<Self> {
+        Rc::new(Shared(Rc::new(match change {
+            ModelAction::Act(action) => self.act(&action),
+            ModelAction::Load(loading) => loading.0(&self),
+        })))
     }
 }
 

@@ -21,19 +21,20 @@ pub fn nav(state: &State) -> Html {
         <nav class="views" aria-label="Views">
             <ul>
                 { for View::choices().into_iter().map(|(view, choice)| {
-                    let mut there = State { view, ..state.clone() };
-                    let here = state.view;
+                    let mut there = state.clone();
+                    there.page.view = view;
+                    let here = state.page.view;
                     if view != View::Embed {
-                        (there.exhibit, there.focus, there.controls, there.lock) = Default::default();
+                        (there.figure.exhibit, there.figure.focus, there.figure.controls, there.figure.lock) = Default::default();
                     } else if here != View::Embed {
                         // A figure of what is looked at.
-                        there.exhibit = exhibit_of(here);
+                        there.figure.exhibit = exhibit_of(here);
                     }
                     if here == View::Embed && view != View::Embed {
-                        there.hide.clear();
+                        there.figure.hide.clear();
                     }
                     let href = link::write(&there);
-                    let current = (view == state.view).then_some("page");
+                    let current = (view == state.page.view).then_some("page");
                     html! { <li key={choice.key}><a {href} aria-current={current}>{ choice.name }</a></li> }
                 }) }
             </ul>

@@ -11,9 +11,9 @@ use yew::prelude::*;
 use super::files::beside;
 use super::host::{Figure, Host};
 use super::model::{Model, Shared};
-use super::stage::Stage;
+use super::stage::{DrawApp, Stage};
 use crate::plot;
-use crate::state::{Action, State, link};
+use crate::state::{Change, State, link};
 
 /// The style sheet of figures: beside the page, or within a page that is a single file.
 const STYLE: &str = "figure.css";
@@ -21,6 +21,8 @@ const STYLE: &str = "figure.css";
 /// Properties of [`Preview`].
 #[derive(Properties, PartialEq)]
 pub struct PreviewProps {
+    /// How the app is drawn.
+    pub app: DrawApp,
     /// What readers begin with. Another state begins anew.
     pub state: State,
     /// Gives the place its width.
@@ -44,7 +46,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
     on_change.replace(props.on_change.clone());
     {
         let (place, shown, state) = (place.clone(), Rc::clone(&shown), Rc::clone(&state));
-        let (on_height, has_failed) = (props.on_height.clone(), has_failed.clone());
+        let (app, on_height, has_failed) = (props.app, props.on_height.clone(), has_failed.clone());
         use_effect_with((), move |()| {
             let is_left = Rc::new(Cell::new(false));
             let sheet = place.cast::<Element>().and_then(|place| {
@@ -56,7 +58,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
                     move || {
                         // The sheet may come after the view was left.
                         if !is_left.get() {
-                            shown.replace(Played::begin(&tree, state, on_change, on_height));
+                            shown.replace(Played::begin(&tree, app, state, on_change, on_height));
                         }
                     }
                 };
@@ -78,7 +80,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
             }
             known.replace(next.clone());
             if let Some(played) = &*shown.borrow() {
-                played.figure.tell(Action::Set(Box::new(next.clone())));
+                played.figure.tell(Change::Set(Box::new(next.clone())).into());
             }
         });
     }
@@ -134,6 +136,7 @@ struct Played {
 impl Played {
     fn begin(
         tree: &ShadowRoot,
+        app: DrawApp,
         known: Rc<RefCell<State>>,
         on_change: Rc<RefCell<Callback<(State, State)>>>,
         on_height: Callback<u32>,
@@ -157,7 +160,7 @@ impl Played {
             dispatch: RefCell::default(),
             early: RefCell::default(),
         });
-        stage.play(Host::Figure(Rc::clone(&figure)));
+        stage.play(Host::Figure(Rc::clone(&figure)), app);
         let measured = root.clone();
         let on_size = Closure::<dyn Fn()>::new(move || {
             #[expect(clippy::cast_possible_truncation, reason = "heights are far below 2³²")]

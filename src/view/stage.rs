@@ -6,8 +6,18 @@ use web_sys::Element;
 use yew::prelude::*;
 use yew::{AppHandle, Renderer};
 
-use super::app::App;
 use super::host::Host;
+
+/// Draws the app for a host, under a key. It is handed down, since the app's own preview shows a
+/// figure on a stage. There is one app, so that all are equal.
+#[derive(Clone, Copy)]
+pub struct DrawApp(pub fn(&Host, u32) -> Html);
+
+impl PartialEq for DrawApp {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// An element that holds a figure, or none.
 pub struct Stage {
@@ -34,14 +44,14 @@ impl Stage {
     }
 
     /// Puts a figure on it.
-    pub fn play(&mut self, host: Host) {
+    pub fn play(&mut self, host: Host, app: DrawApp) {
         self.played += 1;
-        self.handle.update(ActorProps { host: Some(host), played: self.played });
+        self.handle.update(ActorProps { figure: Some((host, app)), played: self.played });
     }
 
     /// Takes the figure away and gives the stage back.
     pub fn clear(mut self) {
-        self.handle.update(ActorProps { host: None, played: self.played });
+        self.handle.update(ActorProps { figure: None, played: self.played });
         self.root.remove();
         FREE.with_borrow_mut(|free| free.push(self));
     }
@@ -49,14 +59,14 @@ impl Stage {
 
 #[derive(Properties, PartialEq, Default)]
 struct ActorProps {
-    host: Option<Host>,
+    figure: Option<(Host, DrawApp)>,
     played: u32,
 }
 
 #[component]
 fn Actor(props: &ActorProps) -> Html {
-    match &props.host {
-        Some(host) => html! { <App key={props.played} host={host.clone()} /> },
+    match &props.figure {
+        Some((host, app)) => (app.0)(host, props.played),
         None => Html::default(),
     }
 }

@@ -5,7 +5,7 @@ mod recorded;
 mod scenario;
 
 use rampscope::arith::{Accumulator, CODES, Effect, Engine, GroupTrace, KinkPair};
-use rampscope::state::{Derived, Deriver, OutputView, State, Visibility, apply, link};
+use rampscope::state::{Derived, Deriver, OutputView, State, Visibility, link};
 use rampscope::story::Preset;
 
 /// A preset's key and the numbers of its sentence.
@@ -61,8 +61,8 @@ impl Seen {
 
     fn read(preset: &'static Preset, fragment: String) -> Seen {
         // As a patch: a link says of a key that it stands there twice.
-        let (state, report) = apply(&State::default(), &link::patch(&fragment));
-        assert_eq!(report.problems, [], "{fragment}");
+        let (state, problems) = link::query(&fragment).apply(&State::default());
+        assert_eq!(problems, [], "{fragment}");
         let derived = Deriver::default().derive(&state);
         assert_eq!(derived.unavailable, None, "{fragment}");
         Seen { preset, state, derived }
@@ -70,7 +70,7 @@ impl Seen {
 
     /// The output that is drawn large.
     pub fn view(&self) -> &OutputView {
-        &self.derived.outputs[self.state.output]
+        &self.derived.outputs[self.state.picture.output]
     }
 
     /// Output codes of the chosen engine at the input codes 0..=255.
@@ -92,13 +92,13 @@ impl Seen {
 
     /// Weights of the chosen output.
     pub fn row(&self) -> &[i8] {
-        self.derived.layer.row(self.state.output)
+        self.derived.layer.row(self.state.picture.output)
     }
 
     /// First and last input code of the sweep.
     pub fn input_codes(&self) -> (usize, usize) {
         let code = |x| self.derived.place_of(&self.state, x);
-        (code(self.state.from), code(self.state.to))
+        (code(self.state.sweep.from), code(self.state.sweep.to))
     }
 
     /// Kinks of an output.
@@ -122,7 +122,7 @@ impl Seen {
 
     /// Kinks of the chosen output, as many as expected.
     pub fn kinks<const N: usize>(&self) -> [Bend; N] {
-        self.kinks_of(self.state.output).try_into().expect("that many kinks")
+        self.kinks_of(self.state.picture.output).try_into().expect("that many kinks")
     }
 
     /// Real inputs of those kinks.

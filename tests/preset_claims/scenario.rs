@@ -15,7 +15,7 @@ pub const CLAIMS: [Claim; 22] = [
         let turned = s.kinks_of(0);
         assert_eq!((turned.len(), turned[0].effect), (1, Effect::Turned));
         let [first, second] = s.kinks();
-        said![a, b, 0, turned[0].code, s.state.output, first.code, second.code]
+        said![a, b, 0, turned[0].code, s.state.picture.output, first.code, second.code]
     }),
     ("thread-turned", |s| {
         let [kink] = s.kinks();
@@ -23,14 +23,14 @@ pub const CLAIMS: [Claim; 22] = [
         assert_eq!(kink.effect, Effect::Turned);
         let (code, [a, b]) = (kink.code, pair.weights);
         let kept = s.pair(pair.first_k, code).kept;
-        said![s.state.output, code, a, b, kept, kink.slope_before, kink.slope_after]
+        said![s.state.picture.output, code, a, b, kept, kink.slope_before, kink.slope_after]
     }),
     ("thread-steeper", |s| {
         let [first, second] = s.kinks();
         assert_eq!((first.pairs[0].rail, second.pairs[0].rail), (Rail::Low, Rail::High));
         assert_eq!((first.effect, second.effect), (Effect::Steeper, Effect::Shallower));
         let (before, after) = (first.slope_before, first.slope_after);
-        said![s.state.output, first.code, before, after, second.code, second.slope_after]
+        said![s.state.picture.output, first.code, before, after, second.code, second.slope_after]
     }),
     ("thread-qnnpack", |s| {
         s.assert_all_straight();
@@ -50,42 +50,44 @@ pub const CLAIMS: [Claim; 22] = [
         let [first, second] = s.kinks();
         let wide = s.with("gain=1");
         assert_eq!(wide.kinks().map(|kink| kink.code), [first.code, second.code]);
-        assert_eq!(s.state.calibration_gain, 0.25);
+        assert_eq!(s.state.experiment.calibration_gain, 0.25);
         let [a, b] = s.kinks_at().map(|at| fixed(at, 2));
         // The first real value of two decimals beyond the last code.
         let end = fixed(s.derived.input_at(CODES - 1), 2);
         assert_eq!(s.with(&format!("at={end}")).derived.cursor.codes[0], 255);
-        said![s.state.output, first.code, second.code, a, b, end]
+        said![s.state.picture.output, first.code, second.code, a, b, end]
     }),
     ("reduce-range-inside", |s| {
         let (from, to) = s.input_codes();
         assert_eq!(from, 0);
         s.assert_straight(from..=to);
         let (low, high) = s.derived.calibrated.input_range;
-        assert!(low < s.state.from && s.state.to < high);
+        assert!(low < s.state.sweep.from && s.state.sweep.to < high);
         assert!(!s.is_bent() && s.with("reduce_range=0").is_bent());
-        said![s.state.from, s.state.to, to, s.derived.outputs.len()]
+        said![s.state.sweep.from, s.state.sweep.to, to, s.derived.outputs.len()]
     }),
     ("reduce-range-beyond", |s| {
         let [kink, _] = s.kinks();
         let [at, _] = s.kinks_at();
         let end = s.derived.calibrated.input_range.1;
         assert_eq!(s.with(&format!("at={end}")).derived.cursor.codes[0], 127);
-        assert!(s.state.reduce_range && s.view().kinks[0].visibility == Visibility::Visible);
-        said![fixed(end.into(), 2), 127, s.state.output, kink.code, fixed(at, 2)]
+        assert!(
+            s.state.experiment.reduce_range && s.view().kinks[0].visibility == Visibility::Visible
+        );
+        said![fixed(end.into(), 2), 127, s.state.picture.output, kink.code, fixed(at, 2)]
     }),
     ("reduce-range-ten-inputs", |s| {
         let [a, b, c] = s.kinks();
         let seen = s.view().kinks.iter().all(|kink| kink.visibility == Visibility::Visible);
-        assert!(s.state.reduce_range && seen);
-        assert_eq!((s.row().len(), s.state.calibration_gain), (10, 0.25));
-        said![s.state.output, a.code, b.code, c.code]
+        assert!(s.state.experiment.reduce_range && seen);
+        assert_eq!((s.row().len(), s.state.experiment.calibration_gain), (10, 0.25));
+        said![s.state.picture.output, a.code, b.code, c.code]
     }),
     ("symmetric-trap", |s| {
         let input = s.derived.layer.input;
         let range = 63.5 * input.scale;
         let observed = min_max_qparams(-range, range, QType::QUInt8, QScheme::Symmetric, true);
-        assert_eq!((observed, s.state.reduce_range), (input, true));
+        assert_eq!((observed, s.state.experiment.reduce_range), (input, true));
         let ((from, to), [kink], [at]) = (s.input_codes(), s.kinks(), s.kinks_at());
         assert_eq!(s.view().kinks[0].visibility, Visibility::Visible);
         assert_eq!(kink.effect, Effect::Flat);
@@ -115,9 +117,9 @@ pub const CLAIMS: [Claim; 22] = [
     }),
     ("half-scale-weights", |s| {
         assert!(!s.is_bent() && s.on(Engine::FbgemmAvx2).is_bent());
-        assert!(s.on(Engine::FbgemmAvx2).kinks_of(s.state.output).is_empty());
+        assert!(s.on(Engine::FbgemmAvx2).kinks_of(s.state.picture.output).is_empty());
         assert!(s.row().iter().any(|weight| weight % 2 != 0));
-        said![i16::BITS, s.state.output, most_off(s)]
+        said![i16::BITS, s.state.picture.output, most_off(s)]
     }),
     ("per-channel-bad-row", |s| {
         let [first, second] = s.kinks();
@@ -126,7 +128,7 @@ pub const CLAIMS: [Claim; 22] = [
         assert!(s.kinks_of(0).is_empty() && s.kinks_of(1).is_empty());
         let largest = |output| s.derived.layer.row(output).iter().map(|w| w.unsigned_abs()).max();
         assert_eq!(largest(2), largest(0));
-        said![s.state.output, scales[0] / scales[2], first.code, second.code]
+        said![s.state.picture.output, scales[0] / scales[2], first.code, second.code]
     }),
     ("issue-44939", |s| {
         let cursor = &s.derived.cursor;
@@ -134,7 +136,7 @@ pub const CLAIMS: [Claim; 22] = [
         assert_eq!((pair.exact, pair.kept), (cursor.exact_sum, cursor.sum));
         let [x0, x1] = [0, 1].map(|index| pair.products[index].x);
         let [w0, w1] = pair.weights();
-        said![s.state.at, x0, x1, w0, w1, pair.exact, pair.kept]
+        said![s.state.gaze.at, x0, x1, w0, w1, pair.exact, pair.kept]
     }),
     ("onednn-s8s8", |s| {
         let [kink] = s.kinks();
@@ -173,24 +175,24 @@ pub const CLAIMS: [Claim; 22] = [
         let flatter = 1.0 - 0.5_f32.powi(shift) / multiplier;
         let percent = fixed(f64::from(flatter) * 100.0, 0);
         let multiplier = fixed(multiplier.into(), 5);
-        said![1, 1 << shift, multiplier, percent, s.state.output, most_off(s)]
+        said![1, 1 << shift, multiplier, percent, s.state.picture.output, most_off(s)]
     }),
     ("pair-wraps", |s| {
-        let jump = s.kinks_of(s.state.output).swap_remove(0);
+        let jump = s.kinks_of(s.state.picture.output).swap_remove(0);
         assert!(jump.is_jump);
         let (code, codes) = (usize::from(jump.code), s.codes());
         let bent = s.on(Engine::FbgemmAvx2);
         assert_eq!(bent.kinks::<2>()[0].code, jump.code);
         assert!(bent.codes()[code].abs_diff(bent.codes()[code - 1]) <= 1);
-        said![s.state.output, codes[code - 1], codes[code], code]
+        said![s.state.picture.output, codes[code - 1], codes[code], code]
     }),
     ("products-15-bit", |s| {
         let turn = turned_by_a_theory(s);
-        said![15, s.state.output, turn]
+        said![15, s.state.picture.output, turn]
     }),
     ("running-16-bit", |s| {
         let turn = turned_by_a_theory(s);
-        said![i16::BITS, s.state.output, turn]
+        said![i16::BITS, s.state.picture.output, turn]
     }),
 ];
 
@@ -202,8 +204,8 @@ fn most_off(s: &Seen) -> u32 {
 
 /// The code at which a theory first turns a ramp that is straight on the real CPU.
 fn turned_by_a_theory(s: &Seen) -> u8 {
-    let first = s.kinks_of(s.state.output).swap_remove(0);
+    let first = s.kinks_of(s.state.picture.output).swap_remove(0);
     assert_eq!(first.effect, Effect::Turned);
-    assert!(s.on(Engine::FbgemmAvx2).kinks_of(s.state.output).is_empty());
+    assert!(s.on(Engine::FbgemmAvx2).kinks_of(s.state.picture.output).is_empty());
     first.code
 }

@@ -7,35 +7,61 @@ use std::rc::Rc;
 use super::sweep::Sweep;
 use super::{Derived, OutputView};
 use crate::arith::{Experiment, Linear, QParams, QRange};
-use crate::state::{Places, Sorted, State, WeightEdits};
+use crate::state::groups::{self, Arithmetic, ByHand, Places, WeightEdits};
+use crate::state::sorted::Sorted;
+use crate::state::state::State;
 
 /// The last values of everything that is costly.
 #[derive(Default)]
 pub(super) struct Kept {
     /// All but the cursor, with the state that it follows from.
-    pub still: Option<(State, Derived)>,
+    pub still: Option<(Still, Derived)>,
     pub ranges: Ranges,
     pub sweep: Option<(SweepKey, Rc<Sweep>)>,
     pub rows: Rows,
 }
 
-/// A state without what moves the cursor or changes the picture only.
-pub(super) fn still(state: &State) -> State {
-    let State { view, theme, overlay, plot, at, step, zoom_from, zoom_to, legend, .. } =
-        State::default();
-    State { view, theme, overlay, plot, at, step, zoom_from, zoom_to, legend, ..state.clone() }
+/// What all but the cursor follows from.
+#[derive(Clone, PartialEq)]
+pub(super) struct Still {
+    common: Common,
+    weights: WeightEdits,
+    bias: Places<f32>,
+    output: usize,
 }
 
-/// A state without what belongs to single outputs either; their rows of the layer tell it.
-fn common(state: &State) -> State {
-    let (weights, bias) = (WeightEdits::new(), Places::new());
-    State { weights, bias, output: 0, ..still(state) }
+impl Still {
+    pub(super) fn new(state: &State) -> Still {
+        let ByHand { weights, bias, .. } = state.by_hand.clone();
+        Still { common: Common::new(state), weights, bias, output: state.picture.output }
+    }
+}
+
+/// What belongs to no single output; the rows of the layer tell those apart.
+#[derive(Clone, PartialEq)]
+struct Common {
+    experiment: groups::Experiment,
+    by_hand: ByHand,
+    arithmetic: Arithmetic,
+    sweep: groups::Sweep,
+}
+
+impl Common {
+    fn new(state: &State) -> Common {
+        let (weights, bias) = (WeightEdits::new(), Places::new());
+        Common {
+            experiment: state.experiment.clone(),
+            by_hand: ByHand { weights, bias, ..state.by_hand.clone() },
+            arithmetic: state.arithmetic.clone(),
+            sweep: state.sweep.clone(),
+        }
+    }
 }
 
 /// All that the places of a sweep follow from.
 #[derive(PartialEq)]
 pub(super) struct SweepKey {
-    state: State,
+    common: Common,
     inputs: usize,
     input: QParams,
     codes: QRange,
@@ -44,7 +70,7 @@ pub(super) struct SweepKey {
 impl SweepKey {
     pub(super) fn new(state: &State, layer: &Linear) -> SweepKey {
         let codes = layer.activation_codes;
-        SweepKey { state: common(state), inputs: layer.inputs, input: layer.input, codes }
+        SweepKey { common: Common::new(state), inputs: layer.inputs, input: layer.input, codes }
     }
 }
 
@@ -81,7 +107,7 @@ impl Ranges {
 /// The views of a layer's outputs.
 #[derive(Default)]
 pub(super) struct Rows {
-    common: Option<(State, Linear, bool)>,
+    common: Option<(Common, Linear, bool)>,
     rows: Vec<Option<(Own, Rc<OutputView>)>>,
 }
 
@@ -108,7 +134,7 @@ impl Rows {
             relu: layer.relu,
             activation_codes: layer.activation_codes,
         };
-        let common = Some((common(state), all, available));
+        let common = Some((Common::new(state), all, available));
         if self.common != common {
             self.common = common;
             self.rows.clear();

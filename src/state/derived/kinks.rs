@@ -57,7 +57,7 @@ impl KinkView {
         match self.visibility {
             Visibility::OutsideSweep => Visibility::OutsideSweep,
             _ if self.at < from.into() || self.at > to.into() => Visibility::OutsideWindow,
-            Visibility::HiddenByOutputClamp if state.plot == Quantity::Accumulator => {
+            Visibility::HiddenByOutputClamp if state.picture.plot == Quantity::Accumulator => {
                 Visibility::Visible
             }
             other => other,
@@ -248,7 +248,7 @@ fn along(
                 number: 0,
                 place,
                 at: 0.0,
-                code: (state.direction == Direction::One).then(|| x[state.swept_input]),
+                code: (state.sweep.direction == Direction::One).then(|| x[state.sweep.swept_input]),
                 pairs: changed,
                 is_release,
                 slope_before,
@@ -283,7 +283,7 @@ fn slope(state: &State, layer: &Linear, output: usize, x: &[u8], rails: &[Option
     (0..row.len())
         .map(|k| {
             let moves = (ends.qmin < x[k].into() && i32::from(x[k]) < ends.qmax)
-                || state.direction == Direction::One;
+                || state.sweep.direction == Direction::One;
             let factor = if moves { f64::from(state.motion(k).1) } else { 0.0 };
             let weight = if rails[k / 2].is_some() { 0.0 } else { f64::from(row[k]) };
             factor * (weight - zero_point)
@@ -298,7 +298,7 @@ fn visibility(
     ramp: &Ramp,
     kink: &KinkView,
 ) -> Visibility {
-    if kink.at < state.from.into() || kink.at > state.to.into() {
+    if kink.at < state.sweep.from.into() || kink.at > state.sweep.to.into() {
         return Visibility::OutsideSweep;
     }
     let last = if sweep.is_by_code() {

@@ -52,16 +52,16 @@ pub(super) fn layer(
     ranges: &mut Ranges,
 ) -> (Linear, Calibrated) {
     let mut layer = experiment.layer.clone();
-    layer.relu = state.relu;
-    if state.bias.keys().any(|output| *output < layer.outputs) {
-        let bias = |output| state.bias.get(&output).copied().unwrap_or(0.0);
+    layer.relu = state.arithmetic.relu;
+    if state.by_hand.bias.keys().any(|output| *output < layer.outputs) {
+        let bias = |output| state.by_hand.bias.get(&output).copied().unwrap_or(0.0);
         layer.bias = Some((0..layer.outputs).map(bias).collect());
     }
     let mut observed = (f32::INFINITY, f32::NEG_INFINITY);
     for output in 0..layer.outputs {
         let (low, high) = output_range(state, experiment, &mut layer, output, ranges);
         let bias = layer.bias.as_ref().map_or(0.0, |bias| bias[output]);
-        let relu = |value: f32| if state.relu { value.max(0.0) } else { value };
+        let relu = |value: f32| if state.arithmetic.relu { value.max(0.0) } else { value };
         observed = (observed.0.min(relu(low + bias)), observed.1.max(relu(high + bias)));
     }
     let from_data = FromData {
@@ -72,10 +72,18 @@ pub(super) fn layer(
         (min.unwrap_or(data.0), max.unwrap_or(data.1))
     };
     let activation = |(min, max)| {
-        min_max_qparams(min, max, QType::QUInt8, state.input_scheme, state.reduce_range)
+        min_max_qparams(
+            min,
+            max,
+            QType::QUInt8,
+            state.experiment.input_scheme,
+            state.experiment.reduce_range,
+        )
     };
-    let input_range = range(from_data.input_range, state.input_min, state.input_max);
-    let output_range = range(from_data.output_range, state.output_min, state.output_max);
+    let input_range =
+        range(from_data.input_range, state.by_hand.input_min, state.by_hand.input_max);
+    let output_range =
+        range(from_data.output_range, state.by_hand.output_min, state.by_hand.output_max);
     let calibrated = Calibrated {
         input_range,
         output_range,
@@ -84,16 +92,22 @@ pub(super) fn layer(
         output: activation(output_range),
         from_data,
     };
-    layer.input = by_hand(calibrated.input, state.input_scale, state.input_zero_point);
-    layer.output = by_hand(calibrated.output, state.output_scale, state.output_zero_point);
+    layer.input =
+        by_hand(calibrated.input, state.by_hand.input_scale, state.by_hand.input_zero_point);
+    layer.output =
+        by_hand(calibrated.output, state.by_hand.output_scale, state.by_hand.output_zero_point);
     for (output, params) in layer.weight_params.iter_mut().enumerate() {
-        let own = state.per_channel.then_some(output);
-        let scale = own.and_then(|output| state.weight_scales.get(&output)).copied();
-        let zero_point = own.and_then(|output| state.weight_zero_points.get(&output)).copied();
-        *params =
-            by_hand(*params, scale.or(state.weight_scale), zero_point.or(state.weight_zero_point));
+        let own = state.experiment.per_channel.then_some(output);
+        let scale = own.and_then(|output| state.by_hand.weight_scales.get(&output)).copied();
+        let zero_point =
+            own.and_then(|output| state.by_hand.weight_zero_points.get(&output)).copied();
+        *params = by_hand(
+            *params,
+            scale.or(state.by_hand.weight_scale),
+            zero_point.or(state.by_hand.weight_zero_point),
+        );
     }
-    layer.activation_codes = match state.clamp {
+    layer.activation_codes = match state.arithmetic.clamp {
         CodeClamp::Type => QType::QUInt8.range(),
         CodeClamp::Observer => observer_codes(state),
     };
@@ -103,7 +117,7 @@ pub(super) fn layer(
 /// The codes that fake-quantize clamps to. A zero point by hand, or 128 of a symmetric scheme, may
 /// lie outside of them, as it may there.
 fn observer_codes(state: &State) -> QRange {
-    QType::QUInt8.observer_range(state.reduce_range)
+    QType::QUInt8.observer_range(state.experiment.reduce_range)
 }
 
 fn by_hand(calibrated: QParams, scale: Option<f32>, zero_point: Option<i32>) -> QParams {
@@ -125,7 +139,7 @@ fn output_range(
     let place = output * layer.inputs;
     let params = layer.weight_param(output);
     let mut row = Vec::new();
-    for ((_, k), code) in state.weights.range((output, 0)..(output, layer.inputs)) {
+    for ((_, k), code) in state.by_hand.weights.range((output, 0)..(output, layer.inputs)) {
         if row.is_empty() {
             row.extend_from_slice(&experiment.weights_float[place..place + layer.inputs]);
         }
@@ -160,7 +174,7 @@ impl FloatRow {
         let is_calibrated = params == calibrated.weight(output);
         let place = output * layer.inputs;
         let weights = layer.row(output).iter().enumerate().map(|(k, code)| {
-            if is_calibrated && !state.weights.contains_key(&(output, k)) {
+            if is_calibrated && !state.by_hand.weights.contains_key(&(output, k)) {
                 experiment.weights_float[place + k]
             } else {
                 dequantize((*code).into(), params)

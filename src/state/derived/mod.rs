@@ -10,6 +10,7 @@ mod kinks;
 mod layer;
 mod pair;
 mod sweep;
+mod word;
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -20,7 +21,7 @@ use crate::arith::{
     QuantizeTrace, Ramp, StageTrace, dequantize, quantize_trace,
 };
 use engines::{Row, stage};
-use kept::{Kept, SweepKey};
+use kept::{Kept, Still, SweepKey};
 use layer::FloatRow;
 
 pub use engines::{EXACT, EngineView};
@@ -29,6 +30,7 @@ pub use kinks::{KinkView, Visibility};
 pub use layer::{Calibrated, FromData};
 pub use pair::{PairLoss, PairVerdict};
 pub use sweep::Sweep;
+pub use word::{Word, pair_words};
 
 /// Rows of calibration data, as in the forum thread.
 const CALIBRATION_ROWS: usize = 100;
@@ -46,16 +48,16 @@ impl Deriver {
     /// Everything that follows from a state.
     pub fn derive(&mut self, state: &State) -> Derived {
         let spec = ExperimentSpec {
-            seed: state.seed.into(),
+            seed: state.experiment.seed.into(),
             batch: CALIBRATION_ROWS,
-            inputs: state.inputs,
-            outputs: state.outputs,
-            order: state.order,
-            calibration_gain: state.calibration_gain,
-            reduce_range: state.reduce_range,
-            weight_scheme: state.weight_scheme,
-            per_channel: state.per_channel,
-            reduce_weights: state.reduce_weights,
+            inputs: state.experiment.inputs,
+            outputs: state.experiment.outputs,
+            order: state.experiment.order,
+            calibration_gain: state.experiment.calibration_gain,
+            reduce_range: state.experiment.reduce_range,
+            weight_scheme: state.experiment.weight_scheme,
+            per_channel: state.experiment.per_channel,
+            reduce_weights: state.experiment.reduce_weights,
         };
         let experiment = match &self.experiment {
             Some((known, experiment)) if *known == spec => Rc::clone(experiment),
@@ -65,7 +67,7 @@ impl Deriver {
                 experiment
             }
         };
-        let still = kept::still(state);
+        let still = Still::new(state);
         if let Some((known, derived)) = &self.kept.still
             && *known == still
         {
@@ -185,7 +187,7 @@ pub struct Cursor {
 impl Cursor {
     /// The code of the input that moves: of all inputs, or of the swept one.
     pub fn code(&self, state: &State) -> u8 {
-        self.codes[state.swept_input.min(self.codes.len() - 1)]
+        self.codes[state.sweep.swept_input.min(self.codes.len() - 1)]
     }
 }
 
@@ -198,15 +200,16 @@ impl Derived {
             _ => Rc::new(Sweep::new(state, &layer)),
         };
         kept.sweep = Some((key, Rc::clone(&sweep)));
-        let unavailable = state.engine.unavailable(&layer).map(|reason| reason.to_string());
+        let unavailable =
+            state.arithmetic.engine.unavailable(&layer).map(|reason| reason.to_string());
         let available = unavailable.is_none();
         kept.rows.begin(state, &layer, available);
         let row = |output| Row::new(state, &layer, &sweep, output);
         let view = |output| kept.rows.view(&layer, output, || output_view(&row(output), available));
         let outputs = (0..layer.outputs).map(view).collect();
-        let chosen = row(state.output);
+        let chosen = row(state.picture.output);
         let mut engines: Vec<_> = Engine::ALL.iter().map(|engine| chosen.view(*engine)).collect();
-        let float = FloatRow::new(state, experiment, &layer, &calibrated, state.output);
+        let float = FloatRow::new(state, experiment, &layer, &calibrated, state.picture.output);
         let real = |at: &f64| {
             #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
             let x = |k| sweep::real_at(state, k, *at as f32);
@@ -226,17 +229,41 @@ impl Derived {
 
     /// Whether the kinks of the chosen engine are known along this sweep.
     pub fn knows_kinks(&self, state: &State) -> bool {
-        kinks::are_known(state.engine, &self.sweep)
+        kinks::are_known(state.arithmetic.engine, &self.sweep)
+    }
+
+    /// The cursor that many places to the right, held to the sweep.
+    pub fn stepped(&self, state: &State, places: i32) -> f32 {
+        let last = self.sweep.len() - 1;
+        self.at_place(state, self.cursor.place.saturating_add_signed(places as isize).min(last))
+    }
+
+    /// The cursor at the next kink of the chosen output (1) or the one before (−1), if there is one.
+    pub fn next_kink(&self, state: &State, direction: i32) -> Option<f32> {
+        let here = self.cursor.place;
+        let mut places = self.chosen(state).kinks.iter().map(|kink| kink.place);
+        let there = if direction > 0 {
+            places.find(|place| *place > here)
+        } else {
+            places.rfind(|place| *place < here)
+        };
+        there.map(|place| self.at_place(state, place))
+    }
+
+    /// The cursor on a place, held to the sweep.
+    #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+    fn at_place(&self, state: &State, place: usize) -> f32 {
+        (self.sweep.at[place] as f32).clamp(state.sweep.from, state.sweep.to)
     }
 
     /// What the chosen engine does to each pair of the chosen output.
     pub fn pair_verdicts(&self, state: &State) -> Vec<PairVerdict> {
-        pair::verdicts(self.cursor.engine, &self.layer, state.output)
+        pair::verdicts(self.cursor.engine, &self.layer, state.picture.output)
     }
 
     /// The chosen output's view.
     pub fn chosen(&self, state: &State) -> &OutputView {
-        &self.outputs[state.output]
+        &self.outputs[state.picture.output]
     }
 
     /// The place of the sweep where a value of it lies.
@@ -263,7 +290,12 @@ impl Derived {
     /// Whether the chosen engine clamps the chosen output's bias to 32 bits.
     pub fn clamps_bias(&self, state: &State) -> bool {
         self.unavailable.is_none()
-            && engines::clamps_bias(state.engine, state.rescale, &self.layer, state.output)
+            && engines::clamps_bias(
+                state.arithmetic.engine,
+                state.arithmetic.rescale,
+                &self.layer,
+                state.picture.output,
+            )
     }
 
     /// The codes that outputs are clamped to, relu aside.
@@ -278,7 +310,7 @@ impl Derived {
         reason = "scales are float32, and a power of two is exact"
     )]
     pub fn power_of_two_output_scale(&self, state: &State) -> f32 {
-        let weight = self.layer.weight_param(state.output).scale;
+        let weight = self.layer.weight_param(state.picture.output).scale;
         let accumulator = f64::from(self.layer.input.scale * weight);
         let ratio = f64::from(self.layer.output.scale) / accumulator;
         // ratio = fraction · 2^exponent, with the fraction from 0.5 up to below 1.
@@ -295,36 +327,36 @@ fn output_view(row: &Row<'_>, available: bool) -> OutputView {
         let (saturation, rounding) = (none.clone(), none);
         return OutputView { exact, chosen: None, saturation, rounding, kinks: Vec::new() };
     }
-    let split = row.split(row.state.engine, row.state.rescale);
+    let split = row.split(row.state.arithmetic.engine, row.state.arithmetic.rescale);
     let has_codes = split.ramp.code.iter().all(Option::is_some);
     let exact = if has_codes { exact } else { row.unclamped() };
-    let kinks = row.kinks(row.state.engine, &split.ramp);
+    let kinks = row.kinks(row.state.arithmetic.engine, &split.ramp);
     let (saturation, rounding) = (split.saturation, split.rounding);
     OutputView { exact, chosen: Some(split.ramp), saturation, rounding, kinks }
 }
 
 fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Cursor {
-    let engine = if available { state.engine } else { EXACT };
-    let rescale = state.rescale.filter(|_| available);
-    let x: Vec<f32> = (0..layer.inputs).map(|k| sweep::real_at(state, k, state.at)).collect();
-    let codes = sweep::codes_at(state, layer, state.at);
+    let engine = if available { state.arithmetic.engine } else { EXACT };
+    let rescale = state.arithmetic.rescale.filter(|_| available);
+    let x: Vec<f32> = (0..layer.inputs).map(|k| sweep::real_at(state, k, state.gaze.at)).collect();
+    let codes = sweep::codes_at(state, layer, state.gaze.at);
     let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-    let row = layer.row(state.output);
+    let row = layer.row(state.picture.output);
     let sum = |accumulator, bytes: &[u8]| {
         engines::sums(accumulator, bytes, row).first().copied().unwrap_or_default()
     };
     let raw = sum(engine.accumulator(), &bytes);
     let sum_x = codes.iter().map(|code| i32::from(*code)).sum();
-    let swept = codes[state.swept_input.min(codes.len() - 1)];
+    let swept = codes[state.sweep.swept_input.min(codes.len() - 1)];
     Cursor {
         engine,
-        place: sweep.place(state.at.into(), swept),
+        place: sweep.place(state.gaze.at.into(), swept),
         quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
         pairs: engine.accumulator().trace(&bytes, row),
         sum: raw,
         exact_sum: sum(Accumulator { lane: Lane::Exact, ..engine.accumulator() }, &bytes),
-        trace: stage(engine, rescale, layer, state.output).trace(raw, sum_x),
-        exact: stage(engines::exact_beside(engine, rescale), None, layer, state.output)
+        trace: stage(engine, rescale, layer, state.picture.output).trace(raw, sum_x),
+        exact: stage(engines::exact_beside(engine, rescale), None, layer, state.picture.output)
             .trace(sum(Accumulator::EXACT, &codes), sum_x),
         x,
         codes,

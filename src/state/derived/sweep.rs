@@ -34,7 +34,7 @@ impl Sweep {
     /// The places of a state's sweep through a layer.
     pub(super) fn new(state: &State, layer: &Linear) -> Sweep {
         let by_code = || (0..256).map(|code| real_input(f64::from(code), layer.input)).collect();
-        match state.direction {
+        match state.sweep.direction {
             Direction::All => {
                 let sum_x = (0..256).map(|code| code * layer.inputs_i32()).collect();
                 Sweep { at: by_code(), sum_x, codes: Codes::Equal }
@@ -43,7 +43,7 @@ impl Sweep {
                 let rest = codes_at(state, layer, 0.0);
                 let x = (0..=u8::MAX)
                     .flat_map(|code| {
-                        let swept = state.swept_input;
+                        let swept = state.sweep.swept_input;
                         rest.iter()
                             .enumerate()
                             .map(move |(k, x)| if k == swept { code } else { *x })
@@ -85,12 +85,12 @@ impl Sweep {
 
     /// The places from one end of a state's sweep to the other.
     pub(super) fn swept(&self, state: &State, layer: &Linear) -> RangeInclusive<usize> {
-        self.place_at(state, layer, state.from)..=self.place_at(state, layer, state.to)
+        self.place_at(state, layer, state.sweep.from)..=self.place_at(state, layer, state.sweep.to)
     }
 
     /// The place where a value of a state's sweep lies.
     pub(super) fn place_at(&self, state: &State, layer: &Linear, t: f32) -> usize {
-        let code = input_code(real_at(state, state.swept_input, t), layer);
+        let code = input_code(real_at(state, state.sweep.swept_input, t), layer);
         self.place(t.into(), code)
     }
 
@@ -148,7 +148,7 @@ pub(super) fn real_input(code: f64, input: QParams) -> f64 {
 /// A value between each two changes of a code of some input, ascending, at most
 /// [`MOST_RUNS`] of them evenly chosen.
 fn middles(state: &State, layer: &Linear) -> Vec<f64> {
-    let (from, to) = (f64::from(state.from), f64::from(state.to));
+    let (from, to) = (f64::from(state.sweep.from), f64::from(state.sweep.to));
     let mut changes = vec![from, to];
     for k in 0..layer.inputs {
         let factor = f64::from(state.motion(k).1);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::state::{Direction, Overlay, Patch, apply};
+use crate::state::{Direction, Key, Overlay, Query};
 
 #[test]
 fn the_kernel_the_sweep_and_the_oracle_agree_at_the_cursor() {
@@ -8,24 +8,24 @@ fn the_kernel_the_sweep_and_the_oracle_agree_at_the_cursor() {
         [("2", ""), ("3.1", "2.0:127,2.1:127"), ("-4", ""), ("4", "2.6:-128,2.7:-128")]
     {
         for engine in Engine::ALL {
-            let patch = Patch::one("at", at).and("w", edits).and("engine", engine.key());
-            let (state, report) = apply(&State::default(), &patch);
-            assert_eq!(report.problems, []);
+            let query = Query::one("at", at).and("w", edits).and("engine", engine.key());
+            let (state, problems) = query.apply(&State::default());
+            assert_eq!(problems, []);
             let derived = deriver.derive(&state);
-            let view = &derived.outputs[state.output];
+            let view = &derived.outputs[state.picture.output];
             let (cursor, code) = (&derived.cursor, derived.cursor.place);
             let chosen = view.chosen.as_ref().expect("symmetric weights suit every engine");
             assert_eq!(cursor.sum, chosen.raw[code], "{engine:?}");
             assert_eq!(cursor.sum, cursor.pairs.iter().map(|pair| pair.kept).sum::<i32>());
             assert_eq!(cursor.exact_sum, cursor.pairs.iter().map(|pair| pair.exact).sum::<i32>());
-            assert_eq!(*chosen, Ramp::brute_force(*engine, &derived.layer, state.output));
+            assert_eq!(*chosen, Ramp::brute_force(*engine, &derived.layer, state.picture.output));
         }
     }
 }
 
 #[test]
 fn an_engine_that_shifts_the_codes_is_not_saturated_for_that() {
-    let (state, _) = apply(&State::default(), &Patch::one("engine", "onednn_s8s8"));
+    let (state, _) = Query::one("engine", "onednn_s8s8").apply(&State::default());
     let derived = Deriver::default().derive(&state);
     let straight = &derived.outputs[3];
     // Beyond code 251 its signed codes are clamped, which does lose something.
@@ -34,16 +34,16 @@ fn an_engine_that_shifts_the_codes_is_not_saturated_for_that() {
 
 #[test]
 fn reduce_range_moves_the_kinks_out_of_the_calibrated_range() {
-    let (state, _) = apply(&State::default(), &Patch::one("reduce_range", 1));
+    let (state, _) = Query::one("reduce_range", 1).apply(&State::default());
     let derived = Deriver::default().derive(&state);
     let high = f64::from(derived.calibrated.input_range.1);
     assert!(derived.outputs.iter().flat_map(|view| &view.kinks).all(|kink| kink.at > high));
 }
 
 fn derived(pairs: &[(&str, &str)]) -> (State, Derived) {
-    let patch = Patch(pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect());
-    let (state, report) = apply(&State::default(), &patch);
-    assert_eq!(report.problems, []);
+    let query = Query(pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect());
+    let (state, problems) = query.apply(&State::default());
+    assert_eq!(problems, []);
     let derived = Deriver::default().derive(&state);
     (state, derived)
 }
@@ -167,7 +167,7 @@ fn kinks_along_one_input_and_a_vector_are_where_a_pair_changes() {
     let (state, one) = with(&[("direction", "one"), ("dir_k", "0"), ("rest", "200")]);
     let [kink] = one.outputs[0].kinks.as_slice() else { panic!("{:?}", one.outputs[0].kinks) };
     assert_eq!((kink.code, kink.slope_before, kink.slope_after), (Some(59), 127.0, 0.0));
-    assert_eq!(state.direction, Direction::One);
+    assert_eq!(state.sweep.direction, Direction::One);
     // Issue 44939 of PyTorch: 211·71 + 171·107 = 33278 is kept as 32767.
     let (_, vector) = with(&[
         ("w", "0.0:71_107"),
@@ -252,8 +252,8 @@ fn what_is_kept_equals_what_is_made_anew() {
     let mut keeping = Deriver::default();
     let mut state = State::default();
     for (key, value) in steps {
-        let (next, report) = apply(&state, &Patch::one(key, value));
-        assert_eq!(report.problems, [], "{key}={value}");
+        let (next, problems) = Query::one(key, value).apply(&state);
+        assert_eq!(problems, [], "{key}={value}");
         state = next;
         assert_eq!(keeping.derive(&state), Deriver::default().derive(&state), "{key}={value}");
     }
@@ -263,9 +263,9 @@ fn what_is_kept_equals_what_is_made_anew() {
 fn outputs_whose_weights_stay_are_not_made_anew() {
     let mut deriver = Deriver::default();
     // A scale by hand: the calibrated one follows every weight.
-    let base = Patch::one("y_scale", "0.05").and("y_zp", "100");
+    let base = Query::one("y_scale", "0.05").and("y_zp", "100");
     let mut at = |weights: &str| {
-        let (state, _) = apply(&State::default(), &base.clone().and("w", weights));
+        let (state, _) = base.clone().and("w", weights).apply(&State::default());
         deriver.derive(&state)
     };
     let (before, after) = (at("2.1:90"), at("2.1:91"));
@@ -275,8 +275,8 @@ fn outputs_whose_weights_stay_are_not_made_anew() {
 }
 
 /// The line that explains a parameter.
-fn help(key: &str) -> &'static str {
-    crate::state::schema::parameter(key).map_or("", |known| known.help)
+fn help(key: Key) -> &'static str {
+    key.parameter().help
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn the_zero_points_help_is_true_of_every_engine() {
         let moves = codes("120") != codes("139");
         assert_eq!(moves, engine.name().contains("s8×s8"), "{}", engine.name());
     }
-    assert!(help("x_zp").contains("in codes it moves none but those of s8×s8"));
+    assert!(help(Key::InputZeroPoint).contains("in codes it moves none but those of s8×s8"));
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn the_help_of_the_gain_and_of_reduce_range_is_true() {
     assert_eq!((half.0 * 2.0, half.1 * 2.0), whole);
     // The usual sweep leaves the range at 1, too.
     assert!(whole.0 > -4.0 && whole.1 < 4.0);
-    assert!(!help("gain").contains("Below 1"));
+    assert!(!help(Key::CalibrationGain).contains("Below 1"));
     for (scheme, words) in
         [("affine", "0 to 127 if affine"), ("symmetric", "64 to 192 if symmetric")]
     {
@@ -312,7 +312,7 @@ fn the_help_of_the_gain_and_of_reduce_range_is_true() {
         let code = |x| crate::arith::quantize(x, of.layer.input, of.layer.activation_codes);
         let said = format!("{} to {} if {scheme}", code(ends.0), code(ends.1));
         assert_eq!(said, words);
-        assert!(help("reduce_range").contains(words), "{}", help("reduce_range"));
+        assert!(help(Key::ReduceRange).contains(words), "{}", help(Key::ReduceRange));
     }
     let beyond = |clamp| {
         let (_, of) = derived(&[("reduce_range", "1"), ("clamp", clamp)]);

@@ -78,7 +78,7 @@ pub fn weights(state: &State, view: &KinkView) -> String {
 
 /// Whether a pair is one: the last of an odd number of inputs has no neighbour.
 fn has_second(state: &State, pair: &KinkPair) -> bool {
-    pair.first_k + 1 < state.inputs
+    pair.first_k + 1 < state.experiment.inputs
 }
 
 /// The end of the range that an engine's pairs leave, or its products.
@@ -108,7 +108,7 @@ pub fn slope_unit(direction: Direction) -> &'static str {
 
 /// A kink in a sentence.
 pub fn kink(state: &State, view: &KinkView) -> String {
-    let lane = state.engine.accumulator().lane;
+    let lane = state.arithmetic.engine.accumulator().lane;
     let cause = if view.pairs.is_empty() {
         match lane {
             Lane::Running16 | Lane::Acc16 => {
@@ -121,7 +121,7 @@ pub fn kink(state: &State, view: &KinkView) -> String {
     } else {
         let each = view.pairs.iter().map(|pair| {
             let [w0, w1] = pair.weights.map(|w| whole(w.into()));
-            let end = end(state.engine, pair.rail);
+            let end = end(state.arithmetic.engine, pair.rail);
             let what = match lane {
                 Lane::Wrap => format!("wraps around at {end}"),
                 Lane::Product15 => format!("has a product that is cut at {end}"),
@@ -141,7 +141,7 @@ pub fn kink(state: &State, view: &KinkView) -> String {
         visibility(view.shown(state)).map_or(String::new(), |reason| format!(" It is {reason}."));
     let code = view.code.map_or(String::new(), |code| format!(" (code {code})"));
     let (before, after) = (slope(view.slope_before), slope(view.slope_after));
-    let unit = slope_unit(state.direction);
+    let unit = slope_unit(state.sweep.direction);
     let does = if view.is_jump {
         format!("the ramp jumps, and the slope stays {after} {unit}")
     } else {
@@ -150,7 +150,7 @@ pub fn kink(state: &State, view: &KinkView) -> String {
     format!(
         "Kink {} at {} {}{code}: {cause}; {does}.{seen}",
         view.number,
-        variable(state.direction),
+        variable(state.sweep.direction),
         fixed(view.at, 3),
     )
 }
@@ -172,6 +172,6 @@ pub fn columns(state: &State, derived: &Derived) -> String {
     let first = if derived.sweep.is_by_code() { "The code" } else { "t" };
     format!(
         "{first} is the first one at which something has left its range, or has come back; the slope is in accumulator units {}.",
-        slope_unit(state.direction)
+        slope_unit(state.sweep.direction)
     )
 }

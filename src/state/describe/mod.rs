@@ -1,5 +1,6 @@
 //! The page in sentences: for screen readers, captions and live messages.
 
+mod engine;
 mod kink;
 mod pair;
 
@@ -9,6 +10,7 @@ use super::number::{short, signed, whole};
 use super::state::State;
 use crate::arith::Lane;
 
+pub use engine::{is_exact, provenance};
 pub use kink::{
     columns, effect, end, kink, loss, none, pairs, rail, slope, variable, visibility, weights,
 };
@@ -43,11 +45,11 @@ fn codes_away(extent: Extent) -> String {
 /// The picture in a sentence or two: how often what is drawn bends in its window, and what its sum
 /// and its rounding do there.
 pub fn summary(state: &State, derived: &Derived) -> String {
-    let engine = state.engine.name();
+    let engine = state.arithmetic.engine.name();
     if let Some(reason) = &derived.unavailable {
         return format!(
             "Output {}: {engine} cannot run this layer: {reason} Only the exact ramp is drawn.",
-            state.output
+            state.picture.output
         );
     }
     let view = derived.chosen(state);
@@ -62,7 +64,7 @@ pub fn summary(state: &State, derived: &Derived) -> String {
         _ => "bends or jumps",
     };
     let by_sum = view.saturation_over(derived.window(state));
-    let is_output = state.plot == Quantity::Output && view.has_codes();
+    let is_output = state.picture.plot == Quantity::Output && view.has_codes();
     // A step of the output may be too coarse for what the sum does.
     let unseen = if is_output && by_sum.is_none() { " in its accumulator only" } else { "" };
     let hidden = shown(Visibility::HiddenByOutputClamp).count();
@@ -84,7 +86,7 @@ pub fn summary(state: &State, derived: &Derived) -> String {
         count => format!(" {count} {more}kinks are hidden by the output clamp."),
     };
     let difference = difference(state, derived, view, hidden > 0);
-    format!("Output {} with {engine} {kinks}.{clamped} {difference}", state.output)
+    format!("Output {} with {engine} {kinks}.{clamped} {difference}", state.picture.output)
 }
 
 /// How far what is drawn lies off the exact ramp in its window, and whether its sum or its rounding
@@ -94,13 +96,13 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
     let here = if state.is_zoomed() { "in this window" } else { "everywhere in this sweep" };
     let sum = view.accumulator_over(places.clone());
     let has_codes = view.has_codes();
-    if state.plot == Quantity::Accumulator || !has_codes {
+    if state.picture.plot == Quantity::Accumulator || !has_codes {
         let said = if sum.is_none() {
             format!("Its accumulator is the exact one {here}.")
         } else {
             format!("Its accumulator lies {} the exact one.", away(sum, "", ""))
         };
-        let integer = if has_codes || state.plot == Quantity::Accumulator {
+        let integer = if has_codes || state.picture.plot == Quantity::Accumulator {
             ""
         } else {
             " An integer product has no output code and no output clamp."
@@ -133,11 +135,11 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
 
 /// Where the cursor stands: `x = 2: code 207`.
 pub fn place(state: &State, derived: &Derived) -> String {
-    let at = short(state.at.into());
-    match state.direction {
+    let at = short(state.gaze.at.into());
+    match state.sweep.direction {
         Direction::All => format!("x = {at}: code {}", derived.cursor.code(state)),
         Direction::One => {
-            let k = state.swept_input;
+            let k = state.sweep.swept_input;
             format!("input {k} = {at}: code {}", derived.cursor.codes[k])
         }
         Direction::Vector => {
@@ -169,7 +171,7 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
         1 => format!("1 pair {one}"),
         more => format!("{more} pairs {many}"),
     };
-    let sum = match (state.plot, trace.acc == derived.cursor.exact.acc) {
+    let sum = match (state.picture.plot, trace.acc == derived.cursor.exact.acc) {
         (Quantity::Output, _) => String::new(),
         (Quantity::Accumulator, true) => format!(", accumulator {}", whole(trace.acc.into())),
         (Quantity::Accumulator, false) => format!(

@@ -28,7 +28,7 @@ pub fn pair(state: &State, derived: &Derived, verdict: &PairVerdict) -> String {
                 _ => "saturates",
             };
             // Where inputs differ along the sweep, that says nothing of a place in it.
-            let both = match (state.direction, verdict.weights.1) {
+            let both = match (state.sweep.direction, verdict.weights.1) {
                 (Direction::All, _) | (_, None) => "",
                 (_, Some(_)) => " where both inputs have it",
             };

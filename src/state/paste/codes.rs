@@ -3,7 +3,7 @@
 use crate::arith::{QParams, QType, min_max_qparams, quantize};
 use crate::paste::{self, Pasted, Quantization};
 use crate::state::State;
-use crate::state::schema::{self, Kind, Number};
+use crate::state::schema::{Key, Kind, Number};
 
 /// What the pasted codes stand for.
 pub(super) enum Params {
@@ -37,7 +37,7 @@ pub(super) fn codes(
     let clamped = if pasted.quantization.is_some() {
         QType::QInt8.range()
     } else {
-        QType::QInt8.observer_range(state.reduce_weights)
+        QType::QInt8.observer_range(state.experiment.reduce_weights)
     };
     let with = |params: &dyn Fn(usize) -> QParams| -> Vec<Vec<i8>> {
         let row = |(row, values): (usize, &Vec<f64>)| {
@@ -53,7 +53,7 @@ pub(super) fn codes(
     let params = params(state, pasted, rows)?;
     Ok(match params {
         // Where every output has its own, a single one's is its own.
-        Params::PerTensor(one) if rows == 1 && state.per_channel => {
+        Params::PerTensor(one) if rows == 1 && state.experiment.per_channel => {
             (with(&|_| one), Params::PerChannel(vec![one]))
         }
         Params::PerTensor(one) => (with(&|_| one), Params::PerTensor(one)),
@@ -89,7 +89,7 @@ fn params(state: &State, pasted: &Pasted, rows: usize) -> Result<Params, String>
         Some(Quantization::PerChannel { axis, .. }) => Err(format!(
             "the scales belong to axis {axis}; a Linear’s weights have one scale per row, axis 0."
         )),
-        None if state.per_channel => {
+        None if state.experiment.per_channel => {
             let own = |row: &Vec<f64>| observed(state, &mut row.iter().copied());
             Ok(Params::PerChannel(pasted.rows[..rows].iter().map(own).collect()))
         }
@@ -106,16 +106,21 @@ fn params(state: &State, pasted: &Pasted, rows: usize) -> Result<Params, String>
 fn observed(state: &State, values: &mut dyn Iterator<Item = f64>) -> QParams {
     let start = (f64::INFINITY, f64::NEG_INFINITY);
     let (min, max) = values.fold(start, |(min, max), value| (min.min(value), max.max(value)));
-    let scheme = state.weight_scheme;
-    let params =
-        min_max_qparams(min as f32, max as f32, QType::QInt8, scheme, state.reduce_weights);
+    let scheme = state.experiment.weight_scheme;
+    let params = min_max_qparams(
+        min as f32,
+        max as f32,
+        QType::QInt8,
+        scheme,
+        state.experiment.reduce_weights,
+    );
     QParams { scale: on_the_page(params.scale), ..params }
 }
 
 /// The scale that the page has for one.
 pub(super) fn on_the_page(scale: f32) -> f32 {
-    match schema::parameter("w_scale").map(|known| known.kind) {
-        Some(Kind::Number(Number::Real { min, max, .. })) => scale.clamp(min, max),
+    match Key::WeightScale.parameter().kind {
+        Kind::Number(Number::Real { min, max, .. }) => scale.clamp(min, max),
         _ => scale,
     }
 }

@@ -2,21 +2,21 @@
 
 use super::*;
 use crate::arith::{QType, quantize};
-use crate::state::{Action, Deriver, Session};
+use crate::state::{Action, Change, Deriver, Entry, Session, Slot};
 
 fn pasted(start: &str, text: &str) -> Session {
     let session = Session::open(start);
     let derived = Deriver::default().derive(&session.state);
-    session.act(&derived, &Action::PasteWeights(pasted_weights(&session.state, text, None)))
+    session.act(&derived, &Change::PasteWeights(pasted_weights(&session.state, text, None)).into())
 }
 
 #[test]
 fn a_row_is_the_chosen_outputs() {
     let after = pasted("#/lab?output=4&w=4.0:1,2.3:7", "[127, -128, 5]");
     assert_eq!(after.problems.len(), 1);
-    assert_eq!((after.state.inputs, after.state.outputs), (3, 10));
+    assert_eq!((after.state.experiment.inputs, after.state.experiment.outputs), (3, 10));
     assert_eq!(
-        after.state.weights,
+        after.state.by_hand.weights,
         [((2, 3), 7), ((4, 0), 127), ((4, 1), -128), ((4, 2), 5)].into()
     );
     assert!(after.can_undo());
@@ -25,17 +25,17 @@ fn a_row_is_the_chosen_outputs() {
 #[test]
 fn a_matrix_is_the_whole_layer() {
     let after = pasted("#/lab?w=4.0:1", "tensor([[1, 2], [3, 4], [5, 6]], dtype=torch.int8)");
-    assert_eq!((after.state.inputs, after.state.outputs), (2, 3));
-    let codes: Vec<i8> = after.state.weights.values().copied().collect();
+    assert_eq!((after.state.experiment.inputs, after.state.experiment.outputs), (2, 3));
+    let codes: Vec<i8> = after.state.by_hand.weights.values().copied().collect();
     assert_eq!(codes, [1, 2, 3, 4, 5, 6]);
-    assert_eq!(after.state.weight_scale, None);
+    assert_eq!(after.state.by_hand.weight_scale, None);
 }
 
 #[test]
 fn real_weights_are_quantized_as_the_observer_would() {
     let after = pasted("", "[[0.5, -1.0], [0.25, 0.75]]");
     let scale = 1.0 / 127.5;
-    assert_eq!(after.state.weight_scale, Some(scale));
+    assert_eq!(after.state.by_hand.weight_scale, Some(scale));
     let derived = Deriver::default().derive(&after.state);
     #[expect(clippy::cast_possible_truncation, reason = "codes of qint8 fit i8")]
     let expected: Vec<i8> = [0.5_f32, -1.0, 0.25, 0.75]
@@ -44,8 +44,8 @@ fn real_weights_are_quantized_as_the_observer_would() {
     assert_eq!(derived.layer.weights, expected);
     assert_eq!(after.problems.len(), 1);
     let channels = pasted("#/lab?per_channel=1", "[[0.5, -1.0], [0.25, 0.75]]");
-    assert_eq!(channels.state.weight_scales.len(), 2);
-    assert_eq!(channels.state.weight_scales[&0], scale);
+    assert_eq!(channels.state.by_hand.weight_scales.len(), 2);
+    assert_eq!(channels.state.by_hand.weight_scales[&0], scale);
 }
 
 #[test]
@@ -54,8 +54,8 @@ fn a_quantized_print_brings_its_scale() {
         "",
         "tensor([[ 0.2540, -0.0200]], size=(1, 2), dtype=torch.qint8,\n       quantization_scheme=torch.per_tensor_affine, scale=0.002, zero_point=0)",
     );
-    assert_eq!(after.state.weight_scale, Some(0.002));
-    let codes: Vec<i8> = after.state.weights.values().copied().collect();
+    assert_eq!(after.state.by_hand.weight_scale, Some(0.002));
+    let codes: Vec<i8> = after.state.by_hand.weights.values().copied().collect();
     assert_eq!(codes, [127, -10]);
 }
 
@@ -73,6 +73,14 @@ fn what_cannot_be_pasted_changes_nothing_and_says_why() {
     }
     let wide = format!("[{}]", vec!["1"; 65].join(","));
     assert!(pasted("", &wide).problems[0].to_string().contains("64 inputs"));
+}
+
+fn paste_of(pasted: Result<PastedWeights, String>) -> Action {
+    Change::PasteWeights(pasted).into()
+}
+
+fn typed(key: Key, text: impl ToString) -> Action {
+    Change::Enter(Slot::Parameter(key), Entry::Typed(text.to_string())).into()
 }
 
 fn act(session: &Session, action: Action) -> Session {
@@ -96,19 +104,19 @@ fn a_square_matrix_can_be_turned_and_turned_back() {
     let both = rows.pasted.clone().expect("it can be read both ways");
     assert_eq!(both.reading(&rows.state), Some(Reading::Rows));
     // What has been changed meanwhile stays.
-    let moved = act(&rows, Action::Patch(Patch::one("engine", "qnnpack")));
+    let moved = act(&rows, typed(Key::Engine, "qnnpack"));
     let reading = Some(Reading::Columns);
-    let turned =
-        act(&moved, Action::PasteWeights(pasted_weights(&moved.state, &both.text, reading)));
+    let turned = act(&moved, paste_of(pasted_weights(&moved.state, &both.text, reading)));
     assert_eq!((row(&turned, 0), row(&turned, 1)), (vec![1, 3], vec![2, 4]));
-    assert_eq!((turned.state.engine.key(), turned.state.output), ("qnnpack", 1));
+    assert_eq!((turned.state.arithmetic.engine.key(), turned.state.picture.output), ("qnnpack", 1));
     assert!(said(&turned).starts_with("Each column is an output: 2 outputs, 2 inputs."));
     let back = act(&turned, Action::Undo);
     let reading =
         |session: &Session| session.pasted.as_ref().and_then(|both| both.reading(&session.state));
     assert_eq!((reading(&turned), reading(&back)), (Some(Reading::Columns), Some(Reading::Rows)));
     // Other weights are no matrix that was pasted.
-    let edited = Action::SetWeight { output: 0, k: 0, text: "9".into() };
+    let edited: Action =
+        Change::Enter(Slot::Weight { output: 0, k: 0 }, Entry::Typed("9".into())).into();
     assert_eq!(reading(&act(&turned, edited)), None);
     for same in ["[[1, 2], [2, 1]]", "[1, 2]"] {
         let after = pasted("", same);
@@ -124,7 +132,7 @@ fn a_matrix_of_the_layers_shape_turned_is_read_so() {
         format!("[{}]", rows.join(","))
     };
     let turned = pasted("", &matrix(8, 10));
-    assert_eq!((turned.state.inputs, turned.state.outputs), (8, 10));
+    assert_eq!((turned.state.experiment.inputs, turned.state.experiment.outputs), (8, 10));
     assert_eq!(row(&turned, 1), [1, 11, 21, 31, 41, 51, 61, 71]);
     assert_eq!(
         turned.problems[0].to_string(),
@@ -132,13 +140,16 @@ fn a_matrix_of_the_layers_shape_turned_is_read_so() {
     );
     for (rows, columns) in [(10, 8), (3, 10), (8, 8)] {
         let plain = pasted("", &matrix(rows, columns));
-        assert_eq!((plain.state.inputs, plain.state.outputs), (columns, rows));
+        assert_eq!(
+            (plain.state.experiment.inputs, plain.state.experiment.outputs),
+            (columns, rows)
+        );
         assert_eq!(row(&plain, 1)[0], 10);
     }
     // A reading that was asked for is not judged.
     let session = Session::open("");
     let rows = pasted_weights(&session.state, &matrix(8, 10), Some(Reading::Rows));
-    assert_eq!(row(&act(&session, Action::PasteWeights(rows)), 1)[..2], [10, 11]);
+    assert_eq!(row(&act(&session, paste_of(rows)), 1)[..2], [10, 11]);
 }
 
 #[test]
@@ -146,7 +157,7 @@ fn scales_of_columns_are_outputs() {
     let print = "tensor([[0.1, 0.4], [0.2, -0.4], [0.3, 0.8]], size=(3, 2), dtype=torch.qint8,\n quantization_scheme=torch.per_channel_affine, scale=tensor([0.1, 0.2]), zero_point=tensor([0, 1]), axis=1)";
     let after = pasted("", print);
     assert_eq!((row(&after, 0), row(&after, 1)), (vec![1, 2, 3], vec![3, -1, 5]));
-    assert_eq!(after.state.weight_scales, [(0, 0.1), (1, 0.2)].into());
+    assert_eq!(after.state.by_hand.weight_scales, [(0, 0.1), (1, 0.2)].into());
     let how = "Each column is an output: 2 outputs, 3 inputs. Scales and zero points are the print’s. Weights are per channel now.";
     assert_eq!(said(&after), how);
 }
@@ -182,9 +193,9 @@ fn a_rows_own_scale_leaves_the_other_outputs_theirs() {
         "tensor([[1.0, -0.5]], size=(1, 2), dtype=torch.qint8, quantization_scheme=torch.per_tensor_affine, scale=0.007843138, zero_point=0)",
     ] {
         let after = pasted(start, text).state;
-        assert_eq!(after.weight_scales, [(0, 0.5), (2, 1.0 / 127.5)].into(), "{text}");
-        assert_eq!(after.weight_zero_points, [(0, 7), (2, 0)].into(), "{text}");
-        assert_eq!(after.weight_scale, None);
+        assert_eq!(after.by_hand.weight_scales, [(0, 0.5), (2, 1.0 / 127.5)].into(), "{text}");
+        assert_eq!(after.by_hand.weight_zero_points, [(0, 7), (2, 0)].into(), "{text}");
+        assert_eq!(after.by_hand.weight_scale, None);
     }
 }
 
@@ -192,7 +203,7 @@ fn a_rows_own_scale_leaves_the_other_outputs_theirs() {
 fn real_weights_beyond_the_pages_scales_keep_their_values_or_are_refused() {
     // The observer's scale would be 2⁻²³; the page's least is a millionth.
     let small = pasted("", "[[0.00001, -0.00002], [0.0, 0.00001]]");
-    assert_eq!(small.state.weight_scale, Some(1e-6));
+    assert_eq!(small.state.by_hand.weight_scale, Some(1e-6));
     assert_eq!((row(&small, 0), row(&small, 1)), (vec![10, -20], vec![0, 10]));
     assert_eq!(small.problems.len(), 1, "{}", said(&small));
     let print = "tensor([[1e-8, 2e-8]], size=(1, 2), dtype=torch.qint8, quantization_scheme=torch.per_tensor_affine, scale=1e-9, zero_point=0)";
@@ -220,26 +231,27 @@ fn what_is_locked_is_not_half_pasted() {
 
 #[test]
 fn a_row_keeps_to_its_output_when_the_layer_shrinks_and_grows() {
-    let outputs = |session: &Session, outputs: usize| {
-        act(session, Action::Patch(Patch::one("outputs", outputs)))
-    };
+    let outputs = |session: &Session, outputs: usize| act(session, typed(Key::Outputs, outputs));
     let codes = vec![127, -100, 127, -100, 5, 6, 7, 8];
     let own = pasted("#/lab?output=4", &format!("{codes:?}"));
     let fewer = outputs(&outputs(&own, 5), 4);
-    assert_eq!((fewer.state.output, fewer.state.weights.clone()), (3, own.state.weights.clone()));
+    assert_eq!(
+        (fewer.state.picture.output, fewer.state.by_hand.weights.clone()),
+        (3, own.state.by_hand.weights.clone())
+    );
     let told = "Output 4 is not in the layer now; its weights by hand come back with it. Output 3 is shown, with the seed’s weights.";
     assert_eq!(said(&fewer), told);
     // A drag goes on, and the cursor may move.
-    let one = act(&outputs(&fewer, 1), Action::Patch(Patch::one("at", 1)));
-    assert_eq!(one.state.output, 0);
+    let one = act(&outputs(&fewer, 1), typed(Key::At, 1));
+    assert_eq!(one.state.picture.output, 0);
     let again = outputs(&one, 10);
-    assert_eq!((again.state.output, row(&again, 4)), (4, codes.clone()));
+    assert_eq!((again.state.picture.output, row(&again, 4)), (4, codes.clone()));
     assert_eq!(again.problems, []);
     // Who chooses another output meanwhile stays with it, and so does who takes a step back.
-    let chosen = outputs(&act(&fewer, Action::Patch(Patch::one("output", 1))), 10);
-    assert_eq!(chosen.state.output, 1);
-    let back = act(&act(&fewer, Action::Undo), Action::Patch(Patch::one("output", 2)));
-    assert_eq!(act(&back, Action::Patch(Patch::one("at", 1))).state.output, 2);
+    let chosen = outputs(&act(&fewer, typed(Key::Output, 1)), 10);
+    assert_eq!(chosen.state.picture.output, 1);
+    let back = act(&act(&fewer, Action::Undo), typed(Key::Output, 2));
+    assert_eq!(act(&back, typed(Key::At, 1)).state.picture.output, 2);
     // A link says nothing of weights that wait: it always opened so.
     assert_eq!(Session::open("#/lab?outputs=2&w=4.0:1").problems, []);
 }

@@ -26,7 +26,10 @@ impl Facts<'_> {
     pub(super) fn sentences(&self) -> Vec<String> {
         let mut said = vec![self.place(), self.scales()];
         let (outputs, inputs) = self.shape;
-        if outputs == 1 && inputs != self.state.inputs && self.state.outputs > 1 {
+        if outputs == 1
+            && inputs != self.state.experiment.inputs
+            && self.state.experiment.outputs > 1
+        {
             let inputs = count(inputs, "input");
             said.push(format!(
                 "The layer has {inputs} now: where the other outputs have no weights by hand, they have other ones of the seed."
@@ -39,7 +42,10 @@ impl Facts<'_> {
         let (outputs, inputs) = self.shape;
         let name = self.reading.name();
         if outputs == 1 {
-            return format!("The {name} is output {}’s, the one that is shown.", self.state.output);
+            return format!(
+                "The {name} is output {}’s, the one that is shown.",
+                self.state.picture.output
+            );
         }
         let (outputs, inputs) = (count(outputs, "output"), count(inputs, "input"));
         format!("Each {name} is an output: {outputs}, {inputs}.")
@@ -48,8 +54,11 @@ impl Facts<'_> {
     fn scales(&self) -> String {
         let (outputs, _) = self.shape;
         // Where all outputs share one scale, a row's is the others', too.
-        let shared =
-            if outputs == 1 && self.state.outputs > 1 { " Every output has them now." } else { "" };
+        let shared = if outputs == 1 && self.state.experiment.outputs > 1 {
+            " Every output has them now."
+        } else {
+            ""
+        };
         let is_print = self.given.quantization.is_some();
         let is_kept = |one: &QParams| on_the_page(one.scale) == one.scale;
         let is_kept = match self.params {
@@ -80,8 +89,11 @@ impl Facts<'_> {
                         "The real weights were quantized, each output’s by its own smallest and largest"
                     }
                 };
-                let turned =
-                    if self.state.per_channel { "" } else { " Weights are per channel now." };
+                let turned = if self.state.experiment.per_channel {
+                    ""
+                } else {
+                    " Weights are per channel now."
+                };
                 format!("{whose}.{turned}")
             }
         }
@@ -91,11 +103,13 @@ impl Facts<'_> {
     fn of_codes(&self) -> String {
         debug_assert!(are_codes(self.given));
         let (state, (outputs, _)) = (self.state, self.shape);
-        let first = if outputs == 1 { state.output } else { 0 };
+        let first = if outputs == 1 { state.picture.output } else { 0 };
         let own = (first..first + outputs)
-            .filter(|output| state.per_channel && state.weight_scales.contains_key(output))
+            .filter(|output| {
+                state.experiment.per_channel && state.by_hand.weight_scales.contains_key(output)
+            })
             .count();
-        match (state.weight_scale, own) {
+        match (state.by_hand.weight_scale, own) {
             (None, 0) => "These codes have the scale calibrated for the seed’s weights.".into(),
             (Some(scale), 0) => {
                 format!("These codes have the scale that is set by hand, {}.", exact(scale))

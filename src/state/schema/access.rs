@@ -21,10 +21,10 @@ macro_rules! field {
     (int $($field:ident).+ : $type:ty) => {
         field!(@ $($field).+, Integer, value, |field: &$type| *field as i64, value as $type)
     };
-    (real $field:ident) => { field!(@ $field, Real, value, |field: &f32| *field, value) };
-    (flag $field:ident) => { field!(@ $field, Flag, value, |field: &bool| *field, value) };
-    (places $field:ident : $type:ty) => {
-        field!(@ $field, Places, value,
+    (real $($field:ident).+) => { field!(@ $($field).+, Real, value, |field: &f32| *field, value) };
+    (flag $($field:ident).+) => { field!(@ $($field).+, Flag, value, |field: &bool| *field, value) };
+    (places $($field:ident).+ : $type:ty) => {
+        field!(@ $($field).+, Places, value,
             |field: &crate::state::Places<$type>| field.iter().map(|(at, value)| (*at, *value as f32)).collect(),
             value.into_iter().map(|(at, value)| (at, value as $type)).collect())
     };
@@ -40,47 +40,44 @@ macro_rules! field {
             },
         )
     };
-    (keys $field:ident) => {
+    (keys $($field:ident).+) => {
         (
-            |state: &crate::state::State| {
-                let key = |key: &String| crate::state::schema::parameter(key).map(|known| known.key);
-                Some(Value::Choices(state.$field.iter().filter_map(key).collect()))
-            },
+            |state: &crate::state::State| Some(Value::from(state.$($field).+.clone())),
             |state: &mut crate::state::State, value: Option<Value>| {
                 if let Some(Value::Choices(keys)) = value {
-                    state.$field = keys.into_iter().map(str::to_string).collect();
+                    state.$($field).+ = keys.into_iter().filter_map(crate::state::schema::Key::from_text).collect();
                 }
             },
         )
     };
-    (choices $field:ident : $type:ty) => {
+    (choices $($field:ident).+ : $type:ty) => {
         (
             |state: &crate::state::State| {
-                Some(Value::Choices(state.$field.iter().map(|one| one.to_key()).collect()))
+                Some(Value::from(state.$($field).+.clone()))
             },
             |state: &mut crate::state::State, value: Option<Value>| {
                 if let Some(Value::Choices(keys)) = value {
-                    state.$field = keys.into_iter().filter_map(<$type>::of_key).collect();
+                    state.$($field).+ = keys.into_iter().filter_map(<$type>::of_key).collect();
                 }
             },
         )
     };
-    (by_hand int $field:ident) => {
+    (by_hand int $($field:ident).+) => {
         (
-            |state: &crate::state::State| state.$field.map(|value| Value::Integer(value.into())),
+            |state: &crate::state::State| state.$($field).+.map(|value| Value::Integer(value.into())),
             |state: &mut crate::state::State, value: Option<Value>| {
-                state.$field = match value {
+                state.$($field).+ = match value {
                     Some(Value::Integer(value)) => Some(value as i32),
                     _ => None,
                 };
             },
         )
     };
-    (by_hand real $field:ident) => {
+    (by_hand real $($field:ident).+) => {
         (
-            |state: &crate::state::State| state.$field.map(Value::Real),
+            |state: &crate::state::State| state.$($field).+.map(Value::Real),
             |state: &mut crate::state::State, value: Option<Value>| {
-                state.$field = match value {
+                state.$($field).+ = match value {
                     Some(Value::Real(value)) => Some(value),
                     _ => None,
                 };

@@ -1,17 +1,17 @@
 //! A key that was meant, perhaps.
 
-use super::PARAMETERS;
+use super::Key;
 
 /// The key of a parameter at most two letters away from what is none.
-pub fn closest_key(key: &str) -> Option<&'static str> {
+pub fn closest_key(key: &str) -> Option<Key> {
     if key.len() > 24 {
         return None;
     }
-    PARAMETERS
+    Key::ALL
         .iter()
-        .map(|parameter| (edit_distance(&key.to_ascii_lowercase(), parameter.key), parameter.key))
-        .min()
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len())
+        .map(|known| (edit_distance(&key.to_ascii_lowercase(), known.as_str()), *known))
+        .min_by_key(|(distance, known)| (*distance, known.as_str()))
+        .filter(|(distance, known)| *distance <= 2 && *distance < known.as_str().len())
         .map(|(_, known)| known)
 }
 

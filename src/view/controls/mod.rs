@@ -12,5 +12,5 @@ mod toggle;
 pub use choice::ChoiceControl;
 pub use copy::CopyButton;
 pub use number::{NumberControl, Slider};
-pub use parameter::ParameterControl;
+pub use parameter::{ParameterControl, entry};
 pub use select::Select;

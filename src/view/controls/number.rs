@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::help::Help;
-use crate::state::number;
+use crate::state::{Entry, number};
 
 /// The slider of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,10 +61,10 @@ pub struct NumberProps {
     #[prop_or_default]
     pub is_set: bool,
     /// Called with what the slider or the field says.
-    pub on_text: Callback<String>,
-    /// Called when the value should go back to where it came from; without it, it never can.
+    pub on_entry: Callback<Entry>,
+    /// Whether it can go back to where it came from.
     #[prop_or_default]
-    pub on_reset: Option<Callback<()>>,
+    pub can_reset: bool,
 }
 
 /// The button that resets; its place is kept where there is nothing to reset, so that the slider
@@ -92,23 +92,23 @@ pub fn NumberControl(props: &NumberProps) -> Html {
     let is_bad = typed.as_ref().is_some_and(|text| !is_number(text));
 
     let oninput = {
-        let (typed, on_text) = (typed.clone(), props.on_text.clone());
+        let (typed, on_entry) = (typed.clone(), props.on_entry.clone());
         Callback::from(move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             // Half a number ("-", "0.") is no change yet.
             if is_number(&text) {
-                on_text.emit(text.clone());
+                on_entry.emit(Entry::Typed(text.clone()));
             }
             typed.set(Some(text));
         })
     };
     let onchange = {
-        let (typed, on_text) = (typed.clone(), props.on_text.clone());
+        let (typed, on_entry) = (typed.clone(), props.on_entry.clone());
         Callback::from(move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             if !is_number(&text) {
                 // The state says what was wrong with it.
-                on_text.emit(text);
+                on_entry.emit(Entry::Typed(text));
             } else {
                 typed.set(None);
             }
@@ -124,7 +124,7 @@ pub fn NumberControl(props: &NumberProps) -> Html {
         })
     };
     let on_slide = {
-        let (typed, on_text, slider) = (typed.clone(), props.on_text.clone(), slider);
+        let (typed, on_entry, slider) = (typed.clone(), props.on_entry.clone(), slider);
         Callback::from(move |event: InputEvent| {
             let position = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
             let Some(slider) = slider else { return };
@@ -135,16 +135,16 @@ pub fn NumberControl(props: &NumberProps) -> Html {
                     reason = "what it means, at float32's precision"
                 )]
                 let value = slider.value(position) as f32;
-                on_text.emit(value.to_string());
+                on_entry.emit(Entry::Value(value));
             }
         })
     };
     let reset = {
-        let (typed, on_reset) = (typed.clone(), props.on_reset.clone());
+        let (typed, on_entry, can_reset) = (typed.clone(), props.on_entry.clone(), props.can_reset);
         Callback::from(move |()| {
             typed.set(None);
-            if let Some(on_reset) = &on_reset {
-                on_reset.emit(());
+            if can_reset {
+                on_entry.emit(Entry::Reset);
             }
         })
     };
@@ -161,7 +161,7 @@ pub fn NumberControl(props: &NumberProps) -> Html {
                         <span class="unit">{ &props.unit }</span>
                     }
                 </span>
-                if props.on_reset.is_some() {
+                if props.can_reset {
                     <span class="either">
                         if !props.origin.is_empty() {
                             <span class={classes!("origin", props.is_set.then_some("unused"))}>{ &props.origin }</span>

@@ -6,8 +6,8 @@ use super::choice::ChoiceControl;
 use super::number::{NumberControl, Slider};
 use super::toggle::Toggle;
 use crate::state::number::{exact, round_steps, short, subscript, whole};
-use crate::state::schema::{self, Kind, Number, Parameter, Value};
-use crate::state::{Action, Patch, State};
+use crate::state::schema::{Kind, Number, Parameter, Value};
+use crate::state::{Action, Change, Entry, Key, Slot, State};
 
 /// A slider has at most this many whole numbers.
 const MOST_STEPS: i64 = 4096;
@@ -15,8 +15,8 @@ const MOST_STEPS: i64 = 4096;
 /// Properties of [`ParameterControl`].
 #[derive(Properties, PartialEq)]
 pub struct ParameterProps {
-    /// The key in the schema.
-    pub key_name: &'static str,
+    /// The parameter.
+    pub of: Key,
     /// The value in the state.
     pub value: Option<Value>,
     /// Takes the change.
@@ -36,16 +36,16 @@ pub struct ParameterProps {
 /// and field. A number that may be left alone says whether it is.
 #[component]
 pub fn ParameterControl(props: &ParameterProps) -> Html {
-    let Some(parameter) = schema::parameter(props.key_name) else { return Html::default() };
-    let key = parameter.key;
-    let on_text = props.dispatch.reform(move |text: String| Action::Patch(Patch::one(key, text)));
+    let of = props.of;
+    let (name, parameter) = (of.as_str(), of.parameter());
     match (parameter.kind, &props.value) {
         (Kind::Flag, Some(Value::Flag(on))) => html! {
-            <Toggle name={key} label={parameter.label} help={parameter.help} on={*on}
-                on_change={on_text.reform(|on: bool| Value::Flag(on).to_string())} />
+            <Toggle {name} label={parameter.label} help={parameter.help} on={*on}
+                on_change={props.dispatch.reform(move |on: bool| Action::set(of, on))} />
         },
         (Kind::Choice(list), Some(Value::Choice(chosen))) => html! {
-            <ChoiceControl name={key} label={parameter.label} help={parameter.help} choices={list()} chosen={*chosen} on_change={on_text} />
+            <ChoiceControl {name} label={parameter.label} help={parameter.help} choices={list()} chosen={*chosen}
+                on_change={props.dispatch.reform(move |choice| Action::set(of, Value::Choice(choice)))} />
         },
         (Kind::Number(kind), value) => {
             let kind = with_ends(kind, props.ends);
@@ -54,13 +54,11 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
                 Some(Value::Real(value)) => ((*value).into(), exact(value)),
                 _ => standing_in(props.auto),
             };
-            let default = parameter.get(&State::default());
-            let is_set = *value != default;
-            let default = default.map_or_else(|| "auto".to_string(), |value| value.to_string());
-            let on_reset = on_text.reform(move |()| default.clone());
+            let is_set = *value != parameter.get(&State::default());
+            let on_entry = entry(&props.dispatch, Slot::Parameter(of));
             html! {
-                <NumberControl name={key} label={parameter.label} unit={unit(parameter, kind)} help={parameter.help} value={number} {text}
-                    slider={slider(kind)} origin={parameter.auto.unwrap_or_default()} {is_set} {on_text} {on_reset} />
+                <NumberControl {name} label={parameter.label} unit={unit(parameter, kind)} help={parameter.help} value={number} {text}
+                    slider={slider(kind)} can_reset={true} origin={parameter.auto.unwrap_or_default()} {is_set} {on_entry} />
             }
         }
         (Kind::Places { number: kind, .. }, Some(Value::Places(places))) => {
@@ -70,16 +68,20 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
                 Some(value) => (f64::from(*value), exact(value)),
                 None => standing_in(props.auto),
             };
-            let set = move |text: String| Action::SetPlace { key, place, text };
-            let on_text = props.dispatch.reform(set);
-            let on_reset = on_text.reform(|()| "auto".to_string());
+            let on_entry = entry(&props.dispatch, Slot::Place(of, place));
             html! {
-                <NumberControl name={format!("{key}-{place}")} label={label(parameter, place)}
-                    unit={unit(parameter, kind)} help={parameter.help} value={number} {text} slider={slider(kind)} is_set={own.is_some()} {on_text} {on_reset} />
+                <NumberControl name={format!("{name}-{place}")} label={label(parameter, place)}
+                    unit={unit(parameter, kind)} help={parameter.help} value={number} {text} slider={slider(kind)}
+                    can_reset={true} is_set={own.is_some()} {on_entry} />
             }
         }
         _ => Html::default(),
     }
+}
+
+/// Takes what is entered into a slot.
+pub fn entry(dispatch: &Callback<Action>, slot: Slot) -> Callback<Entry> {
+    dispatch.reform(move |entry: Entry| Change::Enter(slot, entry).into())
 }
 
 /// A value that the state does not have: the number and its text.
@@ -124,9 +126,9 @@ fn step_of(width: f64) -> f64 {
 /// What one value of a list is called.
 fn label(parameter: &Parameter, place: usize) -> String {
     match parameter.key {
-        "w_scales" => format!("Weight scale of output {place}"),
-        "w_zps" => format!("Weight zero point of output {place}"),
-        "dir" => format!("x{} / t", subscript(place)),
+        Key::WeightScales => format!("Weight scale of output {place}"),
+        Key::WeightZeroPoints => format!("Weight zero point of output {place}"),
+        Key::Factors => format!("x{} / t", subscript(place)),
         _ => format!("{} of output {place}", parameter.label),
     }
 }

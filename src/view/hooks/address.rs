@@ -8,7 +8,8 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use crate::state::{Action, Recording, State, View, link};
+use crate::state::schema::History;
+use crate::state::{Action, State, View, link};
 use crate::story;
 use crate::view::host::Host;
 use crate::view::model::{Model, Shared};
@@ -78,13 +79,13 @@ pub fn use_address(host: &Host, model: &Shared<Model>, dispatch: &Callback<Actio
         }
         mark_body(&model.state);
         let address = link::write(&model.state);
-        match model.recording {
-            Recording::None => {}
-            Recording::Push => {
+        match model.history {
+            None => {}
+            Some(History::Push) => {
                 flush(&book);
-                write(&book, &address, Recording::Push);
+                write(&book, &address, History::Push);
             }
-            Recording::Replace => replace_later(&book, address),
+            Some(History::Replace) => replace_later(&book, address),
         }
     });
 }
@@ -92,11 +93,11 @@ pub fn use_address(host: &Host, model: &Shared<Model>, dispatch: &Callback<Actio
 /// What the static part of the page shows around the app.
 fn mark_body(state: &State) {
     let Some(body) = gloo::utils::document().body() else { return };
-    let is_start = (state.view, state.page) == (View::Story, 1);
+    let is_start = (state.page.view, state.page.step) == (View::Story, 1);
     let classes = body.class_list();
     // Fails for names with spaces only.
     let _ = classes.toggle_with_force("inside", !is_start);
-    let _ = classes.toggle_with_force("embedded", state.embed);
+    let _ = classes.toggle_with_force("embedded", state.figure.embed);
 }
 
 /// Both events fire on some ways back; the second says nothing new.
@@ -110,7 +111,7 @@ fn open_if_new(book: &Rc<RefCell<Book>>, dispatch: &Callback<Action>) {
         is_new
     };
     if is_new {
-        dispatch.emit(Action::Open(story::completed(&address)));
+        dispatch.emit(Action::open(story::completed(&address)));
     }
 }
 
@@ -132,18 +133,18 @@ fn replace_later(book: &Rc<RefCell<Book>>, address: String) {
 fn flush(book: &Rc<RefCell<Book>>) {
     let waiting = book.borrow_mut().waiting.take();
     if let Some((address, _timeout)) = waiting {
-        write(book, &address, Recording::Replace);
+        write(book, &address, History::Replace);
     }
 }
 
-fn write(book: &Rc<RefCell<Book>>, address: &str, how: Recording) {
+fn write(book: &Rc<RefCell<Book>>, address: &str, how: History) {
     if book.borrow().written == address {
         return;
     }
     let Ok(history) = gloo::utils::window().history() else { return };
     let done = match how {
-        Recording::Push => history.push_state_with_url(&JsValue::NULL, "", Some(address)),
-        _ => history.replace_state_with_url(&JsValue::NULL, "", Some(address)),
+        History::Push => history.push_state_with_url(&JsValue::NULL, "", Some(address)),
+        History::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(address)),
     };
     // A sandboxed frame may refuse; the page works without.
     if done.is_ok() {

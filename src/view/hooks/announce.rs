@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::state::{View, describe};
-use crate::story::step::{Figure, step};
+use crate::story::step::{StepFigure, step};
 use crate::view::model::Model;
 
 const EVERY_MS: u32 = 1000;
@@ -36,15 +36,15 @@ pub fn use_announcement(model: &Model) -> AttrValue {
 /// What a change is told by: what is on the screen, in a sentence.
 fn announcement(model: &Model) -> String {
     let (state, derived) = (&model.state, &model.derived);
-    match state.view {
+    match state.page.view {
         View::Lab | View::Embed => describe::summary(state, derived),
         // It tells its verdicts itself.
         View::Suspects => String::new(),
-        View::Story => match step(state.page).figure {
-            Figure::Ramp | Figure::RampAndAll => describe::summary(state, derived),
-            Figure::Trio(_) | Figure::Codes => describe::place(state, derived),
-            Figure::Pairs => describe::cursor(state, derived),
-            Figure::Fixes => String::new(),
+        View::Story => match step(state.page.step).figure {
+            StepFigure::Ramp | StepFigure::RampAndAll => describe::summary(state, derived),
+            StepFigure::Trio(_) | StepFigure::Codes => describe::place(state, derived),
+            StepFigure::Pairs => describe::cursor(state, derived),
+            StepFigure::Fixes => String::new(),
         },
     }
 }

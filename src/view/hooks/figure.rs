@@ -44,7 +44,7 @@ fn follow_links(root: &Element, dispatch: Callback<Action>) -> EventListener {
         let link = target.and_then(|target| target.closest("a[href^='#/']").ok().flatten());
         if let Some(fragment) = link.and_then(|link| link.get_attribute("href")) {
             event.prevent_default();
-            dispatch.emit(Action::Open(crate::story::completed(&fragment)));
+            dispatch.emit(Action::open(crate::story::completed(&fragment)));
         }
     })
 }

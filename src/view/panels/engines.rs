@@ -3,10 +3,9 @@
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::arith::{Lane, Provenance};
 use crate::state::choices::Keyed;
 use crate::state::number::{short, whole};
-use crate::state::{Action, EngineView, Extent, Overlay, Patch, describe};
+use crate::state::{Action, Change, EngineView, Extent, Key, Overlay, describe};
 
 /// Every engine: its output at the cursor, how far its sum and its rounding lead it away from the
 /// exact ramp, and whether it is drawn.
@@ -25,7 +24,7 @@ pub fn EnginePanel(props: &PanelProps) -> Html {
     html! {
         <section class="panel engines" aria-labelledby="engines-title">
             <h2 id="engines-title">{ "Engines side by side" }</h2>
-            <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes below or above the exact ramp (of an integer product, which has no codes, in its sum). Saturation bends the ramp; rounding moves single codes and has no kink. A tick draws an engine into the figure.", model.state.output) }</p>
+            <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes below or above the exact ramp (of an integer product, which has no codes, in its sum). Saturation bends the ramp; rounding moves single codes and has no kink. A tick draws an engine into the figure.", model.state.picture.output) }</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Engines">
             <table id="engines">
                 <caption class="visually-hidden">{ "The chosen output on every engine" }</caption>
@@ -48,7 +47,7 @@ pub fn EnginePanel(props: &PanelProps) -> Html {
 fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<MouseEvent>) -> Html {
     let (model, dispatch) = (&props.model, &props.dispatch);
     let key = view.overlay.to_key();
-    let is_chosen = view.overlay == Overlay::Engine(model.state.engine);
+    let is_chosen = view.overlay == Overlay::Engine(model.state.arithmetic.engine);
     let name = match view.overlay {
         Overlay::Engine(engine) => engine.name(),
         Overlay::Float32 => "float32",
@@ -69,12 +68,17 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
             format!("{} … {}", describe::codes(-below), describe::codes(above))
         }
     };
-    let exact =
-        matches!(view.overlay, Overlay::Engine(engine) if engine.accumulator().lane == Lane::Exact);
+    let exact = matches!(view.overlay, Overlay::Engine(engine) if describe::is_exact(engine));
     let is_float = view.overlay == Overlay::Float32;
-    let draw = dispatch.reform(move |_: Event| Action::ToggleOverlay(key));
-    let choose = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("engine", key)));
-    let on = model.state.overlay.contains(&view.overlay);
+    let overlay = view.overlay;
+    let draw = dispatch.reform(move |_: Event| Change::ToggleOverlay(overlay).into());
+    let choose = match overlay {
+        Overlay::Engine(engine) if !is_chosen && view.unavailable.is_none() => {
+            Some(dispatch.reform(move |_: MouseEvent| Action::set(Key::Engine, engine)))
+        }
+        _ => None,
+    };
+    let on = model.state.picture.overlay.contains(&view.overlay);
     html! {
         <>
         <tr key={key} class={classes!(is_chosen.then_some("chosen"), view.unavailable.is_some().then_some("unseen"))}>
@@ -97,7 +101,7 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
         </tr>
         if is_open {
             <tr class="about" key={format!("{key}-about")}><td colspan="7">{ about(view.overlay) }
-                if !is_float && !is_chosen && view.unavailable.is_none() {
+                if let Some(choose) = choose {
                     <button type="button" name={format!("choose-{key}")} onclick={choose}>{ "Choose it" }</button>
                 }
             </td></tr>
@@ -111,13 +115,7 @@ fn about(overlay: Overlay) -> Html {
     let Overlay::Engine(engine) = overlay else {
         return html! { <p>{ "The layer before quantization: real weights, real inputs, a float32 sum, and no clamp." }</p> };
     };
-    let provenance = match engine.provenance() {
-        Provenance::Recorded => "Checked against recordings of the real library, value for value.",
-        Provenance::Read | Provenance::Modelled => {
-            "Modelled from source or documentation: no recording of it exists here."
-        }
-        Provenance::Theory => "A theory: from the forum thread, not from a library.",
-    };
+    let provenance = describe::provenance(engine);
     html! {
         <>
             <p>{ engine.about() }</p>

@@ -11,7 +11,7 @@ use super::PanelProps;
 use crate::plot::svg::{About, svg};
 use crate::plot::{Pointing, Scene, ramp_scene};
 use crate::state::export::{Export, FORMAT, csv};
-use crate::state::{Action, describe};
+use crate::state::{Change, describe};
 use crate::story;
 use crate::view::base::{base, link_to, page};
 use crate::view::controls::CopyButton;
@@ -71,7 +71,7 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
                 };
                 said.set(match read {
                     Ok(fragment) => {
-                        dispatch.emit(Action::Import(story::completed(&fragment)));
+                        dispatch.emit(Change::Import(story::completed(&fragment)).into());
                         format!("{name} is open.")
                     }
                     Err(reason) => format!("{name}: {reason}"),
@@ -114,7 +114,7 @@ async fn save_as(kind: Kind, id: &str, panel: &PanelProps) -> String {
 async fn made(kind: Kind, id: &str, panel: &PanelProps) -> Result<String, String> {
     let (state, derived) = (&panel.model.state, &panel.model.derived);
     let address = &link_to(&panel.model, state);
-    let name = format!("rampscope-output-{}.{id}", state.output);
+    let name = format!("rampscope-output-{}.{id}", state.picture.output);
     let title = describe::summary(state, derived);
     let scale = panel.theme.scale;
     // As large type as the theme asks for, on a picture as much larger.

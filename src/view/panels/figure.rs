@@ -8,7 +8,7 @@ use super::PanelProps;
 use super::legend::Legend;
 use crate::plot::{Pointing, ramp_scene};
 use crate::state::number::{short, signed, whole};
-use crate::state::{Action, Patch, Quantity, describe};
+use crate::state::{Action, Change, Key, Quantity, describe};
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::gesture::Gesture;
@@ -34,18 +34,19 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
         let (dispatch, hover, model) = (props.dispatch.clone(), hover.clone(), model.clone());
         Callback::from(move |gesture: Gesture| match gesture {
             #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-            Gesture::Point(x) => dispatch.emit(Action::Patch(Patch::one("at", x as f32))),
+            Gesture::Point(x) => dispatch.emit(Action::set(Key::At, x as f32)),
             Gesture::Hover(x) => {
                 hover.set(x);
                 look(&model, &dispatch, x);
             }
-            Gesture::Zoom { about, factor } => dispatch.emit(Action::Zoom { about, factor }),
-            Gesture::Pan(share) => dispatch.emit(Action::Pan(share)),
+            Gesture::Zoom { about, factor } => dispatch.emit(Change::Zoom { about, factor }.into()),
+            Gesture::Pan(share) => dispatch.emit(Change::Pan(share).into()),
         })
     };
     let onkeydown = {
         let dispatch = props.dispatch.clone();
-        let (from, to, at) = (model.state.from, model.state.to, f64::from(model.state.at));
+        let (from, to, at) =
+            (model.state.sweep.from, model.state.sweep.to, f64::from(model.state.gaze.at));
         Callback::from(move |event: KeyboardEvent| {
             if event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
@@ -56,13 +57,13 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
                 "ArrowRight" | "ArrowUp" => Action::StepCursor(fine),
                 "PageDown" => Action::StepCursor(-PAGE),
                 "PageUp" => Action::StepCursor(PAGE),
-                "Home" => Action::Patch(Patch::one("at", from)),
-                "End" => Action::Patch(Patch::one("at", to)),
-                "+" | "=" => Action::Zoom { about: at, factor: ZOOM },
-                "-" | "_" => Action::Zoom { about: at, factor: 1.0 / ZOOM },
-                "0" => Action::ResetZoom,
-                "," | "<" => Action::Pan(-PAN),
-                "." | ">" => Action::Pan(PAN),
+                "Home" => Action::set(Key::At, from),
+                "End" => Action::set(Key::At, to),
+                "+" | "=" => Change::Zoom { about: at, factor: ZOOM }.into(),
+                "-" | "_" => Change::Zoom { about: at, factor: 1.0 / ZOOM }.into(),
+                "0" => Change::ResetZoom.into(),
+                "," | "<" => Change::Pan(-PAN).into(),
+                "." | ">" => Change::Pan(PAN).into(),
                 _ => return,
             };
             event.prevent_default();
@@ -71,30 +72,30 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
     };
     let cursor = describe::cursor(&model.state, &model.derived);
     let (from, to) = model.state.window();
-    let zoom = |name: &'static str, text: &'static str, label: &'static str, action: Action| {
-        let onclick = props.dispatch.reform(move |_: MouseEvent| action.clone());
+    let zoom = |name: &'static str, text: &'static str, label: &'static str, change: Change| {
+        let onclick = props.dispatch.reform(move |_: MouseEvent| change.clone().into());
         let disabled = matches!(name, "zoom-out" | "zoom-reset") && !model.state.is_zoomed();
         html! { <button type="button" {name} aria-label={label} title={label} {onclick} {disabled}>{ text }</button> }
     };
-    let about = f64::from(model.state.at.clamp(from, to));
+    let about = f64::from(model.state.gaze.at.clamp(from, to));
 
     html! {
         <section class="panel figure" aria-labelledby="figure-title">
             <div class="panel-head">
-                <h2 id="figure-title">{ format!("Output {}", model.state.output) }</h2>
+                <h2 id="figure-title">{ format!("Output {}", model.state.picture.output) }</h2>
                 <div class="buttons">
-                    { zoom("zoom-in", "+", "Zoom in at the cursor", Action::Zoom { about, factor: ZOOM }) }
-                    { zoom("zoom-out", "−", "Zoom out", Action::Zoom { about, factor: 1.0 / ZOOM }) }
-                    { zoom("zoom-reset", "whole sweep", "Show the whole sweep", Action::ResetZoom) }
+                    { zoom("zoom-in", "+", "Zoom in at the cursor", Change::Zoom { about, factor: ZOOM }) }
+                    { zoom("zoom-out", "−", "Zoom out", Change::Zoom { about, factor: 1.0 / ZOOM }) }
+                    { zoom("zoom-reset", "whole sweep", "Show the whole sweep", Change::ResetZoom) }
                 </div>
             </div>
             <p id="summary" class="summary">{ describe::summary(&model.state, &model.derived) }</p>
-            if model.state.legend {
+            if model.state.figure.legend {
                 <Legend model={model.clone()} />
             }
-            <div id="figure" class="figure-body" role="slider" tabindex="0" aria-label={format!("{} at the cursor", describe::variable(model.state.direction))}
-                aria-valuemin={model.state.from.to_string()} aria-valuemax={model.state.to.to_string()}
-                aria-valuenow={model.state.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
+            <div id="figure" class="figure-body" role="slider" tabindex="0" aria-label={format!("{} at the cursor", describe::variable(model.state.sweep.direction))}
+                aria-valuemin={model.state.sweep.from.to_string()} aria-valuemax={model.state.sweep.to.to_string()}
+                aria-valuenow={model.state.gaze.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
                 <Plot {build} theme={Rc::clone(&props.theme)} class="ramp" on_gesture={on_gesture} />
                 <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| hover_text(&model, x)).unwrap_or_default() }</p>
             </div>
@@ -135,7 +136,7 @@ fn hover_text(model: &Model, x: f64) -> String {
     let code = if derived.sweep.is_by_code() { format!(" (code {place})") } else { String::new() };
     let output = curve.code[place].map_or(String::new(), |code| format!(" (code {code})"));
     let (acc, exact) = (curve.acc[place], view.exact.acc[place]);
-    if state.plot == Quantity::Accumulator || curve.code[place].is_none() {
+    if state.picture.plot == Quantity::Accumulator || curve.code[place].is_none() {
         let off = match i64::from(acc) - i64::from(exact) {
             0 => "as exact".to_string(),
             off => format!("{} off exact", signed(off)),

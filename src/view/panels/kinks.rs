@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use crate::state::number::fixed;
-use crate::state::{Action, KinkView, Patch, Visibility, describe};
+use crate::state::{Action, Key, KinkView, Visibility, describe};
 use crate::view::model::Model;
 
 /// Every kink: where, which pair, which rail, what it does to the slope.
@@ -14,7 +14,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
     let kinks = &model.derived.chosen(&model.state).kinks;
     html! {
         <section class="panel kinks" aria-labelledby="kinks-title">
-            <h2 id="kinks-title">{ format!("Kinks of output {}", model.state.output) }</h2>
+            <h2 id="kinks-title">{ format!("Kinks of output {}", model.state.picture.output) }</h2>
             if kinks.is_empty() {
                 <p id="no-kinks">{ describe::none(&model.state, &model.derived) }</p>
             } else {
@@ -23,7 +23,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
                     <caption class="visually-hidden">{ "Kinks of the chosen output" }</caption>
                     <thead><tr>
                         <th scope="col">{ "No." }</th>
-                        <th scope="col">{ describe::variable(model.state.direction) }</th>
+                        <th scope="col">{ describe::variable(model.state.sweep.direction) }</th>
                         <th scope="col">{ "code" }</th>
                         <th scope="col">{ "pair k" }</th>
                         <th scope="col">{ "weights" }</th>
@@ -47,13 +47,16 @@ fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
     let (state, highlight) = (&model.state, model.highlight);
     #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
     let at = view.at as f32;
-    let onclick = dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("at", at)));
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::set(Key::At, at));
     let joined =
         |texts: Vec<String>| if texts.is_empty() { "–".into() } else { texts.join(" · ") };
     let weights =
         if view.pairs.is_empty() { "–".to_string() } else { describe::weights(state, view) };
     let rails = joined(
-        view.pairs.iter().map(|pair| describe::end(state.engine, pair.rail).to_string()).collect(),
+        view.pairs
+            .iter()
+            .map(|pair| describe::end(state.arithmetic.engine, pair.rail).to_string())
+            .collect(),
     );
     let pairs =
         if view.pairs.is_empty() { "–".to_string() } else { describe::pairs(state, view) };

@@ -2,10 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Effect, Lane};
 use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
 use crate::state::choices::Keyed;
-use crate::state::{Overlay, Quantity, describe};
+use crate::state::{Effect, Overlay, Quantity, describe};
 use crate::view::model::{Model, Shared};
 
 /// Properties of [`Legend`].
@@ -20,8 +19,8 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let model = &props.model;
     let (state, view) = (&model.state, model.derived.chosen(&model.state));
-    let can_lose = view.chosen.is_some() && state.engine.accumulator().lane != Lane::Exact;
-    let has_output_clamp = state.plot == Quantity::Output && view.has_codes();
+    let can_lose = view.chosen.is_some() && !describe::is_exact(state.arithmetic.engine);
+    let has_output_clamp = state.picture.plot == Quantity::Output && view.has_codes();
     let by_code = model.derived.sweep.is_by_code();
     let effects = [
         Some(Effect::Flat),
@@ -40,10 +39,10 @@ pub fn Legend(props: &LegendProps) -> Html {
     html! {
         <ul class="legend" aria-label="Legend">
             if view.chosen.is_some() {
-                <li><span class="key chosen"></span>{ state.engine.name() }</li>
+                <li><span class="key chosen"></span>{ state.arithmetic.engine.name() }</li>
             }
             if can_lose {
-                <li><span class="key saturated"></span>{ describe::loss(state.engine) }</li>
+                <li><span class="key saturated"></span>{ describe::loss(state.arithmetic.engine) }</li>
             }
             <li><span class="key exact"></span>{ "exact sum" }</li>
             { for overlay_styles(state).map(|(overlay, role, dash)| html! {

@@ -4,7 +4,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::state::schema::Choice;
-use crate::state::{Action, Problem, Reading, pasted_weights};
+use crate::state::{Action, Change, Problem, Reading, pasted_weights};
 use crate::view::controls::ChoiceControl;
 use crate::view::model::{Model, Shared};
 
@@ -35,7 +35,7 @@ pub fn Paste(props: &PasteProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             if let Some(field) = field.cast::<HtmlTextAreaElement>() {
                 let pasted = pasted_weights(&props.model.state, &field.value(), None);
-                props.dispatch.emit(Action::PasteWeights(pasted));
+                props.dispatch.emit(Change::PasteWeights(pasted).into());
             }
         })
     };
@@ -44,10 +44,10 @@ pub fn Paste(props: &PasteProps) -> Html {
     let choice = both.map(|(reading, text)| {
         let chosen = READINGS.iter().find(|(one, _)| *one == reading).map_or("", |(_, it)| it.key);
         let model = props.model.clone();
-        let on_change = props.dispatch.reform(move |key: String| {
+        let on_change = props.dispatch.reform(move |key: &str| {
             let chosen = READINGS.iter().find(|(_, it)| it.key == key);
             let reading = chosen.map(|(reading, _)| *reading);
-            Action::PasteWeights(pasted_weights(&model.state, &text, reading))
+            Change::PasteWeights(pasted_weights(&model.state, &text, reading)).into()
         });
         html! {
             <ChoiceControl name="reading" label="The pasted matrix" help={HELP} choices={READINGS.map(|(_, it)| it).to_vec()} {chosen} {on_change} />

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use crate::plot::{Theme, small_scene};
-use crate::state::{Action, KinkView, OutputView, Patch, Visibility};
+use crate::state::{Action, Key, KinkView, OutputView, Visibility};
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
 use crate::view::model::{Model, Shared};
@@ -22,7 +22,7 @@ pub fn SmallMultiples(props: &PanelProps) -> Html {
     }
     let small = |(output, view): (usize, &Rc<OutputView>)| {
         html! {
-            <Small key={output} {output} is_chosen={output == model.state.output} view={Shared(Rc::clone(view))}
+            <Small key={output} {output} is_chosen={output == model.state.picture.output} view={Shared(Rc::clone(view))}
                 common={common.borrow().clone()} dispatch={props.dispatch.clone()} theme={Rc::clone(&props.theme)} />
         }
     };
@@ -38,7 +38,7 @@ pub fn SmallMultiples(props: &PanelProps) -> Html {
 #[component]
 pub fn MiniFigure(props: &PanelProps) -> Html {
     let model = &props.model;
-    let view = Shared(Rc::clone(&model.derived.outputs[model.state.output]));
+    let view = Shared(Rc::clone(&model.derived.outputs[model.state.picture.output]));
     let build = use_small_scene(&view, model);
     html! {
         <div class="mini-figure" aria-hidden="true">
@@ -62,7 +62,7 @@ fn use_small_scene(view: &Shared<OutputView>, common: &Shared<Model>) -> Shared<
 fn is_alike(one: &Model, other: &Model) -> bool {
     let picture = |model: &Model| {
         let state = &model.state;
-        (state.window(), state.step, state.plot, model.derived.layer.output)
+        (state.window(), state.picture.step, state.picture.plot, model.derived.layer.output)
     };
     Rc::ptr_eq(&one.derived.sweep, &other.derived.sweep) && picture(one) == picture(other)
 }
@@ -90,8 +90,7 @@ fn Small(props: &SmallProps) -> Html {
         1 => "1 kink".to_string(),
         more => format!("{more} kinks"),
     };
-    let onclick =
-        props.dispatch.reform(move |_: MouseEvent| Action::Patch(Patch::one("output", output)));
+    let onclick = props.dispatch.reform(move |_: MouseEvent| Action::set(Key::Output, output));
     html! {
         <button type="button" class="small" name={format!("output-{output}")} aria-pressed={props.is_chosen.to_string()} {onclick}>
             <span class="small-title"><b>{ output }</b><span>{ kinks }</span></span>

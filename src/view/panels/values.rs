@@ -58,9 +58,9 @@ fn table(model: &Model) -> Html {
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label="The ramp in numbers">
         <table id="values">
-            <caption>{ format!("Output {} with {}", state.output, derived.cursor.engine.name()) }</caption>
+            <caption>{ format!("Output {} with {}", state.picture.output, derived.cursor.engine.name()) }</caption>
             <thead><tr>
-                <th scope="col">{ describe::variable(state.direction) }</th><th scope="col">{ "input code" }</th><th scope="col">{ "accumulator" }</th><th scope="col">{ "exact" }</th>
+                <th scope="col">{ describe::variable(state.sweep.direction) }</th><th scope="col">{ "input code" }</th><th scope="col">{ "accumulator" }</th><th scope="col">{ "exact" }</th>
                 if has_codes {
                     <th scope="col">{ "output code" }</th><th scope="col">{ "exact code" }</th><th scope="col">{ "codes off" }</th>
                 }

@@ -6,8 +6,8 @@ use super::PanelProps;
 use super::paste::Paste;
 use crate::state::number::{subscript, whole};
 use crate::state::schema::Value;
-use crate::state::{Action, Direction, PairLoss, PairVerdict, Patch, describe};
-use crate::view::controls::{NumberControl, ParameterControl, Slider};
+use crate::state::{Action, Direction, Key, PairLoss, PairVerdict, Slot, WeightEdits, describe};
+use crate::view::controls::{NumberControl, ParameterControl, Slider, entry};
 
 const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: false };
 
@@ -16,12 +16,14 @@ const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: 
 #[component]
 pub fn WeightsPanel(props: &PanelProps) -> Html {
     let model = &props.model;
-    let output = model.state.output;
-    let reset_all = props.dispatch.reform(|_: MouseEvent| Action::Patch(Patch::one("w", "")));
-    let factors = (model.state.direction == Direction::Vector).then_some(&model.state.factors);
+    let output = model.state.picture.output;
+    let reset_all =
+        props.dispatch.reform(|_: MouseEvent| Action::set(Key::Weights, WeightEdits::new()));
+    let factors =
+        (model.state.sweep.direction == Direction::Vector).then_some(&model.state.sweep.factors);
     let verdicts = model.derived.pair_verdicts(&model.state);
     let groups = verdicts.into_iter().enumerate().map(|(pair, verdict)| {
-        let edited = |side: usize| model.state.weights.contains_key(&(output, 2 * pair + side));
+        let edited = |side: usize| model.state.by_hand.weights.contains_key(&(output, 2 * pair + side));
         let factor = |side: usize| factors.map(|factors| factors.get(&(2 * pair + side)).copied());
         html! {
             <PairGroup key={pair} {output} {pair} {verdict} said={describe::pair(&model.state, &model.derived, &verdict)}
@@ -34,7 +36,7 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
             <div class="panel-head">
                 <h2 id="weights-title">{ format!("Weights of output {output}") }</h2>
                 <button type="button" id="reset-weights" title="Back to the seed’s weights, in every output"
-                    disabled={model.state.weights.is_empty()} onclick={reset_all}>{ "Reset all" }</button>
+                    disabled={model.state.by_hand.weights.is_empty()} onclick={reset_all}>{ "Reset all" }</button>
             </div>
             if let Some(said) = describe::row_sum(&model.state, &model.derived) {
                 <p class="hint" id="row-sum">{ said }</p>
@@ -87,14 +89,13 @@ fn PairGroup(props: &PairGroupProps) -> Html {
 fn weight(props: &PairGroupProps, side: usize, code: i8) -> Html {
     let (output, k) = (props.output, 2 * props.pair + side);
     let is_edited = props.edited[side];
-    let on_text = props.dispatch.reform(move |text: String| Action::SetWeight { output, k, text });
-    let on_reset = props.dispatch.reform(move |()| Action::ResetWeight { output, k });
+    let on_entry = entry(&props.dispatch, Slot::Weight { output, k });
     html! {
         <>
             <NumberControl key={k} name={format!("w-{output}-{k}")} label={format!("w{}", subscript(k))} value={f64::from(code)}
-                text={whole(code.into())} slider={CODES} is_set={is_edited} {on_text} {on_reset} />
+                text={whole(code.into())} slider={CODES} can_reset={true} is_set={is_edited} {on_entry} />
             if let Some(factor) = props.factors[side] {
-                <ParameterControl key_name="dir" place={k} auto={1.0}
+                <ParameterControl of={Key::Factors} place={k} auto={1.0}
                     value={Value::Places(factor.into_iter().map(|factor| (k, factor)).collect())} dispatch={props.dispatch.clone()} />
             }
         </>

@@ -1,45 +1,25 @@
-//! [`StoryFigure`]: what stands beside a step's text.
+//! Figures that stand beside a step's text, but for the first step's.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::fixes::FixTable;
+use super::plotted::{pointed, use_build};
 use crate::plot::{codes_scene, difference_scene, medium_scene};
-use crate::state::number::fixed;
-use crate::state::{Action, Patch, Visibility, describe};
-use crate::story::step::Figure;
+use crate::state::describe;
+use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
-use crate::view::easel::Build;
-use crate::view::gesture::Gesture;
-use crate::view::lazy::{Later, Lazy};
-use crate::view::model::{Model, Shared};
+use crate::view::model::Model;
 use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
 
-/// Properties of [`StoryFigure`].
+/// Properties of a step's figure.
 #[derive(Properties, PartialEq, Clone)]
 pub struct StoryFigureProps {
     /// Which one.
-    pub figure: Figure,
+    pub figure: StepFigure,
     /// The state and what follows from it.
     pub panel: PanelProps,
-}
-
-/// The figure of a step.
-#[component]
-pub fn StoryFigure(props: &StoryFigureProps) -> Html {
-    let panel = &props.panel;
-    let model = &panel.model;
-    match props.figure {
-        Figure::Trio(outputs) => html! {
-            <section class="panel trio" aria-label="Three outputs">
-                { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
-                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-                <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
-            </section>
-        },
-        _ => html! { <Lazy what={Later::Figure(props.clone())} /> },
-    }
 }
 
 /// The figure of a step other than the first.
@@ -47,57 +27,17 @@ pub fn StoryFigure(props: &StoryFigureProps) -> Html {
 pub fn OtherFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     match props.figure {
-        Figure::Trio(_) => Html::default(),
-        Figure::Codes => html! { <Codes panel={panel.clone()} /> },
-        Figure::Pairs => html! { <PairPanel ..panel.clone() /> },
-        Figure::Ramp => html! { <FigurePanel ..panel.clone() /> },
-        Figure::RampAndAll => html! {
+        StepFigure::Trio(_) => Html::default(),
+        StepFigure::Codes => html! { <Codes panel={panel.clone()} /> },
+        StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
+        StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
+        StepFigure::RampAndAll => html! {
             <>
                 <FigurePanel ..panel.clone() />
                 <SmallMultiples ..panel.clone() />
             </>
         },
-        Figure::Fixes => html! { <FixTable /> },
-    }
-}
-
-/// Moves the cursor to where a pointer is pressed.
-fn pointed(panel: &PanelProps) -> Callback<Gesture> {
-    let dispatch = panel.dispatch.clone();
-    Callback::from(move |gesture: Gesture| {
-        if let Gesture::Point(x) = gesture {
-            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-            let at = x as f32;
-            dispatch.emit(Action::Patch(Patch::one("at", at)));
-        }
-    })
-}
-
-#[derive(Properties, PartialEq)]
-struct MediumProps {
-    output: usize,
-    panel: PanelProps,
-}
-
-/// One of some outputs side by side, with a sentence.
-#[component]
-fn Medium(props: &MediumProps) -> Html {
-    let (output, model) = (props.output, &props.panel.model);
-    let build = use_build((output, model.clone()), |(output, model), _| {
-        medium_scene(&model.state, &model.derived, *output)
-    });
-    let Some(view) = model.derived.outputs.get(output) else { return Html::default() };
-    // Beyond the sweep there may be more of them; the picture has these.
-    let seen = view.kinks.iter().filter(|kink| kink.shown(&model.state) == Visibility::Visible);
-    let kinks: Vec<String> = seen
-        .map(|kink| format!("{} at x = {}", describe::effect(kink), fixed(kink.at, 2)))
-        .collect();
-    let sentence = if kinks.is_empty() { "straight".to_string() } else { kinks.join(", ") };
-    html! {
-        <figure class="medium">
-            <figcaption><b>{ format!("Output {output}") }</b><span>{ sentence }</span></figcaption>
-            <Plot {build} theme={Rc::clone(&props.panel.theme)} class="trio-plot" on_gesture={pointed(&props.panel)} />
-        </figure>
+        StepFigure::Fixes => html! { <FixTable /> },
     }
 }
 
@@ -107,16 +47,16 @@ fn Medium(props: &MediumProps) -> Html {
 pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     let (panel, figure) = (&props.panel, props.figure);
     let build = use_build((panel.model.clone(), figure), |(model, figure), width| match figure {
-        Figure::Codes => codes_scene(&model.state, &model.derived, width),
+        StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
         // Roundings are too small for a ramp: the strip shows them.
         _ if is_rounding_alone(model) => difference_scene(&model.state, &model.derived),
-        _ => medium_scene(&model.state, &model.derived, model.state.output),
+        _ => medium_scene(&model.state, &model.derived, model.state.picture.output),
     });
     let inside = match figure {
-        Figure::Ramp | Figure::Codes => html! {
+        StepFigure::Ramp | StepFigure::Codes => html! {
             <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
         },
-        Figure::Pairs => {
+        StepFigure::Pairs => {
             let Some(pair) = panel.model.derived.cursor.pairs.first() else {
                 return Html::default();
             };
@@ -158,16 +98,4 @@ fn Codes(props: &CodesProps) -> Html {
             </p>
         </section>
     }
-}
-
-/// A scene's maker, made anew only when what it reads is.
-#[hook]
-fn use_build<T: PartialEq + Clone + 'static>(
-    reads: T,
-    scene: impl Fn(&T, f64) -> crate::plot::Scene + 'static,
-) -> Shared<Box<Build>> {
-    Shared(use_memo(reads, move |reads| {
-        let reads = reads.clone();
-        Box::new(move |width: f64| scene(&reads, width)) as Box<Build>
-    }))
 }

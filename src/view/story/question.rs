@@ -28,7 +28,7 @@ pub struct QuestionsProps {
 #[component]
 pub fn Questions(props: &QuestionsProps) -> Html {
     let current = step(props.page);
-    let room = props.panel.model.state.room;
+    let room = props.panel.model.state.page.room;
     html! {
         <>
             <FollowFigure figure={current.figure} panel={props.panel.clone()} />
@@ -62,12 +62,12 @@ impl PartialEq for QuestionProps {
 #[component]
 fn QuestionForm(props: &QuestionProps) -> Html {
     let (question, state) = (props.question, &props.panel.model.state);
-    let given = props.panel.model.answers.get(&(question.key, state.room)).cloned();
+    let given = props.panel.model.answers.get(&(question.key, state.page.room)).cloned();
     // Who comes back to a step sees what was answered.
     let chosen = use_state_eq(|| given.clone().unwrap_or_default());
     let words = use_memo((question.key, props.base.clone()), |(_, base)| words(question, base));
     let outcome = given.as_ref().and_then(|given| question.judge(&props.base, given));
-    let is_final = outcome.is_some() && state.locked;
+    let is_final = outcome.is_some() && state.page.locked;
 
     let commit = {
         let (dispatch, base) = (props.panel.dispatch.clone(), props.base.clone());
@@ -102,7 +102,7 @@ fn QuestionForm(props: &QuestionProps) -> Html {
                 if !is_final {
                     <p class="submit">
                         <button type="submit" disabled={!is_ready}>{ if outcome.is_some() { "Answer again" } else { "Answer" } }</button>
-                        if state.locked {
+                        if state.page.locked {
                             <span class="hint">{ "Your first answer counts." }</span>
                         }
                     </p>
@@ -146,7 +146,7 @@ fn use_in_sight(given: Option<String>) -> NodeRef {
 /// The prompt, and why the answer is what it is.
 fn words(question: &Question, base: &State) -> (String, String) {
     let derived = Deriver::default().derive(base);
-    let prompt = step(base.page).drawn(question.prompt, base.room);
+    let prompt = step(base.page.step).drawn(question.prompt, base.page.room);
     let (shown, after) = question.revealed(base);
     // Every name of the story is a fact in every room: tests/story.rs.
     let filled = |state: &State, derived, text: &str| {
@@ -197,7 +197,7 @@ fn answers(props: &QuestionProps, chosen: &UseStateHandle<String>, place: u8) ->
             </div>
         },
         Kind::Pairs => {
-            let row = props.panel.model.derived.layer.row(props.base.output).to_vec();
+            let row = props.panel.model.derived.layer.row(props.base.picture.output).to_vec();
             let picked: Vec<usize> =
                 chosen.split(',').filter_map(|pair| pair.parse().ok()).collect();
             html! {

@@ -17,7 +17,7 @@ pub fn Score(panel: &PanelProps) -> Html {
     let is_right = |row: &&Row| row.outcome.as_ref().is_some_and(|outcome| outcome.is_right);
     let right = rows.iter().filter(is_right).count();
     let total = rows.len();
-    let (name, room) = (panel.model.name.clone(), panel.model.state.room);
+    let (name, room) = (panel.model.name.clone(), panel.model.state.page.room);
     let oninput = panel.dispatch.reform(|event: InputEvent| {
         Action::NameAnswers(event.target_unchecked_into::<HtmlInputElement>().value())
     });

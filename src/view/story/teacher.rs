@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::state::{Action, Patch, State, Theme, apply, link, toggled};
+use crate::state::groups::Page;
+use crate::state::{Action, Key, State, Theme, link, reduce, toggled};
 use crate::story::STEPS;
 use crate::story::step::step;
 use crate::view::controls::{CopyButton, ParameterControl};
@@ -20,26 +21,27 @@ pub struct TeacherProps {
 /// here changes the link alone.
 #[component]
 pub fn TeacherLink(props: &TeacherProps) -> Html {
-    let wish = use_state(|| State { theme: props.theme, ..State::default() });
+    let wish = use_state(|| {
+        let page = Page { theme: props.theme, ..Page::default() };
+        State { page, ..State::default() }
+    });
     let dispatch = {
         let wish = wish.clone();
         Callback::from(move |action: Action| {
-            if let Action::Patch(patch) = action {
-                wish.set(apply(&wish, &patch).0);
+            if let Action::Change(change) = action {
+                wish.set(reduce(&wish, &change).state);
             }
         })
     };
-    let first = wish.steps.iter().min().copied().unwrap_or(1);
-    let state = State {
-        steps: wish.steps.clone(),
-        hide: wish.hide.clone(),
-        ..step(first).state(wish.room, wish.theme, wish.locked)
-    };
+    let Page { room, locked, theme, .. } = wish.page;
+    let first = wish.figure.steps.iter().min().copied().unwrap_or(1);
+    let mut state = step(first).state(room, theme, locked);
+    state.figure.steps.clone_from(&wish.figure.steps);
+    state.figure.hide.clone_from(&wish.figure.hide);
     let address = format!("{}{}", props.page, link::write(&state));
     let field = use_node_ref();
-    let value = |key: &str| crate::state::schema::parameter(key).and_then(|known| known.get(&wish));
     let toggle = |page: usize| {
-        let (dispatch, steps) = (dispatch.clone(), wish.steps.clone());
+        let (wish, steps) = (wish.clone(), wish.figure.steps.clone());
         Callback::from(move |_: Event| {
             let now = if steps.is_empty() { (1..=STEPS.len()).collect() } else { steps.clone() };
             let mut next = toggled(now, page);
@@ -47,8 +49,9 @@ pub fn TeacherLink(props: &TeacherProps) -> Html {
             if next.len() == STEPS.len() {
                 next.clear();
             }
-            let keys: Vec<String> = next.iter().map(usize::to_string).collect();
-            dispatch.emit(Action::Patch(Patch::one("steps", keys.join(","))));
+            let mut next_wish = State::clone(&wish);
+            next_wish.figure.steps = next;
+            wish.set(next_wish);
         })
     };
     html! {
@@ -60,7 +63,7 @@ pub fn TeacherLink(props: &TeacherProps) -> Html {
                         <label key={one.key}><input type="checkbox" name={format!("teach-{}", one.key)} checked={wish.has_step(one.page())} onchange={toggle(one.page())} /><span>{ format!("{}. {}", one.page(), one.title) }</span></label>
                     }) }
                 </fieldset>
-                { for ["room", "locked", "theme"].map(|key| html! { <ParameterControl key={key} key_name={key} value={value(key)} dispatch={dispatch.clone()} /> }) }
+                { for [Key::Room, Key::Locked, Key::Theme].map(|of| html! { <ParameterControl key={of.as_str()} {of} value={of.parameter().get(&wish)} dispatch={dispatch.clone()} /> }) }
                 <label class="teacher-link"><span class="label">{ "The link" }</span>
                     <input type="text" id="teacher-link" readonly={true} ref={field.clone()} value={address.clone()} /></label>
                 <p><CopyButton id="copy-teacher-link" text={address} source={field} what="the link" />

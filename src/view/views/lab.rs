@@ -12,7 +12,7 @@ use crate::view::panels::{
 #[component]
 pub fn LabView(panel: &PanelProps) -> Html {
     let figures = use_node_ref();
-    let parts = &panel.model.state.focus;
+    let parts = &panel.model.state.figure.focus;
     if !parts.is_empty() {
         return html! { <PartsView parts={parts.clone()} panel={panel.clone()} /> };
     }

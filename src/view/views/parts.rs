@@ -35,9 +35,9 @@ pub fn PartsView(props: &PartsProps) -> Html {
     html! {
         <div class="parts">
             { for props.parts.iter().map(part) }
-            if !state.controls.is_empty() {
+            if !state.figure.controls.is_empty() {
                 <section class="panel part-controls" aria-label="Controls">
-                    { for state.controls.iter().map(|key| control(panel, key)) }
+                    { for state.figure.controls.iter().map(|key| control(panel, *key)) }
                     if let Some(reason) = &panel.model.derived.unavailable {
                         <p class="unavailable" role="alert">{ reason }</p>
                     }

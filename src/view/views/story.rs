@@ -6,9 +6,10 @@ use yew::prelude::*;
 use crate::state::{Action, Deriver, State, link};
 use crate::story::STEPS;
 use crate::story::facts::Scene;
-use crate::story::step::{Figure, Step, kept, step};
+use crate::story::step::{Step, StepFigure, kept, step};
 use crate::view::base::page;
-use crate::view::lazy::{Later, Lazy};
+use crate::view::later::Later;
+use crate::view::lazy::Lazy;
 use crate::view::panels::{PanelProps, control};
 use crate::view::story::{QuestionsProps, StoryFigure, TeacherProps, marked};
 
@@ -16,8 +17,8 @@ use crate::view::story::{QuestionsProps, StoryFigure, TeacherProps, marked};
 #[component]
 pub fn StoryView(panel: &PanelProps) -> Html {
     let state = &panel.model.state;
-    let current = step(state.page);
-    let key = (state.page, state.room, state.theme, state.locked);
+    let current = step(state.page.step);
+    let key = (state.page.step, state.page.room, state.page.theme, state.page.locked);
     let told = use_memo(key, |(page, room, theme, locked)| {
         let base = step(*page).state(*room, *theme, *locked);
         let text = text(step(*page), &base);
@@ -25,35 +26,35 @@ pub fn StoryView(panel: &PanelProps) -> Html {
     });
     let (base, text) = (&told.0, &told.1);
     let lab = link::write(&current.in_lab(state));
-    let controls = current.controls.iter().map(|key| control(panel, key));
-    let title = use_heading_focus(state.page);
+    let controls = current.controls.iter().map(|key| control(panel, *key));
+    let title = use_heading_focus(state.page.step);
     let base_here = kept(base.clone(), state);
     // Longer than a window: it scrolls with the page.
-    let is_long = matches!(current.figure, Figure::Fixes | Figure::RampAndAll);
+    let is_long = matches!(current.figure, StepFigure::Fixes | StepFigure::RampAndAll);
     let moved = *state != base_here;
     let again = {
         let href = link::write(&base_here);
-        panel.dispatch.reform(move |_: MouseEvent| Action::Open(href.clone()))
+        panel.dispatch.reform(move |_: MouseEvent| Action::open(href.clone()))
     };
     html! {
         <div class="story">
             <article class="step panel" aria-labelledby="step-title">
                 { progress(state) }
-                <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page, current.title) }</h2>
+                <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page.step, current.title) }</h2>
                 { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
             </article>
             <div class={classes!("story-figure", is_long.then_some("is-long"))}>
                 <StoryFigure figure={current.figure} panel={panel.clone()} />
-                if current.figure == Figure::Fixes {
-                    <Lazy what={Later::Teacher(TeacherProps { theme: state.theme, page: page(&panel.model).into() })} />
+                if current.figure == StepFigure::Fixes {
+                    <Lazy what={Later::Teacher(TeacherProps { theme: state.page.theme, page: page(&panel.model).into() })} />
                 }
             </div>
             <section class="ask panel" aria-label="Your turn">
                 if !current.questions.is_empty() {
-                    <Lazy what={Later::Questions(QuestionsProps { page: state.page, base: base.clone(), panel: panel.clone() }.into())} />
+                    <Lazy what={Later::Questions(QuestionsProps { page: state.page.step, base: base.clone(), panel: panel.clone() }.into())} />
                 }
                 <div class="step-controls">{ for controls }</div>
-                if current.figure == Figure::Fixes {
+                if current.figure == StepFigure::Fixes {
                     <Lazy what={Later::Score(panel.clone())} />
                 }
                 { step_links(state) }
@@ -111,8 +112,8 @@ fn progress(state: &State) -> Html {
             <ol>
                 { for STEPS.iter().filter(|one| state.has_step(one.page())).map(|one| {
                     let page = one.page();
-                    let current = (page == state.page).then_some("step");
-                    let class = classes!((page < state.page).then_some("done"));
+                    let current = (page == state.page.step).then_some("step");
+                    let class = classes!((page < state.page.step).then_some("done"));
                     html! { <li key={page}><a href={href(page, state)} {class} aria-current={current} title={one.title}><span class="visually-hidden">{ "Step " }</span>{ page }<span class="visually-hidden">{ format!(": {}", one.title) }</span></a></li> }
                 }) }
             </ol>
@@ -126,8 +127,8 @@ fn step_links(state: &State) -> Html {
         html! { <a {id} class="button" href={href(page, state)}>{ words }<span class="visually-hidden">{ format!(": {}", step(page).title) }</span></a> }
     };
     let is_shown = |page: &usize| state.has_step(*page);
-    let before = (1..state.page).rev().find(is_shown);
-    let after = (state.page + 1..=STEPS.len()).find(is_shown);
+    let before = (1..state.page.step).rev().find(is_shown);
+    let after = (state.page.step + 1..=STEPS.len()).find(is_shown);
     html! {
         <p class="step-links">
             { for before.map(|page| to(page, "previous-step", "← Back")) }

@@ -4,30 +4,46 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::view::hooks::{Loading, use_recordings};
-use crate::view::model::Shared;
+use crate::documents::{Case, Document, JudgedRecordings};
+use crate::view::hooks::{fetch_recordings, told, use_shipped_recordings};
+use crate::view::model::{Dispatcher, Shared};
 use crate::view::panels::PanelProps;
 use crate::view::panels::suspects::{
-    EvidenceProps, InstructionPanel, MachinePanel, NamedVerdicts, OwnTheory, OwnVerdict,
-    PointsPanel, RecordingPanel, TheoryFigure, TheoryTable,
+    EvidenceProps, InstructionPanel, MachinePanel, OwnTheory, PointsPanel, RecordingPanel,
+    TheoryFigure, TheoryTable,
 };
+
+/// Properties of [`SuspectsView`].
+#[derive(Properties, PartialEq)]
+pub struct SuspectsProps {
+    /// The state and the documents.
+    pub panel: PanelProps,
+    /// Takes a change of the documents.
+    pub dispatcher: Dispatcher,
+}
 
 /// The theories over the recordings; beside them what a reader can test on their own machine,
 /// which works without the recordings too.
 #[component]
-pub fn SuspectsView(panel: &PanelProps) -> Html {
-    let (loading, retry) = use_recordings();
-    let evidence = match loading {
-        Loading::Waiting => html! {
+pub fn SuspectsView(props: &SuspectsProps) -> Html {
+    let documents = props.panel.model.documents();
+    let tell = use_memo(props.dispatcher.clone(), told);
+    use_shipped_recordings(&documents, &tell);
+    let evidence = match &documents.recordings {
+        Document::NotAsked | Document::Waiting => html! {
             <section class="panel"><p role="status">{ "Fetching the recordings …" }</p></section>
         },
-        Loading::Failed(reason) => html! {
-            <section class="panel">
-                <p id="no-recordings" role="alert">{ reason }</p>
-                <button type="button" id="retry" onclick={retry.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
-            </section>
-        },
-        Loading::Ready(recordings) => html! { <Evidence panel={panel.clone()} {recordings} /> },
+        Document::Failed(fault) => {
+            let tell = Callback::clone(&tell);
+            let retry = Callback::from(move |_: MouseEvent| fetch_recordings(tell.clone()));
+            html! {
+                <section class="panel">
+                    <p id="no-recordings" role="alert">{ fault.to_string() }</p>
+                    <button type="button" id="retry" onclick={retry}>{ "Try again" }</button>
+                </section>
+            }
+        }
+        Document::Ready(recordings) => evidence(&props.panel, Shared(Rc::clone(recordings))),
     };
     html! {
         <div class="suspects">
@@ -36,50 +52,28 @@ pub fn SuspectsView(panel: &PanelProps) -> Html {
                 <p>{ "A theory says how the products of a row are added up. Everything after the sum is the same for all of them, so a theory stands or falls with its sum. Points are outputs that PyTorch gave; one wrong point is enough to sink a theory." }</p>
             </section>
             { evidence }
-            <MachinePanel />
+            <MachinePanel given={documents.given.clone()} tell={(*tell).clone()} />
             <InstructionPanel />
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct Props {
-    panel: PanelProps,
-    recordings: Shared<crate::evidence::Recordings>,
-}
-
-/// The panels that need the recordings. What is counted is counted once for all of them.
-#[component]
-fn Evidence(props: &Props) -> Html {
-    let state = &props.panel.model.state;
-    let named = use_memo((props.recordings.clone(), state.recorded_on), |(recordings, on)| {
-        NamedVerdicts::new(recordings, *on)
-    });
-    let choice = (state.recording, state.recorded_on, state.recorded_output, state.theory);
-    let own = use_memo((props.recordings.clone(), choice), |(recordings, _)| {
-        OwnVerdict::new(recordings, state)
-    });
-    let evidence = EvidenceProps {
-        model: props.panel.model.clone(),
-        dispatch: props.panel.dispatch.clone(),
-        theme: Rc::clone(&props.panel.theme),
-        recordings: props.recordings.clone(),
-        named,
-        own,
-    };
+/// The panels that need the recordings.
+fn evidence(panel: &PanelProps, recordings: Shared<JudgedRecordings>) -> Html {
+    let findings = recordings.findings(Case::of(&panel.model.state));
+    let evidence =
+        EvidenceProps { panel: panel.clone(), findings: Shared(Rc::new(findings)), recordings };
     html! {
-        <>
-            <div class="evidence">
-                <div class="column top-column"><TheoryFigure ..evidence.clone() /></div>
-                <div class="column side-column">
-                    <RecordingPanel ..evidence.clone() />
-                    <OwnTheory ..evidence.clone() />
-                </div>
-                <div class="column rest-column">
-                    <TheoryTable ..evidence.clone() />
-                    <PointsPanel ..evidence.clone() />
-                </div>
+        <div class="evidence">
+            <div class="column top-column"><TheoryFigure ..evidence.clone() /></div>
+            <div class="column side-column">
+                <RecordingPanel ..evidence.clone() />
+                <OwnTheory ..evidence.clone() />
             </div>
-        </>
+            <div class="column rest-column">
+                <TheoryTable ..evidence.clone() />
+                <PointsPanel ..evidence.clone() />
+            </div>
+        </div>
     }
 }

@@ -14,10 +14,10 @@ mod page;
 mod suspects;
 
 use super::access::Access;
-use super::{History, Kind, Number, Parameter};
+use super::{History, Key, Kind, Number, Parameter};
 
 const fn row(
-    key: &'static str,
+    key: Key,
     label: &'static str,
     unit: &'static str,
     help: &'static str,
@@ -30,7 +30,7 @@ const fn row(
 
 /// Like [`row`], for a parameter that comes from `auto` unless it is set by hand.
 const fn by_hand(
-    key: &'static str,
+    key: Key,
     label: &'static str,
     unit: &'static str,
     help: &'static str,
@@ -60,7 +60,18 @@ const INPUT: Kind = Kind::Number(real(0.1, [-12.0, 12.0]));
 const GROUPS: [&[Parameter]; 6] =
     [layer::ROWS, codes::ROWS, figure::ROWS, page::ROWS, suspects::ROWS, page::COMMON];
 
-static ROWS: [Parameter; count()] = joined();
+const ROWS_IN_ORDER: [Parameter; count()] = joined();
+static ROWS: [Parameter; count()] = ROWS_IN_ORDER;
+
+/// The table is read by key: a row that is missing or in the wrong place does not compile.
+const _: () = {
+    assert!(ROWS_IN_ORDER.len() == Key::ALL.len());
+    let mut at = 0;
+    while at < ROWS_IN_ORDER.len() {
+        assert!(ROWS_IN_ORDER[at].key as usize == at);
+        at += 1;
+    }
+};
 
 /// Every parameter, in the order of links and documentation.
 pub static PARAMETERS: &[Parameter] = &ROWS;

@@ -3,7 +3,7 @@
 use super::{PARAMETERS, integer, row};
 use crate::state::choices::{Exhibit, Keyed, Part, Theme, View};
 use crate::state::schema::access::field;
-use crate::state::schema::{Choice, History, Kind, MOST_PAGES, Parameter, Value};
+use crate::state::schema::{Choice, History, Key, Kind, MOST_PAGES, Parameter, Value};
 
 /// The story's steps as they are named in links.
 const STEP_KEYS: [&str; MOST_PAGES] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
@@ -13,21 +13,21 @@ fn step_menu() -> Vec<Choice> {
 }
 
 fn keys_menu() -> Vec<Choice> {
-    PARAMETERS.iter().map(|known| Choice { key: known.key, name: known.label }).collect()
+    PARAMETERS.iter().map(|known| Choice { key: known.key.as_str(), name: known.label }).collect()
 }
 
 pub(super) const ROWS: &[Parameter] = &[
     row(
-        "page",
+        Key::StoryStep,
         "Story step",
         "",
         "The step of the story.",
         integer(1, MOST_PAGES as i64),
         History::Push,
-        field!(int page: usize),
+        field!(int page.step: usize),
     ),
     row(
-        "steps",
+        Key::Steps,
         "Steps",
         "",
         "The steps of the story that are shown; all of them without it.",
@@ -36,109 +36,109 @@ pub(super) const ROWS: &[Parameter] = &[
         (
             |state| {
                 let key = |page: &usize| STEP_KEYS.get(page.wrapping_sub(1)).copied();
-                Some(Value::Choices(state.steps.iter().filter_map(key).collect()))
+                Some(Value::Choices(state.figure.steps.iter().filter_map(key).collect()))
             },
             |state, value| {
                 if let Some(Value::Choices(keys)) = value {
                     let page = |key: &str| STEP_KEYS.iter().position(|one| *one == key);
-                    state.steps =
+                    state.figure.steps =
                         keys.into_iter().filter_map(page).map(|index| index + 1).collect();
                 }
             },
         ),
     ),
     row(
-        "embed",
+        Key::Embed,
         "Embedded",
         "",
         "In a frame of another page: without heading, navigation and foot.",
         Kind::Flag,
         History::Replace,
-        field!(flag embed),
+        field!(flag figure.embed),
     ),
     row(
-        "figure",
+        Key::Exhibit,
         "Figure",
         "",
         "What the Embed view makes a figure of.",
         Kind::Choice(Exhibit::menu),
         History::Push,
-        field!(choice exhibit: Exhibit),
+        field!(choice figure.exhibit: Exhibit),
     ),
     row(
-        "focus",
+        Key::Focus,
         "Parts",
         "",
         "The parts of the Lab that are shown, in this order; all of them without it.",
         Kind::Choices(Part::menu),
         History::Replace,
-        field!(choices focus: Part),
+        field!(choices figure.focus: Part),
     ),
     row(
-        "controls",
+        Key::Controls,
         "Controls",
         "",
         "Keys of the parameters that have a control where only some parts are shown.",
         Kind::Choices(keys_menu),
         History::Replace,
-        field!(keys controls),
+        field!(keys figure.controls),
     ),
     row(
-        "hide",
+        Key::Hide,
         "Hidden controls",
         "",
         "Keys of parameters whose controls are not shown.",
         Kind::Choices(keys_menu),
         History::Replace,
-        field!(keys hide),
+        field!(keys figure.hide),
     ),
     row(
-        "lock",
+        Key::Lock,
         "Locked controls",
         "",
         "Keys of parameters that cannot be changed on the page. Their controls show the value.",
         Kind::Choices(keys_menu),
         History::Replace,
-        field!(keys lock),
+        field!(keys figure.lock),
     ),
     row(
-        "room",
+        Key::Room,
         "Room",
         "",
         "Gives the story’s questions other numbers, so that neighbours get different ones; 0 for the usual numbers.",
         integer(0, 9999),
         History::Replace,
-        field!(int room: u32),
+        field!(int page.room: u32),
     ),
     row(
-        "locked",
+        Key::Locked,
         "Answers are final",
         "",
         "An answer given in the story cannot be changed.",
         Kind::Flag,
         History::Replace,
-        field!(flag locked),
+        field!(flag page.locked),
     ),
 ];
 
 /// What every view has.
 pub(super) const COMMON: &[Parameter] = &[
     row(
-        "theme",
+        Key::Theme,
         "Theme",
         "",
         "Light, dark, high contrast, projector, or as the device asks.",
         Kind::Choice(Theme::menu),
         History::Replace,
-        field!(choice theme: Theme),
+        field!(choice page.theme: Theme),
     ),
     row(
-        "view",
+        Key::View,
         "View",
         "",
         "Which page is shown. In a link it stands before the question mark: #/lab?…",
         Kind::Choice(View::menu),
         History::Push,
-        field!(choice view: View),
+        field!(choice page.view: View),
     ),
 ];

@@ -3,9 +3,8 @@
 use yew::prelude::*;
 
 use super::bits::Bits;
-use crate::arith::{Engine, GroupTrace, Rail};
 use crate::state::number::{signed, whole};
-use crate::state::{Action, describe};
+use crate::state::{Action, Engine, GroupTrace, Rail, describe};
 use crate::view::model::{Model, Shared};
 
 /// Half the width of the gauge in pair units: the largest pair sum is

@@ -56,8 +56,8 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
     let model = &props.model;
     let cursor = &model.derived.cursor;
     let input = model.derived.layer.input;
-    let at = short(model.state.at.into());
-    let codes = match model.state.direction {
+    let at = short(model.state.gaze.at.into());
+    let codes = match model.state.sweep.direction {
         Direction::All => {
             let made = model.derived.quantizing(0);
             // As the library makes it: the reciprocal is rounded, too.
@@ -92,7 +92,7 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
     };
     html! {
         <section class="panel pipeline" aria-labelledby="pipeline-title">
-            <h2 id="pipeline-title">{ format!("From x to y at the cursor, output {}", model.state.output) }</h2>
+            <h2 id="pipeline-title">{ format!("From x to y at the cursor, output {}", model.state.picture.output) }</h2>
             { codes }
             <PairTable model={model.clone()} dispatch={props.dispatch.clone()} />
             <Stages model={model.clone()} />

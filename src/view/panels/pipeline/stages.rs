@@ -2,9 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Rescale, StageTrace};
-use crate::state::describe;
 use crate::state::number::{fixed, short, signed, whole};
+use crate::state::{Rescale, StageTrace, describe};
 use crate::view::model::{Model, Shared};
 
 /// Properties of [`Stages`].
@@ -59,9 +58,9 @@ fn steps(model: &Model) -> Vec<Step> {
     let (derived, state) = (&model.derived, &model.state);
     let traces = [&derived.cursor.trace, &derived.cursor.exact];
     let layer = &derived.layer;
-    let weight = layer.weight_param(state.output);
+    let weight = layer.weight_param(state.picture.output);
     let both = |of: &dyn Fn(&StageTrace) -> String| traces.map(of);
-    let row = layer.row(state.output);
+    let row = layer.row(state.picture.output);
     let sum_w: i32 = row.iter().map(|w| i32::from(*w)).sum();
     let sum_x: i64 = derived.cursor.codes.iter().map(|x| i64::from(*x)).sum();
     let trace = &derived.cursor.trace;
@@ -100,7 +99,7 @@ fn steps(model: &Model) -> Vec<Step> {
         how: "the sum of the above".into(),
         values: both(&|trace| whole(trace.acc.into())),
     });
-    if let Some(bias) = layer.bias.as_ref().map(|bias| bias[state.output]) {
+    if let Some(bias) = layer.bias.as_ref().map(|bias| bias[state.picture.output]) {
         steps.push(Step {
             id: "stage-bias",
             name: "+ bias".into(),
@@ -135,7 +134,7 @@ fn steps(model: &Model) -> Vec<Step> {
         return steps;
     }
     let output_scale = short(layer.output.scale.into());
-    let multiplier = match state.rescale.or(derived.cursor.engine.rescale()) {
+    let multiplier = match state.arithmetic.rescale.or(derived.cursor.engine.rescale()) {
         Some(Rescale::Qnnpack) => format!("{scales} · (1 ÷ {output_scale})"),
         Some(Rescale::PowerOfTwo) => {
             format!("{scales} ÷ {output_scale}, to the nearest power of two")

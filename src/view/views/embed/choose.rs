@@ -2,9 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::state::choices::Keyed;
-use crate::state::schema::parameter;
-use crate::state::{Action, Exhibit, Part, Patch, toggled};
+use crate::state::choices::{Choice, Keyed};
+use crate::state::{Change, Entry, Exhibit, Key, Part, Slot, toggled};
 use crate::story::{STEPS, exhibit};
 use crate::view::controls::Select;
 use crate::view::panels::{PanelProps, control};
@@ -13,46 +12,54 @@ use crate::view::panels::{PanelProps, control};
 #[component]
 pub fn ChoosePanel(panel: &PanelProps) -> Html {
     let state = &panel.model.state;
-    let kind = state.exhibit;
-    let parts: Vec<&str> = exhibit::parts(state).iter().map(|part| part.to_key()).collect();
+    let kind = state.figure.exhibit;
+    let parts = exhibit::parts(state);
     let offered = exhibit::offered(state);
-    let shown: Vec<&str> =
-        offered.iter().copied().filter(|key| exhibit::is_shown(state, key)).collect();
+    let shown: Vec<Key> =
+        offered.iter().copied().filter(|key| exhibit::is_shown(state, *key)).collect();
     // Parts have the controls that are named, the others all but those.
-    let (list, named) =
-        if kind == Exhibit::Parts { ("controls", &state.controls) } else { ("hide", &state.hide) };
-    let named: Vec<&str> = named.iter().map(String::as_str).collect();
-    let locked: Vec<&str> = state.lock.iter().map(String::as_str).collect();
+    let (list, named) = match kind {
+        Exhibit::Parts => (Key::Controls, &state.figure.controls),
+        _ => (Key::Hide, &state.figure.hide),
+    };
+    let locked = &state.figure.lock;
     // What is locked stays in sight, with its control or without.
     let mut lockable = shown.clone();
     lockable.extend(locked.iter().filter(|key| !shown.contains(key)));
-    let label = |key: &str| parameter(key).map_or("", |one| one.label);
-    let tick =
-        |list, now: &[&str], key, label, on| boxed(&panel.dispatch, list, now, key, label, on);
+    let part = |(part, choice): (Part, Choice)| {
+        let change = Change::one(Key::Focus, toggled(parts.clone(), part));
+        tick(panel, "focus", choice.key, choice.name, parts.contains(&part), change)
+    };
+    let of_key = |list: Key, now: &[Key], key: Key, on: bool| {
+        // The name says what the box is for, whichever list has the key.
+        let name = if list == Key::Hide { Key::Controls } else { list };
+        let change = Change::one(list, toggled(now.to_vec(), key));
+        tick(panel, name.as_str(), key.as_str(), key.parameter().label, on, change)
+    };
     html! {
         <section class="panel" aria-labelledby="embed-title">
             <h2 id="embed-title">{ "A figure for your page" }</h2>
             <p>{ about(kind) }</p>
-            { control(panel, "figure") }
+            { control(panel, Key::Exhibit) }
             if kind == Exhibit::Step {
                 { steps(panel) }
             }
             if kind == Exhibit::Parts {
                 <fieldset class="ticks"><legend>{ "Show" }</legend>
-                    { for Part::choices().into_iter().map(|(_, choice)| tick("focus", &parts, choice.key, choice.name, parts.contains(&choice.key))) }
+                    { for Part::choices().into_iter().map(part) }
                 </fieldset>
             }
             if !offered.is_empty() {
                 <fieldset class="ticks"><legend>{ "Controls" }</legend>
-                    { for offered.iter().map(|key| tick(list, &named, key, label(key), shown.contains(key))) }
+                    { for offered.iter().map(|key| of_key(list, named, *key, shown.contains(key))) }
                 </fieldset>
             }
             if !lockable.is_empty() {
                 <fieldset class="ticks"><legend>{ "Locked: readers see the value and cannot change it" }</legend>
-                    { for lockable.iter().map(|key| tick("lock", &locked, key, label(key), locked.contains(key))) }
+                    { for lockable.iter().map(|key| of_key(Key::Lock, locked, *key, locked.contains(key))) }
                 </fieldset>
             }
-            { control(panel, "theme") }
+            { control(panel, Key::Theme) }
         </section>
     }
 }
@@ -76,8 +83,10 @@ fn about(kind: Exhibit) -> &'static str {
 
 /// The steps of the story by their names.
 fn steps(panel: &PanelProps) -> Html {
-    let page = panel.model.state.page;
-    let on_change = panel.dispatch.reform(|page: String| Action::Patch(Patch::one("page", page)));
+    let page = panel.model.state.page.step;
+    let on_change = panel.dispatch.reform(|page: String| {
+        Change::Enter(Slot::Parameter(Key::StoryStep), Entry::Typed(page)).into()
+    });
     html! {
         <div class="choice">
             <label class="label" for="figure-step">{ "Step" }</label>
@@ -90,20 +99,17 @@ fn steps(panel: &PanelProps) -> Html {
     }
 }
 
-/// A box that puts a key into a list of the state, or takes it out.
-fn boxed(
-    dispatch: &Callback<Action>,
-    list: &'static str,
-    now: &[&str],
-    key: &str,
+/// A box that makes a change.
+fn tick(
+    panel: &PanelProps,
+    list: &str,
+    key: &'static str,
     label: &str,
     on: bool,
+    change: Change,
 ) -> Html {
-    let next = toggled(now.to_vec(), key).join(",");
-    let onchange = dispatch.reform(move |_: Event| Action::Patch(Patch::one(list, next.clone())));
-    // The name says what the box is for, whichever list has the key.
-    let name = if list == "hide" { "controls" } else { list };
+    let onchange = panel.dispatch.reform(move |_: Event| change.clone().into());
     html! {
-        <label key={key.to_string()}><input type="checkbox" name={format!("{name}-{key}")} checked={on} {onchange} />{ label.to_string() }</label>
+        <label {key}><input type="checkbox" name={format!("{list}-{key}")} checked={on} {onchange} />{ label.to_string() }</label>
     }
 }

@@ -9,18 +9,29 @@ use yew::prelude::*;
 
 use self::choose::ChoosePanel;
 use self::paste::PastePanel;
-use crate::state::{Action, Exhibit, Patch, State};
+use crate::state::{Change, Exhibit, Patch, State};
 use crate::story::exhibit;
 use crate::view::model::Shared;
 use crate::view::panels::{ExportPanel, PanelProps};
 use crate::view::preview::Preview;
+use crate::view::stage::DrawApp;
 
 /// Widths of the preview in CSS pixels.
 const WIDTHS: [u32; 3] = [320, 640, 960];
 
+/// Properties of [`EmbedView`].
+#[derive(Properties, PartialEq)]
+pub struct EmbedProps {
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+    /// How the preview draws the app.
+    pub app: DrawApp,
+}
+
 /// What to show, the lines to paste, the figure as it will be, and its files.
 #[component]
-pub fn EmbedView(panel: &PanelProps) -> Html {
+pub fn EmbedView(props: &EmbedProps) -> Html {
+    let panel = &props.panel;
     let state = &panel.model.state;
     let width = use_state_eq(first_width);
     let height = use_state_eq(|| None::<u32>);
@@ -33,11 +44,11 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
     };
     let taken = PanelProps { model: Shared::clone(&taken), ..panel.clone() };
     let on_change = {
-        let (dispatch, is_live) = (panel.dispatch.clone(), is_live(state.exhibit));
+        let (dispatch, is_live) = (panel.dispatch.clone(), is_live(state.figure.exhibit));
         Callback::from(move |(before, after): (State, State)| {
             // What is moved in the preview is what readers begin with.
-            if is_live && before.view == after.view {
-                dispatch.emit(Action::Patch(Patch::between(&before, &after)));
+            if is_live && before.page.view == after.page.view {
+                dispatch.emit(Change::Patch(Patch::between(&before, &after)).into());
             }
         })
     };
@@ -64,13 +75,13 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
                     </p>
                 </div>
                 <div class="preview-page" tabindex="0" role="group" aria-label="Preview">
-                    <Preview state={readers} class={classes!("preview-figure", format!("wide-{}", *width))} theme={Rc::clone(&panel.theme)} {on_change} {on_height} />
+                    <Preview app={props.app} state={readers} class={classes!("preview-figure", format!("wide-{}", *width))} theme={Rc::clone(&panel.theme)} {on_change} {on_height} />
                 </div>
-                if is_live(state.exhibit) {
+                if is_live(state.figure.exhibit) {
                     <p class="hint">{ "What you move here is where your readers begin." }</p>
                 }
             </section>
-            if state.exhibit == Exhibit::Parts {
+            if state.figure.exhibit == Exhibit::Parts {
                 <ExportPanel ..taken />
             }
         </div>

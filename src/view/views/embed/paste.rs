@@ -74,7 +74,7 @@ fn pasted(snippet: &Snippet, props: &PasteProps) -> Html {
                     <Lines id="snippet-once" place={once.place} text={once.text.clone()} what={format!("the lines for {}", once.file)} />
                 }
                 <Lines id="snippet" place={snippet.place} text={text.clone()} {what} />
-                if snippet.key == "issue" && props.panel.model.state.exhibit == Exhibit::Parts {
+                if snippet.key == "issue" && props.panel.model.state.figure.exhibit == Exhibit::Parts {
                     <Picture ..props.taken.clone() />
                 }
             </>

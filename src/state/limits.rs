@@ -1,0 +1,10 @@
+//! How large things get on the page.
+
+/// The most inputs of a layer on the page.
+pub const MOST_INPUTS: usize = 64;
+
+/// The most outputs of a layer on the page.
+pub const MOST_OUTPUTS: usize = 16;
+
+/// The steps of the story.
+pub const MOST_PAGES: usize = 10;
