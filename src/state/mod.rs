@@ -60,4 +60,4 @@ pub use state::State;
 pub use undo::Undo;
 
 // What fields of the state, and of what follows from it, are made of.
-pub use crate::arith::{Effect, Engine, GroupTrace, Product, Rail, Rescale, StageTrace};
+pub use crate::arith::{Effect, Engine, GroupTrace, Rail, Rescale, StageTrace};
