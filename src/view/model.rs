@@ -4,8 +4,6 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use yew::Reducible;
-
 use super::timing::{self, measured};
 use crate::state::{Action, Derived, Deriver, Session, State};
 
@@ -44,18 +42,17 @@ impl Deref for Model {
     }
 }
 
-impl Reducible for Shared<Model> {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let session = self.session.act(&self.derived, &action);
+impl Model {
+    /// The model after an action.
+    pub fn after(&self, action: &Action) -> Shared<Model> {
+        let session = self.session.act(&self.derived, action);
         let derive = || {
             (session.state != self.state)
                 .then(|| Rc::new(self.deriver.borrow_mut().derive(&session.state)))
         };
         let derived = measured(timing::COMPUTE, derive).unwrap_or_else(|| Rc::clone(&self.derived));
         let deriver = Rc::clone(&self.deriver);
-        Rc::new(Shared(Rc::new(Model { session, derived, deriver })))
+        Shared(Rc::new(Model { session, derived, deriver }))
     }
 }
 

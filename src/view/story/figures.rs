@@ -11,10 +11,15 @@ use crate::state::{Action, Key, Visibility, describe};
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
+use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
 use crate::view::lazy::{Later, Lazy};
 use crate::view::model::{Model, Shared};
 use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
+use crate::view::store::use_slice;
+
+/// What a picture with its cursor follows from.
+const LOOKED: Facets = Facets::DRAWN.and(Facets::AT);
 
 /// Properties of [`StoryFigure`].
 #[derive(Properties, PartialEq, Clone)]
@@ -29,16 +34,26 @@ pub struct StoryFigureProps {
 #[component]
 pub fn StoryFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
-    let model = &panel.model;
     match props.figure {
         StepFigure::Trio(outputs) => html! {
             <section class="panel trio" aria-label="Three outputs">
                 { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
-                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-                <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
+                <TrioWords ..panel.clone() />
             </section>
         },
         _ => html! { <Lazy what={Later::Figure(props.clone())} /> },
+    }
+}
+
+/// The cursor of all three, and what their lines are.
+#[component]
+fn TrioWords(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "trio", Facets::CURSOR);
+    html! {
+        <>
+            <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
+            <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
+        </>
     }
 }
 
@@ -82,7 +97,8 @@ struct MediumProps {
 /// One of some outputs side by side, with a sentence.
 #[component]
 fn Medium(props: &MediumProps) -> Html {
-    let (output, model) = (props.output, &props.panel.model);
+    let output = props.output;
+    let model = use_slice(&props.panel.store, "medium", LOOKED);
     let build = use_build((output, model.clone()), |(output, model), _| {
         medium_scene(&model.state, &model.derived, *output)
     });
@@ -106,7 +122,8 @@ fn Medium(props: &MediumProps) -> Html {
 #[component]
 pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     let (panel, figure) = (&props.panel, props.figure);
-    let build = use_build((panel.model.clone(), figure), |(model, figure), width| match figure {
+    let model = use_slice(&panel.store, "follow", LOOKED);
+    let build = use_build((model.clone(), figure), |(model, figure), width| match figure {
         StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
         // Roundings are too small for a ramp: the strip shows them.
         _ if is_rounding_alone(model) => difference_scene(&model.state, &model.derived),
@@ -117,11 +134,11 @@ pub fn FollowFigure(props: &StoryFigureProps) -> Html {
             <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
         },
         StepFigure::Pairs => {
-            let Some(pair) = panel.model.derived.cursor.pairs.first() else {
+            let Some(pair) = model.derived.cursor.pairs.first() else {
                 return Html::default();
             };
             let class = classes!((pair.lost() != 0).then_some("is-saturated"));
-            html! { <div {class}>{ pair_bar(pair, panel.model.derived.cursor.engine) }{ rails() }</div> }
+            html! { <div {class}>{ pair_bar(pair, model.derived.cursor.engine) }{ rails() }</div> }
         }
         _ => return Html::default(),
     };
@@ -143,7 +160,7 @@ struct CodesProps {
 /// The input code over the real input, and the cursor's in words.
 #[component]
 fn Codes(props: &CodesProps) -> Html {
-    let model = &props.panel.model;
+    let model = use_slice(&props.panel.store, "codes", LOOKED);
     let build =
         use_build(model.clone(), |model, width| codes_scene(&model.state, &model.derived, width));
     html! {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::view::facets::Facets;
 use crate::view::hooks::{Loading, use_recordings};
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
@@ -11,6 +12,7 @@ use crate::view::panels::suspects::{
     EvidenceProps, InstructionPanel, MachinePanel, NamedVerdicts, OwnTheory, OwnVerdict,
     PointsPanel, RecordingPanel, TheoryFigure, TheoryTable,
 };
+use crate::view::store::use_slice;
 
 /// The theories over the recordings; beside them what a reader can test on their own machine,
 /// which works without the recordings too.
@@ -51,7 +53,9 @@ struct Props {
 /// The panels that need the recordings. What is counted is counted once for all of them.
 #[component]
 fn Evidence(props: &Props) -> Html {
-    let state = &props.panel.model.state;
+    let reads = Facets::SUSPECTS.and(Facets::PAGE).and(Facets::FIGURE);
+    let model = use_slice(&props.panel.store, "evidence", reads);
+    let state = &model.state;
     let named =
         use_memo((props.recordings.clone(), state.suspects.recorded_on), |(recordings, on)| {
             NamedVerdicts::new(recordings, *on)
@@ -66,7 +70,7 @@ fn Evidence(props: &Props) -> Html {
         OwnVerdict::new(recordings, state)
     });
     let evidence = EvidenceProps {
-        model: props.panel.model.clone(),
+        model: model.clone(),
         dispatch: props.panel.dispatch.clone(),
         theme: Rc::clone(&props.panel.theme),
         recordings: props.recordings.clone(),
