@@ -3,8 +3,10 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::PanelProps;
+use super::{PanelProps, at};
 use crate::state::Action;
+use crate::view::facets::Facets;
+use crate::view::store::use_slice;
 
 /// Keys and what they do.
 const KEYS: &[(&str, &str)] = &[
@@ -27,16 +29,17 @@ const PLACE: &str = "tools";
 /// Buttons for what belongs to the whole page, in its head.
 #[component]
 pub fn Toolbar(props: &PanelProps) -> Html {
+    let model = use_slice(&props.store, "toolbar", Facets::UNDO);
     let dialog = use_node_ref();
-    let act = |action: Action| props.dispatch.reform(move |_: MouseEvent| action.clone());
+    let act = |action: Action| at::<MouseEvent>(&props.dispatch, action);
     let open = {
         let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| show_keys(&dialog))
     };
     let buttons = html! {
         <div class="toolbar" role="toolbar" aria-label="Page">
-            <button type="button" id="undo" disabled={!props.model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
-            <button type="button" id="redo" disabled={!props.model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>
+            <button type="button" id="undo" disabled={!model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
+            <button type="button" id="redo" disabled={!model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>
             <button type="button" id="keys" aria-haspopup="dialog" onclick={open}>{ "Keys" }</button>
             <dialog id="key-sheet" ref={dialog} aria-labelledby="key-sheet-title">
                 <form method="dialog">

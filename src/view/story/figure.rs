@@ -11,24 +11,36 @@ use crate::state::number::fixed;
 use crate::state::{Visibility, describe};
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
+use crate::view::facets::Facets;
 use crate::view::later::Later;
 use crate::view::lazy::Lazy;
 use crate::view::panels::PanelProps;
+use crate::view::store::use_slice;
 
 /// The figure of a step.
 #[component]
 pub fn StoryFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
-    let model = &panel.model;
     match props.figure {
         StepFigure::Trio(outputs) => html! {
             <section class="panel trio" aria-label="Three outputs">
                 { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
-                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-                <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
+                <TrioWords ..panel.clone() />
             </section>
         },
         _ => html! { <Lazy what={Later::Figure(props.clone())} /> },
+    }
+}
+
+/// The cursor of all three, and what their lines are.
+#[component]
+fn TrioWords(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "trio", Facets::CURSOR);
+    html! {
+        <>
+            <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
+            <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
+        </>
     }
 }
 
@@ -41,7 +53,8 @@ struct MediumProps {
 /// One of some outputs side by side, with a sentence.
 #[component]
 fn Medium(props: &MediumProps) -> Html {
-    let (output, model) = (props.output, &props.panel.model);
+    let output = props.output;
+    let model = use_slice(&props.panel.store, "medium", Facets::DRAWN.and(Facets::AT));
     let build = use_build((output, model.clone()), |(output, model), _| {
         medium_scene(&model.state, &model.derived, *output)
     });
