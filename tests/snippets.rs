@@ -66,8 +66,7 @@ impl Case {
 
     /// The chosen output's accumulators on an engine.
     fn sums(&self, engine: Engine) -> &[i32] {
-        let mut views = self.derived.engines.iter();
-        &views.find(|view| view.overlay == Overlay::Engine(engine)).expect("every engine").acc
+        &self.derived.engines.of(Overlay::Engine(engine)).acc
     }
 }
 

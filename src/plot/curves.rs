@@ -121,8 +121,7 @@ impl<'a> Curves<'a> {
     pub(super) fn overlays(&self) -> Vec<Mark> {
         overlay_styles(self.state)
             .filter_map(|(overlay, role, dash)| {
-                let view = self.derived.engines.iter().find(|view| view.overlay == overlay)?;
-                let value = overlay_value(self.state, view)?;
+                let value = overlay_value(self.state, self.derived.engines.of(overlay))?;
                 Some(Mark::curve(self.along(value), role, 2.0, dash))
             })
             .collect()

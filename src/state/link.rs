@@ -2,7 +2,7 @@
 //!
 //! Readable keys, defaults left out, versioned.
 
-use super::choices::Keyed;
+use super::choices::{Keyed, View};
 use super::problems::Problems;
 use super::query::Query;
 use super::schema::{Key, PARAMETERS, VERSION};
@@ -10,8 +10,18 @@ use super::state::State;
 
 /// The fragment that recreates a state, with its `#`.
 pub fn write(state: &State) -> String {
+    write_to(state.page.view, &write_query(state))
+}
+
+/// The fragment that recreates a state of which `query` is written, in another view.
+pub fn write_to(view: View, query: &str) -> String {
+    format!("#/{}{query}", view.to_key())
+}
+
+/// All of a state's fragment but the view, with its `?` if there is anything.
+pub fn write_query(state: &State) -> String {
     let default = State::default();
-    let mut link = format!("#/{}", state.page.view.to_key());
+    let mut link = String::new();
     let mut separator = '?';
     for parameter in PARAMETERS
         .iter()

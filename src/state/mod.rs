@@ -41,8 +41,8 @@ pub use base::{Base, BaseFault};
 pub use change::{Change, reduce};
 pub use choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
-    Calibrated, Cursor, Derived, Deriver, EngineView, Extent, FromData, KinkView, OutputView,
-    PairLoss, PairVerdict, Sweep, Visibility, Word, pair_words,
+    Calibrated, Cursor, Derived, Deriver, EngineView, Engines, Extent, FromData, KinkView,
+    OutputView, PairLoss, PairVerdict, Sweep, Visibility, Word, pair_words,
 };
 pub use entry::{Entry, Slot};
 pub use groups::{Places, WeightEdits};

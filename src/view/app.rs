@@ -1,10 +1,9 @@
 //! [`App`]: wiring only.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::head::{in_head, use_skip_link};
+use super::facets::Facets;
+use super::head::use_skip_link;
 use super::hooks::{
     opened_fragment, use_address, use_announcement, use_beginning, use_figure, use_keys,
     use_steady_place, use_theme,
@@ -12,10 +11,11 @@ use super::hooks::{
 use super::host::Host;
 use super::later::Later;
 use super::lazy::Lazy;
-use super::model::{Model, ModelAction, Shared};
-use super::nav::nav;
+use super::model::Model;
+use super::nav::Nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::stage::DrawApp;
+use super::store::{Store, use_slice};
 use super::views::StoryView;
 use crate::state::{Action, View};
 
@@ -33,11 +33,11 @@ pub const APP: DrawApp = DrawApp(|host, key| html! { <App {key} host={host.clone
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let host = &props.host;
-    let reducer = use_reducer(|| Shared(Rc::new(Model::open(&opened_fragment(host)))));
-    let dispatcher = reducer.dispatcher();
-    let dispatch =
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(ModelAction::Act(action)));
-    let model = Shared::clone(&reducer);
+    let store = use_memo((), |()| Store::new(Model::open(&opened_fragment(host))));
+    let store = (*store).clone();
+    let dispatch = use_callback(store.clone(), |action: Action, store| store.act(&action));
+    // What it tells the page around of has an end after every action.
+    let model = use_slice(&store, "app", Facets::ACTION);
     let theme = use_theme(host, model.state.page.theme);
     use_address(host, &model, &dispatch);
     use_figure(host, &model, &dispatch);
@@ -45,27 +45,24 @@ pub fn App(props: &AppProps) -> Html {
     use_steady_place(host);
     use_skip_link();
     use_beginning(host, model.state.page.view);
-    let live = use_announcement(&model);
+    let live = use_announcement(&store);
 
     let state = &model.state;
     let is_bare = state.figure.embed || *host != Host::Page;
-    let head = (!is_bare).then(|| nav(state));
     let page = state.page.view;
-    let panel = PanelProps { model, dispatch, theme };
+    let panel = PanelProps { store, dispatch, theme };
     let view = match page {
         View::Story => html! { <StoryView ..panel.clone() /> },
         View::Lab => html! { <Lazy what={Later::Lab(panel.clone())} /> },
-        View::Suspects => {
-            html! { <Lazy what={Later::Suspects(panel.clone(), reducer.dispatcher())} /> }
-        }
+        View::Suspects => html! { <Lazy what={Later::Suspects(panel.clone())} /> },
         View::Embed => html! { <Lazy what={Later::Embed(panel.clone(), APP)} /> },
     };
     html! {
         <>
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
-            if let Some(views) = head {
+            if !is_bare {
                 <Toolbar ..panel.clone() />
-                { in_head("views", views) }
+                <Nav ..panel.clone() />
             }
             <Notice ..panel.clone() />
             { view }

@@ -8,21 +8,15 @@ use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    CanvasRenderingContext2d, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry,
-    ResizeObserver, TransitionEvent,
-};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver, TransitionEvent};
 use yew::NodeRef;
 
 use super::measure::Measure;
 use super::model::Shared;
+use super::sight::{REST_MS, Sight};
 use super::timing::{self, measured};
 use crate::plot::draw::{UNITS, draw};
 use crate::plot::{Layout, Scene, Theme};
-
-/// A canvas out of sight is drawn once nothing has changed for so long, for whoever prints the page
-/// or scrolls fast.
-const OUT_OF_SIGHT_MS: u32 = 200;
 
 /// Events of the window after which the page may be scaled otherwise. No observer tells of a transform.
 const RESCALED: [&str; 3] = ["resize", "transitionend", "animationend"];
@@ -58,7 +52,8 @@ pub struct Easel {
     canvas: NodeRef,
     class: &'static str,
     asked: RefCell<Asked>,
-    drawn: RefCell<Option<Drawn>>,
+    /// With where its frames lie, unless drawing it has failed.
+    drawn: RefCell<Option<(Drawn, Option<Layout>)>>,
     /// As it was measured last.
     measure: Cell<Option<Measure>>,
     is_seen: Cell<bool>,
@@ -98,23 +93,17 @@ impl Easel {
         });
         let easel = Rc::clone(self);
         let element = canvas.clone();
-        let on_sight = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            // The last one is the newest.
-            let entry = entries.pop().dyn_into::<IntersectionObserverEntry>();
-            easel.is_seen.set(entry.is_ok_and(|entry| entry.is_intersecting()));
+        let sight = Sight::of(canvas, move |is_seen| {
+            easel.is_seen.set(is_seen);
             easel.measure.set(Some(Measure::of(&element)));
             easel.request();
         });
         let size = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
-        let sight = IntersectionObserver::new(on_sight.as_ref().unchecked_ref()).ok();
         if let Some(size) = &size {
             size.observe(canvas);
         }
-        if let Some(sight) = &sight {
-            sight.observe(canvas);
-        }
         let rescaled = RESCALED.map(|event| self.on_rescale(event));
-        Observers { size, sight, _on_size: on_size, _on_sight: on_sight, _rescaled: rescaled }
+        Observers { size, _on_size: on_size, _sight: sight, _rescaled: rescaled }
     }
 
     /// Measures anew once the page has taken the event in, too.
@@ -150,11 +139,11 @@ impl Easel {
         next
     }
 
-    /// Where the frames of what is asked for lie on the canvas.
-    pub fn layout(&self, canvas: &HtmlCanvasElement) -> Layout {
-        let (build, theme) = self.asked.borrow().clone();
-        let Measure { width, height, .. } = self.measure(canvas);
-        Layout::new(&build(width), width, height, theme.scale)
+    /// The value of what is on the canvas at a place in the window.
+    pub fn value_at(self: &Rc<Self>, client_x: f64) -> Option<f64> {
+        let canvas = self.canvas.cast::<HtmlCanvasElement>()?;
+        let x = self.remeasure(&canvas).own_x(client_x);
+        self.drawn.borrow().as_ref()?.1.as_ref()?.x_at(x)
     }
 
     /// Asking the canvas lays the page out if anything on it changed; the observers know.
@@ -167,7 +156,7 @@ impl Easel {
         let waiting = if self.is_seen.get() {
             Waiting::ForFrame(request_animation_frame(move |_| easel.redraw()))
         } else {
-            Waiting::ForRest(Timeout::new(OUT_OF_SIGHT_MS, move || easel.redraw()))
+            Waiting::ForRest(Timeout::new(REST_MS, move || easel.redraw()))
         };
         // What waited before is taken back.
         self.waiting.replace(Some(waiting));
@@ -184,23 +173,23 @@ impl Easel {
         let device_pixels = measure.device_pixels(gloo::utils::window().device_pixel_ratio());
         let painted = measured(&format!("{}{}", timing::DRAW, self.class), || {
             let next = Drawn { scene: build(width), theme, width, height, device_pixels };
-            (self.drawn.borrow().as_ref() != Some(&next)).then(|| (paint(&canvas, &next), next))
+            let is_drawn = self.drawn.borrow().as_ref().is_some_and(|(drawn, _)| *drawn == next);
+            (!is_drawn).then(|| (paint(&canvas, &next), next))
         });
         let Some((painted, next)) = painted else { return };
-        match painted {
-            Ok(layout) => publish(&canvas, &next.scene, &layout),
+        match &painted {
+            Ok(layout) => publish(&canvas, &next.scene, layout),
             Err(error) => gloo::console::error!(format!("The figure could not be drawn: {error}")),
         }
-        self.drawn.replace(Some(next));
+        self.drawn.replace(Some((next, painted.ok())));
     }
 }
 
 /// What watches a canvas; it ends with this value.
 pub struct Observers {
     size: Option<ResizeObserver>,
-    sight: Option<IntersectionObserver>,
     _on_size: Closure<dyn Fn()>,
-    _on_sight: Closure<dyn Fn(js_sys::Array)>,
+    _sight: Sight,
     _rescaled: [EventListener; 3],
 }
 
@@ -208,9 +197,6 @@ impl Drop for Observers {
     fn drop(&mut self) {
         if let Some(size) = &self.size {
             size.disconnect();
-        }
-        if let Some(sight) = &self.sight {
-            sight.disconnect();
         }
     }
 }

@@ -1,5 +1,6 @@
 //! [`Gesture`]: what pointers and the wheel do on a figure.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -47,28 +48,21 @@ pub fn use_gestures(
     on_gesture: Option<Callback<Gesture>>,
 ) -> [Callback<PointerEvent>; 4] {
     let fingers = use_mut_ref(Vec::<Finger>::new);
-    let value_at = {
-        let canvas = canvas.clone();
-        move |client_x: f64| -> Option<f64> {
-            let canvas = canvas.cast::<HtmlCanvasElement>()?;
-            let x = easel.remeasure(&canvas).own_x(client_x);
-            easel.layout(&canvas).x_at(x)
-        }
-    };
-
+    // The wheel is listened to once, whoever hears of it.
+    let hears = use_mut_ref(|| None);
+    hears.replace(on_gesture);
     {
-        let (canvas, value_at, on_gesture) = (canvas.clone(), value_at.clone(), on_gesture.clone());
-        use_effect_with(on_gesture, move |on_gesture| {
-            let on_gesture = on_gesture.clone();
-            let element = canvas.cast::<HtmlCanvasElement>();
-            let listener = on_gesture.zip(element).map(|(on_gesture, element)| {
+        let (canvas, easel, hears) = (canvas.clone(), Rc::clone(&easel), Rc::clone(&hears));
+        use_effect_with((), move |()| {
+            let element = canvas.cast::<HtmlCanvasElement>().filter(|_| hears.borrow().is_some());
+            let listener = element.map(|element| {
                 let options = EventListenerOptions::enable_prevent_default();
                 EventListener::new_with_options(&element.clone(), "wheel", options, move |event| {
                     let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
-                    let Some(about) = value_at(event.client_x().into()) else { return };
+                    let Some(about) = easel.value_at(event.client_x().into()) else { return };
                     if let Some(gesture) = wheel(event, &element, about) {
                         event.prevent_default();
-                        on_gesture.emit(gesture);
+                        tell(&hears, gesture);
                     }
                 })
             });
@@ -76,17 +70,13 @@ pub fn use_gestures(
         });
     }
 
-    let emit = move |gesture| {
-        if let Some(on_gesture) = &on_gesture {
-            on_gesture.emit(gesture);
-        }
-    };
+    let emit = move |gesture| tell(&hears, gesture);
     let down = {
-        let (canvas, value_at, emit, fingers) =
-            (canvas.clone(), value_at.clone(), emit.clone(), fingers.clone());
+        let (canvas, easel, emit, fingers) =
+            (canvas.clone(), Rc::clone(&easel), emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
             let x = f64::from(event.client_x());
-            let Some(value) = value_at(x) else { return };
+            let Some(value) = easel.value_at(x) else { return };
             if event.button() != 0 {
                 return;
             }
@@ -101,10 +91,10 @@ pub fn use_gestures(
         })
     };
     let moved = {
-        let (value_at, emit, fingers) = (value_at.clone(), emit.clone(), fingers.clone());
+        let (emit, fingers) = (emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
             let x = f64::from(event.client_x());
-            let Some(value) = value_at(x) else { return };
+            let Some(value) = easel.value_at(x) else { return };
             let gesture = {
                 let mut fingers = fingers.borrow_mut();
                 let before = fingers.clone();
@@ -134,6 +124,14 @@ pub fn use_gestures(
         emit(Gesture::Hover(None));
     });
     [down, moved, up, leave]
+}
+
+fn tell(hears: &RefCell<Option<Callback<Gesture>>>, gesture: Gesture) {
+    // What it does may draw the figure anew.
+    let hears = hears.borrow().clone();
+    if let Some(hears) = hears {
+        hears.emit(gesture);
+    }
 }
 
 /// Two fingers from their places to other ones.

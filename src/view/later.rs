@@ -4,7 +4,6 @@
 
 use yew::prelude::*;
 
-use super::model::Dispatcher;
 use super::panels::PanelProps;
 use super::stage::DrawApp;
 use super::story::{
@@ -17,8 +16,8 @@ use super::views::{EmbedView, LabView, SuspectsView};
 pub enum Later {
     /// A view.
     Lab(PanelProps),
-    /// A view, and what takes a change of the documents.
-    Suspects(PanelProps, Dispatcher),
+    /// A view.
+    Suspects(PanelProps),
     /// A view, and how its preview draws the app.
     Embed(PanelProps, DrawApp),
     /// The figure of another step than the first.
@@ -42,9 +41,7 @@ pub struct LazyProps {
 pub fn draw(what: &Later) -> Html {
     match what {
         Later::Lab(panel) => html! { <LabView ..panel.clone() /> },
-        Later::Suspects(panel, dispatcher) => {
-            html! { <SuspectsView panel={panel.clone()} dispatcher={dispatcher.clone()} /> }
-        }
+        Later::Suspects(panel) => html! { <SuspectsView ..panel.clone() /> },
         Later::Embed(panel, app) => html! { <EmbedView panel={panel.clone()} app={*app} /> },
         Later::Figure(props) => html! { <OtherFigure ..props.clone() /> },
         Later::Questions(props) => html! { <Questions ..(**props).clone() /> },

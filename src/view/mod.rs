@@ -9,6 +9,7 @@ mod base;
 mod canvas;
 mod controls;
 mod easel;
+mod facets;
 mod files;
 mod gesture;
 mod head;
@@ -24,7 +25,9 @@ mod picture;
 mod preview;
 #[cfg(feature = "split")]
 pub mod rest;
+mod sight;
 mod stage;
+mod store;
 mod story;
 mod timing;
 mod trouble;

@@ -5,8 +5,6 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use yew::{Reducible, UseReducerDispatcher};
-
 use super::timing::{self, measured};
 use crate::documents::Documents;
 use crate::state::{Action, Derived, Deriver, Session, State};
@@ -45,7 +43,13 @@ impl Model {
         model
     }
 
-    fn act(&self, action: &Action) -> Model {
+    /// Whether it has other documents than another model.
+    pub fn differs_in_documents(&self, other: &Model) -> bool {
+        self.loaded != other.loaded
+    }
+
+    /// The model after an action.
+    pub fn after(&self, action: &Action) -> Model {
         let session = self.session.act(&self.derived, action);
         let derive = || {
             (session.state != self.state)
@@ -65,17 +69,6 @@ impl Deref for Model {
     }
 }
 
-/// Takes what changes a [`Model`].
-pub type Dispatcher = UseReducerDispatcher<Shared<Model>>;
-
-/// What changes a [`Model`].
-pub enum ModelAction {
-    /// What a person did.
-    Act(Action),
-    /// What came of a document.
-    Load(Loading),
-}
-
 /// A change of the documents. It comes as a function, so that the readers of files that it runs are
 /// in the part of the module where it is made, which is not the first.
 pub struct Loading(Box<dyn FnOnce(&Model) -> Model>);
@@ -88,6 +81,11 @@ impl Loading {
             Model { loaded: Loaded(Some(documents)), ..model.clone() }
         }))
     }
+
+    /// The model after it.
+    pub fn run(self, model: &Model) -> Model {
+        (self.0)(model)
+    }
 }
 
 /// The documents, once there are any. Their type is not said: the first part of the module keeps
@@ -95,14 +93,12 @@ impl Loading {
 #[derive(Clone)]
 struct Loaded(Option<Rc<dyn Any>>);
 
-impl Reducible for Shared<Model> {
-    type Action = ModelAction;
-
-    fn reduce(self: Rc<Self>, change: ModelAction) -> Rc<Self> {
-        Rc::new(Shared(Rc::new(match change {
-            ModelAction::Act(action) => self.act(&action),
-            ModelAction::Load(loading) => loading.0(&self),
-        })))
+impl PartialEq for Loaded {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
     }
 }
 

@@ -1,9 +1,13 @@
-//! [`nav`]: from one view to the next, with the same state.
+//! [`Nav`]: from one view to the next, with the same state.
 
 use yew::prelude::*;
 
+use super::facets::Facets;
+use super::head::in_head;
+use super::panels::PanelProps;
+use super::store::use_slice;
 use crate::state::choices::Keyed;
-use crate::state::{Exhibit, State, View, link};
+use crate::state::{Exhibit, View, link};
 
 /// What a view is as a figure.
 fn exhibit_of(view: View) -> Exhibit {
@@ -16,8 +20,12 @@ fn exhibit_of(view: View) -> Exhibit {
 
 /// A link for each view. The layer stays as it is; what a figure shows of it belongs to the view
 /// that makes figures.
-pub fn nav(state: &State) -> Html {
-    html! {
+#[component]
+pub fn Nav(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "nav", Facets::STATE);
+    let state = &model.state;
+    let query = link::write_query(state);
+    let links = html! {
         <nav class="views" aria-label="Views">
             <ul>
                 { for View::choices().into_iter().map(|(view, choice)| {
@@ -33,11 +41,16 @@ pub fn nav(state: &State) -> Html {
                     if here == View::Embed && view != View::Embed {
                         there.figure.hide.clear();
                     }
-                    let href = link::write(&there);
+                    let href = if there.figure == state.figure {
+                        link::write_to(view, &query)
+                    } else {
+                        link::write(&there)
+                    };
                     let current = (view == state.page.view).then_some("page");
                     html! { <li key={choice.key}><a {href} aria-current={current}>{ choice.name }</a></li> }
                 }) }
             </ul>
         </nav>
-    }
+    };
+    in_head("views", links)
 }

@@ -1,6 +1,8 @@
 // The page's speed: a drag of a weight's slider with several layers, and the drawing of the large
 // figure beside uPlot's. All times in milliseconds; a frame at 60 a second is 16.7. What else runs on
-// the machine lengthens all but the processor time.
+// the machine lengthens all but the processor time: to compare two builds, name the dist/ of the other
+// one in RAMPSCOPE_BENCH_BESIDE. Drags then alternate between the two, each in a browser of its own, and
+// the ratios of their medians are printed.
 
 import { join } from 'node:path';
 import { open } from './lib/browsers.mjs';
@@ -10,8 +12,10 @@ import { BESIDE_UPLOT, DRAG } from './lib/timing.mjs';
 const SLIDER = 'input[name="w-2-1-slider"]';
 /** How long a drag lasts. */
 const LASTS = 2000;
+/** The dist/ of another build to run beside this one. */
+const BESIDE = process.env.RAMPSCOPE_BENCH_BESIDE;
 /** Drags of each layer. The machine may be busy with other work: the runs tell how much that is. */
-const RUNS = 3;
+const RUNS = BESIDE ? 5 : 3;
 /** Drawings beside uPlot. */
 const DRAWINGS = 60;
 /** A frame that takes longer was dropped. */
@@ -63,25 +67,57 @@ async function metrics(page) {
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
 
-async function drag(page, name) {
+/** What is told of an event. */
+const PARTS = {
+  rendering: (e) => e.task - e.compute,
+  compute: (e) => e.compute,
+  drawing: (e) => e.draw,
+};
+
+/** A drag, told in a line. */
+async function drag({ page, name }) {
+  const before = await metrics(page);
+  const { events, frames } = await page.driver.executeAsyncScript(DRAG, SLIDER, LASTS);
+  const after = await metrics(page);
+  const of = (value) => both(events.map(value));
+  const thread = (...keys) => {
+    const seconds = keys.reduce((sum, key) => sum + after[key] - before[key], 0);
+    return (seconds * 1000) / (events.length + 1);
+  };
+  const all = thread('TaskDuration');
+  const told = [all, thread('ScriptDuration'), thread('LayoutDuration', 'RecalcStyleDuration')];
+  const dropped = frames.filter((took) => took > LATE).length;
+  console.log(
+    `  ${of((e) => e.drawn)}   ${of((e) => e.task + e.draw)}   ${of(PARTS.compute)}` +
+      `   ${of(PARTS.rendering)}   ${of(PARTS.drawing)}        ` +
+      `${told.map((value) => value.toFixed(1).padStart(6)).join('  ')}      ` +
+      `${String(dropped).padStart(5)} of ${frames.length} ${name}`,
+  );
+  return { events, frames: frames.length, dropped, thread: all };
+}
+
+/** Some drags of a layer in every build, in turn, and how this build's compare with the other's. */
+async function drags(builds, name) {
   console.log(`${name}
   event to drawn   work in it   = compute     + rendering   + drawing       thread: all  script  layout   frames dropped`);
+  const runs = builds.map(() => []);
   for (let run = 0; run < RUNS; run += 1) {
-    const before = await metrics(page);
-    const { events, frames } = await page.driver.executeAsyncScript(DRAG, SLIDER, LASTS);
-    const after = await metrics(page);
-    const of = (value) => both(events.map(value));
-    const thread = (...keys) => {
-      const seconds = keys.reduce((sum, key) => sum + after[key] - before[key], 0);
-      return ((seconds * 1000) / (events.length + 1)).toFixed(1).padStart(6);
-    };
-    console.log(
-      `  ${of((e) => e.drawn)}   ${of((e) => e.task + e.draw)}   ${of((e) => e.compute)}` +
-        `   ${of((e) => e.task - e.compute)}   ${of((e) => e.draw)}        ` +
-        `${thread('TaskDuration')}  ${thread('ScriptDuration')}  ${thread('LayoutDuration', 'RecalcStyleDuration')}      ` +
-        `${String(frames.filter((took) => took > LATE).length).padStart(5)} of ${frames.length}`,
-    );
+    for (const [index, build] of builds.entries()) runs[index].push(await drag(build));
   }
+  if (builds.length === 1) return;
+  const ratio = (of) => {
+    const [ours, theirs] = runs.map((all) => at(all.flatMap(of), 0.5));
+    return `${(ours / theirs).toFixed(2)} (${ours.toFixed(2)} of ${theirs.toFixed(2)})`;
+  };
+  const parts = Object.entries(PARTS).map(([part, of]) => `${part} ${ratio((run) => run.events.map(of))}`);
+  const dropped = runs.map((all) => {
+    const sum = (of) => all.reduce((total, run) => total + of(run), 0);
+    return `${sum((run) => run.dropped)} of ${sum((run) => run.frames)}`;
+  });
+  console.log(
+    `  ratios of medians: ${parts.join(', ')}, thread ${ratio((run) => [run.thread])}; ` +
+      `frames dropped ${dropped.join(', beside ')}`,
+  );
 }
 
 async function besideUplot(page) {
@@ -108,21 +144,27 @@ const headers = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 const files = { 'bench/uPlot.js': join(ROOT, 'tests/e2e/node_modules/uplot/dist/uPlot.iife.min.js') };
-const server = await serve({ headers, files });
-const page = await open({ url: server.url });
+const builds = [];
 try {
-  await page.driver.manage().setTimeouts({ script: 120_000 });
-  await page.driver.sendDevToolsCommand('Performance.enable', { timeDomain: 'threadTicks' });
+  for (const [name, folder] of Object.entries(BESIDE ? { this: undefined, beside: BESIDE } : { '': undefined })) {
+    const server = await serve({ headers, files, folder });
+    const page = await open({ url: server.url });
+    builds.push({ name, server, page });
+    await page.driver.manage().setTimeouts({ script: 120_000 });
+    await page.driver.sendDevToolsCommand('Performance.enable', { timeDomain: 'threadTicks' });
+  }
   console.log(
     `milliseconds: median and 95th percentile of a ${LASTS / 1000}-second drag, an event a frame; beside them the ` +
       'processor time of the page’s thread for an event, painting included',
   );
   for (const each of CASES) {
-    await show(page, server.url, each);
-    await drag(page, each.name);
-    if (each.uplot) await besideUplot(page);
+    for (const { page, server } of builds) await show(page, server.url, each);
+    await drags(builds, each.name);
+    if (each.uplot && !BESIDE) await besideUplot(builds[0].page);
   }
 } finally {
-  await page.close();
-  await server.close();
+  for (const { page, server } of builds) {
+    await page.close();
+    await server.close();
+  }
 }

@@ -336,6 +336,28 @@ for (const browser of browsers()) {
       assert.deepEqual(links, new Array(4).fill(links[0]));
     });
 
+    test('setState computes once, whatever it sets', async () => {
+      await author('once.html', `${element()}<main></main>`);
+      const computed = await asks(`
+        const measures = [];
+        const observer = new PerformanceObserver((list) => measures.push(...list.getEntriesByName('rampscope:compute')));
+        observer.observe({ type: 'measure' });
+        const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        const figure = await mount(document.querySelector('main'), {});
+        await frame();
+        const counts = [];
+        for (const change of [{ seed: 7 }, { engine: 'qnnpack', overlay: 'float32', at: 1, outputs: 3, weights: [1, 2, 3, 4, 5, 6, 7, 8] }, { view: 'story', page: 4 }, { view: 'story', page: 4 }, {}]) {
+          measures.length = 0;
+          figure.setState(change);
+          await frame();
+          measures.push(...observer.takeRecords().filter(({ name }) => name === 'rampscope:compute'));
+          counts.push(measures.length);
+        }
+        figure.destroy();
+        return counts;`);
+      assert.deepEqual(computed, [1, 1, 1, 0, 0]);
+    });
+
     test('a page beside a preset leaves the ramp as it is', async () => {
       await author('beside.html', `${element()}<ramp-scope preset="one-pair"></ramp-scope>`);
       await page.until('a live figure', LIVE);

@@ -1,7 +1,7 @@
 //! Ramps on every engine, and how far each leaves the exact sum.
 
 use super::extent::Extent;
-use super::kinks::{self, KinkView, Visibility, kink_views};
+use super::kinks::{self, KinkView, Visibility};
 use super::sweep::Sweep;
 use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp, Rescale, Stage};
 use crate::kernel::{products, ramp_sums};
@@ -64,53 +64,45 @@ pub(super) struct Split {
     pub rounding: Vec<f64>,
 }
 
-/// Ramps of one output, with the sums that several engines share.
+/// Ramps of one output beside the exact one, whose sums several engines share.
 pub(super) struct Row<'a> {
     pub state: &'a State,
     pub layer: &'a Linear,
     pub sweep: &'a Sweep,
     pub output: usize,
-    exact: Vec<i32>,
-    exact_ramp: Ramp,
+    /// The ramp of an exact sum, rescaled as [`EXACT`] does.
+    pub exact: &'a Ramp,
 }
 
-impl<'a> Row<'a> {
-    pub(super) fn new(
-        state: &'a State,
-        layer: &'a Linear,
-        sweep: &'a Sweep,
-        output: usize,
-    ) -> Row<'a> {
-        let exact = raw_sums(EXACT, layer, sweep, output);
-        let stage = Stage::new(EXACT, layer, output);
-        let exact_ramp = Ramp::from_sums(&stage, exact.clone(), &sweep.sum_x);
-        Row { state, layer, sweep, output, exact, exact_ramp }
-    }
+/// The ramp of an output with an exact sum, rescaled as [`EXACT`] does.
+pub(super) fn exact_ramp(layer: &Linear, sweep: &Sweep, output: usize, raw: Vec<i32>) -> Ramp {
+    Ramp::from_sums(&Stage::new(EXACT, layer, output), raw, &sweep.sum_x)
+}
 
-    /// The ramp of an exact sum, rescaled as [`EXACT`] does.
-    pub(super) fn exact(&self) -> &Ramp {
-        &self.exact_ramp
-    }
-
-    /// The same ramp with the real outputs of an integer product, which nothing clamps.
+impl Row<'_> {
+    /// The exact ramp with the real outputs of an integer product, which nothing clamps.
     pub(super) fn unclamped(&self) -> Ramp {
         let stage = Stage::new(EXACT_PRODUCT, self.layer, self.output);
-        let real = self.exact_ramp.acc.iter().map(|acc| stage.real(*acc, None)).collect();
-        Ramp { real, ..self.exact_ramp.clone() }
+        let real = self.exact.acc.iter().map(|acc| stage.real(*acc, None)).collect();
+        Ramp { real, ..self.exact.clone() }
     }
 
-    /// An engine with its own requantization rule or another one.
-    pub(super) fn split(&self, engine: Engine, rescale: Option<Rescale>) -> Split {
-        let stage = stage(engine, rescale, self.layer, self.output);
-        let raw = match engine.raw_accumulator(self.layer) {
-            Some(Accumulator { lane: Lane::Exact, .. }) => self.exact.clone(),
+    /// An engine's sums at every place.
+    fn sums(&self, engine: Engine) -> Vec<i32> {
+        match engine.raw_accumulator(self.layer) {
+            Some(Accumulator { lane: Lane::Exact, .. }) => self.exact.raw.clone(),
             _ => raw_sums(engine, self.layer, self.sweep, self.output),
-        };
+        }
+    }
+
+    /// An engine's sums with its own requantization rule or another one.
+    pub(super) fn split(&self, engine: Engine, rescale: Option<Rescale>, raw: Vec<i32>) -> Split {
+        let stage = stage(engine, rescale, self.layer, self.output);
         let ramp = Ramp::from_sums(&stage, raw, &self.sweep.sum_x);
         // The engine's rounding of a sum that lost nothing. Its own zero-point terms may belong to
         // other bytes than the codes, so the exact accumulator is the common one.
         let places = 0..self.sweep.len();
-        let exact = &self.exact_ramp;
+        let exact = self.exact;
         let (mut saturation, mut rounding) = (Vec::new(), Vec::new());
         for place in places {
             match (ramp.code[place], exact.code[place]) {
@@ -133,8 +125,17 @@ impl<'a> Row<'a> {
         Split { ramp, saturation, rounding }
     }
 
-    pub(super) fn kinks(&self, engine: Engine, ramp: &Ramp) -> Vec<KinkView> {
-        kink_views(self.state, self.layer, self.sweep, engine, self.output, ramp)
+    /// The kinks of an engine whose accumulators are `acc`, as if all could be seen.
+    pub(super) fn kinks(&self, engine: Engine, acc: &[i32]) -> Vec<KinkView> {
+        kinks::found(self.state, self.layer, self.sweep, engine, self.output, acc)
+    }
+
+    /// The same with what hides them in a ramp of these accumulators.
+    pub(super) fn placed(&self, mut kinks: Vec<KinkView>, ramp: &Ramp) -> Vec<KinkView> {
+        for kink in &mut kinks {
+            kink.visibility = kinks::visibility(self.state, self.layer, self.sweep, ramp, kink);
+        }
+        kinks
     }
 
     /// An engine beside the others, with its own rule.
@@ -146,8 +147,8 @@ impl<'a> Row<'a> {
                 ..EngineView::none(overlay)
             };
         }
-        let split = self.split(engine, None);
-        let kinks = self.kinks(engine, &split.ramp);
+        let split = self.split(engine, None, self.sums(engine));
+        let kinks = self.placed(self.kinks(engine, &split.ramp.acc), &split.ramp);
         let in_sweep = |kink: &&KinkView| kink.visibility != Visibility::OutsideSweep;
         let places = self.sweep.swept(self.state, self.layer);
         let saturation = Extent::of(split.saturation[places.clone()].iter().copied());
@@ -213,10 +214,15 @@ pub(super) fn clamps_bias(
 }
 
 /// An engine's sums of products at every place.
-fn raw_sums(engine: Engine, layer: &Linear, sweep: &Sweep, output: usize) -> Vec<i32> {
+pub(super) fn raw_sums(engine: Engine, layer: &Linear, sweep: &Sweep, output: usize) -> Vec<i32> {
     let Some(codes) = sweep.codes() else { return ramp_sums(engine, layer, output) };
+    let row = layer.row(output);
+    // Most engines multiply the codes as they are.
+    if let Some(accumulator) = engine.raw_accumulator(layer) {
+        return sums(accumulator, codes, row);
+    }
     let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-    sums(engine.accumulator(), &bytes, layer.row(output))
+    sums(engine.accumulator(), &bytes, row)
 }
 
 /// One output's sums, for any number of rows of bytes.

@@ -2,8 +2,10 @@
 //!
 //! Whatever is kept is kept with all that it follows from, so that a kept value equals a fresh one.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
+use super::kinks::KinkView;
 use super::sweep::Sweep;
 use super::{Derived, OutputView};
 use crate::arith::{Experiment, Linear, QParams, QRange};
@@ -104,24 +106,53 @@ impl Ranges {
     }
 }
 
-/// The views of a layer's outputs.
+/// What of an output stays when only what comes after its sum changes.
+pub(super) struct Sums {
+    /// Exact sums at every place.
+    pub exact: Vec<i32>,
+    /// The chosen engine's; none where it cannot run.
+    pub chosen: Vec<i32>,
+    /// Its kinks as if all could be seen, once they have been looked for.
+    pub kinks: OnceCell<Vec<KinkView>>,
+}
+
+/// A layer's outputs along a sweep.
 #[derive(Default)]
 pub(super) struct Rows {
-    common: Option<(Common, Linear, bool)>,
-    rows: Vec<Option<(Own, Rc<OutputView>)>>,
+    /// What the sums follow from: the sweep stands for all that its places do.
+    along: Option<(Rc<Sweep>, bool)>,
+    /// What the views follow from beside them.
+    common: Option<(Common, Linear)>,
+    rows: Vec<Kin>,
 }
 
-/// What of a layer is one output's own.
-#[derive(PartialEq)]
-struct Own {
-    weights: Vec<i8>,
-    params: QParams,
-    bias: Option<f32>,
+/// What is kept of an output.
+#[derive(Default)]
+struct Kin {
+    sums: Option<(Weights, Sums)>,
+    view: Option<(Weights, Option<f32>, Rc<OutputView>)>,
 }
+
+/// An output's weights and what they stand for.
+type Weights = (Vec<i8>, QParams);
 
 impl Rows {
-    /// Forgets every view if something that all follow from has changed.
-    pub(super) fn begin(&mut self, state: &State, layer: &Linear, available: bool) {
+    /// Forgets whatever follows from something that has changed.
+    pub(super) fn begin(
+        &mut self,
+        state: &State,
+        layer: &Linear,
+        sweep: &Rc<Sweep>,
+        available: bool,
+    ) {
+        let is_along = |(known, was): &(Rc<Sweep>, bool)| {
+            Rc::ptr_eq(known, sweep) && *was == available && self.rows.len() == layer.outputs
+        };
+        if !self.along.as_ref().is_some_and(is_along) {
+            self.along = Some((Rc::clone(sweep), available));
+            self.rows.clear();
+            self.rows.resize_with(layer.outputs, Kin::default);
+        }
         let all = Linear {
             weights: Vec::new(),
             weight_params: Vec::new(),
@@ -134,33 +165,36 @@ impl Rows {
             relu: layer.relu,
             activation_codes: layer.activation_codes,
         };
-        let common = Some((Common::new(state), all, available));
+        let common = Some((Common::new(state), all));
         if self.common != common {
             self.common = common;
-            self.rows.clear();
-            self.rows.resize_with(layer.outputs, || None);
+            self.rows.iter_mut().for_each(|row| row.view = None);
         }
     }
 
-    /// An output's view, by `make` if its row has changed.
+    /// An output's view, of sums that `sum` makes, by `make`; both only if they have to be made.
     pub(super) fn view(
         &mut self,
         layer: &Linear,
         output: usize,
-        make: impl FnOnce() -> OutputView,
+        sum: impl FnOnce() -> Sums,
+        make: impl FnOnce(&Sums) -> OutputView,
     ) -> Rc<OutputView> {
-        let own = Own {
-            weights: layer.row(output).to_vec(),
-            params: layer.weight_param(output),
-            bias: layer.bias.as_ref().map(|bias| bias[output]),
-        };
-        match &self.rows[output] {
-            Some((known, view)) if *known == own => Rc::clone(view),
-            _ => {
-                let view = Rc::new(make());
-                self.rows[output] = Some((own, Rc::clone(&view)));
-                view
-            }
+        let weights = || (layer.row(output).to_vec(), layer.weight_param(output));
+        let is_own =
+            |known: &Weights| known.0 == layer.row(output) && known.1 == layer.weight_param(output);
+        let bias = layer.bias.as_ref().map(|bias| bias[output]);
+        let kept = &mut self.rows[output];
+        match &kept.view {
+            Some((own, with, view)) if is_own(own) && *with == bias => return Rc::clone(view),
+            _ => {}
         }
+        if !kept.sums.as_ref().is_some_and(|(own, _)| is_own(own)) {
+            kept.sums = None;
+        }
+        let (_, sums) = kept.sums.get_or_insert_with(|| (weights(), sum()));
+        let view = Rc::new(make(sums));
+        kept.view = Some((weights(), bias, Rc::clone(&view)));
+        view
     }
 }

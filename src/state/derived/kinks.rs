@@ -81,14 +81,14 @@ pub(super) fn are_known(engine: Engine, sweep: &Sweep) -> bool {
     sweep.is_by_code() || is_followed
 }
 
-/// The kinks of an output's ramp on an engine.
-pub(super) fn kink_views(
+/// The kinks of an output on an engine whose accumulators are `acc`, as if all could be seen.
+pub(super) fn found(
     state: &State,
     layer: &Linear,
     sweep: &Sweep,
     engine: Engine,
     output: usize,
-    ramp: &Ramp,
+    acc: &[i32],
 ) -> Vec<KinkView> {
     let saturates = engine.accumulator() == Accumulator::PAIR_SATURATING;
     let mut found = if sweep.is_equal() {
@@ -96,13 +96,13 @@ pub(super) fn kink_views(
         let kinks = match engine.raw_accumulator(layer) {
             Some(Accumulator { lane: Lane::Exact, .. }) => Vec::new(),
             Some(Accumulator::PAIR_SATURATING) => kinks(layer.row(output), zero_point),
-            _ => scanned(layer, sweep, engine, output, ramp),
+            _ => scanned(layer, sweep, engine, output, acc),
         };
         kinks.into_iter().map(of_kink).collect()
     } else if saturates {
         along(state, layer, sweep, engine, output)
     } else if sweep.is_by_code() && engine.accumulator().lane != Lane::Exact {
-        let kinks = scanned(layer, sweep, engine, output, ramp);
+        let kinks = scanned(layer, sweep, engine, output, acc);
         kinks.into_iter().map(of_kink).collect()
     } else {
         Vec::new()
@@ -110,13 +110,12 @@ pub(super) fn kink_views(
     for (index, view) in found.iter_mut().enumerate() {
         view.number = index + 1;
         view.at = sweep.at[view.place];
-        view.visibility = visibility(state, layer, sweep, ramp, view);
     }
     found
 }
 
 /// Kinks by looking at every code, each with the pairs that leave their range there.
-fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, ramp: &Ramp) -> Vec<Kink> {
+fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, acc: &[i32]) -> Vec<Kink> {
     let row = layer.row(output);
     #[expect(clippy::cast_possible_truncation, reason = "places are codes, below 256")]
     let trace = |place: usize| {
@@ -127,7 +126,7 @@ fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, ramp: &
         let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
         engine.accumulator().trace(&bytes, row)
     };
-    let mut kinks = breaks_by_scan(&ramp.acc);
+    let mut kinks = breaks_by_scan(acc);
     for kink in &mut kinks {
         let changed = |place: usize| -> Vec<KinkPair> {
             let (before, now) = (trace(place - 1), trace(place));
@@ -291,7 +290,8 @@ fn slope(state: &State, layer: &Linear, output: usize, x: &[u8], rails: &[Option
         .sum()
 }
 
-fn visibility(
+/// Whether a kink can be seen in a ramp of its accumulators.
+pub(super) fn visibility(
     state: &State,
     layer: &Linear,
     sweep: &Sweep,

@@ -3,6 +3,7 @@
 //! A function of the state, never stored in it. The only door from the state
 //! to the arithmetic and the kernel.
 
+mod beside;
 mod engines;
 mod extent;
 mod kept;
@@ -12,6 +13,7 @@ mod pair;
 mod sweep;
 mod word;
 
+use std::cell::OnceCell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
@@ -20,10 +22,10 @@ use crate::arith::{
     Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QRange,
     QuantizeTrace, Ramp, StageTrace, dequantize, quantize_trace,
 };
-use engines::{Row, stage};
-use kept::{Kept, Still, SweepKey};
-use layer::FloatRow;
+use engines::{Row, exact_ramp, raw_sums, stage};
+use kept::{Kept, Still, Sums, SweepKey};
 
+pub use beside::Engines;
 pub use engines::{EXACT, EngineView};
 pub use extent::Extent;
 pub use kinks::{KinkView, Visibility};
@@ -95,7 +97,7 @@ pub struct Derived {
     /// One for each output.
     pub outputs: Vec<Rc<OutputView>>,
     /// The chosen output on every engine and in float32.
-    pub engines: Rc<Vec<EngineView>>,
+    pub engines: Rc<Engines>,
     /// The chosen output at the cursor.
     pub cursor: Cursor,
 }
@@ -203,21 +205,29 @@ impl Derived {
         let unavailable =
             state.arithmetic.engine.unavailable(&layer).map(|reason| reason.to_string());
         let available = unavailable.is_none();
-        kept.rows.begin(state, &layer, available);
-        let row = |output| Row::new(state, &layer, &sweep, output);
-        let view = |output| kept.rows.view(&layer, output, || output_view(&row(output), available));
-        let outputs = (0..layer.outputs).map(view).collect();
-        let chosen = row(state.picture.output);
-        let mut engines: Vec<_> = Engine::ALL.iter().map(|engine| chosen.view(*engine)).collect();
-        let float = FloatRow::new(state, experiment, &layer, &calibrated, state.picture.output);
-        let real = |at: &f64| {
-            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-            let x = |k| sweep::real_at(state, k, *at as f32);
-            float.output(&(0..layer.inputs).map(x).collect::<Vec<_>>())
+        kept.rows.begin(state, &layer, &sweep, available);
+        let view = |output| {
+            let raw = |engine| raw_sums(engine, &layer, &sweep, output);
+            let sums = || Sums {
+                exact: raw(EXACT),
+                chosen: if available { raw(state.arithmetic.engine) } else { Vec::new() },
+                kinks: OnceCell::new(),
+            };
+            kept.rows.view(&layer, output, sums, |sums| {
+                let exact = &exact_ramp(&layer, &sweep, output, sums.exact.clone());
+                let row = Row { state, layer: &layer, sweep: &sweep, output, exact };
+                output_view(&row, sums, available)
+            })
         };
-        engines.push(EngineView::float(sweep.at.iter().map(real).collect()));
+        let outputs = (0..layer.outputs).map(view).collect();
+        let engines = Rc::new(Engines::new(
+            state.clone(),
+            Rc::clone(experiment),
+            layer.clone(),
+            calibrated.clone(),
+            Rc::clone(&sweep),
+        ));
         let cursor = cursor(state, &layer, &sweep, available);
-        let engines = Rc::new(engines);
         Derived { layer, calibrated, sweep, unavailable, outputs, engines, cursor }
     }
 
@@ -328,17 +338,19 @@ impl Derived {
     }
 }
 
-fn output_view(row: &Row<'_>, available: bool) -> OutputView {
-    let exact = row.exact().clone();
+fn output_view(row: &Row<'_>, sums: &Sums, available: bool) -> OutputView {
+    let exact = row.exact.clone();
     if !available {
         let none = vec![0.0; row.sweep.len()];
         let (saturation, rounding) = (none.clone(), none);
         return OutputView { exact, chosen: None, saturation, rounding, kinks: Vec::new() };
     }
-    let split = row.split(row.state.arithmetic.engine, row.state.arithmetic.rescale);
+    let engine = row.state.arithmetic.engine;
+    let split = row.split(engine, row.state.arithmetic.rescale, sums.chosen.clone());
     let has_codes = split.ramp.code.iter().all(Option::is_some);
     let exact = if has_codes { exact } else { row.unclamped() };
-    let kinks = row.kinks(row.state.arithmetic.engine, &split.ramp);
+    let kinks = sums.kinks.get_or_init(|| row.kinks(engine, &split.ramp.acc));
+    let kinks = row.placed(kinks.clone(), &split.ramp);
     let (saturation, rounding) = (split.saturation, split.rounding);
     OutputView { exact, chosen: Some(split.ramp), saturation, rounding, kinks }
 }

@@ -61,8 +61,14 @@ pub(super) fn verdicts(engine: Engine, layer: &Linear, output: usize) -> Vec<Pai
                     let codes = layer.activation_codes;
                     (codes.qmin..=codes.qmax).contains(&i32::from(*code))
                 };
-                let first = (0..=u8::MAX).filter(reached).find(loses);
-                first.map_or(PairLoss::Never, PairLoss::From)
+                let mut codes = (0..=u8::MAX).filter(reached);
+                // What is lost at a code is lost at all above it: most pairs lose nothing at the last.
+                match codes.clone().next_back() {
+                    Some(last) if loses(&last) => {
+                        codes.find(loses).map_or(PairLoss::Never, PairLoss::From)
+                    }
+                    _ => PairLoss::Never,
+                }
             }
         };
         PairVerdict { weights: (weights[0], weights.get(1).copied()), loss }

@@ -118,15 +118,29 @@ fn saturation_and_rounding_are_told_apart_and_add_up() {
 #[test]
 fn every_engine_stands_beside_the_chosen_one() {
     let (state, derived) = derived(&[("w_scheme", "affine")]);
-    assert_eq!(derived.engines.len(), Engine::ALL.len() + 1);
-    let of = |overlay| derived.engines.iter().find(|view| view.overlay == overlay);
-    let avx2 = of(Overlay::Engine(Engine::FbgemmAvx2)).expect("listed");
+    let avx2 = derived.engines.of(Overlay::Engine(Engine::FbgemmAvx2));
     assert_eq!(avx2.acc, derived.chosen(&state).curve().acc);
     assert!(!avx2.saturation.is_none() && avx2.rounding.is_none() && avx2.kinks > Some(0));
-    let ruy = of(Overlay::Engine(Engine::TfliteRuy)).expect("listed");
+    let ruy = derived.engines.of(Overlay::Engine(Engine::TfliteRuy));
     assert!(ruy.unavailable.is_some() && ruy.real.is_empty());
-    let float = of(Overlay::Float32).expect("listed");
+    let float = derived.engines.of(Overlay::Float32);
     assert_eq!(float.real.len(), derived.sweep.len());
+    let listed: Vec<_> = derived.engines.iter().map(|view| view.overlay).collect();
+    let engines = Engine::ALL.iter().map(|engine| Overlay::Engine(*engine));
+    assert_eq!(listed, engines.chain([Overlay::Float32]).collect::<Vec<_>>());
+}
+
+#[test]
+fn an_engine_is_made_when_somebody_looks_at_it() {
+    let mut deriver = Deriver::default();
+    let (state, _) = Query::one("overlay", "float32,qnnpack").apply(&State::default());
+    let derived = deriver.derive(&state);
+    assert_eq!(derived.engines.made(), 0);
+    state.picture.overlay.iter().for_each(|overlay| drop(derived.engines.of(*overlay).clone()));
+    assert_eq!(derived.engines.made(), 2);
+    // The cursor moves along the same views.
+    let (moved, _) = Query::one("at", "1").apply(&state);
+    assert!(Rc::ptr_eq(&deriver.derive(&moved).engines, &derived.engines));
 }
 
 #[test]
@@ -139,7 +153,7 @@ fn float32_of_a_layer_by_hand_is_the_dequantized_line() {
         ("bias", "0:1.5"),
         ("output", "0"),
     ]);
-    let float = derived.engines.last().expect("float32 is the last");
+    let float = derived.engines.of(Overlay::Float32);
     for (t, real) in derived.sweep.at.iter().zip(&float.real) {
         #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
         let (x, y) = (f64::from(*t as f32), f64::from(*real));
@@ -336,10 +350,7 @@ fn a_bias_beyond_32_bits_is_named_as_what_it_is() {
     for engine in Engine::ALL {
         let with = |bias: &[(&str, &str)]| {
             let (state, derived) = derived(&[bias, &[("engine", engine.key())]].concat());
-            let beside = derived.engines.iter().find(|view| {
-                view.overlay == crate::state::Overlay::Engine(*engine) && view.unavailable.is_none()
-            });
-            let beside = beside.is_some_and(|view| view.clamps_bias);
+            let beside = derived.engines.of(Overlay::Engine(*engine)).clamps_bias;
             assert_eq!(derived.clamps_bias(&state), beside);
             (beside, crate::state::describe::summary(&state, &derived))
         };

@@ -34,11 +34,11 @@ pub fn opened_fragment(host: &Host) -> String {
     }
 }
 
-/// The address that the history has, and the one that waits to be written.
+/// The address that the history has, and the state that waits to be written.
 #[derive(Default)]
 struct Book {
     written: String,
-    waiting: Option<(String, Timeout)>,
+    waiting: Option<(Shared<Model>, Timeout)>,
 }
 
 /// Writes the state into the address, and loads it when a person goes back,
@@ -78,14 +78,13 @@ pub fn use_address(host: &Host, model: &Shared<Model>, dispatch: &Callback<Actio
             return;
         }
         mark_body(&model.state);
-        let address = link::write(&model.state);
         match model.history {
             None => {}
             Some(History::Push) => {
                 flush(&book);
-                write(&book, &address, History::Push);
+                write(&book, model, History::Push);
             }
-            Some(History::Replace) => replace_later(&book, address),
+            Some(History::Replace) => replace_later(&book, model),
         }
     });
 }
@@ -116,15 +115,15 @@ fn open_if_new(book: &Rc<RefCell<Book>>, dispatch: &Callback<Action>) {
 }
 
 /// The first rewrite of a drag waits, and so do the later ones, for the same
-/// moment: the newest address is written then.
-fn replace_later(book: &Rc<RefCell<Book>>, address: String) {
+/// moment: the newest state is written then.
+fn replace_later(book: &Rc<RefCell<Book>>, model: &Shared<Model>) {
     let mut open = book.borrow_mut();
     match &mut open.waiting {
-        Some((waiting, _)) => *waiting = address,
+        Some((waiting, _)) => *waiting = model.clone(),
         None => {
             let later = Rc::clone(book);
             let timeout = Timeout::new(REWRITE_EVERY_MS, move || flush(&later));
-            open.waiting = Some((address, timeout));
+            open.waiting = Some((model.clone(), timeout));
         }
     }
 }
@@ -132,13 +131,14 @@ fn replace_later(book: &Rc<RefCell<Book>>, address: String) {
 /// Writes what waits.
 fn flush(book: &Rc<RefCell<Book>>) {
     let waiting = book.borrow_mut().waiting.take();
-    if let Some((address, _timeout)) = waiting {
-        write(book, &address, History::Replace);
+    if let Some((model, _timeout)) = waiting {
+        write(book, &model, History::Replace);
     }
 }
 
-fn write(book: &Rc<RefCell<Book>>, address: &str, how: History) {
-    if book.borrow().written == address {
+fn write(book: &Rc<RefCell<Book>>, model: &Model, how: History) {
+    let address = &link::write(&model.state);
+    if book.borrow().written == *address {
         return;
     }
     let Ok(history) = gloo::utils::window().history() else { return };
@@ -148,6 +148,6 @@ fn write(book: &Rc<RefCell<Book>>, address: &str, how: History) {
     };
     // A sandboxed frame may refuse; the page works without.
     if done.is_ok() {
-        book.borrow_mut().written = address.to_string();
+        book.borrow_mut().written.clone_from(address);
     }
 }

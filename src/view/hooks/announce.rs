@@ -5,27 +5,31 @@ use yew::prelude::*;
 
 use crate::state::{View, describe};
 use crate::story::step::{StepFigure, step};
-use crate::view::model::Model;
+use crate::view::model::{Model, Shared};
+use crate::view::store::Store;
 
 const EVERY_MS: u32 = 1000;
 
-/// The newest sentence of a model, once it has not changed for a second's beat: a drag is told when
+/// The newest sentence of the model, once it has not changed for a second's beat: a drag is told when
 /// it rests, not at every step.
 #[hook]
-pub fn use_announcement(model: &Model) -> AttrValue {
+pub fn use_announcement(store: &Shared<Store>) -> AttrValue {
     let told = use_state_eq(AttrValue::default);
-    let newest = use_mut_ref(String::new);
-    let is_first = use_mut_ref(|| true);
+    // What a reader knows: the beginning is no news.
+    let known = use_mut_ref(|| announcement(&store.now()));
     let timer = use_mut_ref(|| None::<Timeout>);
     {
-        let told = told.clone();
-        use_effect_with(announcement(model), move |sentence| {
-            newest.borrow_mut().clone_from(sentence);
-            if !is_first.replace(false) && timer.borrow().is_none() {
-                let (later, newest) = (timer.clone(), newest.clone());
+        let (told, store) = (told.clone(), store.clone());
+        use_effect_with(store.now(), move |_| {
+            if timer.borrow().is_none() {
+                let later = timer.clone();
                 *timer.borrow_mut() = Some(Timeout::new(EVERY_MS, move || {
                     *later.borrow_mut() = None;
-                    told.set(newest.borrow().clone().into());
+                    let newest = announcement(&store.now());
+                    if *known.borrow() != newest {
+                        known.borrow_mut().clone_from(&newest);
+                        told.set(newest.into());
+                    }
                 }));
             }
         });

@@ -10,7 +10,8 @@ use yew::prelude::*;
 
 use crate::documents::{DocumentEvent, Documents, JudgedRecordings};
 use crate::view::files::{fetch_text, read_file};
-use crate::view::model::{Dispatcher, Loading, ModelAction};
+use crate::view::model::{Loading, Shared};
+use crate::view::store::Store;
 
 /// The recordings' file, beside the page.
 const RECORDINGS: &str = "recordings.json";
@@ -21,11 +22,11 @@ thread_local! {
 }
 
 /// Takes an event to the documents.
-pub fn told(dispatcher: &Dispatcher) -> Callback<DocumentEvent> {
-    let dispatcher = dispatcher.clone();
+pub fn told(store: &Shared<Store>) -> Callback<DocumentEvent> {
+    let store = store.clone();
     Callback::from(move |event| {
         let step = |documents: &Documents| documents.reduce::<JsValue>(event);
-        dispatcher.dispatch(ModelAction::Load(Loading::new(step)));
+        store.load(Loading::new(step));
     })
 }
 

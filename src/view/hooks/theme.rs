@@ -13,13 +13,10 @@ use crate::state::choices::Keyed;
 use crate::view::host::Host;
 
 /// Sets `data-theme` on the root element and gives the colours that the style
-/// sheet then has; follows the device while the theme is `Auto`.
+/// sheet then has; follows the device while the theme is `Auto`. The device is asked when it may have
+/// another answer, not at every change of the state.
 #[hook]
 pub fn use_theme(host: &Host, theme: Theme) -> Rc<plot::Theme> {
-    let theme = match theme {
-        Theme::Auto if device_asks("(prefers-contrast: more)") => Theme::Contrast,
-        theme => theme,
-    };
     let colors = use_state(|| Rc::new(apply(host, theme)));
     {
         let colors = colors.clone();
@@ -32,13 +29,15 @@ pub fn use_theme(host: &Host, theme: Theme) -> Rc<plot::Theme> {
                 let (host, theme) = (host.clone(), *theme);
                 move || colors.set(Rc::new(apply(&host, theme)))
             };
-            let listeners =
-                [(device_query(DARK), "change"), (host.themed().map(Into::into), RESTYLED)].map(
-                    |(target, event)| {
-                        let read = read.clone();
-                        target.map(|target| EventListener::new(&target, event, move |_| read()))
-                    },
-                );
+            let listeners = [
+                (device_query(DARK), "change"),
+                (device_query(CONTRAST), "change"),
+                (host.themed().map(Into::into), RESTYLED),
+            ]
+            .map(|(target, event)| {
+                let read = read.clone();
+                target.map(|target| EventListener::new(&target, event, move |_| read()))
+            });
             move || drop(listeners)
         });
     }
@@ -48,6 +47,10 @@ pub fn use_theme(host: &Host, theme: Theme) -> Rc<plot::Theme> {
 /// Marks the themed element and reads the colours that follow. Paper is white whatever the theme:
 /// the style sheet has to know for what page the figures were drawn.
 fn apply(host: &Host, theme: Theme) -> plot::Theme {
+    let theme = match theme {
+        Theme::Auto if device_asks(CONTRAST) => Theme::Contrast,
+        theme => theme,
+    };
     let root = host.themed();
     if let Some(root) = &root {
         // Setting or removing an attribute of a fixed name cannot fail.
@@ -75,6 +78,7 @@ fn apply(host: &Host, theme: Theme) -> plot::Theme {
 /// Said to the themed element by whoever changes its style from outside.
 const RESTYLED: &str = "rampscope-restyled";
 
+const CONTRAST: &str = "(prefers-contrast: more)";
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// What tells whether the device asks for something, and when that changes.

@@ -2,16 +2,20 @@
 
 use yew::prelude::*;
 
-use super::PanelProps;
+use super::{PanelProps, at};
 use crate::state::choices::Keyed;
 use crate::state::number::{short, whole};
 use crate::state::{Action, Change, EngineView, Extent, Key, Overlay, describe};
+use crate::view::facets::Facets;
+use crate::view::model::Model;
+use crate::view::store::use_slice_in_sight;
 
 /// Every engine: its output at the cursor, how far its sum and its rounding lead it away from the
 /// exact ramp, and whether it is drawn.
 #[component]
 pub fn EnginePanel(props: &PanelProps) -> Html {
-    let model = &props.model;
+    let panel = use_node_ref();
+    let model = use_slice_in_sight(&props.store, "engines", Facets::CURSOR, &panel);
     let opened = use_state_eq(|| None::<Overlay>);
     let rows = model.derived.engines.iter().map(|view| {
         let is_open = *opened == Some(view.overlay);
@@ -19,10 +23,10 @@ pub fn EnginePanel(props: &PanelProps) -> Html {
             let (opened, overlay) = (opened.clone(), view.overlay);
             Callback::from(move |_: MouseEvent| opened.set((!is_open).then_some(overlay)))
         };
-        row(props, view, is_open, toggle)
+        row(&model, &props.dispatch, view, is_open, toggle)
     });
     html! {
-        <section class="panel engines" aria-labelledby="engines-title">
+        <section ref={panel} class="panel engines" aria-labelledby="engines-title">
             <h2 id="engines-title">{ "Engines side by side" }</h2>
             <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes below or above the exact ramp (of an integer product, which has no codes, in its sum). Saturation bends the ramp; rounding moves single codes and has no kink. A tick draws an engine into the figure.", model.state.picture.output) }</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Engines">
@@ -44,8 +48,13 @@ pub fn EnginePanel(props: &PanelProps) -> Html {
     }
 }
 
-fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<MouseEvent>) -> Html {
-    let (model, dispatch) = (&props.model, &props.dispatch);
+fn row(
+    model: &Model,
+    dispatch: &Callback<Action>,
+    view: &EngineView,
+    is_open: bool,
+    toggle: Callback<MouseEvent>,
+) -> Html {
     let key = view.overlay.to_key();
     let is_chosen = view.overlay == Overlay::Engine(model.state.arithmetic.engine);
     let name = match view.overlay {
@@ -71,10 +80,10 @@ fn row(props: &PanelProps, view: &EngineView, is_open: bool, toggle: Callback<Mo
     let exact = matches!(view.overlay, Overlay::Engine(engine) if describe::is_exact(engine));
     let is_float = view.overlay == Overlay::Float32;
     let overlay = view.overlay;
-    let draw = dispatch.reform(move |_: Event| Change::ToggleOverlay(overlay).into());
+    let draw = at::<Event>(dispatch, Change::ToggleOverlay(overlay).into());
     let choose = match overlay {
         Overlay::Engine(engine) if !is_chosen && view.unavailable.is_none() => {
-            Some(dispatch.reform(move |_: MouseEvent| Action::set(Key::Engine, engine)))
+            Some(at::<MouseEvent>(dispatch, Action::set(Key::Engine, engine)))
         }
         _ => None,
     };

@@ -15,8 +15,10 @@ use crate::state::{Change, describe};
 use crate::story;
 use crate::view::base::{base, link_to, page};
 use crate::view::controls::CopyButton;
+use crate::view::facets::Facets;
 use crate::view::files::{read_file, save, save_bytes};
 use crate::view::picture;
+use crate::view::store::use_slice_in_sight;
 
 /// Width and height of a picture in CSS pixels, before the theme's scale.
 const SIZE: (u32, u32) = (860, 520);
@@ -44,8 +46,11 @@ const KINDS: [(Kind, &str, &str); 4] = [
 /// that opens a saved JSON; and the link.
 #[component]
 pub fn ExportPanel(props: &PanelProps) -> Html {
+    let whole = use_node_ref();
+    let reads = Facets::STATE.and(Facets::VISIT);
+    let model = use_slice_in_sight(&props.store, "export", reads, &whole);
     let said = use_state_eq(String::new);
-    let address = link_to(&props.model, &props.model.state);
+    let address = link_to(&model, &model.state);
     let button = |(kind, id, what): (Kind, &'static str, &'static str)| {
         let (panel, said) = (props.clone(), said.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -80,10 +85,10 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
         })
     };
     html! {
-        <details class="panel export">
+        <details ref={whole} class="panel export">
             <summary><h2>{ "Take it along" }</h2></summary>
             <p>{ "Files are made here, in your browser. Each carries the link that recreates what you see." }</p>
-            if base(&props.model).is_none() {
+            if base(&model).is_none() {
                 <p class="hint">{ "This page is a file: the link has no more than its name. An address given in the view Embed makes it whole." }</p>
             }
             <ul class="exports">{ for KINDS.map(button) }</ul>
@@ -112,8 +117,9 @@ async fn save_as(kind: Kind, id: &str, panel: &PanelProps) -> String {
 
 /// Makes and saves a file; gives its name.
 async fn made(kind: Kind, id: &str, panel: &PanelProps) -> Result<String, String> {
-    let (state, derived) = (&panel.model.state, &panel.model.derived);
-    let address = &link_to(&panel.model, state);
+    let model = panel.store.now();
+    let (state, derived) = (&model.state, &model.derived);
+    let address = &link_to(&model, state);
     let name = format!("rampscope-output-{}.{id}", state.picture.output);
     let title = describe::summary(state, derived);
     let scale = panel.theme.scale;
@@ -136,7 +142,7 @@ async fn made(kind: Kind, id: &str, panel: &PanelProps) -> Result<String, String
         }
         Kind::Csv => save(&name, "text/csv", &csv(state, derived, address)).map_err(refused)?,
         Kind::Json => {
-            let export = Export::new(state, derived, &page(&panel.model));
+            let export = Export::new(state, derived, &page(&model));
             let value = export
                 .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
                 .map_err(|error| error.to_string())?;

@@ -11,8 +11,10 @@ use crate::state::number::{short, signed, whole};
 use crate::state::{Action, Change, Key, Quantity, describe};
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
+use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
 use crate::view::model::{Model, Shared};
+use crate::view::store::use_slice;
 
 /// Codes that Page Up and Page Down move the cursor by.
 const PAGE: i32 = 16;
@@ -27,72 +29,95 @@ const NEAR: f64 = 0.012;
 /// cursor; `[` and `]` jump between kinks; the wheel, two fingers, `+`, `-` and `0` zoom.
 #[component]
 pub fn FigurePanel(props: &PanelProps) -> Html {
-    let model = props.model.clone();
-    let hover = use_state_eq(|| None::<f64>);
-    let build = use_memo_shared(&model, *hover);
-    let on_gesture = {
-        let (dispatch, hover, model) = (props.dispatch.clone(), hover.clone(), model.clone());
-        Callback::from(move |gesture: Gesture| match gesture {
-            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-            Gesture::Point(x) => dispatch.emit(Action::set(Key::At, x as f32)),
-            Gesture::Hover(x) => {
-                hover.set(x);
-                look(&model, &dispatch, x);
-            }
-            Gesture::Zoom { about, factor } => dispatch.emit(Change::Zoom { about, factor }.into()),
-            Gesture::Pan(share) => dispatch.emit(Change::Pan(share).into()),
-        })
-    };
-    let onkeydown = {
-        let dispatch = props.dispatch.clone();
-        let (from, to, at) =
-            (model.state.sweep.from, model.state.sweep.to, f64::from(model.state.gaze.at));
-        Callback::from(move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
-                return;
-            }
-            let fine = if event.shift_key() { PAGE } else { 1 };
-            let action = match event.key().as_str() {
-                "ArrowLeft" | "ArrowDown" => Action::StepCursor(-fine),
-                "ArrowRight" | "ArrowUp" => Action::StepCursor(fine),
-                "PageDown" => Action::StepCursor(-PAGE),
-                "PageUp" => Action::StepCursor(PAGE),
-                "Home" => Action::set(Key::At, from),
-                "End" => Action::set(Key::At, to),
-                "+" | "=" => Change::Zoom { about: at, factor: ZOOM }.into(),
-                "-" | "_" => Change::Zoom { about: at, factor: 1.0 / ZOOM }.into(),
-                "0" => Change::ResetZoom.into(),
-                "," | "<" => Change::Pan(-PAN).into(),
-                "." | ">" => Change::Pan(PAN).into(),
-                _ => return,
-            };
-            event.prevent_default();
-            dispatch.emit(action);
-        })
-    };
-    let cursor = describe::cursor(&model.state, &model.derived);
-    let (from, to) = model.state.window();
-    let zoom = |name: &'static str, text: &'static str, label: &'static str, change: Change| {
-        let onclick = props.dispatch.reform(move |_: MouseEvent| change.clone().into());
-        let disabled = matches!(name, "zoom-out" | "zoom-reset") && !model.state.is_zoomed();
+    let reads = Facets::PICTURE.and(Facets::LAYER).and(Facets::ZOOM).and(Facets::FIGURE);
+    let model = use_slice(&props.store, "figure", reads);
+    let zoom = |name: &'static str, text: &'static str, label: &'static str, action| {
+        let (onclick, disabled) =
+            (props.click(action), name != "zoom-in" && !model.state.is_zoomed());
         html! { <button type="button" {name} aria-label={label} title={label} {onclick} {disabled}>{ text }</button> }
     };
-    let about = f64::from(model.state.gaze.at.clamp(from, to));
-
     html! {
         <section class="panel figure" aria-labelledby="figure-title">
             <div class="panel-head">
                 <h2 id="figure-title">{ format!("Output {}", model.state.picture.output) }</h2>
                 <div class="buttons">
-                    { zoom("zoom-in", "+", "Zoom in at the cursor", Change::Zoom { about, factor: ZOOM }) }
-                    { zoom("zoom-out", "−", "Zoom out", Change::Zoom { about, factor: 1.0 / ZOOM }) }
-                    { zoom("zoom-reset", "whole sweep", "Show the whole sweep", Change::ResetZoom) }
+                    { zoom("zoom-in", "+", "Zoom in at the cursor", |now| zoomed(now, ZOOM)) }
+                    { zoom("zoom-out", "−", "Zoom out", |now| zoomed(now, 1.0 / ZOOM)) }
+                    { zoom("zoom-reset", "whole sweep", "Show the whole sweep", |_| Change::ResetZoom.into()) }
                 </div>
             </div>
-            <p id="summary" class="summary">{ describe::summary(&model.state, &model.derived) }</p>
+            <Summary ..props.clone() />
             if model.state.figure.legend {
-                <Legend model={model.clone()} />
+                <Legend ..props.clone() />
             }
+            <RampFigure ..props.clone() />
+            <p class="hint">{ "Drag in the figure. Keys: ← → one code, Page Up and Page Down sixteen, [ and ] the kinks, +\u{a0}−\u{a0}0 zoom; ? shows all." }</p>
+        </section>
+    }
+}
+
+/// A zoom at the cursor.
+fn zoomed(now: &Model, factor: f64) -> Action {
+    let (from, to) = now.state.window();
+    Change::Zoom { about: now.state.gaze.at.clamp(from, to).into(), factor }.into()
+}
+
+/// What the figure shows, in a sentence or two.
+#[component]
+fn Summary(props: &PanelProps) -> Html {
+    let model = use_slice(&props.store, "summary", Facets::DRAWN);
+    html! { <p id="summary" class="summary">{ describe::summary(&model.state, &model.derived) }</p> }
+}
+
+/// The picture, what is under the pointer, and the cursor in words.
+#[component]
+fn RampFigure(props: &PanelProps) -> Html {
+    let reads = Facets::DRAWN.and(Facets::AT).and(Facets::HIGHLIGHT);
+    let model = use_slice(&props.store, "ramp", reads);
+    let hover = use_state_eq(|| None::<f64>);
+    let build = use_memo_shared(&model, *hover);
+    let on_gesture = {
+        let (hover, store) = (hover.setter(), props.store.clone());
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |gesture: Gesture| match gesture {
+            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+            Gesture::Point(x) => dispatch.emit(Action::set(Key::At, x as f32)),
+            Gesture::Hover(x) => {
+                hover.set(x);
+                look(&store.now(), &dispatch, x);
+            }
+            Gesture::Zoom { about, factor } => dispatch.emit(Change::Zoom { about, factor }.into()),
+            Gesture::Pan(share) => dispatch.emit(Change::Pan(share).into()),
+        })
+    };
+    let (store, dispatch) = (props.store.clone(), props.dispatch.clone());
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let state = &store.now().state;
+        let about = f64::from(state.gaze.at);
+        let fine = if event.shift_key() { PAGE } else { 1 };
+        let action = match event.key().as_str() {
+            "ArrowLeft" | "ArrowDown" => Action::StepCursor(-fine),
+            "ArrowRight" | "ArrowUp" => Action::StepCursor(fine),
+            "PageDown" => Action::StepCursor(-PAGE),
+            "PageUp" => Action::StepCursor(PAGE),
+            "Home" => Action::set(Key::At, state.sweep.from),
+            "End" => Action::set(Key::At, state.sweep.to),
+            "+" | "=" => Change::Zoom { about, factor: ZOOM }.into(),
+            "-" | "_" => Change::Zoom { about, factor: 1.0 / ZOOM }.into(),
+            "0" => Change::ResetZoom.into(),
+            "," | "<" => Change::Pan(-PAN).into(),
+            "." | ">" => Change::Pan(PAN).into(),
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.emit(action);
+    });
+    let cursor = describe::cursor(&model.state, &model.derived);
+    html! {
+        <>
             <div id="figure" class="figure-body" role="slider" tabindex="0" aria-label={format!("{} at the cursor", describe::variable(model.state.sweep.direction))}
                 aria-valuemin={model.state.sweep.from.to_string()} aria-valuemax={model.state.sweep.to.to_string()}
                 aria-valuenow={model.state.gaze.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
@@ -100,8 +125,7 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
                 <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| hover_text(&model, x)).unwrap_or_default() }</p>
             </div>
             <p id="cursor" class="cursor">{ cursor }</p>
-            <p class="hint">{ "Drag in the figure. Keys: ← → one code, Page Up and Page Down sixteen, [ and ] the kinks, +\u{a0}−\u{a0}0 zoom; ? shows all." }</p>
-        </section>
+        </>
     }
 }
 

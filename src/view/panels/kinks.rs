@@ -2,18 +2,22 @@
 
 use yew::prelude::*;
 
-use super::PanelProps;
+use super::{PanelProps, at, looks};
 use crate::state::number::fixed;
 use crate::state::{Action, Key, KinkView, Visibility, describe};
+use crate::view::facets::Facets;
 use crate::view::model::Model;
+use crate::view::store::use_slice_in_sight;
 
 /// Every kink: where, which pair, which rail, what it does to the slope.
 #[component]
 pub fn KinkPanel(props: &PanelProps) -> Html {
-    let model = &props.model;
+    let panel = use_node_ref();
+    let reads = Facets::DRAWN.and(Facets::HIGHLIGHT);
+    let model = use_slice_in_sight(&props.store, "kinks", reads, &panel);
     let kinks = &model.derived.chosen(&model.state).kinks;
     html! {
-        <section class="panel kinks" aria-labelledby="kinks-title">
+        <section ref={panel} class="panel kinks" aria-labelledby="kinks-title">
             <h2 id="kinks-title">{ format!("Kinks of output {}", model.state.picture.output) }</h2>
             if kinks.is_empty() {
                 <p id="no-kinks">{ describe::none(&model.state, &model.derived) }</p>
@@ -31,7 +35,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
                         <th scope="col">{ "slope before → after" }</th>
                         <th scope="col">{ "effect" }</th>
                     </tr></thead>
-                    <tbody>{ for kinks.iter().map(|kink| row(kink, model, &props.dispatch)) }</tbody>
+                    <tbody>{ for kinks.iter().map(|kink| row(kink, &model, &props.dispatch)) }</tbody>
                 </table>
                 </div>
                 <details class="sentences"><summary>{ "In sentences" }</summary>
@@ -46,8 +50,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
 fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
     let (state, highlight) = (&model.state, model.highlight);
     #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-    let at = view.at as f32;
-    let onclick = dispatch.reform(move |_: MouseEvent| Action::set(Key::At, at));
+    let onclick = at::<MouseEvent>(dispatch, Action::set(Key::At, view.at as f32));
     let joined =
         |texts: Vec<String>| if texts.is_empty() { "–".into() } else { texts.join(" · ") };
     let weights =
@@ -67,12 +70,11 @@ fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
     let pair = view.pairs.first().map(|pair| pair.first_k / 2);
     let is_marked =
         highlight.is_some_and(|index| view.pairs.iter().any(|pair| pair.first_k == 2 * index));
-    let look = |pair: Option<usize>| dispatch.reform(move |()| Action::Highlight(pair));
+    let [onmouseenter, onmouseleave] = looks::<MouseEvent>(dispatch, pair);
+    let [onfocusin, onfocusout] = looks::<FocusEvent>(dispatch, pair);
     let class = classes!((!is_seen).then_some("unseen"), is_marked.then_some("is-marked"));
     html! {
-        <tr key={view.number} {class}
-            onmouseenter={look(pair).reform(|_: MouseEvent| ())} onmouseleave={look(None).reform(|_: MouseEvent| ())}
-            onfocusin={look(pair).reform(|_: FocusEvent| ())} onfocusout={look(None).reform(|_: FocusEvent| ())}>
+        <tr key={view.number} {class} {onmouseenter} {onmouseleave} {onfocusin} {onfocusout}>
             <th scope="row"><button type="button" class="go" aria-label={format!("Move the cursor to kink {}", view.number)} {onclick}>{ view.number }</button></th>
             <td>{ fixed(view.at, 3) }</td>
             <td>{ view.code.map_or("–".to_string(), |code| code.to_string()) }</td>

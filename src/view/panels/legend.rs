@@ -2,22 +2,17 @@
 
 use yew::prelude::*;
 
+use super::PanelProps;
 use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
 use crate::state::choices::Keyed;
 use crate::state::{Effect, Overlay, Quantity, describe};
-use crate::view::model::{Model, Shared};
-
-/// Properties of [`Legend`].
-#[derive(Properties, PartialEq)]
-pub struct LegendProps {
-    /// The state and what follows from it.
-    pub model: Shared<Model>,
-}
+use crate::view::facets::Facets;
+use crate::view::store::use_slice;
 
 /// Every kind of mark that the figure draws now, explained.
 #[component]
-pub fn Legend(props: &LegendProps) -> Html {
-    let model = &props.model;
+pub fn Legend(props: &PanelProps) -> Html {
+    let model = use_slice(&props.store, "legend", Facets::DRAWN);
     let (state, view) = (&model.state, model.derived.chosen(&model.state));
     let can_lose = view.chosen.is_some() && !describe::is_exact(state.arithmetic.engine);
     let has_output_clamp = state.picture.plot == Quantity::Output && view.has_codes();

@@ -36,14 +36,33 @@ use yew::prelude::*;
 use crate::plot::Theme;
 use crate::state::Action;
 use crate::view::model::{Model, Shared};
+use crate::view::store::Store;
 
 /// What every panel gets.
 #[derive(Properties, PartialEq, Clone)]
 pub struct PanelProps {
-    /// The state and what follows from it.
-    pub model: Shared<Model>,
+    /// The state and what follows from it. Every panel reads a slice of it.
+    pub store: Shared<Store>,
     /// Takes what a person did.
     pub dispatch: Callback<Action>,
     /// The colours of the figures.
     pub theme: Rc<Theme>,
+}
+
+impl PanelProps {
+    /// What a click does, given the model of then.
+    fn click(&self, action: fn(&Model) -> Action) -> Callback<MouseEvent> {
+        let (store, dispatch) = (self.store.clone(), self.dispatch.clone());
+        Callback::from(move |_| dispatch.emit(action(&store.now())))
+    }
+}
+
+/// What happens at any event of a kind.
+pub fn at<E: 'static>(dispatch: &Callback<Action>, action: Action) -> Callback<E> {
+    dispatch.reform(move |_| action.clone())
+}
+
+/// Where a pointer or the focus is looks at a pair: what happens as it comes, and as it leaves.
+fn looks<E: 'static>(dispatch: &Callback<Action>, pair: Option<usize>) -> [Callback<E>; 2] {
+    [pair, None].map(|pair| at(dispatch, Action::Highlight(pair)))
 }

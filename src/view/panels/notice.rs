@@ -2,14 +2,17 @@
 
 use yew::prelude::*;
 
-use super::PanelProps;
+use super::{PanelProps, at};
 use crate::state::Action;
+use crate::view::facets::Facets;
+use crate::view::store::use_slice;
 
 /// The problems of the last link or change, until they are dismissed.
 #[component]
 pub fn Notice(props: &PanelProps) -> Html {
-    let problems = &props.model.problems;
-    let dismiss = props.dispatch.reform(|_: MouseEvent| Action::DismissProblems);
+    let model = use_slice(&props.store, "notice", Facets::PROBLEMS);
+    let problems = &model.problems;
+    let dismiss = at::<MouseEvent>(&props.dispatch, Action::DismissProblems);
     html! {
         <div class="notice-region" role="status" aria-live="polite">
             if !problems.is_empty() {

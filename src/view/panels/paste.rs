@@ -3,10 +3,13 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::PanelProps;
 use crate::state::schema::Choice;
-use crate::state::{Action, Change, Problem, Reading, pasted_weights};
+use crate::state::{Change, Problem, Reading, pasted_weights};
 use crate::view::controls::ChoiceControl;
-use crate::view::model::{Model, Shared};
+use crate::view::facets::Facets;
+use crate::view::model::Model;
+use crate::view::store::use_slice;
 
 /// How a matrix is read, in words.
 const READINGS: [(Reading, Choice); 2] = [
@@ -16,38 +19,31 @@ const READINGS: [(Reading, Choice); 2] = [
 
 const HELP: &str = "A Linear of PyTorch has a row of weights for each output. The matrix of a product in ONNX has a column for each.";
 
-/// Properties of [`Paste`].
-#[derive(Clone, Properties, PartialEq)]
-pub struct PasteProps {
-    /// The state and what follows from it.
-    pub model: Shared<Model>,
-    /// Takes what a person did.
-    pub dispatch: Callback<Action>,
-}
-
 /// A field for a row or a matrix. What was pasted stays there, whatever comes of it. While the layer
 /// is a pasted matrix that could be read the other way, it can be.
 #[component]
-pub fn Paste(props: &PasteProps) -> Html {
+pub fn Paste(props: &PanelProps) -> Html {
+    let reads = Facets::STILL.and(Facets::PROBLEMS).and(Facets::VISIT);
+    let model = use_slice(&props.store, "paste", reads);
     let field = use_node_ref();
     let onclick = {
         let (field, props) = (field.clone(), props.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-                let pasted = pasted_weights(&props.model.state, &field.value(), None);
+                let pasted = pasted_weights(&props.store.now().state, &field.value(), None);
                 props.dispatch.emit(Change::PasteWeights(pasted).into());
             }
         })
     };
-    let pasted = props.model.pasted.as_ref();
-    let both = pasted.and_then(|both| Some((both.reading(&props.model.state)?, both.text.clone())));
+    let pasted = model.pasted.as_ref();
+    let both = pasted.and_then(|both| Some((both.reading(&model.state)?, both.text.clone())));
     let choice = both.map(|(reading, text)| {
         let chosen = READINGS.iter().find(|(one, _)| *one == reading).map_or("", |(_, it)| it.key);
-        let model = props.model.clone();
+        let store = props.store.clone();
         let on_change = props.dispatch.reform(move |key: &str| {
             let chosen = READINGS.iter().find(|(_, it)| it.key == key);
             let reading = chosen.map(|(reading, _)| *reading);
-            Change::PasteWeights(pasted_weights(&model.state, &text, reading)).into()
+            Change::PasteWeights(pasted_weights(&store.now().state, &text, reading)).into()
         });
         html! {
             <ChoiceControl name="reading" label="The pasted matrix" help={HELP} choices={READINGS.map(|(_, it)| it).to_vec()} {chosen} {on_change} />
@@ -60,7 +56,7 @@ pub fn Paste(props: &PasteProps) -> Html {
             <textarea id="paste-field" ref={field} rows="4" spellcheck="false" placeholder="tensor([[ 127, -100], [ 3, 5]], dtype=torch.int8)" />
             <button type="button" id="paste-use" {onclick}>{ "Use these weights" }</button>
             // One node each, there or not: the text field before them stays the same.
-            <p class="hint" id="paste-said" role="status">{ said(&props.model) }</p>
+            <p class="hint" id="paste-said" role="status">{ said(&model) }</p>
             { choice.unwrap_or_default() }
         </details>
     }

@@ -9,6 +9,8 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use crate::story::{PRESETS, Preset, Scenarios, find};
+use crate::view::facets::Facets;
+use crate::view::store::use_slice;
 
 /// Properties of [`PresetPanel`].
 #[derive(Properties, PartialEq)]
@@ -26,7 +28,7 @@ const OPEN_BY: f64 = 1000.0;
 /// is open, as what stands above may be taller or shorter then; the focus stays.
 #[component]
 pub fn PresetPanel(props: &PresetProps) -> Html {
-    let model = &props.panel.model;
+    let model = use_slice(&props.panel.store, "presets", Facets::STILL);
     let scenarios = use_memo((), |()| Scenarios::default());
     let shown = scenarios.preset(&model.state);
     // What was clicked, and when.
@@ -40,8 +42,8 @@ pub fn PresetPanel(props: &PresetProps) -> Html {
     };
     {
         let figures = props.figures.clone();
-        use_effect_with(model.clone(), move |_| {
-            let chosen = clicked.get().filter(|(preset, _)| Some(*preset) == shown);
+        use_effect_with(shown, move |shown| {
+            let chosen = clicked.get().filter(|(preset, _)| Some(*preset) == *shown);
             if let Some((_, at)) = chosen {
                 clicked.take();
                 if Date::now() - at < OPEN_BY {

@@ -3,18 +3,21 @@
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::state::schema::Kind;
+use crate::state::schema::{Kind, Value};
 use crate::state::{Action, Derived, Direction, Key, State};
 use crate::view::controls::ParameterControl;
+use crate::view::facets::Facets;
+use crate::view::store::use_slice;
 
 /// What is asked for first: whose arithmetic, and over how many codes.
 #[component]
 pub fn EngineSettings(props: &PanelProps) -> Html {
+    let model = use_slice(&props.store, "engine-settings", Facets::LAYER);
     html! {
         <section class="panel engine-settings" aria-labelledby="engine-settings-title">
             <h2 id="engine-settings-title">{ "Whose arithmetic" }</h2>
             { control(props, Key::Engine) }
-            if let Some(reason) = &props.model.derived.unavailable {
+            if let Some(reason) = &model.derived.unavailable {
                 <p class="unavailable" role="alert">{ reason }</p>
             }
             { control(props, Key::ReduceRange) }
@@ -25,16 +28,14 @@ pub fn EngineSettings(props: &PanelProps) -> Html {
 /// The rest of the arithmetic, the experiment, calibration, scales, sweep and figure.
 #[component]
 pub fn SettingsPanel(props: &PanelProps) -> Html {
-    let model = &props.model;
-    let (state, derived) = (&model.state, &model.derived);
+    let reads = Facets::LAYER;
+    let model = use_slice(&props.store, "settings", reads);
+    let state = &model.state;
     let all = |keys: &[Key]| keys.iter().map(|key| control(props, *key)).collect::<Html>();
-    let next_seed = props.dispatch.reform({
-        let seed = state.experiment.seed.wrapping_add(1);
-        move |_: MouseEvent| Action::set(Key::Seed, seed)
-    });
-    let by_shift = props.dispatch.reform({
-        let scale = derived.power_of_two_output_scale(state);
-        move |_: MouseEvent| Action::set(Key::OutputScale, scale)
+    let next_seed =
+        props.click(|now| Action::set(Key::Seed, now.state.experiment.seed.wrapping_add(1)));
+    let by_shift = props.click(|now| {
+        Action::set(Key::OutputScale, now.derived.power_of_two_output_scale(&now.state))
     });
     html! {
         <section class="panel settings" aria-labelledby="settings-title">
@@ -90,10 +91,37 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
 }
 
 /// The control of a parameter, where it is shown; one that is locked only shows the value.
-pub fn control(props: &PanelProps, of: Key) -> Html {
-    let (state, derived) = (&props.model.state, &props.model.derived);
+pub fn control(panel: &PanelProps, of: Key) -> Html {
+    html! { <Control key={of.as_str()} {of} panel={panel.clone()} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct ControlProps {
+    of: Key,
+    panel: PanelProps,
+}
+
+#[component]
+fn Control(props: &ControlProps) -> Html {
+    let (of, panel) = (props.of, &props.panel);
+    let model = use_slice(&panel.store, "control", reads(of));
+    let Shown { value, auto, place, ends } = shown(&model.state, &model.derived, of);
+    let dispatch = panel.dispatch.clone();
+    let control = html! { <ParameterControl {of} {value} {auto} {place} {ends} {dispatch} /> };
+    guarded(&model.state, of, control)
+}
+
+/// What a control shows of its parameter.
+#[derive(PartialEq)]
+struct Shown {
+    value: Option<Value>,
+    auto: Option<f64>,
+    place: Option<usize>,
+    ends: Option<[f32; 2]>,
+}
+
+fn shown(state: &State, derived: &Derived, of: Key) -> Shown {
     let parameter = of.parameter();
-    let value = parameter.get(state);
     // The value of a list belongs to the chosen output.
     let place = matches!(parameter.kind, Kind::Places { .. }).then_some(state.picture.output);
     // The slider of a place in the sweep spans it, that of an index what there is.
@@ -103,10 +131,22 @@ pub fn control(props: &PanelProps, of: Key) -> Html {
         Key::SweptInput => Some([0.0, (state.experiment.inputs - 1) as f32]),
         _ => None,
     };
-    let auto = standing_in(state, derived, of);
-    let dispatch = props.dispatch.clone();
-    let control = html! { <ParameterControl key={of.as_str()} {of} {value} {auto} {place} {ends} {dispatch} /> };
-    guarded(state, of, control)
+    Shown { value: parameter.get(state), auto: standing_in(state, derived, of), place, ends }
+}
+
+/// What [`Shown`] and [`guarded`] follow from.
+fn reads(key: Key) -> Facets {
+    const SETTINGS: Facets = Facets::PAGE
+        .and(Facets::LAYER)
+        .and(Facets::PICTURE)
+        .and(Facets::SUSPECTS)
+        .and(Facets::FIGURE);
+    match key {
+        Key::At | Key::ZoomFrom | Key::ZoomTo => SETTINGS.and(Facets::AT).and(Facets::ZOOM),
+        // What stands in may come from the calibration.
+        _ if key.parameter().auto.is_some() => SETTINGS.and(Facets::CALIBRATED),
+        _ => SETTINGS,
+    }
 }
 
 /// A control as the author of the figure wants it: not at all, to be seen only, or as it is.
@@ -163,5 +203,79 @@ fn Group(props: &GroupProps) -> Html {
             <summary>{ props.title }</summary>
             <div class="group-body">{ props.children.clone() }</div>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::link;
+    use crate::state::schema::PARAMETERS;
+    use crate::view::model::Model;
+
+    /// Links that differ in a parameter or two each, from each other and from the first.
+    const LINKS: [&str; 20] = [
+        "#/lab",
+        "#/lab?w=2.1:127,2.2:127",
+        "#/lab?at=1",
+        "#/lab?zoom_from=1&zoom_to=2",
+        "#/lab?from=-3&to=5",
+        "#/lab?seed=7",
+        "#/lab?inputs=5&outputs=12",
+        "#/lab?output=3",
+        "#/lab?gain=0.5",
+        "#/lab?x_scale=0.1&x_zp=3",
+        "#/lab?x_min=-1&y_max=3",
+        "#/lab?per_channel=1&w_scales=2:0.5&w_scheme=affine",
+        "#/lab?bias=2:0.5",
+        "#/lab?engine=tflite_ruy&relu=1&clamp=observer",
+        "#/lab?direction=one&dir_k=2&rest=1",
+        "#/lab?plot=accumulator&step=0.1",
+        "#/lab?hide=seed,at&lock=engine,x_scale",
+        "#/lab?theme=dark&legend=0",
+        "#/suspects?width=15&pairing=fours",
+        "#/embed?exhibit=step&controls=at",
+    ];
+
+    /// A page on which one link follows another.
+    fn pages(links: [&str; 2]) -> [Model; 2] {
+        let page = Model::open("");
+        links.map(|link| page.showing(&link::read(link).0))
+    }
+
+    #[test]
+    fn a_control_hears_of_all_that_it_shows() {
+        for links in LINKS.iter().flat_map(|one| LINKS.iter().map(move |other| [*one, *other])) {
+            let [one, other] = pages(links);
+            let changed = Facets::between(&one, &other);
+            for of in PARAMETERS.iter().map(|parameter| parameter.key) {
+                let of_model = |model: &Model| {
+                    let state = &model.state;
+                    let guard = (state.is_hidden(of), state.is_locked(of));
+                    (shown(state, &model.derived, of), guard)
+                };
+                let is_same = of == Key::Weights || of_model(&one) == of_model(&other);
+                assert!(is_same || reads(of).meets(changed), "{} {links:?}", of.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn a_control_hears_of_little_else() {
+        let hears = |before: &str, after: &str| -> Vec<&str> {
+            let [before, after] = pages([before, after]);
+            let changed = Facets::between(&before, &after);
+            let keys = PARAMETERS.iter().map(|parameter| parameter.key);
+            keys.filter(|key| reads(*key).meets(changed)).map(Key::as_str).collect()
+        };
+        for gaze in ["#/lab?at=1", "#/lab?zoom_from=1"] {
+            assert_eq!(hears("#/lab", gaze), ["at", "zoom_from", "zoom_to"]);
+        }
+        // The output range follows the weights.
+        for key in hears("#/lab", "#/lab?w=2.1:127,2.2:127") {
+            let key = Key::from_text(key).expect("a key's own text");
+            assert!(key.parameter().auto.is_some(), "{}", key.as_str());
+        }
+        assert!(hears("#/lab", "#/lab").is_empty());
     }
 }

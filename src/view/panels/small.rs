@@ -4,20 +4,25 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PanelProps;
+use super::{PanelProps, at};
 use crate::plot::{Theme, small_scene};
 use crate::state::{Action, Key, KinkView, OutputView, Visibility};
 use crate::view::canvas::Plot;
 use crate::view::easel::Build;
+use crate::view::facets::Facets;
 use crate::view::model::{Model, Shared};
+use crate::view::store::use_slice;
+
+/// What small pictures follow from. Outputs are made anew when what they share changes.
+const SMALL: Facets = Facets::OUTPUTS.and(Facets::PICTURE).and(Facets::ZOOM);
 
 /// Every output as a button with its picture; the chosen one is pressed.
 #[component]
 pub fn SmallMultiples(props: &PanelProps) -> Html {
-    let model = &props.model;
+    let model = use_slice(&props.store, "outputs", SMALL);
     // One model for as long as it gives the same pictures of the same views.
     let common = use_mut_ref(|| model.clone());
-    if !is_alike(&common.borrow(), model) {
+    if !is_alike(&common.borrow(), &model) {
         *common.borrow_mut() = model.clone();
     }
     let small = |(output, view): (usize, &Rc<OutputView>)| {
@@ -37,9 +42,9 @@ pub fn SmallMultiples(props: &PanelProps) -> Html {
 /// The chosen output again, small: on a narrow screen it stays in sight while controls are moved.
 #[component]
 pub fn MiniFigure(props: &PanelProps) -> Html {
-    let model = &props.model;
+    let model = use_slice(&props.store, "mini", SMALL);
     let view = Shared(Rc::clone(&model.derived.outputs[model.state.picture.output]));
-    let build = use_small_scene(&view, model);
+    let build = use_small_scene(&view, &model);
     html! {
         <div class="mini-figure" aria-hidden="true">
             <Plot {build} theme={Rc::clone(&props.theme)} class="mini-plot" />
@@ -90,7 +95,7 @@ fn Small(props: &SmallProps) -> Html {
         1 => "1 kink".to_string(),
         more => format!("{more} kinks"),
     };
-    let onclick = props.dispatch.reform(move |_: MouseEvent| Action::set(Key::Output, output));
+    let onclick = at::<MouseEvent>(&props.dispatch, Action::set(Key::Output, output));
     html! {
         <button type="button" class="small" name={format!("output-{output}")} aria-pressed={props.is_chosen.to_string()} {onclick}>
             <span class="small-title"><b>{ output }</b><span>{ kinks }</span></span>

@@ -3,9 +3,11 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::PanelProps;
+use super::{PanelProps, at};
 use crate::state::Action;
+use crate::view::facets::Facets;
 use crate::view::head::in_head;
+use crate::view::store::use_slice;
 
 /// Keys and what they do.
 const KEYS: &[(&str, &str)] = &[
@@ -28,8 +30,9 @@ const PLACE: &str = "tools";
 /// Buttons for what belongs to the whole page, in its head.
 #[component]
 pub fn Toolbar(props: &PanelProps) -> Html {
+    let model = use_slice(&props.store, "toolbar", Facets::UNDO);
     let dialog = use_node_ref();
-    let act = |action: Action| props.dispatch.reform(move |_: MouseEvent| action.clone());
+    let act = |action: Action| at::<MouseEvent>(&props.dispatch, action);
     let open = {
         let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| show_keys(&dialog))
@@ -43,8 +46,8 @@ pub fn Toolbar(props: &PanelProps) -> Html {
         <>
         <button type="button" class="more" id="more" aria-expanded={is_open.to_string()} aria-controls="toolbar" aria-label="More" onclick={toggle}>{ "⋯" }</button>
         <div id="toolbar" class={classes!("toolbar", is_open.then_some("is-open"))} role="toolbar" aria-label="Page">
-            <button type="button" id="undo" disabled={!props.model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
-            <button type="button" id="redo" disabled={!props.model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>
+            <button type="button" id="undo" disabled={!model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
+            <button type="button" id="redo" disabled={!model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>
             <button type="button" id="keys" aria-haspopup="dialog" onclick={open}>{ "Keys" }</button>
         </div>
         <dialog id="key-sheet" ref={dialog} aria-labelledby="key-sheet-title">

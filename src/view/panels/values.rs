@@ -5,8 +5,10 @@ use yew::prelude::*;
 use super::PanelProps;
 use crate::state::describe;
 use crate::state::number::{short, whole};
+use crate::view::facets::Facets;
 use crate::view::hooks::use_open;
 use crate::view::model::Model;
+use crate::view::store::use_slice_in_sight;
 
 /// Places that the table shows, kinks and ends aside.
 const PLACES: usize = 17;
@@ -15,12 +17,15 @@ const PLACES: usize = 17;
 /// Made only while it is open.
 #[component]
 pub fn ValuesPanel(props: &PanelProps) -> Html {
+    let panel = use_node_ref();
+    let reads = Facets::DRAWN.and(Facets::AT);
+    let model = use_slice_in_sight(&props.store, "values", reads, &panel);
     let (is_open, ontoggle) = use_open();
     html! {
-        <details class="panel values" {ontoggle}>
+        <details ref={panel} class="panel values" {ontoggle}>
             <summary><h2>{ "The ramp as a table" }</h2></summary>
             if is_open {
-                { table(&props.model) }
+                { table(&model) }
             }
         </details>
     }

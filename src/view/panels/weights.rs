@@ -2,12 +2,14 @@
 
 use yew::prelude::*;
 
-use super::PanelProps;
 use super::paste::Paste;
+use super::{PanelProps, at, looks};
 use crate::state::number::{subscript, whole};
 use crate::state::schema::Value;
 use crate::state::{Action, Direction, Key, PairLoss, PairVerdict, Slot, WeightEdits, describe};
 use crate::view::controls::{NumberControl, ParameterControl, Slider, entry};
+use crate::view::facets::Facets;
+use crate::view::store::use_slice;
 
 const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: false };
 
@@ -15,10 +17,11 @@ const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: 
 /// in 16 bits stand together. Along a vector, each input's factor stands with its weight.
 #[component]
 pub fn WeightsPanel(props: &PanelProps) -> Html {
-    let model = &props.model;
+    let reads = Facets::STILL.and(Facets::HIGHLIGHT);
+    let model = use_slice(&props.store, "weights", reads);
     let output = model.state.picture.output;
     let reset_all =
-        props.dispatch.reform(|_: MouseEvent| Action::set(Key::Weights, WeightEdits::new()));
+        at::<MouseEvent>(&props.dispatch, Action::set(Key::Weights, WeightEdits::new()));
     let factors =
         (model.state.sweep.direction == Direction::Vector).then_some(&model.state.sweep.factors);
     let verdicts = model.derived.pair_verdicts(&model.state);
@@ -41,7 +44,7 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
             if let Some(said) = describe::row_sum(&model.state, &model.derived) {
                 <p class="hint" id="row-sum">{ said }</p>
             }
-            <Paste model={model.clone()} dispatch={props.dispatch.clone()} />
+            <Paste ..props.clone() />
             <div class="pair-grid">{ for groups }</div>
         </section>
     }
@@ -71,15 +74,14 @@ fn PairGroup(props: &PairGroupProps) -> Html {
         Some(_) => format!("k {first_k}, {}", first_k + 1),
     };
     let saturates = matches!(props.verdict.loss, PairLoss::From(_));
-    let look = |pair: Option<usize>| props.dispatch.reform(move |()| Action::Highlight(pair));
-    let (on_look, on_leave) = (look(Some(props.pair)), look(None));
+    let [onmouseenter, onmouseleave] = looks::<MouseEvent>(&props.dispatch, Some(props.pair));
+    let [onfocusin, onfocusout] = looks::<FocusEvent>(&props.dispatch, Some(props.pair));
     let weights = [Some(first), second];
     let class =
         classes!("pair", saturates.then_some("saturates"), props.is_marked.then_some("is-marked"));
     html! {
         <div {class} role="group" aria-label={format!("Pair {title}")}
-            onmouseenter={on_look.reform(|_: MouseEvent| ())} onmouseleave={on_leave.reform(|_: MouseEvent| ())}
-            onfocusin={on_look.reform(|_: FocusEvent| ())} onfocusout={on_leave.reform(|_: FocusEvent| ())}>
+            {onmouseenter} {onmouseleave} {onfocusin} {onfocusout}>
             <p class="pair-head"><b>{ title }</b><span>{ &props.said }</span></p>
             { for weights.into_iter().enumerate().filter_map(|(side, code)| Some(weight(props, side, code?))) }
         </div>

@@ -10,8 +10,13 @@ use crate::plot::{codes_scene, difference_scene, medium_scene};
 use crate::state::describe;
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
+use crate::view::facets::Facets;
 use crate::view::model::Model;
 use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
+use crate::view::store::use_slice;
+
+/// What a picture with its cursor follows from.
+const LOOKED: Facets = Facets::DRAWN.and(Facets::AT);
 
 /// Properties of a step's figure.
 #[derive(Properties, PartialEq, Clone)]
@@ -46,7 +51,8 @@ pub fn OtherFigure(props: &StoryFigureProps) -> Html {
 #[component]
 pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     let (panel, figure) = (&props.panel, props.figure);
-    let build = use_build((panel.model.clone(), figure), |(model, figure), width| match figure {
+    let model = use_slice(&panel.store, "follow", LOOKED);
+    let build = use_build((model.clone(), figure), |(model, figure), width| match figure {
         StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
         // Roundings are too small for a ramp: the strip shows them.
         _ if is_rounding_alone(model) => difference_scene(&model.state, &model.derived),
@@ -57,11 +63,11 @@ pub fn FollowFigure(props: &StoryFigureProps) -> Html {
             <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
         },
         StepFigure::Pairs => {
-            let Some(pair) = panel.model.derived.cursor.pairs.first() else {
+            let Some(pair) = model.derived.cursor.pairs.first() else {
                 return Html::default();
             };
             let class = classes!((pair.lost() != 0).then_some("is-saturated"));
-            html! { <div {class}>{ pair_bar(pair, panel.model.derived.cursor.engine) }{ rails() }</div> }
+            html! { <div {class}>{ pair_bar(pair, model.derived.cursor.engine) }{ rails() }</div> }
         }
         _ => return Html::default(),
     };
@@ -83,7 +89,7 @@ struct CodesProps {
 /// The input code over the real input, and the cursor's in words.
 #[component]
 fn Codes(props: &CodesProps) -> Html {
-    let model = &props.panel.model;
+    let model = use_slice(&props.panel.store, "codes", LOOKED);
     let build =
         use_build(model.clone(), |model, width| codes_scene(&model.state, &model.derived, width));
     html! {

@@ -11,10 +11,12 @@ use crate::state::number::whole;
 use crate::state::{Action, Derived, Deriver, Engine, GroupTrace, Key, State, describe};
 use crate::story::guess::{Fit, Guess, OUTPUT, RECORDED, switched, thread};
 use crate::view::canvas::Plot;
+use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
 use crate::view::hooks::use_run;
 use crate::view::model::Shared;
 use crate::view::panels::{PanelProps, pair_bar};
+use crate::view::store::use_slice;
 
 /// The two CPUs of the switch.
 const CPUS: [(Engine, &str); 2] =
@@ -28,7 +30,8 @@ type Known = Rc<(State, Derived)>;
 /// The mystery on the thread's layer, whatever layer the state has elsewhere.
 #[component]
 pub fn Mystery(panel: &PanelProps) -> Html {
-    let state = &panel.model.state;
+    let model = use_slice(&panel.store, "mystery", Facets::LAYER.and(Facets::AT));
+    let state = &model.state;
     let guess = use_state_eq(|| None::<Guess>);
     let (run, stop) = use_run();
     let deriver = use_memo((), |()| std::cell::RefCell::new(Deriver::default()));

@@ -8,7 +8,10 @@ use crate::state::number::whole;
 use crate::state::{Action, Deriver, State};
 use crate::story::facts::Scene;
 use crate::story::step::{Kind, Outcome, Question, step};
+use crate::view::facets::Facets;
+use crate::view::model::Model;
 use crate::view::panels::PanelProps;
+use crate::view::store::use_slice;
 
 /// Room below an outcome that was scrolled to, in CSS pixels.
 const BELOW: f64 = 16.0;
@@ -28,7 +31,8 @@ pub struct QuestionsProps {
 #[component]
 pub fn Questions(props: &QuestionsProps) -> Html {
     let current = step(props.page);
-    let room = props.panel.model.state.page.room;
+    let model = use_slice(&props.panel.store, "questions", Facets::PAGE);
+    let room = model.state.page.room;
     html! {
         <>
             <FollowFigure figure={current.figure} panel={props.panel.clone()} />
@@ -58,11 +62,22 @@ impl PartialEq for QuestionProps {
     }
 }
 
+/// What a question shows of the reader's state.
+fn reads(question: &Question) -> Facets {
+    let asks = Facets::PAGE.and(Facets::VISIT);
+    match question.kind {
+        Kind::Place(_) => asks.and(Facets::CURSOR),
+        Kind::Pairs => asks.and(Facets::STILL),
+        Kind::Number(_) | Kind::Choice(..) => asks,
+    }
+}
+
 /// A prompt and a way to answer; after the answer, whether it was right, how far off, and why.
 #[component]
 fn QuestionForm(props: &QuestionProps) -> Html {
-    let (question, state) = (props.question, &props.panel.model.state);
-    let given = props.panel.model.answers.get(&(question.key, state.page.room)).cloned();
+    let model = use_slice(&props.panel.store, "question", reads(props.question));
+    let (question, state) = (props.question, &model.state);
+    let given = model.answers.get(&(question.key, state.page.room)).cloned();
     // Who comes back to a step sees what was answered.
     let chosen = use_state_eq(|| given.clone().unwrap_or_default());
     let words = use_memo((question.key, props.base.clone()), |(_, base)| words(question, base));
@@ -76,13 +91,14 @@ fn QuestionForm(props: &QuestionProps) -> Html {
             dispatch.emit(Action::Answer { question: question.key, given, reveal });
         })
     };
-    let place = props.panel.model.derived.cursor.code(state);
+    let place = model.derived.cursor.code(state);
     let onsubmit = {
-        let (chosen, commit) = (chosen.clone(), commit.clone());
+        let (chosen, commit, store) = (chosen.clone(), commit.clone(), props.panel.store.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            let now = store.now();
             let given = match question.kind {
-                Kind::Place(_) => place.to_string(),
+                Kind::Place(_) => now.derived.cursor.code(&now.state).to_string(),
                 _ => (*chosen).clone(),
             };
             commit.emit(given);
@@ -98,7 +114,7 @@ fn QuestionForm(props: &QuestionProps) -> Html {
         <form class="question" id={format!("question-{}", question.key)} {onsubmit}>
             <fieldset disabled={is_final}>
                 <legend>{ marked(&words.0) }</legend>
-                { answers(props, &chosen, place) }
+                { answers(props, &model, &chosen, place) }
                 if !is_final {
                     <p class="submit">
                         <button type="submit" disabled={!is_ready}>{ if outcome.is_some() { "Answer again" } else { "Answer" } }</button>
@@ -168,7 +184,12 @@ fn verdict(outcome: &Outcome) -> String {
 }
 
 /// The fields of a question's kind.
-fn answers(props: &QuestionProps, chosen: &UseStateHandle<String>, place: u8) -> Html {
+fn answers(
+    props: &QuestionProps,
+    model: &Model,
+    chosen: &UseStateHandle<String>,
+    place: u8,
+) -> Html {
     let question = props.question;
     match question.kind {
         Kind::Number(_) => {
@@ -197,7 +218,7 @@ fn answers(props: &QuestionProps, chosen: &UseStateHandle<String>, place: u8) ->
             </div>
         },
         Kind::Pairs => {
-            let row = props.panel.model.derived.layer.row(props.base.picture.output).to_vec();
+            let row = model.derived.layer.row(props.base.picture.output).to_vec();
             let picked: Vec<usize> =
                 chosen.split(',').filter_map(|pair| pair.parse().ok()).collect();
             html! {

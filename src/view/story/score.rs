@@ -5,19 +5,22 @@ use yew::prelude::*;
 
 use crate::state::Action;
 use crate::story::answers::{Row, csv, rows};
+use crate::view::facets::Facets;
 use crate::view::files::save;
 use crate::view::panels::PanelProps;
+use crate::view::store::use_slice;
 
 /// How many questions were answered, how many rightly, and all of it as a file on request, with a
 /// name if a person types one. Nothing leaves the page by itself.
 #[component]
 pub fn Score(panel: &PanelProps) -> Html {
-    let rows = rows(&panel.model);
+    let model = use_slice(&panel.store, "score", Facets::PAGE.and(Facets::VISIT));
+    let rows = rows(&model);
     let answered = rows.iter().filter(|row| row.outcome.is_some()).count();
     let is_right = |row: &&Row| row.outcome.as_ref().is_some_and(|outcome| outcome.is_right);
     let right = rows.iter().filter(is_right).count();
     let total = rows.len();
-    let (name, room) = (panel.model.name.clone(), panel.model.state.page.room);
+    let (name, room) = (model.name.clone(), model.state.page.room);
     let oninput = panel.dispatch.reform(|event: InputEvent| {
         Action::NameAnswers(event.target_unchecked_into::<HtmlInputElement>().value())
     });

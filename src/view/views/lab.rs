@@ -3,16 +3,19 @@
 use yew::prelude::*;
 
 use super::parts::PartsView;
+use crate::view::facets::Facets;
 use crate::view::panels::{
     EnginePanel, EngineSettings, ExportPanel, FigurePanel, KinkPanel, MiniFigure, PanelProps,
     PipelinePanel, PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel, WeightsPanel,
 };
+use crate::view::store::use_slice;
 
 /// The figure with the controls beside it; kinks, pipeline and engines below.
 #[component]
 pub fn LabView(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "lab", Facets::FIGURE);
     let figures = use_node_ref();
-    let parts = &panel.model.state.figure.focus;
+    let parts = &model.state.figure.focus;
     if !parts.is_empty() {
         return html! { <PartsView parts={parts.clone()} panel={panel.clone()} /> };
     }

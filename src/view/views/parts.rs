@@ -3,10 +3,12 @@
 use yew::prelude::*;
 
 use crate::state::Part;
+use crate::view::facets::Facets;
 use crate::view::panels::{
     EnginePanel, FigurePanel, KinkPanel, PairPanel, PanelProps, PipelinePanel, SmallMultiples,
     ValuesPanel, WeightsPanel, control,
 };
+use crate::view::store::use_slice;
 
 /// Properties of [`PartsView`].
 #[derive(Properties, PartialEq)]
@@ -21,7 +23,8 @@ pub struct PartsProps {
 #[component]
 pub fn PartsView(props: &PartsProps) -> Html {
     let panel = &props.panel;
-    let state = &panel.model.state;
+    let model = use_slice(&panel.store, "parts", Facets::FIGURE.and(Facets::LAYER));
+    let state = &model.state;
     let part = |part: &Part| match part {
         Part::Ramp => html! { <FigurePanel ..panel.clone() /> },
         Part::Outputs => html! { <SmallMultiples ..panel.clone() /> },
@@ -38,7 +41,7 @@ pub fn PartsView(props: &PartsProps) -> Html {
             if !state.figure.controls.is_empty() {
                 <section class="panel part-controls" aria-label="Controls">
                     { for state.figure.controls.iter().map(|key| control(panel, *key)) }
-                    if let Some(reason) = &panel.model.derived.unavailable {
+                    if let Some(reason) = &model.derived.unavailable {
                         <p class="unavailable" role="alert">{ reason }</p>
                     }
                 </section>

@@ -8,15 +8,21 @@ use crate::story::STEPS;
 use crate::story::facts::Scene;
 use crate::story::step::{Step, StepFigure, kept, step};
 use crate::view::base::page;
+use crate::view::facets::Facets;
 use crate::view::later::Later;
 use crate::view::lazy::Lazy;
 use crate::view::panels::{PanelProps, control};
+use crate::view::store::use_slice;
 use crate::view::story::{QuestionsProps, StoryFigure, TeacherProps, marked};
+
+/// What a step is told by.
+const STEP: Facets = Facets::PAGE.and(Facets::FIGURE);
 
 /// The step that the state names: its text, the figure beside or below it, then the questions.
 #[component]
 pub fn StoryView(panel: &PanelProps) -> Html {
-    let state = &panel.model.state;
+    let model = use_slice(&panel.store, "story", STEP.and(Facets::VISIT));
+    let state = &model.state;
     let current = step(state.page.step);
     let key = (state.page.step, state.page.room, state.page.theme, state.page.locked);
     let told = use_memo(key, |(page, room, theme, locked)| {
@@ -25,17 +31,10 @@ pub fn StoryView(panel: &PanelProps) -> Html {
         (base, text)
     });
     let (base, text) = (&told.0, &told.1);
-    let lab = link::write(&current.in_lab(state));
     let controls = current.controls.iter().map(|key| control(panel, *key));
     let title = use_heading_focus(state.page.step);
-    let base_here = kept(base.clone(), state);
     // Longer than a window: it scrolls with the page.
     let is_long = matches!(current.figure, StepFigure::Fixes | StepFigure::RampAndAll);
-    let moved = *state != base_here;
-    let again = {
-        let href = link::write(&base_here);
-        panel.dispatch.reform(move |_: MouseEvent| Action::open(href.clone()))
-    };
     let article = html! {
         <article class="step panel" aria-labelledby="step-title">
             { progress(state) }
@@ -47,7 +46,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
         <div class={classes!("story-figure", is_long.then_some("is-long"))}>
             <StoryFigure figure={current.figure} panel={panel.clone()} />
             if current.figure == StepFigure::Fixes {
-                <Lazy what={Later::Teacher(TeacherProps { theme: state.page.theme, page: page(&panel.model).into() })} />
+                <Lazy what={Later::Teacher(TeacherProps { theme: state.page.theme, page: page(&model).into() })} />
             }
         </div>
     };
@@ -66,15 +65,30 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                 if current.figure == StepFigure::Fixes {
                     <Lazy what={Later::Score(panel.clone())} />
                 }
-                <p class="step-more">
-                    <a id="to-lab" href={lab}>{ "Open this in the Lab" }</a>
-                    if moved {
-                        <button type="button" id="step-again" onclick={again}>{ "Start this step again" }</button>
-                    }
-                </p>
+                <More page={state.page.step} base={base.clone()} panel={panel.clone()} />
             </section>
             { bar(state) }
         </div>
+    }
+}
+
+/// From a step on with what is shown, or back to how it began.
+#[component]
+fn More(props: &QuestionsProps) -> Html {
+    let panel = &props.panel;
+    let model = use_slice(&panel.store, "more", Facets::STATE);
+    let state = &model.state;
+    let lab = link::write(&step(props.page).in_lab(state));
+    let base_here = kept(props.base.clone(), state);
+    let moved = *state != base_here;
+    let again = panel.dispatch.reform(move |_: MouseEvent| Action::open(link::write(&base_here)));
+    html! {
+        <p class="step-more">
+            <a id="to-lab" href={lab}>{ "Open this in the Lab" }</a>
+            if moved {
+                <button type="button" id="step-again" onclick={again}>{ "Start this step again" }</button>
+            }
+        </p>
     }
 }
 

@@ -5,29 +5,22 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::documents::{Case, Document, JudgedRecordings};
+use crate::view::facets::Facets;
 use crate::view::hooks::{fetch_recordings, told, use_shipped_recordings};
-use crate::view::model::{Dispatcher, Shared};
+use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
 use crate::view::panels::suspects::{
     EvidenceProps, InstructionPanel, MachinePanel, OwnTheory, PointsPanel, RecordingPanel,
     TheoryFigure, TheoryTable,
 };
-
-/// Properties of [`SuspectsView`].
-#[derive(Properties, PartialEq)]
-pub struct SuspectsProps {
-    /// The state and the documents.
-    pub panel: PanelProps,
-    /// Takes a change of the documents.
-    pub dispatcher: Dispatcher,
-}
+use crate::view::store::use_slice;
 
 /// The theories over the recordings; beside them what a reader can test on their own machine,
 /// which works without the recordings too.
 #[component]
-pub fn SuspectsView(props: &SuspectsProps) -> Html {
-    let documents = props.panel.model.documents();
-    let tell = use_memo(props.dispatcher.clone(), told);
+pub fn SuspectsView(panel: &PanelProps) -> Html {
+    let documents = use_slice(&panel.store, "suspects", Facets::DOCUMENTS).documents();
+    let tell = use_memo(panel.store.clone(), told);
     use_shipped_recordings(&documents, &tell);
     let evidence = match &documents.recordings {
         Document::NotAsked | Document::Waiting => html! {
@@ -43,7 +36,9 @@ pub fn SuspectsView(props: &SuspectsProps) -> Html {
                 </section>
             }
         }
-        Document::Ready(recordings) => evidence(&props.panel, Shared(Rc::clone(recordings))),
+        Document::Ready(recordings) => html! {
+            <Evidence panel={panel.clone()} recordings={Shared(Rc::clone(recordings))} />
+        },
     };
     html! {
         <div class="suspects">
@@ -58,11 +53,24 @@ pub fn SuspectsView(props: &SuspectsProps) -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct Props {
+    panel: PanelProps,
+    recordings: Shared<JudgedRecordings>,
+}
+
 /// The panels that need the recordings.
-fn evidence(panel: &PanelProps, recordings: Shared<JudgedRecordings>) -> Html {
-    let findings = recordings.findings(Case::of(&panel.model.state));
-    let evidence =
-        EvidenceProps { panel: panel.clone(), findings: Shared(Rc::new(findings)), recordings };
+#[component]
+fn Evidence(props: &Props) -> Html {
+    let reads = Facets::SUSPECTS.and(Facets::PAGE).and(Facets::FIGURE);
+    let model = use_slice(&props.panel.store, "evidence", reads);
+    let findings = props.recordings.findings(Case::of(&model.state));
+    let evidence = EvidenceProps {
+        panel: props.panel.clone(),
+        model,
+        findings: Shared(Rc::new(findings)),
+        recordings: props.recordings.clone(),
+    };
     html! {
         <div class="evidence">
             <div class="column top-column"><TheoryFigure ..evidence.clone() /></div>

@@ -5,7 +5,9 @@ use yew::prelude::*;
 use super::bits::Bits;
 use crate::state::number::{signed, whole};
 use crate::state::{Action, Engine, GroupTrace, Rail, describe};
-use crate::view::model::{Model, Shared};
+use crate::view::facets::Facets;
+use crate::view::panels::{PanelProps, looks};
+use crate::view::store::use_slice_in_sight;
 
 /// Half the width of the gauge in pair units: the largest pair sum is
 /// 2 · 255 · 128.
@@ -15,20 +17,13 @@ const HEIGHT: f64 = 22.0;
 /// With more pairs than this, those that lose nothing stand together below the others.
 const FEW: usize = 8;
 
-/// Properties of [`PairTable`].
-#[derive(Properties, PartialEq)]
-pub struct PairTableProps {
-    /// The state and what follows from it.
-    pub model: Shared<Model>,
-    /// Takes what a person did.
-    pub dispatch: Callback<Action>,
-}
-
 /// Every pair of the chosen output at the cursor: its two products, their
 /// sum between the rails −32768 and 32767, and what is lost beyond them.
 #[component]
-pub fn PairTable(props: &PairTableProps) -> Html {
-    let model = &props.model;
+pub fn PairTable(props: &PanelProps) -> Html {
+    let table = use_node_ref();
+    let reads = Facets::CURSOR.and(Facets::HIGHLIGHT);
+    let model = use_slice_in_sight(&props.store, "pairs", reads, &table);
     let pairs = &model.derived.cursor.pairs;
     let shows_all = use_state_eq(|| false);
     let is_open = use_state_eq(|| None::<usize>);
@@ -38,15 +33,9 @@ pub fn PairTable(props: &PairTableProps) -> Html {
     };
     let row = |pair: &GroupTrace| {
         let index = pair.first_k() / 2;
-        let opened = *is_open == Some(index);
-        let on_bits = {
-            let is_open = is_open.clone();
-            Callback::from(move |_: MouseEvent| is_open.set((!opened).then_some(index)))
-        };
-        let look = |pair: Option<usize>| props.dispatch.reform(move |()| Action::Highlight(pair));
         html! {
-            <PairRow key={pair.first_k()} pair={pair.clone()} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)} {opened} {on_bits}
-                on_look={look(Some(index))} on_leave={look(None)} />
+            <PairRow key={pair.first_k()} pair={pair.clone()} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)}
+                opened={*is_open == Some(index)} open={is_open.setter()} dispatch={props.dispatch.clone()} />
         }
     };
     let shown: Vec<Html> = pairs.iter().filter(is_shown).map(row).collect();
@@ -59,7 +48,7 @@ pub fn PairTable(props: &PairTableProps) -> Html {
     };
     html! {
         <>
-            <div class="scroll" tabindex="0" role="region" aria-label="Pair sums">
+            <div ref={table} class="scroll" tabindex="0" role="region" aria-label="Pair sums">
             <table id="pairs">
                 <caption class="visually-hidden">{ "Pair sums of the chosen output at the cursor" }</caption>
                 <thead><tr>
@@ -97,15 +86,22 @@ struct PairRowProps {
     engine: Engine,
     is_marked: bool,
     opened: bool,
-    on_bits: Callback<MouseEvent>,
-    on_look: Callback<()>,
-    on_leave: Callback<()>,
+    /// Opens the bits of a pair instead.
+    open: UseStateSetter<Option<usize>>,
+    dispatch: Callback<Action>,
 }
 
 /// One pair; below it, on demand, its bits.
 #[component]
 fn PairRow(props: &PairRowProps) -> Html {
     let pair = &props.pair;
+    let index = pair.first_k() / 2;
+    let on_bits = {
+        let (open, next) = (props.open.clone(), (!props.opened).then_some(index));
+        Callback::from(move |_: MouseEvent| open.set(next))
+    };
+    let [onmouseenter, onmouseleave] = looks::<MouseEvent>(&props.dispatch, Some(index));
+    let [onfocusin, onfocusout] = looks::<FocusEvent>(&props.dispatch, Some(index));
     let lost = pair.lost();
     let (mut name, mut products) = (String::new(), String::new());
     for product in &pair.products {
@@ -120,8 +116,7 @@ fn PairRow(props: &PairRowProps) -> Html {
     let class =
         classes!((lost != 0).then_some("is-saturated"), props.is_marked.then_some("is-marked"));
     html! {
-        <tbody onmouseenter={props.on_look.reform(|_: MouseEvent| ())} onmouseleave={props.on_leave.reform(|_: MouseEvent| ())}
-            onfocusin={props.on_look.reform(|_: FocusEvent| ())} onfocusout={props.on_leave.reform(|_: FocusEvent| ())}>
+        <tbody {onmouseenter} {onmouseleave} {onfocusin} {onfocusout}>
         <tr {class}>
             <th scope="row">{ name.clone() }</th>
             <td class="products">{ products }</td>
@@ -129,7 +124,7 @@ fn PairRow(props: &PairRowProps) -> Html {
             <td class="bar">{ pair_bar(pair, props.engine) }</td>
             <td class="kept">{ whole(pair.kept.into()) }</td>
             <td class="lost">{ if lost == 0 { "–".to_string() } else { signed(lost.into()) } }</td>
-            <td><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={props.on_bits.clone()}>{ if props.opened { "▴" } else { "▾" } }</button></td>
+            <td><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={on_bits}>{ if props.opened { "▴" } else { "▾" } }</button></td>
         </tr>
         if props.opened {
             <tr class="bits-row"><td colspan="7"><Bits pair={pair.clone()} engine={props.engine} /></td></tr>

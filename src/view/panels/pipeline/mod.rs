@@ -9,7 +9,9 @@ use yew::prelude::*;
 use super::PanelProps;
 use crate::state::number::{exact, short, subscript, whole};
 use crate::state::{Direction, describe};
+use crate::view::facets::Facets;
 use crate::view::model::Model;
+use crate::view::store::{use_slice, use_slice_in_sight};
 use stages::Stages;
 
 pub use bits::Bits;
@@ -18,11 +20,11 @@ pub use gauge::{PairTable, pair_bar, rails};
 /// The pairs at the cursor alone.
 #[component]
 pub fn PairPanel(props: &PanelProps) -> Html {
-    let model = &props.model;
+    let model = use_slice(&props.store, "pair", Facets::CURSOR);
     html! {
         <section class="panel pair-figure" aria-label="The pairs at the cursor">
             <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-            <PairTable model={model.clone()} dispatch={props.dispatch.clone()} />
+            <PairTable ..props.clone() />
             if describe::has_rails(model.derived.cursor.engine) {
                 { rails() }
             }
@@ -53,7 +55,8 @@ fn products(model: &Model) -> String {
 /// zero-point terms, bias, rescaling, output.
 #[component]
 pub fn PipelinePanel(props: &PanelProps) -> Html {
-    let model = &props.model;
+    let panel = use_node_ref();
+    let model = use_slice_in_sight(&props.store, "pipeline", Facets::CURSOR, &panel);
     let cursor = &model.derived.cursor;
     let input = model.derived.layer.input;
     let at = short(model.state.gaze.at.into());
@@ -73,13 +76,13 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
                     { format!("x = {at} → {product}; rounded, + {}{clamped} → ", input.zero_point) }
                     <strong id="input-code">{ format!("code {}", made.code) }</strong>
                     { format!(", which stands for {}. ", short(cursor.quantized[0].into())) }
-                    { products(model) }
+                    { products(&model) }
                 </p>
             }
         }
         _ => html! {
             <>
-                <p>{ format!("{}; each input has its own code. {}", describe::place(&model.state, &model.derived), products(model)) }</p>
+                <p>{ format!("{}; each input has its own code. {}", describe::place(&model.state, &model.derived), products(&model)) }</p>
                 <details class="codes"><summary>{ "Inputs and their codes" }</summary>
                     <ul id="input-codes">
                         { for cursor.x.iter().zip(&cursor.codes).enumerate().map(|(k, (x, code))| html! {
@@ -91,10 +94,10 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
         },
     };
     html! {
-        <section class="panel pipeline" aria-labelledby="pipeline-title">
+        <section ref={panel} class="panel pipeline" aria-labelledby="pipeline-title">
             <h2 id="pipeline-title">{ format!("From x to y at the cursor, output {}", model.state.picture.output) }</h2>
             { codes }
-            <PairTable model={model.clone()} dispatch={props.dispatch.clone()} />
+            <PairTable ..props.clone() />
             <Stages model={model.clone()} />
         </section>
     }

@@ -22,14 +22,16 @@ use yew::prelude::*;
 use crate::documents::{Chosen, Findings, JudgedRecordings};
 use crate::state::Key;
 use crate::view::controls::ParameterControl;
-use crate::view::model::Shared;
+use crate::view::model::{Model, Shared};
 use crate::view::panels::PanelProps;
 
 /// What each of these panels gets.
 #[derive(Properties, PartialEq, Clone)]
 pub struct EvidenceProps {
-    /// The state, what takes an action, and the colours of the figure.
+    /// What takes an action, and the colours of the figure.
     pub panel: PanelProps,
+    /// The state.
+    pub model: Shared<Model>,
     /// The recordings.
     pub recordings: Shared<JudgedRecordings>,
     /// What they say of what the state chooses.
@@ -45,7 +47,7 @@ impl EvidenceProps {
 
 /// The control of a parameter of the schema.
 fn control(props: &EvidenceProps, of: Key) -> Html {
-    let (state, dispatch) = (&props.panel.model.state, props.panel.dispatch.clone());
+    let (state, dispatch) = (&props.model.state, props.panel.dispatch.clone());
     let value = of.parameter().get(state);
     let control = html! { <ParameterControl key={of.as_str()} {of} {value} {dispatch} /> };
     super::guarded(state, of, control)

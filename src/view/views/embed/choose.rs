@@ -6,12 +6,15 @@ use crate::state::choices::{Choice, Keyed};
 use crate::state::{Change, Entry, Exhibit, Key, Part, Slot, toggled};
 use crate::story::{STEPS, exhibit};
 use crate::view::controls::Select;
-use crate::view::panels::{PanelProps, control};
+use crate::view::facets::Facets;
+use crate::view::panels::{PanelProps, at, control};
+use crate::view::store::use_slice;
 
 /// The figure, its parts, its controls, and its theme.
 #[component]
 pub fn ChoosePanel(panel: &PanelProps) -> Html {
-    let state = &panel.model.state;
+    let model = use_slice(&panel.store, "choose", Facets::PAGE.and(Facets::FIGURE));
+    let state = &model.state;
     let kind = state.figure.exhibit;
     let parts = exhibit::parts(state);
     let offered = exhibit::offered(state);
@@ -42,7 +45,7 @@ pub fn ChoosePanel(panel: &PanelProps) -> Html {
             <p>{ about(kind) }</p>
             { control(panel, Key::Exhibit) }
             if kind == Exhibit::Step {
-                { steps(panel) }
+                { steps(panel, state.page.step) }
             }
             if kind == Exhibit::Parts {
                 <fieldset class="ticks"><legend>{ "Show" }</legend>
@@ -82,8 +85,7 @@ fn about(kind: Exhibit) -> &'static str {
 }
 
 /// The steps of the story by their names.
-fn steps(panel: &PanelProps) -> Html {
-    let page = panel.model.state.page.step;
+fn steps(panel: &PanelProps, page: usize) -> Html {
     let on_change = panel.dispatch.reform(|page: String| {
         Change::Enter(Slot::Parameter(Key::StoryStep), Entry::Typed(page)).into()
     });
@@ -108,7 +110,7 @@ fn tick(
     on: bool,
     change: Change,
 ) -> Html {
-    let onchange = panel.dispatch.reform(move |_: Event| change.clone().into());
+    let onchange = at::<Event>(&panel.dispatch, change.into());
     html! {
         <label {key}><input type="checkbox" name={format!("{list}-{key}")} checked={on} {onchange} />{ label.to_string() }</label>
     }

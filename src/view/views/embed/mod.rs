@@ -11,10 +11,11 @@ use self::choose::ChoosePanel;
 use self::paste::PastePanel;
 use crate::state::{Change, Exhibit, Patch, State};
 use crate::story::exhibit;
-use crate::view::model::Shared;
+use crate::view::facets::Facets;
 use crate::view::panels::{ExportPanel, PanelProps};
 use crate::view::preview::Preview;
 use crate::view::stage::DrawApp;
+use crate::view::store::{Store, use_slice};
 
 /// Widths of the preview in CSS pixels.
 const WIDTHS: [u32; 3] = [320, 640, 960];
@@ -32,7 +33,8 @@ pub struct EmbedProps {
 #[component]
 pub fn EmbedView(props: &EmbedProps) -> Html {
     let panel = &props.panel;
-    let state = &panel.model.state;
+    let model = use_slice(&panel.store, "embed", Facets::STATE.and(Facets::VISIT));
+    let state = &model.state;
     let width = use_state_eq(first_width);
     let height = use_state_eq(|| None::<u32>);
     let written = exhibit::written(state);
@@ -40,9 +42,9 @@ pub fn EmbedView(props: &EmbedProps) -> Html {
     // The page that the figure is taken from: its layer, and the state that its files name.
     let taken = {
         let page = exhibit::opened(&exhibit::whole(&written));
-        use_memo((panel.model.clone(), page), |(model, page)| Shared(Rc::new(model.showing(page))))
+        use_memo((model.clone(), page), |(model, page)| Store::new(model.showing(page)))
     };
-    let taken = PanelProps { model: Shared::clone(&taken), ..panel.clone() };
+    let taken = PanelProps { store: (*taken).clone(), ..panel.clone() };
     let on_change = {
         let (dispatch, is_live) = (panel.dispatch.clone(), is_live(state.figure.exhibit));
         Callback::from(move |(before, after): (State, State)| {

@@ -9,7 +9,9 @@ use crate::story::cite::LICENCE;
 use crate::story::snippets::{Group, SOMEWHERE, Site, Snippet, snippets};
 use crate::view::base::{base, own_base};
 use crate::view::controls::{CopyButton, Select};
+use crate::view::facets::Facets;
 use crate::view::panels::{PanelProps, save_picture};
+use crate::view::store::use_slice;
 
 /// Properties of [`PastePanel`].
 #[derive(Properties, PartialEq)]
@@ -25,9 +27,9 @@ pub struct PasteProps {
 /// A list of what the figure can be pasted into, and the text for the chosen one.
 #[component]
 pub fn PastePanel(props: &PasteProps) -> Html {
-    let model = &props.panel.model;
+    let model = use_slice(&props.panel.store, "lines", Facets::STATE.and(Facets::VISIT));
     let chosen = use_state_eq(|| "element".to_string());
-    let base = base(model);
+    let base = base(&model);
     let site = match base.clone() {
         Some(base) => Site::new(base, props.height),
         None => Site {
@@ -35,7 +37,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
             ..SOMEWHERE.into()
         },
     };
-    let all = snippets(&model.state, &props.taken.model.derived, site);
+    let all = snippets(&model.state, &props.taken.store.now().derived, site);
     let snippet = all.iter().find(|one| one.key == *chosen).or(all.first());
     let choose = {
         let chosen = chosen.clone();
@@ -54,7 +56,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
                     { for Group::ALL.into_iter().map(|(group, name)| html! { <optgroup label={name}>{ for options(group) }</optgroup> }) }
                 </Select></div>
             if let Some(snippet) = snippet {
-                { pasted(snippet, props) }
+                { pasted(snippet, props, model.state.figure.exhibit) }
             }
             <AddressField panel={props.panel.clone()} {base} />
             <p class="hint" id="licence">{ format!("{LICENCE} To cite one, choose a list of references or BibTeX above.") }</p>
@@ -63,7 +65,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
 }
 
 /// What the site needs once, and the lines themselves.
-fn pasted(snippet: &Snippet, props: &PasteProps) -> Html {
+fn pasted(snippet: &Snippet, props: &PasteProps, exhibit: Exhibit) -> Html {
     // Two buttons need two names.
     let what = if snippet.once.is_some() { "the lines for the page" } else { "these lines" };
     match &snippet.text {
@@ -74,7 +76,7 @@ fn pasted(snippet: &Snippet, props: &PasteProps) -> Html {
                     <Lines id="snippet-once" place={once.place} text={once.text.clone()} what={format!("the lines for {}", once.file)} />
                 }
                 <Lines id="snippet" place={snippet.place} text={text.clone()} {what} />
-                if snippet.key == "issue" && props.panel.model.state.figure.exhibit == Exhibit::Parts {
+                if snippet.key == "issue" && exhibit == Exhibit::Parts {
                     <Picture ..props.taken.clone() />
                 }
             </>
@@ -133,7 +135,8 @@ struct AddressProps {
 /// ask.
 #[component]
 fn AddressField(props: &AddressProps) -> Html {
-    let session: &Session = &props.panel.model;
+    let model = use_slice(&props.panel.store, "address", Facets::VISIT);
+    let session: &Session = &model;
     let own = own_base();
     let typed = session.address.as_deref();
     let value = typed.map_or_else(
