@@ -9,7 +9,7 @@ use rampscope::arith::{
 };
 use rampscope::state::{Deriver, State, Theme, Visibility};
 use rampscope::story::STEPS;
-use rampscope::story::facts::Scene;
+use rampscope::story::facts::Facts;
 
 const WORKSHOP: &str = "docs/workshop.md";
 const HANDOUT: &str = "docs/handout.md";
@@ -111,7 +111,7 @@ fn the_key_is_right_in_every_room() {
                 cells.push(right.split(':').next().unwrap_or_default().to_string());
                 if asked == "which" {
                     let (state, derived) = question.revealed(&state);
-                    let kink = Scene { state: &state, derived: &derived }.fact("kink1.code");
+                    let kink = Facts { state: &state, derived: &derived }.fact("kink1.code");
                     cells.push(kink.expect("there is a kink"));
                 }
             }
@@ -125,15 +125,15 @@ fn the_key_is_right_in_every_room() {
 fn the_plan_has_every_step_with_its_answer_and_its_reason() {
     let plan = flowing(&document(WORKSHOP));
     for step in STEPS {
-        let heading = format!("### {}. {} (", step.page(), step.title);
+        let heading = format!("### {}. {} (", step.number(), step.title);
         assert!(plan.contains(&heading), "{heading}");
-        assert!(plan.contains(&format!("| {} {} |", step.page(), step.title)), "{}", step.title);
+        assert!(plan.contains(&format!("| {} {} |", step.number(), step.title)), "{}", step.title);
         for question in step.questions {
             let state = step.state(0, Theme::Auto, false);
             let right = question.judge(&state, "0").expect("a right answer exists").right;
             assert!(plan.contains(&format!("Answer: **{right}**.")), "{}: {right}", question.key);
             let (state, derived) = question.revealed(&state);
-            let why = Scene { state: &state, derived: &derived }.fill(question.why);
+            let why = Facts { state: &state, derived: &derived }.fill(question.why);
             let why = flowing(&why.expect("every name is a fact"));
             assert!(plan.contains(&format!("“{why}”")), "{}: {why}", question.key);
         }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use rampscope::evidence::mystery::OUTPUT;
 use rampscope::plot::svg;
-use rampscope::plot::{Theme, mystery_scene};
+use rampscope::plot::{Palette, mystery_scene};
 use rampscope::state::{Deriver, State};
 
 /// A picture: its file in `www/`, and its size in pixels.
@@ -46,7 +46,7 @@ impl Picture {
 }
 
 /// The page's colours.
-fn theme(is_dark: bool) -> Theme {
+fn theme(is_dark: bool) -> Palette {
     let variables: HashMap<&str, &str> = THEME
         .lines()
         // The first of each is the root's own.
@@ -57,17 +57,17 @@ fn theme(is_dark: bool) -> Theme {
         "--font" => Some("sans-serif".to_string()),
         _ => variables.get(name.strip_prefix("--")?).map(|value| (*value).to_string()),
     };
-    Theme::from_variables(read, is_dark)
+    Palette::from_variables(read, is_dark)
 }
 
 /// The colours that stand in the picture, as a dark page has them.
-fn dark_style(svg: &str, light: &Theme, dark: &Theme) -> String {
-    let hex = |theme: &Theme, role| {
-        let color = theme.color(role);
+fn dark_style(svg: &str, light: &Palette, dark: &Palette) -> String {
+    let hex = |palette: &Palette, role| {
+        let color = palette.color(role);
         format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)
     };
     let mut rules = String::new();
-    for role in Theme::roles() {
+    for role in Palette::roles() {
         let (from, to) = (hex(light, role), hex(dark, role));
         for attribute in ["fill", "stroke"] {
             let selector = format!("{attribute}=\"{from}\"");

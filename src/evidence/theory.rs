@@ -191,7 +191,7 @@ impl Theory {
     }
 
     /// A sum as the width holds it.
-    fn held(self, sum: i64) -> i64 {
+    fn narrowed(self, sum: i64) -> i64 {
         let lowest = self.lowest();
         match self.overflow {
             Overflow::Saturate => sum.clamp(lowest, -lowest - 1),
@@ -222,10 +222,10 @@ impl Groups {
             let length = group.len();
             let products = group.map(product);
             match theory.widening {
-                Widening::Product => wide += products.map(|one| theory.held(one)).sum::<i64>(),
-                Widening::Group => wide += theory.held(products.sum()),
+                Widening::Product => wide += products.map(|one| theory.narrowed(one)).sum::<i64>(),
+                Widening::Group => wide += theory.narrowed(products.sum()),
                 Widening::Block | Widening::Never => {
-                    narrow = theory.held(narrow + theory.held(products.sum()));
+                    narrow = theory.narrowed(narrow + theory.narrowed(products.sum()));
                     since += length;
                     if theory.widening == Widening::Block && since >= BLOCK {
                         wide += narrow;
@@ -300,12 +300,12 @@ mod tests {
     #[test]
     fn widths_hold_what_they_say() {
         let of = |width, overflow| Theory { width, overflow, ..EXACT };
-        assert_eq!(of(16, Overflow::Saturate).held(64_770), 32_767);
-        assert_eq!(of(16, Overflow::Wrap).held(64_770), -766);
-        assert_eq!(of(16, Overflow::Wrap).held(-65_280), 256);
-        assert_eq!(of(15, Overflow::Saturate).held(-20_000), -16_384);
-        assert_eq!(of(17, Overflow::Wrap).held(-65_280), -65_280);
-        assert_eq!(of(32, Overflow::Wrap).held(1 << 31), -1 << 31);
+        assert_eq!(of(16, Overflow::Saturate).narrowed(64_770), 32_767);
+        assert_eq!(of(16, Overflow::Wrap).narrowed(64_770), -766);
+        assert_eq!(of(16, Overflow::Wrap).narrowed(-65_280), 256);
+        assert_eq!(of(15, Overflow::Saturate).narrowed(-20_000), -16_384);
+        assert_eq!(of(17, Overflow::Wrap).narrowed(-65_280), -65_280);
+        assert_eq!(of(32, Overflow::Wrap).narrowed(1 << 31), -1 << 31);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use plotters_backend::{
     FontFamily, FontStyle, FontTransform,
 };
 
+use super::palette::Palette;
 use super::scene::{Dash, Role};
-use super::theme::Theme;
 
 /// Units per device pixel.
 pub const UNITS: f64 = 16.0;
@@ -19,7 +19,7 @@ pub type DrawResult<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::Erro
 /// Draws in CSS pixels on a backend that counts in units.
 pub(super) struct Pen<'a, B> {
     pub(super) backend: &'a mut B,
-    pub(super) theme: &'a Theme,
+    pub(super) palette: &'a Palette,
     /// Units per CSS pixel.
     pub(super) units: f64,
 }
@@ -42,7 +42,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
 
     #[expect(clippy::cast_possible_truncation, reason = "a few units of a pixel")]
     fn style(&self, role: Role, width: f64) -> Style {
-        let color = self.theme.color(role);
+        let color = self.palette.color(role);
         Style {
             color: BackendColor { alpha: 1.0, rgb: (color.0, color.1, color.2) },
             width: (width * self.units).round().max(1.0) as u32,
@@ -86,7 +86,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
         dash: Dash,
     ) -> DrawResult<B> {
         let (from, to) = (self.crisp(from), self.crisp(to));
-        self.dashed(&[from, to], role, self.theme.scale.max(1.0), dash)
+        self.dashed(&[from, to], role, self.palette.scale.max(1.0), dash)
     }
 
     /// A polyline, interrupted or not.
@@ -139,7 +139,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
         Text {
             color: self.style(role, 1.0).color,
             size: size * self.units,
-            font: self.theme.font.clone(),
+            font: self.palette.font.clone(),
             anchor,
             transform,
         }

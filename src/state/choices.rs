@@ -130,7 +130,7 @@ pub enum Direction {
 /// What an author puts into a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Exhibit {
+pub enum FigureKind {
     /// Parts of the Lab.
     #[default]
     Parts,
@@ -163,11 +163,11 @@ pub enum Overlay {
     Float32,
 }
 
-keyed!(Exhibit,
-    Exhibit::Parts = "parts" "parts of the Lab",
-    Exhibit::Step = "step" "a step of the story",
-    Exhibit::Story = "story" "the whole story",
-    Exhibit::Suspects = "suspects" "the suspects");
+keyed!(FigureKind,
+    FigureKind::Parts = "parts" "parts of the Lab",
+    FigureKind::Step = "step" "a step of the story",
+    FigureKind::Story = "story" "the whole story",
+    FigureKind::Suspects = "suspects" "the suspects");
 keyed!(View,
     View::Story = "story" "Story",
     View::Lab = "lab" "Lab",
@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn every_value_has_its_key() {
         check::<View>();
-        check::<Exhibit>();
+        check::<FigureKind>();
         check::<Theme>();
         check::<CodeClamp>();
         check::<Direction>();

@@ -39,13 +39,13 @@ mod window;
 
 pub use base::{Base, BaseFault};
 pub use change::{Change, reduce};
-pub use choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
+pub use choices::{CodeClamp, Direction, FigureKind, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
     Calibrated, Cursor, Derived, Deriver, EngineView, Engines, Extent, FromData, KinkView,
     OutputView, PairLoss, PairVerdict, Sweep, Visibility, Word, pair_words,
 };
 pub use entry::{Entry, Slot};
-pub use groups::{Places, WeightEdits};
+pub use groups::{Indexed, WeightEdits};
 pub use key::Key;
 pub use list::toggled;
 pub use outcome::Outcome;

@@ -73,7 +73,7 @@ pub struct Question {
     /// What is asked; `{fact}` and `[name]` as in text and link.
     pub prompt: &'static str,
     /// How it is answered.
-    pub kind: Kind,
+    pub kind: QuestionKind,
     /// What changes in the state once it is answered, as in a link.
     pub reveal: &'static str,
     /// Why, with the facts of the revealed state.
@@ -82,11 +82,11 @@ pub struct Question {
 
 /// How a question is answered.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum QuestionKind {
     /// A whole number; the fact that it should be.
     Number(&'static str),
     /// The cursor put where something is; the fact (an input code) that it should be at.
-    Place(&'static str),
+    Cursor(&'static str),
     /// One of some options: (key, words). The right key, or the fact that it should be.
     Choice(&'static [(&'static str, &'static str)], Right),
     /// Pairs of the chosen output: those that can saturate.

@@ -1,20 +1,20 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
-use super::{cite, embedding, exhibit};
+use super::{cite, embedding, figure};
 use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
-use crate::state::{Derived, Direction, Exhibit, State, Visibility, describe, link, number};
+use crate::state::{Derived, Direction, FigureKind, State, Visibility, describe, link, number};
 
 pub use super::snippet::{Group, Once, SOMEWHERE, Site, Snippet};
 
 /// Every snippet of what a state says to make a figure of. `derived` belongs to the page that the
-/// figure is taken from: what [`exhibit::whole`] gives, [`exhibit::opened`]. For parts of the Lab
+/// figure is taken from: what [`figure::whole`] gives, [`figure::opened`]. For parts of the Lab
 /// that has the layer of `state` itself.
 pub fn snippets(state: &State, derived: &Derived, site: impl Into<Site>) -> Vec<Snippet> {
     let site = site.into();
-    let whole = exhibit::whole(&exhibit::written(state));
+    let whole = figure::whole(&figure::written(state));
     let link = format!("{}{}", site.page, link::write(&whole));
-    let shown = &exhibit::opened(&whole);
-    let has_layer = state.figure.exhibit != Exhibit::Suspects;
+    let shown = &figure::opened(&whole);
+    let has_layer = state.figure.kind != FigureKind::Suspects;
     let share = |key, title, place, text: String| {
         let group = Group::Share;
         Snippet { key, title, group, place, once: None, text: Ok(text) }
@@ -56,8 +56,8 @@ const RECORDED: &str =
 
 /// What an issue wants to know: the engine, the output, where it bends, and the link.
 fn issue(state: &State, derived: &Derived, link: &str) -> String {
-    if state.figure.exhibit != Exhibit::Parts {
-        return format!("{}: {link}", exhibit::title(state));
+    if state.figure.kind != FigureKind::Parts {
+        return format!("{}: {link}", figure::title(state));
     }
     let summary = describe::summary(state, derived);
     let seen: Vec<String> = derived
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn a_step_has_its_own_layer_elsewhere_and_the_suspects_have_none() {
         let (state, _) = link::read("#/embed?figure=step&page=3");
-        let shown = exhibit::opened(&exhibit::whole(&exhibit::written(&state)));
+        let shown = figure::opened(&figure::whole(&figure::written(&state)));
         let all = snippets(&state, &Deriver::default().derive(&shown), SOMEWHERE);
         let numpy = text(&all, "numpy").as_ref().expect("a step has a layer");
         assert!(numpy.contains("w = np.array([127, 127])"), "{numpy}");

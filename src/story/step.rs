@@ -1,14 +1,14 @@
 //! The steps at work: which one a page has, its state for a room, and what comes of an answer.
 
-use super::facts::{Scene, saturating_pairs};
+use super::facts::{Facts, saturating_pairs};
 use super::steps::STEPS;
 use crate::state::groups::{Arithmetic, Figure, Page};
 use crate::state::{Derived, Deriver, Query, State, Theme, View, link};
 
-pub use super::form::{Draw, Kind, Outcome, Question, Right, Step, StepFigure};
+pub use super::form::{Draw, Outcome, Question, QuestionKind, Right, Step, StepFigure};
 
 /// A step's own state with what the author of a figure set, which stays from step to step.
-pub fn kept(own: State, state: &State) -> State {
+pub fn with_authors(own: State, state: &State) -> State {
     let Figure { embed, steps, hide, lock, .. } = state.figure.clone();
     State { figure: Figure { embed, steps, hide, lock, ..own.figure }, ..own }
 }
@@ -20,7 +20,7 @@ pub fn step(page: usize) -> &'static Step {
 
 impl Step {
     /// Its number, from 1.
-    pub fn page(&self) -> usize {
+    pub fn number(&self) -> usize {
         STEPS.iter().position(|step| step.key == self.key).map_or(1, |index| index + 1)
     }
 
@@ -28,13 +28,13 @@ impl Step {
     pub fn state(&self, room: u32, theme: Theme, locked: bool) -> State {
         let (state, problems) = link::read(&format!("#/story?{}", self.drawn(self.link, room)));
         debug_assert!(problems.is_empty(), "{}: {problems:?}", self.key);
-        State { page: Page { view: View::Story, step: self.page(), room, locked, theme }, ..state }
+        State { page: Page { view: View::Story, step: self.number(), room, locked, theme }, ..state }
     }
 
     /// The state of the step for a reader who comes from another: what the author of a figure set, the
     /// room and the theme stay.
     pub fn reached_from(&self, state: &State) -> State {
-        kept(self.state(state.page.room, state.page.theme, state.page.locked), state)
+        with_authors(self.state(state.page.room, state.page.theme, state.page.locked), state)
     }
 
     /// The state of a reader of this step, as the Lab shows it. Where the step's own engine hides what it
@@ -72,16 +72,16 @@ impl Question {
     /// by commas. `state` is the step's own.
     pub fn judge(&self, state: &State, given: &str) -> Option<Outcome> {
         let (state, derived) = self.revealed(state);
-        let scene = Scene { state: &state, derived: &derived };
+        let scene = Facts { state: &state, derived: &derived };
         match self.kind {
-            Kind::Number(fact) | Kind::Place(fact) => {
+            QuestionKind::Number(fact) | QuestionKind::Cursor(fact) => {
                 let right = scene.fact(fact)?;
                 let number: i64 = crate::state::number::parse(&right)?;
                 let given: i64 = crate::state::number::parse(given)?;
                 let off = given - number;
                 Some(Outcome { is_right: off == 0, right, off: Some(off) })
             }
-            Kind::Choice(options, right) => {
+            QuestionKind::Choice(options, right) => {
                 let key = match right {
                     Right::Key(key) => key.to_string(),
                     Right::Fact(fact) => scene.fact(fact)?,
@@ -89,7 +89,7 @@ impl Question {
                 let words = options.iter().find(|(option, _)| *option == key)?.1;
                 Some(Outcome { is_right: given == key, right: words.to_string(), off: None })
             }
-            Kind::Pairs => {
+            QuestionKind::Pairs => {
                 let pairs = saturating_pairs(derived.layer.row(state.picture.output));
                 let names = |pairs: &[usize]| {
                     let names: Vec<String> = pairs

@@ -4,8 +4,8 @@
 
 use yew::prelude::*;
 
+use super::app_root::DrawApp;
 use super::panels::PanelProps;
-use super::stage::DrawApp;
 use super::story::{
     OtherFigure, Questions, QuestionsProps, Score, StoryFigureProps, TeacherLink, TeacherProps,
 };

@@ -5,10 +5,11 @@
 //! multiply and never judge.
 
 mod app;
+mod app_root;
 mod base;
 mod canvas;
+mod canvas_renderer;
 mod controls;
-mod easel;
 mod facets;
 mod files;
 mod gesture;
@@ -26,7 +27,6 @@ mod preview;
 #[cfg(feature = "split")]
 pub mod rest;
 mod sight;
-mod stage;
 mod store;
 mod story;
 mod timing;
@@ -37,12 +37,12 @@ mod views;
 pub use app::APP;
 pub use app::{App, AppProps};
 #[cfg(feature = "api")]
+pub use app_root::AppRoot;
+#[cfg(feature = "api")]
 pub use files::set_base;
 #[cfg(feature = "api")]
-pub use host::Figure;
+pub use host::EmbeddedFigure;
 pub use host::Host;
 #[cfg(feature = "api")]
 pub use model::{Model, Shared};
-#[cfg(feature = "api")]
-pub use stage::Stage;
 pub use trouble::show_panics;

@@ -7,14 +7,14 @@ use super::head::in_head;
 use super::panels::PanelProps;
 use super::store::use_slice;
 use crate::state::choices::Keyed;
-use crate::state::{Exhibit, View, link};
+use crate::state::{FigureKind, View, link};
 
 /// What a view is as a figure.
-fn exhibit_of(view: View) -> Exhibit {
+fn figure_of(view: View) -> FigureKind {
     match view {
-        View::Story => Exhibit::Step,
-        View::Suspects => Exhibit::Suspects,
-        View::Lab | View::Embed => Exhibit::Parts,
+        View::Story => FigureKind::Step,
+        View::Suspects => FigureKind::Suspects,
+        View::Lab | View::Embed => FigureKind::Parts,
     }
 }
 
@@ -33,10 +33,10 @@ pub fn Nav(panel: &PanelProps) -> Html {
                     there.page.view = view;
                     let here = state.page.view;
                     if view != View::Embed {
-                        (there.figure.exhibit, there.figure.focus, there.figure.controls, there.figure.lock) = Default::default();
+                        (there.figure.kind, there.figure.focus, there.figure.controls, there.figure.lock) = Default::default();
                     } else if here != View::Embed {
                         // A figure of what is looked at.
-                        there.figure.exhibit = exhibit_of(here);
+                        there.figure.kind = figure_of(here);
                     }
                     if here == View::Embed && view != View::Embed {
                         there.figure.hide.clear();

@@ -8,11 +8,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, ResizeObserver, ShadowRoot, ShadowRootInit, ShadowRootMode};
 use yew::prelude::*;
 
+use super::app_root::{AppRoot, DrawApp};
 use super::files::beside;
-use super::host::{Figure, Host};
+use super::host::{EmbeddedFigure, Host};
 use super::model::{Model, Shared};
-use super::stage::{DrawApp, Stage};
-use crate::plot;
+use crate::plot::Palette;
 use crate::state::{Change, State, link};
 
 /// The style sheet of figures: beside the page, or within a page that is a single file.
@@ -28,7 +28,7 @@ pub struct PreviewProps {
     /// Gives the place its width.
     pub class: Classes,
     /// The page's colours: the figure follows its light and dark.
-    pub theme: Rc<plot::Theme>,
+    pub palette: Rc<Palette>,
     /// Gets what the figure's state was before a change, and what it is now.
     pub on_change: Callback<(State, State)>,
     /// Gets the height that the figure wants, in CSS pixels.
@@ -62,7 +62,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
                         }
                     }
                 };
-                dress(&tree, ready, move || has_failed.set(true))
+                add_styles(&tree, ready, move || has_failed.set(true))
             });
             let shown = Rc::clone(&shown);
             move || {
@@ -84,7 +84,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
             }
         });
     }
-    use_effect_with(Rc::clone(&props.theme), move |_| {
+    use_effect_with(Rc::clone(&props.palette), move |_| {
         if let Some(played) = &*shown.borrow() {
             follow(&played.figure.root);
         }
@@ -101,7 +101,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
 
 /// Gives a shadow tree the style sheet, then calls back: `ready`, or `failed` where it cannot be
 /// loaded. What it gives has to live until then.
-fn dress(
+fn add_styles(
     tree: &ShadowRoot,
     ready: impl FnOnce() + 'static,
     failed: impl FnOnce() + 'static,
@@ -127,8 +127,8 @@ fn dress(
 
 /// A figure that is on, until it is dropped.
 struct Played {
-    figure: Rc<Figure>,
-    stage: Option<Stage>,
+    figure: Rc<EmbeddedFigure>,
+    stage: Option<AppRoot>,
     size: Option<ResizeObserver>,
     _on_size: Closure<dyn Fn()>,
 }
@@ -141,7 +141,7 @@ impl Played {
         on_change: Rc<RefCell<Callback<(State, State)>>>,
         on_height: Callback<u32>,
     ) -> Option<Played> {
-        let mut stage = Stage::get()?;
+        let mut stage = AppRoot::get()?;
         let root = stage.root.clone();
         root.set_class_name("rampscope");
         tree.append_child(&root).ok()?;
@@ -153,7 +153,7 @@ impl Played {
                 on_change.borrow().emit((before, model.state.clone()));
             }
         };
-        let figure = Rc::new(Figure {
+        let figure = Rc::new(EmbeddedFigure {
             root: root.clone(),
             fragment,
             on_change: Callback::from(told),

@@ -6,9 +6,9 @@
 mod beside;
 mod engines;
 mod extent;
-mod kept;
 mod kinks;
 mod layer;
+mod memo;
 mod pair;
 mod sweep;
 mod word;
@@ -23,7 +23,7 @@ use crate::arith::{
     QuantizeTrace, Ramp, StageTrace, dequantize, quantize_trace,
 };
 use engines::{Row, exact_ramp, raw_sums, stage};
-use kept::{Kept, Still, Sums, SweepKey};
+use memo::{Memo, Still, Sums, SweepKey};
 
 pub use beside::Engines;
 pub use engines::{EXACT, EngineView};
@@ -43,7 +43,7 @@ const CALIBRATION_ROWS: usize = 100;
 #[derive(Default)]
 pub struct Deriver {
     experiment: Option<(ExperimentSpec, Rc<Experiment>)>,
-    kept: Kept,
+    memo: Memo,
 }
 
 impl Deriver {
@@ -70,15 +70,15 @@ impl Deriver {
             }
         };
         let still = Still::new(state);
-        if let Some((known, derived)) = &self.kept.still
+        if let Some((known, derived)) = &self.memo.still
             && *known == still
         {
             let Derived { layer, sweep, unavailable, .. } = derived;
             let cursor = cursor(state, layer, sweep, unavailable.is_none());
             return Derived { cursor, ..derived.clone() };
         }
-        let derived = Derived::new(state, &experiment, &mut self.kept);
-        self.kept.still = Some((still, derived.clone()));
+        let derived = Derived::new(state, &experiment, &mut self.memo);
+        self.memo.still = Some((still, derived.clone()));
         derived
     }
 }
@@ -194,18 +194,18 @@ impl Cursor {
 }
 
 impl Derived {
-    fn new(state: &State, experiment: &Rc<Experiment>, kept: &mut Kept) -> Derived {
-        let (layer, calibrated) = layer::layer(state, experiment, &mut kept.ranges);
+    fn new(state: &State, experiment: &Rc<Experiment>, memo: &mut Memo) -> Derived {
+        let (layer, calibrated) = layer::layer(state, experiment, &mut memo.ranges);
         let key = SweepKey::new(state, &layer);
-        let sweep = match kept.sweep.take() {
+        let sweep = match memo.sweep.take() {
             Some((known, sweep)) if known == key => sweep,
             _ => Rc::new(Sweep::new(state, &layer)),
         };
-        kept.sweep = Some((key, Rc::clone(&sweep)));
+        memo.sweep = Some((key, Rc::clone(&sweep)));
         let unavailable =
             state.arithmetic.engine.unavailable(&layer).map(|reason| reason.to_string());
         let available = unavailable.is_none();
-        kept.rows.begin(state, &layer, &sweep, available);
+        memo.rows.begin(state, &layer, &sweep, available);
         let view = |output| {
             let raw = |engine| raw_sums(engine, &layer, &sweep, output);
             let sums = || Sums {
@@ -213,7 +213,7 @@ impl Derived {
                 chosen: if available { raw(state.arithmetic.engine) } else { Vec::new() },
                 kinks: OnceCell::new(),
             };
-            kept.rows.view(&layer, output, sums, |sums| {
+            memo.rows.view(&layer, output, sums, |sums| {
                 let exact = &exact_ramp(&layer, &sweep, output, sums.exact.clone());
                 let row = Row { state, layer: &layer, sweep: &sweep, output, exact };
                 output_view(&row, sums, available)

@@ -161,7 +161,7 @@ fn first_off(
 }
 
 /// Where the cursor stands: `x = 2: code 207`.
-pub fn place(state: &State, derived: &Derived) -> String {
+pub fn position(state: &State, derived: &Derived) -> String {
     let at = short(state.gaze.at.into());
     match state.sweep.direction {
         Direction::All => format!("x = {at}: code {}", derived.cursor.code(state)),
@@ -207,5 +207,5 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
             whole(derived.cursor.exact.acc.into())
         ),
     };
-    format!("{}, {pairs}{sum}, {output}", place(state, derived))
+    format!("{}, {pairs}{sum}, {output}", position(state, derived))
 }

@@ -48,7 +48,7 @@ fn announcement(model: &Model) -> String {
             StepFigure::Ramp | StepFigure::RampAndAll => describe::summary(state, derived),
             // It says itself what is seen.
             StepFigure::Mystery => String::new(),
-            StepFigure::Codes => describe::place(state, derived),
+            StepFigure::Codes => describe::position(state, derived),
             StepFigure::Pairs => describe::cursor(state, derived),
             StepFigure::Fixes => String::new(),
         },

@@ -22,7 +22,7 @@ thread_local! {
 }
 
 /// Takes an event to the documents.
-pub fn told(store: &Shared<Store>) -> Callback<DocumentEvent> {
+pub fn document_events(store: &Shared<Store>) -> Callback<DocumentEvent> {
     let store = store.clone();
     Callback::from(move |event| {
         let step = |documents: &Documents| documents.reduce::<JsValue>(event);

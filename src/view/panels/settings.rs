@@ -123,7 +123,7 @@ struct Shown {
 fn shown(state: &State, derived: &Derived, of: Key) -> Shown {
     let parameter = of.parameter();
     // The value of a list belongs to the chosen output.
-    let place = matches!(parameter.kind, Kind::Places { .. }).then_some(state.picture.output);
+    let place = matches!(parameter.kind, Kind::Indexed { .. }).then_some(state.picture.output);
     // The slider of a place in the sweep spans it, that of an index what there is.
     let ends = match of {
         Key::At | Key::ZoomFrom | Key::ZoomTo => Some([state.sweep.from, state.sweep.to]),

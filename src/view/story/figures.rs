@@ -60,7 +60,7 @@ pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     });
     let inside = match figure {
         StepFigure::Ramp | StepFigure::Codes => html! {
-            <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
+            <Plot {build} palette={Rc::clone(&panel.palette)} class="follow-plot" on_gesture={pointed(panel)} />
         },
         StepFigure::Pairs => {
             let Some(pair) = model.derived.cursor.pairs.first() else {
@@ -94,8 +94,8 @@ fn Codes(props: &CodesProps) -> Html {
         use_build(model.clone(), |model, width| codes_scene(&model.state, &model.derived, width));
     html! {
         <section class="panel" aria-label="The code of the input">
-            <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-            <Plot {build} theme={Rc::clone(&props.panel.theme)} class="ramp" on_gesture={pointed(&props.panel)} />
+            <p class="cursor" id="cursor">{ describe::position(&model.state, &model.derived) }</p>
+            <Plot {build} palette={Rc::clone(&props.panel.palette)} class="ramp" on_gesture={pointed(&props.panel)} />
             <p class="hint">
                 { "Dashed: the lowest and the highest code." }
                 if model.derived.is_calibrated() {

@@ -71,7 +71,7 @@ pub fn Mystery(panel: &PanelProps) -> Html {
         <section class="mystery panel" aria-label="One output on two CPUs">
             <div class="mystery-figure" role="slider" tabindex="0" aria-label="Input x at the cursor" aria-describedby="mystery-said"
                 aria-valuemin={from.to_string()} aria-valuemax={to.to_string()} aria-valuenow={now.0.gaze.at.to_string()} aria-valuetext={cursor} {onkeydown}>
-                <Plot {build} theme={Rc::clone(&panel.theme)} class="mystery-plot" {on_gesture} />
+                <Plot {build} palette={Rc::clone(&panel.palette)} class="mystery-plot" {on_gesture} />
             </div>
             { switches(panel, state) }
             { for pair.map(|pair| gauge(&pair, now.1.cursor.engine)) }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::plot::Scene;
 use crate::state::{Action, Key};
-use crate::view::easel::Build;
+use crate::view::canvas_renderer::Build;
 use crate::view::gesture::Gesture;
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;

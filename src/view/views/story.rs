@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use crate::state::{Action, Deriver, State, link};
 use crate::story::STEPS;
-use crate::story::facts::Scene;
-use crate::story::step::{Step, StepFigure, kept, step};
+use crate::story::facts::Facts;
+use crate::story::step::{Step, StepFigure, step, with_authors};
 use crate::view::base::page;
 use crate::view::facets::Facets;
 use crate::view::later::Later;
@@ -79,7 +79,7 @@ fn More(props: &QuestionsProps) -> Html {
     let model = use_slice(&panel.store, "more", Facets::STATE);
     let state = &model.state;
     let lab = link::write(&step(props.page).in_lab(state));
-    let base_here = kept(props.base.clone(), state);
+    let base_here = with_authors(props.base.clone(), state);
     let moved = *state != base_here;
     let again = panel.dispatch.reform(move |_: MouseEvent| Action::open(link::write(&base_here)));
     html! {
@@ -118,7 +118,7 @@ fn use_heading_focus(page: usize) -> NodeRef {
 /// The paragraphs with their numbers.
 fn text(step: &Step, base: &State) -> Vec<String> {
     let derived = Deriver::default().derive(base);
-    let scene = Scene { state: base, derived: &derived };
+    let scene = Facts { state: base, derived: &derived };
     // Every name of the story is a fact in every room: tests/story.rs.
     step.text.iter().map(|text| scene.fill(text).unwrap_or_else(|_| (*text).to_string())).collect()
 }
@@ -133,8 +133,8 @@ fn progress(state: &State) -> Html {
     html! {
         <nav class="progress" aria-label="Steps">
             <ol>
-                { for STEPS.iter().filter(|one| state.has_step(one.page())).map(|one| {
-                    let page = one.page();
+                { for STEPS.iter().filter(|one| state.has_step(one.number())).map(|one| {
+                    let page = one.number();
                     let current = (page == state.page.step).then_some("step");
                     let class = classes!((page < state.page.step).then_some("done"));
                     html! { <li key={page}><a href={href(page, state)} {class} aria-current={current} title={one.title}><span class="visually-hidden">{ "Step " }</span>{ page }<span class="visually-hidden">{ format!(": {}", one.title) }</span></a></li> }

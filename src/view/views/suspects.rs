@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::documents::{Case, Document, JudgedRecordings};
 use crate::view::facets::Facets;
-use crate::view::hooks::{fetch_recordings, told, use_shipped_recordings};
+use crate::view::hooks::{document_events, fetch_recordings, use_shipped_recordings};
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
 use crate::view::panels::suspects::{
@@ -20,7 +20,7 @@ use crate::view::store::use_slice;
 #[component]
 pub fn SuspectsView(panel: &PanelProps) -> Html {
     let documents = use_slice(&panel.store, "suspects", Facets::DOCUMENTS).documents();
-    let tell = use_memo(panel.store.clone(), told);
+    let tell = use_memo(panel.store.clone(), document_events);
     use_shipped_recordings(&documents, &tell);
     let evidence = match &documents.recordings {
         Document::NotAsked | Document::Waiting => html! {

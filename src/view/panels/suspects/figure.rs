@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::EvidenceProps;
 use crate::plot::{Scene, theory_scene};
 use crate::view::canvas::Plot;
-use crate::view::easel::Build;
+use crate::view::canvas_renderer::Build;
 use crate::view::model::Shared;
 
 /// The chosen output: recorded points, the theory's curve, and the difference below.
@@ -37,7 +37,7 @@ pub fn TheoryFigure(props: &EvidenceProps) -> Html {
                 <li><span class="key-dot">{ "•" }</span>{ "recorded, and as the theory says" }</li>
                 <li><span class="key-cross">{ "×" }</span>{ "recorded, and not as the theory says" }</li>
             </ul>
-            <div class="figure-body"><Plot build={Shared(build)} theme={Rc::clone(&props.panel.theme)} class="theory-plot" /></div>
+            <div class="figure-body"><Plot build={Shared(build)} palette={Rc::clone(&props.panel.palette)} class="theory-plot" /></div>
             <p id="output-count" class="hint">{ format!("On this output {wrong} of {points} points are wrong. A mark stands for all probes with the same input code.") }</p>
         </section>
     }

@@ -27,8 +27,8 @@ pub fn InstructionPanel() -> Html {
         let on_entry = Callback::from(move |entry: Entry| {
             let mut next = *bytes;
             #[expect(clippy::cast_possible_truncation, reason = "held to the slider’s range")]
-            let held = held(&entry, WEIGHT, next.w[k].into()) as i8;
-            next.w[k] = held;
+            let clamped = clamped(&entry, WEIGHT, next.w[k].into()) as i8;
+            next.w[k] = clamped;
             bytes.set(next);
         });
         (on_entry, format!("dot-w{k}"), format!("weight {k}"))
@@ -38,8 +38,8 @@ pub fn InstructionPanel() -> Html {
         let on_entry = Callback::from(move |entry: Entry| {
             let mut next = *bytes;
             #[expect(clippy::cast_possible_truncation, reason = "held to the slider’s range")]
-            let held = held(&entry, INPUT, next.x[k].into()) as u8;
-            next.x[k] = held;
+            let clamped = clamped(&entry, INPUT, next.x[k].into()) as u8;
+            next.x[k] = clamped;
             bytes.set(next);
         });
         (on_entry, format!("dot-x{k}"), format!("input {k}"))
@@ -57,7 +57,7 @@ pub fn InstructionPanel() -> Html {
                 { for (0..2).map(|k| field(input(k), bytes.x[k].into(), INPUT)) }
             </div>
             <button type="button" id="ask" {onclick}>{ "Ask this browser" }</button>
-            <div id="instruction" role="status" aria-live="polite">{ told(&asked, *bytes) }</div>
+            <div id="instruction" role="status" aria-live="polite">{ answers_of(&asked, *bytes) }</div>
             <p>{ "It does not say whether your model is hit: the 16-bit form saturates even on CPUs with VNNI, where PyTorch’s linear layers can be exact, and a browser may choose other instructions than PyTorch. Ask your own PyTorch: choose torch.backends.quantized.engine = 'fbgemm' before the model is prepared or loaded; if these two lines then print numbers more than one step of the output apart, and farther for larger inputs, it is this. A single step is rounding." }</p>
             <pre><code>{ "FBGEMM_ENABLE_INSTRUCTIONS=AVX2 python model.py\npython model.py" }</code></pre>
             <p class="hint">{ "On a CPU without AVX-512 VNNI the two agree and both saturate; there, choose 'qnnpack' instead and compare. The lines reach linear layers and 1×1 convolutions: other convolutions ask the CPU itself, and the default of PyTorch 2, 'x86', may leave them to oneDNN." }</p>
@@ -67,7 +67,7 @@ pub fn InstructionPanel() -> Html {
 
 /// The nearest whole number in a slider's range; what is no number leaves it as it was.
 #[expect(clippy::cast_possible_truncation, reason = "in range by the clamp")]
-fn held(entry: &Entry, slider: Slider, before: i32) -> i32 {
+fn clamped(entry: &Entry, slider: Slider, before: i32) -> i32 {
     let given = match entry {
         Entry::Value(value) => Some(f64::from(*value)),
         Entry::Typed(text) => number::parse::<f64>(text),
@@ -108,7 +108,7 @@ fn run(module: &JsValue, bytes: ProbeBytes) -> Result<[i32; 2], JsValue> {
     Ok(answers)
 }
 
-fn told(asked: &Probe, now: ProbeBytes) -> Html {
+fn answers_of(asked: &Probe, now: ProbeBytes) -> Html {
     match asked {
         Probe::Unasked => Html::default(),
         Probe::Lacking => html! {

@@ -67,7 +67,7 @@ pub fn MachinePanel(props: &MachineProps) -> Html {
                 <label for="recording-file">{ "Choose its file, or drop it here. It stays in this tab." }</label>
                 <input type="file" id="recording-file" accept=".json,application/json" {onchange} />
             </div>
-            <div id="machine" role="status" aria-live="polite">{ for props.given.as_ref().map(told) }</div>
+            <div id="machine" role="status" aria-live="polite">{ for props.given.as_ref().map(state_of) }</div>
             if let Some(checked) = checked {
                 <Mismatches checked={Shared(checked.clone())} />
             }
@@ -75,7 +75,7 @@ pub fn MachinePanel(props: &MachineProps) -> Html {
     }
 }
 
-fn told(given: &Given) -> Html {
+fn state_of(given: &Given) -> Html {
     let name = &given.name;
     match &given.content {
         Document::NotAsked => Html::default(),

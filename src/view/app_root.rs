@@ -1,4 +1,4 @@
-//! [`Stage`]: an element of the app's own, where one figure after another can stand.
+//! [`AppRoot`]: an element of the app's own, where one figure after another can stand.
 
 use std::cell::RefCell;
 
@@ -20,51 +20,51 @@ impl PartialEq for DrawApp {
 }
 
 /// An element that holds a figure, or none.
-pub struct Stage {
+pub struct AppRoot {
     /// The element.
     pub root: Element,
-    handle: AppHandle<Actor>,
+    handle: AppHandle<RootApp>,
     played: u32,
 }
 
 thread_local! {
     /// Yew never lets go of the listeners on an app's root, so that each new root would be memory
     /// that does not come back: roots are used again.
-    static FREE: RefCell<Vec<Stage>> = const { RefCell::new(Vec::new()) };
+    static FREE: RefCell<Vec<AppRoot>> = const { RefCell::new(Vec::new()) };
 }
 
-impl Stage {
+impl AppRoot {
     /// A stage that is free, or a new one; `None` where the document makes no elements.
-    pub fn get() -> Option<Stage> {
+    pub fn get() -> Option<AppRoot> {
         FREE.with_borrow_mut(Vec::pop).or_else(|| {
             let root = gloo::utils::document().create_element("div").ok()?;
-            let handle = Renderer::<Actor>::with_root(root.clone()).render();
-            Some(Stage { root, handle, played: 0 })
+            let handle = Renderer::<RootApp>::with_root(root.clone()).render();
+            Some(AppRoot { root, handle, played: 0 })
         })
     }
 
     /// Puts a figure on it.
     pub fn play(&mut self, host: Host, app: DrawApp) {
         self.played += 1;
-        self.handle.update(ActorProps { figure: Some((host, app)), played: self.played });
+        self.handle.update(RootProps { figure: Some((host, app)), played: self.played });
     }
 
     /// Takes the figure away and gives the stage back.
     pub fn clear(mut self) {
-        self.handle.update(ActorProps { figure: None, played: self.played });
+        self.handle.update(RootProps { figure: None, played: self.played });
         self.root.remove();
         FREE.with_borrow_mut(|free| free.push(self));
     }
 }
 
 #[derive(Properties, PartialEq, Default)]
-struct ActorProps {
+struct RootProps {
     figure: Option<(Host, DrawApp)>,
     played: u32,
 }
 
 #[component]
-fn Actor(props: &ActorProps) -> Html {
+fn RootApp(props: &RootProps) -> Html {
     match &props.figure {
         Some((host, app)) => (app.0)(host, props.played),
         None => Html::default(),
