@@ -192,9 +192,10 @@ fn a_summary_is_true_of_what_is_drawn() {
 fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
     let mut deriver = Deriver::default();
     for &engine in Engine::ALL {
-        for layer in LAYERS {
+        let layers = LAYERS.iter().flat_map(|layer| CLAMPS.iter().map(move |clamp| (layer, clamp)));
+        for (layer, clamp) in layers {
             for at in ["-4", "0", "1.5", "3.1"] {
-                let link = format!("#/lab?engine={}&at={at}&{layer}", engine.key());
+                let link = format!("#/lab?engine={}&at={at}&{clamp}&{layer}", engine.key());
                 let state = link::query(&link).apply(&State::default()).0;
                 let derived = deriver.derive(&state);
                 let sentence = describe::cursor(&state, &derived);
@@ -209,7 +210,10 @@ fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
                     "{link}: {sentence}"
                 );
                 let Some(said) = describe::row_sum(&state, &derived) else { continue };
-                let first = (0..=u8::MAX).find(|code| {
+                let reached = derived.layer.activation_codes;
+                let mut codes = (0..=u8::MAX)
+                    .filter(|code| (reached.qmin..=reached.qmax).contains(&i32::from(*code)));
+                let first = codes.find(|code| {
                     let x = vec![*code; derived.layer.inputs];
                     let acc =
                         |engine: Engine| engine.run(&derived.layer, &x)[state.picture.output].acc;
