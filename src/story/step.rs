@@ -28,7 +28,10 @@ impl Step {
     pub fn state(&self, room: u32, theme: Theme, locked: bool) -> State {
         let (state, problems) = link::read(&format!("#/story?{}", self.drawn(self.link, room)));
         debug_assert!(problems.is_empty(), "{}: {problems:?}", self.key);
-        State { page: Page { view: View::Story, step: self.number(), room, locked, theme }, ..state }
+        State {
+            page: Page { view: View::Story, step: self.number(), room, locked, theme },
+            ..state
+        }
     }
 
     /// The state of the step for a reader who comes from another: what the author of a figure set, the

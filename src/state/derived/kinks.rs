@@ -2,8 +2,8 @@
 
 use super::sweep::Sweep;
 use crate::arith::{
-    Accumulator, CODES, Effect, Engine, GroupTrace, Kink, KinkPair, Lane, Linear, Rail, Ramp,
-    breaks_by_scan, kinks,
+    Accumulator, Bytes, CODES, Effect, Engine, GroupTrace, Kink, KinkPair, Lane, Linear, Rail,
+    Ramp, breaks_by_scan, kinks,
 };
 use crate::state::{Direction, Quantity, State};
 
@@ -74,10 +74,13 @@ impl KinkView {
 /// or saturate in other groups than pairs are looked at code by code, and along a vector there are no
 /// codes.
 pub(super) fn are_known(engine: Engine, sweep: &Sweep) -> bool {
-    let is_followed = matches!(
-        engine.accumulator(),
-        Accumulator { lane: Lane::Exact | Lane::HalfWeights, .. } | Accumulator::PAIR_SATURATING
-    );
+    let is_followed = match engine.accumulator() {
+        Accumulator { lane: Lane::Exact | Lane::HalfWeights, .. } => true,
+        // Signed codes are clamped by themselves, which bends a ramp too.
+        accumulator => {
+            accumulator == Accumulator::PAIR_SATURATING && engine.bytes() == Bytes::Codes
+        }
+    };
     sweep.is_by_code() || is_followed
 }
 
@@ -99,7 +102,7 @@ pub(super) fn found(
             _ => scanned(layer, sweep, engine, output, acc),
         };
         kinks.into_iter().map(of_kink).collect()
-    } else if saturates {
+    } else if saturates && engine.bytes() == Bytes::Codes {
         along(state, layer, sweep, engine, output)
     } else if sweep.is_by_code() && engine.accumulator().lane != Lane::Exact {
         let kinks = scanned(layer, sweep, engine, output, acc);
@@ -310,7 +313,7 @@ pub(super) fn visibility(
     if kink.place >= last {
         return Visibility::AtInputClamp;
     }
-    let codes = layer.activation_codes;
+    let codes = layer.output_codes();
     let ends = [kink.place.saturating_sub(1), kink.place, kink.place + 1];
     let hidden = |rail| ends.iter().all(|place| ramp.code[*place] == Some(rail));
     if hidden(codes.qmin) || hidden(codes.qmax) {
