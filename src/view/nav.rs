@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::facets::Facets;
-use super::head::in_head;
+use super::head::use_in_head;
 use super::panels::PanelProps;
 use super::store::use_slice;
 use crate::state::choices::Keyed;
@@ -52,5 +52,5 @@ pub fn Nav(panel: &PanelProps) -> Html {
             </ul>
         </nav>
     };
-    in_head("views", links)
+    use_in_head("views", links)
 }
