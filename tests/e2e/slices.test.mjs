@@ -160,6 +160,7 @@ describeLab('slices', (lab) => {
       await lab.page.run(UNFOLD);
       // With its pictures, and the height that the preview of a figure tells.
       await lab.page.until('all of it', "return performance.now() > 1200 && document.querySelector('[data-running]') === null");
+      await lab.page.frame();
       known.set(hash, await lab.page.run(SHOWN));
     }
     await lab.fresh('#/lab?seed=9&inputs=12&output=7');

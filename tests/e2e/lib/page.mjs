@@ -161,6 +161,8 @@ export class Page {
 
   async click(selector) {
     const element = await this.find(selector);
+    // Drivers scroll to what is outside the window, not to what a bar covers.
+    await this.run('arguments[0].scrollIntoView({ block: "nearest" })', element);
     // WebKitGTK's driver presses where the element was when it looked: what moves comes to rest first.
     if (this.browser === 'webkit') await this.frame();
     await element.click();
