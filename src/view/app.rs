@@ -10,7 +10,7 @@ use super::hooks::{
 use super::host::Host;
 use super::lazy::{Later, Lazy};
 use super::model::Model;
-use super::nav::Nav;
+use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::store::{Store, use_slice};
 use super::views::StoryView;
@@ -55,7 +55,7 @@ pub fn App(props: &AppProps) -> Html {
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
             if !is_bare {
                 <Toolbar ..panel.clone() />
-                <Nav ..panel.clone() />
+                { nav(state) }
             }
             <Notice ..panel.clone() />
             { view }

@@ -1,12 +1,9 @@
-//! [`Nav`]: from one view to the next, with the same state.
+//! [`nav`]: from one view to the next, with the same state.
 
 use yew::prelude::*;
 
-use super::facets::Facets;
-use super::panels::PanelProps;
-use super::store::use_slice;
 use crate::state::choices::Keyed;
-use crate::state::{Exhibit, View, link};
+use crate::state::{Exhibit, State, View, link};
 
 /// What a view is as a figure.
 fn exhibit_of(view: View) -> Exhibit {
@@ -19,10 +16,7 @@ fn exhibit_of(view: View) -> Exhibit {
 
 /// A link for each view. The layer stays as it is; what a figure shows of it belongs to the view
 /// that makes figures.
-#[component]
-pub fn Nav(panel: &PanelProps) -> Html {
-    let model = use_slice(&panel.store, "nav", Facets::STATE);
-    let state = &model.state;
+pub fn nav(state: &State) -> Html {
     let query = link::write_query(state);
     html! {
         <nav class="views" aria-label="Views">

@@ -49,6 +49,15 @@ pub struct PanelProps {
     pub theme: Rc<Theme>,
 }
 
+/// What one of many of a kind gets.
+#[derive(Properties, PartialEq, Clone)]
+pub struct OneProps {
+    /// Which one.
+    pub index: usize,
+    /// What every panel gets.
+    pub panel: PanelProps,
+}
+
 impl PanelProps {
     /// What a click does, given the model of then.
     fn click(&self, action: fn(&Model) -> Action) -> Callback<MouseEvent> {

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::PanelProps;
-use crate::state::schema::{Kind, Value};
+use super::{OneProps, PanelProps};
+use crate::state::schema::{Kind, PARAMETERS, Value};
 use crate::state::{Action, Derived, Direction, Key, State};
 use crate::view::controls::ParameterControl;
 use crate::view::facets::Facets;
@@ -92,18 +92,13 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
 
 /// The control of a parameter, where it is shown; one that is locked only shows the value.
 pub fn control(panel: &PanelProps, of: Key) -> Html {
-    html! { <Control key={of.as_str()} {of} panel={panel.clone()} /> }
+    html! { <Control key={of.as_str()} index={of as usize} panel={panel.clone()} /> }
 }
 
-#[derive(Properties, PartialEq)]
-struct ControlProps {
-    of: Key,
-    panel: PanelProps,
-}
-
+/// The control of a parameter, by its place in the schema.
 #[component]
-fn Control(props: &ControlProps) -> Html {
-    let (of, panel) = (props.of, &props.panel);
+fn Control(props: &OneProps) -> Html {
+    let (of, panel) = (PARAMETERS[props.index].key, &props.panel);
     let model = use_slice(&panel.store, "control", reads(of));
     let Shown { value, auto, place, ends } = shown(&model.state, &model.derived, of);
     let dispatch = panel.dispatch.clone();
@@ -210,7 +205,6 @@ fn Group(props: &GroupProps) -> Html {
 mod tests {
     use super::*;
     use crate::state::link;
-    use crate::state::schema::PARAMETERS;
     use crate::view::model::Model;
 
     /// Links that differ in a parameter or two each, from each other and from the first.

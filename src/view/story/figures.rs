@@ -10,12 +10,14 @@ use crate::state::number::fixed;
 use crate::state::{Action, Key, Visibility, describe};
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
-use crate::view::easel::Build;
+use crate::view::easel::made;
 use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
 use crate::view::lazy::{Later, Lazy};
-use crate::view::model::{Model, Shared};
-use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
+use crate::view::model::Model;
+use crate::view::panels::{
+    FigurePanel, OneProps, PairPanel, PanelProps, SmallMultiples, pair_bar, rails,
+};
 use crate::view::store::use_slice;
 
 /// What a picture with its cursor follows from.
@@ -34,26 +36,16 @@ pub struct StoryFigureProps {
 #[component]
 pub fn StoryFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
+    let model = use_slice(&panel.store, "story-figure", Facets::CURSOR);
     match props.figure {
         StepFigure::Trio(outputs) => html! {
             <section class="panel trio" aria-label="Three outputs">
-                { for outputs.map(|output| html! { <Medium key={output} {output} panel={panel.clone()} /> }) }
-                <TrioWords ..panel.clone() />
+                { for outputs.map(|output| html! { <Medium key={output} index={output} panel={panel.clone()} /> }) }
+                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
+                <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
             </section>
         },
         _ => html! { <Lazy what={Later::Figure(props.clone())} /> },
-    }
-}
-
-/// The cursor of all three, and what their lines are.
-#[component]
-fn TrioWords(panel: &PanelProps) -> Html {
-    let model = use_slice(&panel.store, "trio", Facets::CURSOR);
-    html! {
-        <>
-            <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-            <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
-        </>
     }
 }
 
@@ -63,7 +55,7 @@ pub fn OtherFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     match props.figure {
         StepFigure::Trio(_) => Html::default(),
-        StepFigure::Codes => html! { <Codes panel={panel.clone()} /> },
+        StepFigure::Codes => html! { <Codes ..panel.clone() /> },
         StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
         StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
         StepFigure::RampAndAll => html! {
@@ -88,21 +80,16 @@ fn pointed(panel: &PanelProps) -> Callback<Gesture> {
     })
 }
 
-#[derive(Properties, PartialEq)]
-struct MediumProps {
-    output: usize,
-    panel: PanelProps,
-}
-
 /// One of some outputs side by side, with a sentence.
 #[component]
-fn Medium(props: &MediumProps) -> Html {
-    let output = props.output;
+fn Medium(props: &OneProps) -> Html {
+    let output = props.index;
     let model = use_slice(&props.panel.store, "medium", LOOKED);
-    let build = use_build((output, model.clone()), |(output, model), _| {
-        medium_scene(&model.state, &model.derived, *output)
-    });
     let Some(view) = model.derived.outputs.get(output) else { return Html::default() };
+    let build = {
+        let model = model.clone();
+        made(move |_| medium_scene(&model.state, &model.derived, output))
+    };
     // Beyond the sweep there may be more of them; the picture has these.
     let seen = view.kinks.iter().filter(|kink| kink.shown(&model.state) == Visibility::Visible);
     let kinks: Vec<String> = seen
@@ -123,12 +110,15 @@ fn Medium(props: &MediumProps) -> Html {
 pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     let (panel, figure) = (&props.panel, props.figure);
     let model = use_slice(&panel.store, "follow", LOOKED);
-    let build = use_build((model.clone(), figure), |(model, figure), width| match figure {
-        StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
-        // Roundings are too small for a ramp: the strip shows them.
-        _ if is_rounding_alone(model) => difference_scene(&model.state, &model.derived),
-        _ => medium_scene(&model.state, &model.derived, model.state.picture.output),
-    });
+    let build = {
+        let model = model.clone();
+        made(move |width| match figure {
+            StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
+            // Roundings are too small for a ramp: the strip shows them.
+            _ if is_rounding_alone(&model) => difference_scene(&model.state, &model.derived),
+            _ => medium_scene(&model.state, &model.derived, model.state.picture.output),
+        })
+    };
     let inside = match figure {
         StepFigure::Ramp | StepFigure::Codes => html! {
             <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
@@ -152,21 +142,18 @@ fn is_rounding_alone(model: &Model) -> bool {
     view.saturation_over(places.clone()).is_none() && !view.rounding_over(places).is_none()
 }
 
-#[derive(Properties, PartialEq)]
-struct CodesProps {
-    panel: PanelProps,
-}
-
 /// The input code over the real input, and the cursor's in words.
 #[component]
-fn Codes(props: &CodesProps) -> Html {
-    let model = use_slice(&props.panel.store, "codes", LOOKED);
-    let build =
-        use_build(model.clone(), |model, width| codes_scene(&model.state, &model.derived, width));
+fn Codes(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "codes", LOOKED);
+    let build = {
+        let model = model.clone();
+        made(move |width| codes_scene(&model.state, &model.derived, width))
+    };
     html! {
         <section class="panel" aria-label="The code of the input">
             <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-            <Plot {build} theme={Rc::clone(&props.panel.theme)} class="ramp" on_gesture={pointed(&props.panel)} />
+            <Plot {build} theme={Rc::clone(&panel.theme)} class="ramp" on_gesture={pointed(panel)} />
             <p class="hint">
                 { "Dashed: the lowest and the highest code." }
                 if model.derived.is_calibrated() {
@@ -175,16 +162,4 @@ fn Codes(props: &CodesProps) -> Html {
             </p>
         </section>
     }
-}
-
-/// A scene's maker, made anew only when what it reads is.
-#[hook]
-fn use_build<T: PartialEq + Clone + 'static>(
-    reads: T,
-    scene: impl Fn(&T, f64) -> crate::plot::Scene + 'static,
-) -> Shared<Box<Build>> {
-    Shared(use_memo(reads, move |reads| {
-        let reads = reads.clone();
-        Box::new(move |width: f64| scene(&reads, width)) as Box<Build>
-    }))
 }
