@@ -20,7 +20,7 @@
 //! assert_eq!((found[0].code, found[0].effect), (130, Effect::Flat));
 //!
 //! let sums = |x: [u8; 2]| {
-//!     [Accumulator::Exact, Accumulator::PairSaturating].map(|one| one.accumulate(&x, &weights))
+//!     [Accumulator::EXACT, Accumulator::PAIR_SATURATING].map(|one| one.accumulate(&x, &weights))
 //! };
 //! assert_eq!(sums([129, 129]), [32766, 32766]);
 //! assert_eq!(sums([130, 130]), [33020, 32767]); // what exceeds int16 is lost
@@ -37,7 +37,7 @@
 //!
 //! The modules: [`arith`] is the truth in plain code, [`kernel`] the same numbers faster,
 //! [`evidence`] what libraries were recorded to give, [`paste`] reads pasted weights, [`plot`] draws,
-//! [`state`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
+//! [`state`], [`documents`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
 //! its JavaScript interface `api`; for the numbers alone take `default-features = false`.
 //!
 //! # Scope
@@ -51,6 +51,7 @@
 //! for its own sake.
 
 pub mod arith;
+pub mod documents;
 pub mod evidence;
 pub mod kernel;
 pub mod paste;

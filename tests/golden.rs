@@ -12,8 +12,10 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use golden_support::{Line, ReplayError, decode, replay, verdict};
-use rampscope::arith::{Engine, Experiment, ExperimentSpec, Order, QScheme, Ramp};
+use golden_support::{Line, ReplayError, decode, layer, ort, presets, replay, tflite, verdict};
+use rampscope::arith::{
+    Engine, Experiment, ExperimentSpec, Library, Order, Provenance, QScheme, Ramp,
+};
 use serde_json::{Value, json};
 
 #[cfg(target_arch = "wasm32")]
@@ -459,6 +461,21 @@ fn a_file_with_one_case_is_enough() {
 
 /// The models without a recording, by how many of FBGEMM's recorded points they miss: the counts
 /// of `docs/arithmetic.md` section 11 (seed 100, 8 inputs, 10 outputs, 8000 points).
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn an_engine_is_recorded_if_it_is_replayed_here() {
+    let named = layer::TORCH.iter().chain(&presets::ENGINES).chain(&ort::FIELDS);
+    let named: Vec<Engine> = named.map(|(_, engine)| *engine).collect();
+    for &engine in Engine::ALL {
+        // TensorFlow Lite is replayed in int8, by its rules.
+        let is_rule = |rule| tflite::KERNELS.iter().any(|(_, known)| Some(*known) == rule);
+        let is_lite = engine.family().info().library == Library::TfLite;
+        let is_replayed = named.contains(&engine) || is_lite && is_rule(engine.rescale());
+        let says_so = engine.provenance() == Provenance::Recorded;
+        assert_eq!(says_so, is_replayed, "{engine:?} is recorded: {says_so}");
+    }
+}
+
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn theories_miss_as_many_points_as_is_known() {

@@ -33,8 +33,8 @@ fn say(line: &str) {
 
 fn oracle(saturation: Saturation, x: &[u8], w: &[i8]) -> i32 {
     match saturation {
-        Saturation::Exact => Accumulator::Exact.accumulate(x, w),
-        Saturation::Pairs => Accumulator::PairSaturating.accumulate(x, w),
+        Saturation::Exact => Accumulator::EXACT.accumulate(x, w),
+        Saturation::Pairs => Accumulator::PAIR_SATURATING.accumulate(x, w),
     }
 }
 

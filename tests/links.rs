@@ -64,7 +64,7 @@ fn every_preset_step_and_parameter_is_in_the_corpus() {
         assert!(links.contains(&preset.fragment().as_str()), "{}", preset.key);
     }
     for step in story::STEPS {
-        let fragment = format!("#/story?page={}", step.page());
+        let fragment = format!("#/story?page={}", step.number());
         assert!(links.contains(&fragment.as_str()), "{fragment}");
     }
     for parameter in PARAMETERS {

@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use rampscope::arith::Engine;
 use rampscope::evidence::instruction::MODULE;
 use rampscope::evidence::{
-    CATALOGUE, Model, NAMED, Overflow, Pairing, RecordedOn, Recording, RecordingFile, Recordings,
-    Theory, Widening, judge, judge_all, report,
+    CATALOGUE, NAMED, Overflow, Pairing, Predictor, RecordedLayer, RecordedOn, RecordingFile,
+    Recordings, Theory, Widening, judge, judge_all, report,
 };
 
 /// What brings the file up to date.
@@ -34,7 +34,7 @@ fn shipped() -> &'static Recordings {
     SHIPPED.get_or_init(|| read(text()))
 }
 
-fn on<'a>(recordings: &'a Recordings, key: &str) -> (usize, &'a Recording) {
+fn on<'a>(recordings: &'a Recordings, key: &str) -> (usize, &'a RecordedLayer) {
     recordings.all.iter().enumerate().find(|(_, one)| one.key == key).expect("it is there")
 }
 
@@ -74,7 +74,7 @@ fn the_threads_layer_has_the_known_counts() {
     let counted: Vec<_> = NAMED
         .iter()
         .map(|named| {
-            let verdict = judge(Model::Theory(named.theory), (index, recording), run);
+            let verdict = judge(Predictor::Theory(named.theory), (index, recording), run);
             assert_eq!(verdict.points, 8000);
             assert_eq!(verdict.wrong == 0, verdict.worst == 0);
             assert_eq!(verdict.wrong == 0, verdict.first.is_none());
@@ -101,7 +101,7 @@ fn over_all_recordings_one_named_theory_has_none_wrong() {
         NAMED
             .iter()
             .filter(|named| {
-                let model = Model::Theory(named.theory);
+                let model = Predictor::Theory(named.theory);
                 let tally = judge_all(model, &recordings.all, |run| on.is(run));
                 assert!(tally.recordings > 0 && tally.verdict.points > 0);
                 tally.verdict.wrong == 0
@@ -113,7 +113,7 @@ fn over_all_recordings_one_named_theory_has_none_wrong() {
     assert_eq!(right(RecordedOn::FbgemmVnni), ["exact"]);
     assert_eq!(right(RecordedOn::Qnnpack), ["exact"]);
     assert_eq!(right(RecordedOn::FbgemmAvx512), ["pair_saturates"]);
-    let tally = judge_all(Model::Theory(NAMED[0].theory), &recordings.all, |run| {
+    let tally = judge_all(Predictor::Theory(NAMED[0].theory), &recordings.all, |run| {
         RecordedOn::FbgemmAvx2.is(run)
     });
     assert_eq!((tally.recordings, tally.verdict.points), (60, 44 * 8000 + 16 * 256));
@@ -125,12 +125,12 @@ fn over_all_recordings_one_named_theory_has_none_wrong() {
 fn over_all_recordings_no_built_theory_has_none_wrong() {
     let recordings = shipped();
     // Those that tell most theories apart come first: the others are then seldom asked.
-    let mut order: Vec<(usize, &Recording)> = recordings.all.iter().enumerate().collect();
+    let mut order: Vec<(usize, &RecordedLayer)> = recordings.all.iter().enumerate().collect();
     order.sort_by_key(|(_, one)| one.key != "k10-narrow");
     let is_right = |theory: Theory| {
         order.iter().all(|recording| {
             let run = recording.1.runs.iter().find(|run| RecordedOn::FbgemmAvx2.is(run));
-            judge(Model::Theory(theory), *recording, run.expect("AVX2")).wrong == 0
+            judge(Predictor::Theory(theory), *recording, run.expect("AVX2")).wrong == 0
         })
     };
     let mut right = Vec::new();
@@ -162,7 +162,7 @@ fn on_some_recordings_exact_has_none_wrong_either() {
     let recordings = shipped();
     let clean = |key: &str| {
         let (index, recording) = on(recordings, key);
-        let exact = Model::Theory(NAMED[1].theory);
+        let exact = Predictor::Theory(NAMED[1].theory);
         judge(exact, (index, recording), &recording.runs[0]).wrong == 0
     };
     assert!(clean("k1") && clean("k8-reduced") && clean("lone-product"));

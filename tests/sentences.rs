@@ -1,7 +1,7 @@
 //! Sentences about numbers are true in every state: engine, direction, clamp, drawn quantity and
 //! window are walked, and what is said is held against the oracle, one input vector at a time.
 
-use rampscope::arith::{Accumulator, Engine, EngineOutput, Linear, quantize};
+use rampscope::arith::{Bytes, Engine, EngineOutput, Lane, Linear, quantize};
 use rampscope::state::{
     Derived, Deriver, Direction, PairLoss, Quantity, State, Visibility, describe, link,
 };
@@ -65,7 +65,7 @@ fn codes(state: &State, layer: &Linear, t: f64) -> Vec<u8> {
 
 /// What is drawn: the chosen engine and the exact one at every place of the window.
 #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-fn drawn(state: &State, derived: &Derived) -> Vec<(EngineOutput, EngineOutput)> {
+fn drawn(state: &State, derived: &Derived) -> Vec<(f64, EngineOutput, EngineOutput)> {
     let (from, to) = state.window();
     let (from, to) = (f64::from(from), f64::from(to));
     let places = derived.sweep.at.iter().copied().filter(|at| from < *at && *at < to);
@@ -80,9 +80,11 @@ fn drawn(state: &State, derived: &Derived) -> Vec<(EngineOutput, EngineOutput)> 
     let at = |t: f64| {
         let x = codes(state, &derived.layer, t);
         let run = |engine: Engine| engine.run(&derived.layer, &x)[state.picture.output];
-        (run(state.arithmetic.engine), run(Engine::FbgemmVnni))
+        (t, run(state.arithmetic.engine), run(Engine::FbgemmVnni))
     };
-    places.chain(ends).map(at).collect()
+    let mut drawn: Vec<_> = places.chain(ends).map(at).collect();
+    drawn.sort_by(|a, b| a.0.total_cmp(&b.0));
+    drawn
 }
 
 /// The number after `up to`, and the side, as a sentence says them.
@@ -113,7 +115,7 @@ fn a_summary_is_true_of_what_is_drawn() {
             || state.arithmetic.engine.rescale().is_none();
         let differences: Vec<f64> = drawn
             .iter()
-            .map(|(chosen, exact)| {
+            .map(|(_, chosen, exact)| {
                 let codes = chosen.code.zip(exact.code).filter(|_| !is_accumulator);
                 codes.map_or(f64::from(chosen.acc) - f64::from(exact.acc), |(chosen, exact)| {
                     f64::from(chosen - exact)
@@ -129,6 +131,16 @@ fn a_summary_is_true_of_what_is_drawn() {
             let (_, end) = sentence.split_once(". ").unwrap_or_else(|| panic!("{}", what()));
             assert_eq!((said(end, "below"), said(end, "above")), (below, above), "{}", what());
         }
+        // Of what differs the first place is named.
+        let first = differences.iter().position(|off| *off != 0.0).map(|place| drawn[place].0);
+        assert_eq!(sentence.contains(", first at "), first.is_some(), "{}", what());
+        if let Some((_, named)) = sentence.split_once(", first at code ") {
+            let code: u8 = named[..named.find(' ').expect("a place")].parse().expect("a code");
+            let t = first.unwrap_or_else(|| panic!("{}", what()));
+            let k =
+                if state.sweep.direction == Direction::One { state.sweep.swept_input } else { 0 };
+            assert_eq!(codes(&state, &derived.layer, t)[k], code, "{} {t}", what());
+        }
         if sentence.contains("in its accumulator only") {
             assert_eq!(below + above, 0.0, "{}", what());
         }
@@ -137,11 +149,11 @@ fn a_summary_is_true_of_what_is_drawn() {
             assert!(sentence.contains("up to"), "{}", what());
         }
         if sentence.contains("sum is exact") || sentence.contains("accumulator is the exact one") {
-            assert!(drawn.iter().all(|(chosen, exact)| chosen.acc == exact.acc), "{}", what());
+            assert!(drawn.iter().all(|(_, chosen, exact)| chosen.acc == exact.acc), "{}", what());
         }
         assert_eq!(
             sentence.contains("output code"),
-            drawn[0].0.code.is_some()
+            drawn[0].1.code.is_some()
                 && !is_accumulator
                 && (below + above > 0.0 || sentence.contains("Every output code is"))
                 || sentence.contains("has no output code"),
@@ -180,9 +192,10 @@ fn a_summary_is_true_of_what_is_drawn() {
 fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
     let mut deriver = Deriver::default();
     for &engine in Engine::ALL {
-        for layer in LAYERS {
+        let layers = LAYERS.iter().flat_map(|layer| CLAMPS.iter().map(move |clamp| (layer, clamp)));
+        for (layer, clamp) in layers {
             for at in ["-4", "0", "1.5", "3.1"] {
-                let link = format!("#/lab?engine={}&at={at}&{layer}", engine.key());
+                let link = format!("#/lab?engine={}&at={at}&{clamp}&{layer}", engine.key());
                 let state = link::query(&link).apply(&State::default()).0;
                 let derived = deriver.derive(&state);
                 let sentence = describe::cursor(&state, &derived);
@@ -197,7 +210,10 @@ fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
                     "{link}: {sentence}"
                 );
                 let Some(said) = describe::row_sum(&state, &derived) else { continue };
-                let first = (0..=u8::MAX).find(|code| {
+                let reached = derived.layer.activation_codes;
+                let mut codes = (0..=u8::MAX)
+                    .filter(|code| (reached.qmin..=reached.qmax).contains(&i32::from(*code)));
+                let first = codes.find(|code| {
                     let x = vec![*code; derived.layer.inputs];
                     let acc =
                         |engine: Engine| engine.run(&derived.layer, &x)[state.picture.output].acc;
@@ -217,13 +233,11 @@ fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
 /// Whether an engine loses something of a pair of bytes and weights, from the definitions.
 fn loses(engine: Engine, x: [u8; 2], w: [i8; 2]) -> bool {
     let products = [0, 1].map(|side| i32::from(x[side]) * i32::from(w[side]));
-    match engine.accumulator() {
-        Accumulator::PairSaturating | Accumulator::PairWrapping | Accumulator::Acc16 => {
+    match engine.accumulator().lane {
+        Lane::Saturate | Lane::Wrap | Lane::Acc16 => {
             i16::try_from(products[0] + products[1]).is_err()
         }
-        Accumulator::Product15 => {
-            products.iter().any(|product| !(-16_384..=16_383).contains(product))
-        }
+        Lane::Product15 => products.iter().any(|product| !(-16_384..=16_383).contains(product)),
         other => panic!("{other:?} judges no pairs"),
     }
 }
@@ -279,12 +293,10 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
                                 "{sentence}"
                             );
                         }
-                        PairLoss::Never if engine.accumulator() == Accumulator::Exact => {
+                        PairLoss::Never if engine.accumulator().lane == Lane::Exact => {
                             assert!(sentence.contains("exact"), "{sentence}");
                         }
-                        PairLoss::Never
-                            if engine.accumulator() == Accumulator::HalfScaleWeights =>
-                        {
+                        PairLoss::Never if engine.accumulator().lane == Lane::HalfWeights => {
                             assert!(row.iter().all(|w| w % 2 == 0), "{link}");
                         }
                         PairLoss::Never => {
@@ -332,18 +344,18 @@ fn a_kink_names_what_leaves_its_range() {
                     let is_sum = sentence.contains("the sum of 16 bits");
                     let causes = [is_pair, is_clamp, is_sum].into_iter().filter(|one| *one).count();
                     assert_eq!(causes, 1, "{link}: {sentence}");
-                    assert!(!is_clamp || engine == Engine::OneDnnS8S8, "{link}: {sentence}");
+                    assert!(
+                        !is_clamp || engine.bytes() == Bytes::ShiftedBy128,
+                        "{link}: {sentence}"
+                    );
                     assert_eq!(
-                        is_sum && engine.accumulator() == Accumulator::Running16,
-                        engine.accumulator() == Accumulator::Running16,
+                        is_sum && engine.accumulator().lane == Lane::Running16,
+                        engine.accumulator().lane == Lane::Running16,
                         "{link}: {sentence}"
                     );
                     assert!(
                         !is_sum
-                            || matches!(
-                                engine.accumulator(),
-                                Accumulator::Running16 | Accumulator::Acc16
-                            ),
+                            || matches!(engine.accumulator().lane, Lane::Running16 | Lane::Acc16),
                         "{link}: {sentence}"
                     );
                     // No input is named that is not there.
@@ -371,21 +383,16 @@ fn a_kink_names_what_leaves_its_range() {
 #[test]
 fn how_products_are_added_follows_the_engine() {
     for &engine in Engine::ALL {
-        let exact = engine.accumulator() == Accumulator::Exact;
+        let exact = engine.accumulator().lane == Lane::Exact;
         assert_eq!(
             describe::grouping(engine).contains("16 bits"),
-            !exact && engine.accumulator() != Accumulator::Product15,
+            !exact && engine.accumulator().lane != Lane::Product15,
             "{engine:?}"
         );
         assert!(!(exact && describe::has_rails(engine)), "{engine:?}");
         assert_eq!(
             describe::summing(engine).contains("pairs"),
-            matches!(
-                engine.accumulator(),
-                Accumulator::PairSaturating
-                    | Accumulator::PairWrapping
-                    | Accumulator::HalfScaleWeights
-            ),
+            matches!(engine.accumulator().lane, Lane::Saturate | Lane::Wrap | Lane::HalfWeights),
             "{engine:?}"
         );
     }

@@ -7,19 +7,22 @@ use std::fs;
 use std::path::Path;
 
 /// What brings the file up to date.
-const REDRAW: &str = "cargo run --example static_picture > www/mystery.svg";
+const REDRAW: &str = "cargo run --example static_picture";
 
 #[test]
 fn the_picture_is_what_the_scene_draws() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/mystery.svg");
-    let kept = fs::read_to_string(&file).expect("www/mystery.svg is there");
-    let drawn = picture::svg().expect("the picture can be drawn");
-    assert!(drawn.contains("<svg") && drawn.len() > 10_000, "the scene draws nothing: {drawn}");
-    if let Some(line) = first_difference(&kept, &drawn) {
-        panic!(
-            "www/mystery.svg is not what the scene draws now, from line {line} on. If the scene \
-             was meant to change, redraw the file and look at it:\n\n    {REDRAW}\n"
-        );
+    for picture in picture::PICTURES {
+        let name = picture.file;
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("www").join(name);
+        let kept = fs::read_to_string(&file).expect("the picture is there");
+        let drawn = picture.svg().expect("the picture can be drawn");
+        assert!(drawn.contains("<svg") && drawn.len() > 10_000, "the scene draws nothing: {drawn}");
+        if let Some(line) = first_difference(&kept, &drawn) {
+            panic!(
+                "www/{name} is not what the scene draws now, from line {line} on. If the scene was \
+                 meant to change, redraw the files and look at them:\n\n    {REDRAW}\n"
+            );
+        }
     }
 }
 

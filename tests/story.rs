@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use rampscope::arith::{Effect, Engine};
-use rampscope::state::schema::MOST_PAGES;
+use rampscope::state::schema::MOST_STEPS;
 use rampscope::state::{Derived, Deriver, State, Theme, View, Visibility, link};
-use rampscope::story::facts::{Scene, saturating_pairs};
-use rampscope::story::step::{Kind, Question, Step};
+use rampscope::story::facts::{Facts, saturating_pairs};
+use rampscope::story::step::{Question, QuestionKind, Step};
 use rampscope::story::{FIXES, STEPS};
 
 /// Rooms that are tried.
@@ -21,7 +21,7 @@ fn opened(step: &Step, room: u32) -> (State, Derived) {
 }
 
 fn fill(state: &State, derived: &Derived, text: &str) -> String {
-    let filled = Scene { state, derived }.fill(text);
+    let filled = Facts { state, derived }.fill(text);
     filled.unwrap_or_else(|name| panic!("no fact {{{name}}} for: {text}"))
 }
 
@@ -34,7 +34,7 @@ fn told() -> String {
     let mut told = String::new();
     for step in STEPS {
         let (state, derived) = opened(step, 0);
-        told += &format!("# {}. {}\n", step.page(), step.title);
+        told += &format!("# {}. {}\n", step.number(), step.title);
         for paragraph in step.text {
             told += &format!("{}\n", fill(&state, &derived, paragraph));
         }
@@ -73,7 +73,7 @@ fn the_story_says_what_it_said() {
 
 #[test]
 fn steps_and_questions_are_in_order() {
-    assert_eq!(STEPS.len(), MOST_PAGES);
+    assert_eq!(STEPS.len(), MOST_STEPS);
     let asking = STEPS.iter().filter(|step| !step.questions.is_empty()).count();
     assert!(asking >= 6, "{asking} steps ask something");
     let keys: Vec<&str> =
@@ -94,7 +94,7 @@ fn every_step_opens_and_its_link_comes_back_in_every_room() {
             let (state, derived) = opened(step, room);
             let (again, problems) = link::read(&link::write(&state));
             assert_eq!((&again, problems.len()), (&state, 0), "{} {room}", step.key);
-            assert_eq!(state.page.step, step.page());
+            assert_eq!(state.page.step, step.number());
             for paragraph in step.text {
                 fill(&state, &derived, paragraph);
             }
@@ -122,7 +122,7 @@ fn the_lab_shows_the_effect_of_a_step_and_is_the_reader_s_otherwise() {
                 let kinks = &derived.chosen(&lab).kinks;
                 let seen = kinks.iter().any(|kink| kink.visibility == Visibility::Visible);
                 assert!(seen, "{} {room}: {kinks:?}", step.key);
-                asking.push(step.page());
+                asking.push(step.number());
             }
         }
         let chosen = {
@@ -147,7 +147,7 @@ fn every_question_has_one_right_answer_in_every_room() {
             fill(&shown, &after, question.why);
             let judge = |given: &str| question.judge(&state, given);
             match question.kind {
-                Kind::Number(fact) | Kind::Place(fact) => {
+                QuestionKind::Number(fact) | QuestionKind::Cursor(fact) => {
                     let right = fill(&shown, &after, &format!("{{{fact}}}"));
                     let number: i64 = right.parse().expect("a whole number");
                     assert!((0..=255).contains(&number), "{what}");
@@ -157,7 +157,7 @@ fn every_question_has_one_right_answer_in_every_room() {
                     assert!(!wrong.is_right && wrong.off == Some(-3), "{what}");
                     assert_eq!(judge("no number"), None);
                 }
-                Kind::Choice(options, _) => {
+                QuestionKind::Choice(options, _) => {
                     let right: Vec<&str> = options
                         .iter()
                         .filter(|(key, _)| judge(key).is_some_and(|outcome| outcome.is_right))
@@ -165,7 +165,7 @@ fn every_question_has_one_right_answer_in_every_room() {
                         .collect();
                     assert_eq!(right.len(), 1, "{what}");
                 }
-                Kind::Pairs => {
+                QuestionKind::Pairs => {
                     let pairs = saturating_pairs(derived.layer.row(state.picture.output));
                     assert!(!pairs.is_empty() && pairs.len() < 4, "{what}: {pairs:?}");
                     let given: Vec<String> = pairs.iter().map(usize::to_string).collect();

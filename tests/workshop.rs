@@ -4,12 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use rampscope::arith::{
-    Accumulator, Effect, Engine, Linear, PairTrace, QParams, QScheme, QType, Rescale, Scales,
+    Accumulator, Effect, Engine, GroupTrace, Linear, QParams, QScheme, QType, Rescale, Scales,
     first_saturated_code, kinks, min_max_qparams, quantize, saturate16, wrap16,
 };
 use rampscope::state::{Deriver, State, Theme, Visibility};
 use rampscope::story::STEPS;
-use rampscope::story::facts::Scene;
+use rampscope::story::facts::Facts;
 
 const WORKSHOP: &str = "docs/workshop.md";
 const HANDOUT: &str = "docs/handout.md";
@@ -67,8 +67,8 @@ fn weights(cell: &str) -> Vec<i8> {
 }
 
 /// The pairs of a row where every input has that code.
-fn pairs(code: u8, row: &[i8]) -> Vec<PairTrace> {
-    Accumulator::PairSaturating.trace(&vec![code; row.len()], row)
+fn pairs(code: u8, row: &[i8]) -> Vec<GroupTrace> {
+    Accumulator::PAIR_SATURATING.trace(&vec![code; row.len()], row)
 }
 
 /// The first code at which some pair of a row loses something, by trying all.
@@ -111,7 +111,7 @@ fn the_key_is_right_in_every_room() {
                 cells.push(right.split(':').next().unwrap_or_default().to_string());
                 if asked == "which" {
                     let (state, derived) = question.revealed(&state);
-                    let kink = Scene { state: &state, derived: &derived }.fact("kink1.code");
+                    let kink = Facts { state: &state, derived: &derived }.fact("kink1.code");
                     cells.push(kink.expect("there is a kink"));
                 }
             }
@@ -125,15 +125,15 @@ fn the_key_is_right_in_every_room() {
 fn the_plan_has_every_step_with_its_answer_and_its_reason() {
     let plan = flowing(&document(WORKSHOP));
     for step in STEPS {
-        let heading = format!("### {}. {} (", step.page(), step.title);
+        let heading = format!("### {}. {} (", step.number(), step.title);
         assert!(plan.contains(&heading), "{heading}");
-        assert!(plan.contains(&format!("| {} {} |", step.page(), step.title)), "{}", step.title);
+        assert!(plan.contains(&format!("| {} {} |", step.number(), step.title)), "{}", step.title);
         for question in step.questions {
             let state = step.state(0, Theme::Auto, false);
             let right = question.judge(&state, "0").expect("a right answer exists").right;
             assert!(plan.contains(&format!("Answer: **{right}**.")), "{}: {right}", question.key);
             let (state, derived) = question.revealed(&state);
-            let why = Scene { state: &state, derived: &derived }.fill(question.why);
+            let why = Facts { state: &state, derived: &derived }.fill(question.why);
             let why = flowing(&why.expect("every name is a fact"));
             assert!(plan.contains(&format!("“{why}”")), "{}: {why}", question.key);
         }
@@ -163,7 +163,7 @@ fn what_is_said_to_misconceptions_is_so() {
         else {
             panic!("four numbers: {row:?}")
         };
-        let pair = pairs(u8::try_from(code).expect("a code"), &[127, 127])[0];
+        let pair = &pairs(u8::try_from(code).expect("a code"), &[127, 127])[0];
         assert_eq!((pair.exact, pair.kept, wrap16(pair.exact)), (exact, saturated, wrapped));
     }
 
@@ -215,7 +215,7 @@ fn exercise_1_the_largest_safe_code() {
         let first = first_lost(&pair);
         assert_eq!(first.unwrap_or(256) - 1, number(&row[2]), "{row:?}");
         assert_eq!(first_saturated_code(sums(&pair)[0]).map(i32::from), first, "{row:?}");
-        let at_255 = pairs(255, &pair)[0];
+        let at_255 = &pairs(255, &pair)[0];
         assert_eq!((at_255.exact, at_255.kept), (number(&row[3]), number(&row[4])), "{row:?}");
     }
 }
@@ -279,7 +279,7 @@ fn exercise_5_issue_76390() {
         let layer = Linear::new(2, 1, weights.clone(), vec![of(0)], false, of(144), of(0));
         let layer = layer.expect("it is a layer");
         let code = u8::try_from(number(&row[1])).expect("a code");
-        let pair = pairs(code, &weights)[0];
+        let pair = &pairs(code, &weights)[0];
         assert_eq!((pair.exact, pair.kept), (number(&row[2]), number(&row[3])), "{row:?}");
         let output = |engine: Engine| engine.run(&layer, &[code; 2])[0].code;
         assert_eq!(output(Engine::FbgemmAvx2), Some(number(&row[4])), "{row:?}");
@@ -302,7 +302,7 @@ fn the_handout_works_its_pair_right() {
     assert!(document(HANDOUT).contains("weights 100 and 90"));
     for cells in table(HANDOUT, "| code | exact | kept | lost |") {
         let numbers: Vec<i32> = cells.iter().map(|cell| number(cell)).collect();
-        let pair = pairs(u8::try_from(numbers[0]).expect("a code"), &row)[0];
+        let pair = &pairs(u8::try_from(numbers[0]).expect("a code"), &row)[0];
         assert_eq!([pair.exact, pair.kept, pair.lost()], numbers[1..], "{cells:?}");
     }
 }

@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::GzDecoder;
 use rampscope::evidence::{
-    Backend, RecordedOn, RecordingEntry, RecordingFile, RunEntry, SCHEMA, SET, Source,
+    RecordedOn, RecordingEntry, RecordingFile, RunEntry, SCHEMA, SET, Source, TorchEngine,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -179,6 +179,6 @@ fn weights(codes: &[i8]) -> String {
 }
 
 fn run(on: RecordedOn, y: &[u8]) -> RunEntry {
-    let (engine, isa): (Backend, _) = on.run();
+    let (engine, isa): (TorchEngine, _) = on.run();
     RunEntry { engine, isa: isa.into(), y: STANDARD.encode(y) }
 }

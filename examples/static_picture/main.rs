@@ -1,19 +1,16 @@
-//! Draws the static picture of the landing page from the same scene as the
-//! live figure: `cargo run --example static_picture > www/mystery.svg`.
+//! Draws the pictures of the static page from the scene of the live figure, into `www/`.
 
 mod picture;
 
-use std::process::ExitCode;
+use std::path::Path;
 
-fn main() -> ExitCode {
-    match picture::svg() {
-        Ok(svg) => {
-            print!("{svg}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("the picture could not be drawn: {error}");
-            ExitCode::FAILURE
-        }
+use picture::PICTURES;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("www");
+    for picture in PICTURES {
+        std::fs::write(www.join(picture.file), picture.svg()?)?;
+        println!("www/{}", picture.file);
     }
+    Ok(())
 }

@@ -358,7 +358,7 @@ pub fn engines() -> Result<JsValue, JsValue> {
         set(&result, "name", engine.name());
         set(&result, "about", engine.about());
         set(&result, "source", engine.source());
-        set(&result, "provenance", plain(&engine.provenance())?);
+        set(&result, "provenance", engine.provenance().key());
         Ok(JsValue::from(result))
     };
     let all: Result<Array, Fault> = Engine::ALL.iter().map(entry).collect();

@@ -9,7 +9,7 @@ mod calls;
 #[cfg(feature = "api")]
 mod fault;
 #[cfg(all(feature = "api", feature = "app"))]
-mod mounted;
+mod figure_handle;
 #[cfg(feature = "api")]
 mod object;
 #[cfg(feature = "api")]
@@ -26,7 +26,7 @@ pub use calls::{
 #[cfg(feature = "api")]
 pub use fault::Fault;
 #[cfg(all(feature = "api", feature = "app"))]
-pub use mounted::{Mounted, mount_figure};
+pub use figure_handle::{FigureHandle, mount_figure};
 #[cfg(feature = "app")]
 pub use page::mount_page;
 #[cfg(feature = "split")]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::accumulate::Accumulator;
 use super::engine::Engine;
+use super::family::{Cpu, Family};
 use super::requantize::Rescale;
 
 /// How the crate knows an engine's arithmetic.
@@ -12,6 +13,8 @@ use super::requantize::Rescale;
 pub enum Provenance {
     /// Compared with recorded outputs of the real library, value for value.
     Recorded,
+    /// All of it, the rescaling too, was read in the library's source; no recording.
+    Read,
     /// Written from source code or documentation; no recording.
     Modelled,
     /// A theory about the recordings, taken from no library.
@@ -44,8 +47,14 @@ pub struct EngineInfo {
     pub engine: Engine,
     /// A stable name for addresses and files; never changes.
     pub key: &'static str,
+    /// Keys that it had once, or that an engine now taken for it had: links with them still open.
+    pub aliases: &'static [&'static str],
     /// The name for people.
     pub name: &'static str,
+    /// The library, its operator and the types.
+    pub family: Family,
+    /// The CPUs that it runs on.
+    pub cpu: Cpu,
     /// How it sums products.
     pub accumulator: Accumulator,
     /// Which bytes it multiplies.
@@ -71,8 +80,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::FbgemmAvx2,
         key: "fbgemm_avx2",
+        aliases: &[],
         name: "FBGEMM (AVX2)",
-        accumulator: Accumulator::PairSaturating,
+        family: Family::FbgemmLinear,
+        cpu: Cpu::Avx2,
+        accumulator: Accumulator::PAIR_SATURATING,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Fbgemm),
@@ -83,8 +95,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::FbgemmAvx512,
         key: "fbgemm_avx512",
+        aliases: &[],
         name: "FBGEMM (AVX-512 without VNNI)",
-        accumulator: Accumulator::PairSaturating,
+        family: Family::FbgemmLinear,
+        cpu: Cpu::Avx512,
+        accumulator: Accumulator::PAIR_SATURATING,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Fbgemm),
@@ -95,8 +110,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::FbgemmVnni,
         key: "fbgemm_vnni",
+        aliases: &[],
         name: "FBGEMM (VNNI)",
-        accumulator: Accumulator::Exact,
+        family: Family::FbgemmLinear,
+        cpu: Cpu::Avx512Vnni,
+        accumulator: Accumulator::EXACT,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Fbgemm),
@@ -107,20 +125,26 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::FbgemmAcc16,
         key: "fbgemm_acc16",
+        aliases: &[],
         name: "FBGEMM acc16",
-        accumulator: Accumulator::Acc16,
+        family: Family::FbgemmAcc16,
+        cpu: Cpu::NoAvx512Vnni,
+        accumulator: Accumulator::ACC_16,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Fbgemm),
         about: "FBGEMM’s kernel with 16-bit sums, for x86 without VNNI: pairs go into a saturating 16-bit sum that is emptied into 32 bits every 256 inputs. PyTorch’s Linear does not use it.",
         source: "FBGEMM src/RefImplementations.cc (matmul_u8i8acc16_ref), include/fbgemm/PackingTraits-inl.h",
-        provenance: Provenance::Modelled,
+        provenance: Provenance::Read,
     },
     EngineInfo {
         engine: Engine::Qnnpack,
         key: "qnnpack",
+        aliases: &[],
         name: "QNNPACK",
-        accumulator: Accumulator::Exact,
+        family: Family::QnnpackLinear,
+        cpu: Cpu::X86,
+        accumulator: Accumulator::EXACT,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Qnnpack),
@@ -131,8 +155,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::OnnxRuntimeAvx2,
         key: "onnx_runtime_avx2",
+        aliases: &[],
         name: "ONNX MatMulInteger u8×s8 (AVX2)",
-        accumulator: Accumulator::PairSaturating,
+        family: Family::OnnxRuntimeU8S8,
+        cpu: Cpu::NoVnni,
+        accumulator: Accumulator::PAIR_SATURATING,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: None,
@@ -143,8 +170,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::OnnxRuntimeVnni,
         key: "onnx_runtime_vnni",
+        aliases: &[],
         name: "ONNX MatMulInteger u8×s8 (VNNI)",
-        accumulator: Accumulator::Exact,
+        family: Family::OnnxRuntimeU8S8,
+        cpu: Cpu::Vnni,
+        accumulator: Accumulator::EXACT,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: None,
@@ -155,8 +185,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::TfliteGemmlowp,
         key: "tflite_gemmlowp",
+        aliases: &[],
         name: "TensorFlow Lite (gemmlowp)",
-        accumulator: Accumulator::Exact,
+        family: Family::TfLiteFixedPoint,
+        cpu: Cpu::Any,
+        accumulator: Accumulator::EXACT,
         bytes: Bytes::Codes,
         weights: Weights::Symmetric,
         rescale: Some(Rescale::Gemmlowp),
@@ -167,8 +200,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::TfliteRuy,
         key: "tflite_ruy",
+        aliases: &[],
         name: "TensorFlow Lite (ruy)",
-        accumulator: Accumulator::Exact,
+        family: Family::TfLiteRuy,
+        cpu: Cpu::X86,
+        accumulator: Accumulator::EXACT,
         bytes: Bytes::Codes,
         weights: Weights::Symmetric,
         rescale: Some(Rescale::Ruy),
@@ -179,8 +215,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::TfliteReference,
         key: "tflite_reference",
+        aliases: &[],
         name: "LiteRT reference (double)",
-        accumulator: Accumulator::Exact,
+        family: Family::TfLiteReference,
+        cpu: Cpu::Any,
+        accumulator: Accumulator::EXACT,
         bytes: Bytes::Codes,
         weights: Weights::Symmetric,
         rescale: Some(Rescale::Double),
@@ -191,8 +230,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::Xnnpack,
         key: "xnnpack",
+        aliases: &[],
         name: "XNNPACK",
-        accumulator: Accumulator::Exact,
+        family: Family::TfLiteXnnpack,
+        cpu: Cpu::X86,
+        accumulator: Accumulator::EXACT,
         bytes: Bytes::Codes,
         weights: Weights::Symmetric,
         rescale: Some(Rescale::Xnnpack),
@@ -203,8 +245,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::OneDnnS8S8,
         key: "onednn_s8s8",
+        aliases: &[],
         name: "oneDNN s8×s8 (no VNNI)",
-        accumulator: Accumulator::PairSaturating,
+        family: Family::OneDnnInnerProduct,
+        cpu: Cpu::NoVnni,
+        accumulator: Accumulator::PAIR_SATURATING,
         bytes: Bytes::ShiftedBy128,
         weights: Weights::Symmetric,
         rescale: Some(Rescale::Fbgemm),
@@ -215,8 +260,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::OneDnnHalfScale,
         key: "onednn_half_scale",
+        aliases: &[],
         name: "oneDNN half-scale weights",
-        accumulator: Accumulator::HalfScaleWeights,
+        family: Family::OneDnnConvolution,
+        cpu: Cpu::NoVnni,
+        accumulator: Accumulator::HALF_SCALE_WEIGHTS,
         bytes: Bytes::Codes,
         weights: Weights::Symmetric,
         rescale: Some(Rescale::Fbgemm),
@@ -227,8 +275,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::PowerOfTwoShift,
         key: "power_of_two_shift",
+        aliases: &[],
         name: "Bit-shift rescaling",
-        accumulator: Accumulator::Exact,
+        family: Family::BitShift,
+        cpu: Cpu::Any,
+        accumulator: Accumulator::EXACT,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::PowerOfTwo),
@@ -239,8 +290,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::PairWraps,
         key: "pair_wraps",
+        aliases: &[],
         name: "Theory: pairs wrap",
-        accumulator: Accumulator::PairWrapping,
+        family: Family::PairsWrap,
+        cpu: Cpu::Any,
+        accumulator: Accumulator::PAIR_WRAPPING,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Fbgemm),
@@ -251,8 +305,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::Products15Bit,
         key: "products_15_bit",
+        aliases: &[],
         name: "Theory: 15-bit products",
-        accumulator: Accumulator::Product15,
+        family: Family::Products15,
+        cpu: Cpu::Any,
+        accumulator: Accumulator::PRODUCT_15,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Fbgemm),
@@ -263,8 +320,11 @@ const ROWS: [EngineInfo; COUNT] = [
     EngineInfo {
         engine: Engine::Running16Bit,
         key: "running_16_bit",
+        aliases: &[],
         name: "Theory: running 16-bit sum",
-        accumulator: Accumulator::Running16,
+        family: Family::RunningSum,
+        cpu: Cpu::Any,
+        accumulator: Accumulator::RUNNING_16,
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Fbgemm),
@@ -285,6 +345,23 @@ const ALL: [Engine; COUNT] = {
     }
     all
 };
+
+impl EngineInfo {
+    fn is_called(&self, key: &str) -> bool {
+        self.key == key || self.aliases.contains(&key)
+    }
+}
+
+impl Provenance {
+    /// The word that the page and the package say: what was read counts as modelled.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Provenance::Recorded => "recorded",
+            Provenance::Read | Provenance::Modelled => "modelled",
+            Provenance::Theory => "theory",
+        }
+    }
+}
 
 impl Engine {
     /// Every engine, in the order of a menu.
@@ -320,9 +397,19 @@ impl Engine {
         self.info().key
     }
 
-    /// The engine of that [`key`](Self::key).
+    /// The engine of that [`key`](Self::key), of today or an older one.
     pub fn from_key(key: &str) -> Option<Engine> {
-        Engine::ALL.iter().copied().find(|engine| engine.key() == key)
+        INFO.iter().find(|info| info.is_called(key)).map(|info| info.engine)
+    }
+
+    /// The library, its operator and the types.
+    pub const fn family(self) -> Family {
+        self.info().family
+    }
+
+    /// The CPUs that it runs on.
+    pub const fn cpu(self) -> Cpu {
+        self.info().cpu
     }
 
     /// The name for people.
@@ -352,10 +439,19 @@ mod tests {
 
     #[test]
     fn keys_are_unique_and_found_again() {
-        for &engine in Engine::ALL {
-            assert_eq!(Engine::from_key(engine.key()), Some(engine));
+        for EngineInfo { engine, key, aliases, .. } in &INFO {
+            for key in aliases.iter().chain([key]) {
+                assert_eq!(Engine::from_key(key), Some(*engine), "{key}");
+            }
         }
         assert_eq!(Engine::from_key("fbgemm"), None);
+    }
+
+    #[test]
+    fn an_older_key_is_a_row_s_too() {
+        let row = EngineInfo { aliases: &["fbgemm", "avx2"], ..*Engine::FbgemmAvx2.info() };
+        let called = ["fbgemm_avx2", "fbgemm", "avx2", "vnni"].map(|key| row.is_called(key));
+        assert_eq!(called, [true, true, true, false]);
     }
 
     #[test]

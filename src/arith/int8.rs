@@ -45,7 +45,7 @@ impl Int8Linear {
         let rows = self.weights.chunks(self.inputs.max(1)).enumerate();
         rows.map(|(output, row)| {
             let sum_w = row.iter().map(|&w| i32::from(w)).sum::<i32>();
-            let acc = Accumulator::Exact.accumulate(&codes, row);
+            let acc = Accumulator::EXACT.accumulate(&codes, row);
             let acc = acc.wrapping_sub(zero_point.wrapping_mul(sum_w));
             let bias = self.bias.as_ref().map_or(0, |bias| bias[output]);
             let scales = Scales {
@@ -64,7 +64,7 @@ impl Int8Linear {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arith::{Engine, Linear};
+    use crate::arith::{Engine, Library, Linear};
 
     #[test]
     fn engines_on_quint8_give_the_same_codes_128_higher() {
@@ -89,12 +89,8 @@ mod tests {
                 let linear = Linear::new(3, 3, weights.clone(), weight_params, true, input, output)
                     .expect("it fits")
                     .with_relu(relu);
-                for engine in [
-                    Engine::TfliteGemmlowp,
-                    Engine::TfliteRuy,
-                    Engine::TfliteReference,
-                    Engine::Xnnpack,
-                ] {
+                let is_lite = |engine: &&Engine| engine.family().info().library == Library::TfLite;
+                for &engine in Engine::ALL.iter().filter(is_lite) {
                     let rescale = engine.rescale().expect("it has codes");
                     for x in [[-128, -128, 127], [3, 100, -99], [127, 127, 127]] {
                         #[expect(clippy::cast_possible_truncation, reason = "0 to 255")]

@@ -126,7 +126,7 @@ pub const fn first_saturated_code(pair_sum: i32) -> Option<u8> {
 /// A pair saturates from [`first_saturated_code`] of its weights' sum on. The slope is the sum of all unsaturated pair sums less K·`weight_zero_point`.
 /// Pairs with the same first saturated code are one kink.
 ///
-/// [`PairSaturating`]: super::Accumulator::PairSaturating
+/// [`PairSaturating`]: super::Accumulator::PAIR_SATURATING
 pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
     // By code: a sort would be a hundredth of the page's first part.
     let mut found: Vec<Vec<(KinkPair, i32)>> = vec![Vec::new(); CODES];

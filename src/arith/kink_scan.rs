@@ -1,6 +1,6 @@
 //! Kinks found by looking: the oracle of the closed form, and the finder for every other sum.
 
-use super::accumulate::{Accumulator, PairTrace};
+use super::accumulate::{Accumulator, GroupTrace};
 use super::kink::{Effect, Kink, KinkPair, Rail};
 
 /// What [`kinks`](super::kinks) returns, by tracing the pairs at every code and no closed form.
@@ -11,7 +11,7 @@ pub fn kinks_brute_force(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
     let mut x = vec![0; weights.len()];
     let mut trace = |code: u8| {
         x.fill(code);
-        Accumulator::PairSaturating.trace(&x, weights)
+        Accumulator::PAIR_SATURATING.trace(&x, weights)
     };
     // Of the zero-point term, per code.
     #[expect(
@@ -29,14 +29,14 @@ pub fn kinks_brute_force(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
             .zip(&new)
             .filter(|(old, new)| old.lost() == 0 && new.lost() != 0)
             .map(|(_, new)| KinkPair {
-                first_k: new.first_k,
-                weights: new.w,
+                first_k: new.first_k(),
+                weights: new.weights(),
                 rail: if new.kept < 0 { Rail::Low } else { Rail::High },
             })
             .collect();
         if !fresh.is_empty() {
             // A pair's slope is read before this code, where it is still straight.
-            let slope = |straight: &[PairTrace]| {
+            let slope = |straight: &[GroupTrace]| {
                 let gains = older.iter().zip(&old).zip(straight);
                 let gains = gains.filter(|(_, now)| now.lost() == 0);
                 gains.map(|((older, old), _)| old.kept - older.kept).sum::<i32>()
@@ -58,9 +58,9 @@ pub fn kinks_brute_force(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
 
 /// Where the first of the freshly saturated pairs meets its rail, from the exact sums at the two
 /// codes around it: an all-equal sum is `code·gain`, so the rail is met at `rail/gain`.
-fn first_touch(fresh: &[KinkPair], old: &[PairTrace], new: &[PairTrace]) -> f64 {
+fn first_touch(fresh: &[KinkPair], old: &[GroupTrace], new: &[GroupTrace]) -> f64 {
     let touches = old.iter().zip(new).filter_map(|(old, new)| {
-        let pair = fresh.iter().find(|pair| pair.first_k == new.first_k)?;
+        let pair = fresh.iter().find(|pair| pair.first_k == new.first_k())?;
         Some(f64::from(pair.rail.value()) / f64::from(new.exact - old.exact))
     });
     touches.fold(f64::INFINITY, f64::min)
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_scan_finds_the_codes_of_saturation() {
         let row = [127, 127, -100, -90, 5];
-        let scanned = breaks_by_scan(&sums(Accumulator::PairSaturating, &row));
+        let scanned = breaks_by_scan(&sums(Accumulator::PAIR_SATURATING, &row));
         let closed = kinks(&row, 0);
         assert_eq!(scanned.len(), closed.len());
         for (scanned, closed) in scanned.iter().zip(&closed) {
@@ -139,11 +139,11 @@ mod tests {
 
     #[test]
     fn a_wrap_is_a_jump_and_a_straight_line_has_no_break() {
-        let wrapped = breaks_by_scan(&sums(Accumulator::PairWrapping, &[100, 100]));
+        let wrapped = breaks_by_scan(&sums(Accumulator::PAIR_WRAPPING, &[100, 100]));
         let [jump] = wrapped.as_slice() else { panic!("{wrapped:?}") };
         assert_eq!((jump.code, jump.slope_before, jump.slope_after), (164, 200, 200));
         assert!(jump.is_jump());
-        assert_eq!(breaks_by_scan(&sums(Accumulator::Exact, &[100, 100])), []);
+        assert_eq!(breaks_by_scan(&sums(Accumulator::EXACT, &[100, 100])), []);
         assert_eq!(breaks_by_scan(&[]), []);
         assert_eq!(breaks_by_scan(&[3, 4]), []);
         assert_eq!(breaks_by_scan(&vec![7; CODES]), []);
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_break_at_the_last_code_is_found() {
-        let found = breaks_by_scan(&sums(Accumulator::PairSaturating, &[65, 64]));
+        let found = breaks_by_scan(&sums(Accumulator::PAIR_SATURATING, &[65, 64]));
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].code, found[0].slope_before), (255, 129));
         assert_eq!(found[0].slope_after, 32_767 - 254 * 129);

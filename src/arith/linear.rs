@@ -118,6 +118,13 @@ impl Linear {
         self.inputs as i32
     }
 
+    /// The output codes that can occur: the layer's, or from the zero point up with relu.
+    pub fn output_codes(&self) -> QRange {
+        let codes = self.activation_codes;
+        let qmin = if self.relu { codes.clamp(self.output.zero_point) } else { codes.qmin };
+        QRange { qmin, ..codes }
+    }
+
     /// The K weights of an output.
     ///
     /// # Panics

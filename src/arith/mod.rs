@@ -16,8 +16,10 @@ mod avx_math;
 mod engine;
 mod engine_info;
 mod experiment;
+mod family;
 mod fixed_point;
 mod float;
+mod group;
 mod int8;
 mod kink;
 mod kink_scan;
@@ -27,18 +29,21 @@ mod qparams;
 mod quantize;
 mod ramp;
 mod requantize;
+mod run;
 mod stage;
 mod torch_rng;
 
-pub use accumulate::{Accumulator, PairTrace, clamp15, saturate16, wrap16};
-pub use engine::{Engine, EngineOutput, Unavailable};
+pub use accumulate::{Accumulator, GroupTrace, Lane, Product, clamp15, saturate16, wrap16};
+pub use engine::Engine;
 pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
+pub use family::{Cpu, Family, FamilyInfo, Library};
 pub use fixed_point::{
     Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,
     saturating_rounding_doubling_high_mul,
 };
 pub use float::round_to_i32;
+pub use group::{Blocks, Group, Groups, Ks, Members};
 pub use int8::Int8Linear;
 pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};
@@ -52,5 +57,6 @@ pub use requantize::{
     requantize_float, requantize_gemmlowp, requantize_power_of_two, requantize_ruy,
     requantize_xnnpack,
 };
+pub use run::{EngineOutput, Unavailable};
 pub use stage::{Stage, StageTrace};
 pub use torch_rng::TorchRng;

@@ -53,7 +53,7 @@ impl Stage {
             },
             bias: layer.bias.as_ref().map(|bias| bias[output]),
             output: layer.output,
-            range: engine.output_range(layer),
+            range: layer.output_codes(),
             rescale: engine.rescale(),
         }
     }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::recording::{Backend, Run};
+use super::recording::{Run, TorchEngine};
 
 /// A recording that ships with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,12 +173,12 @@ impl RecordedOn {
     }
 
     /// The engine, and its instruction set as files name it.
-    pub const fn run(self) -> (Backend, &'static str) {
+    pub const fn run(self) -> (TorchEngine, &'static str) {
         match self {
-            RecordedOn::FbgemmAvx2 => (Backend::Fbgemm, "avx2"),
-            RecordedOn::FbgemmAvx512 => (Backend::Fbgemm, "avx512"),
-            RecordedOn::FbgemmVnni => (Backend::Fbgemm, "vnni"),
-            RecordedOn::Qnnpack => (Backend::Qnnpack, "vnni"),
+            RecordedOn::FbgemmAvx2 => (TorchEngine::Fbgemm, "avx2"),
+            RecordedOn::FbgemmAvx512 => (TorchEngine::Fbgemm, "avx512"),
+            RecordedOn::FbgemmVnni => (TorchEngine::Fbgemm, "vnni"),
+            RecordedOn::Qnnpack => (TorchEngine::Qnnpack, "vnni"),
         }
     }
 

@@ -46,7 +46,7 @@ pub const MODULE: &[u8] = &[
 
 /// How a CPU may read the bytes from 128 on, and keep the sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum ByteReading {
     /// Unsigned bytes, all sums exact.
     Exact,
     /// Unsigned bytes, each pair saturates at 16 bits.
@@ -57,14 +57,14 @@ pub enum Reading {
     Signed,
 }
 
-impl Reading {
+impl ByteReading {
     /// The name for people.
     pub fn name(self) -> &'static str {
         match self {
-            Reading::Exact => "unsigned bytes, exact sum",
-            Reading::Saturated => "unsigned bytes, pairs saturate",
-            Reading::Wrapped => "unsigned bytes, pairs wrap around",
-            Reading::Signed => "signed bytes",
+            ByteReading::Exact => "unsigned bytes, exact sum",
+            ByteReading::Saturated => "unsigned bytes, pairs saturate",
+            ByteReading::Wrapped => "unsigned bytes, pairs wrap around",
+            ByteReading::Signed => "signed bytes",
         }
     }
 }
@@ -99,7 +99,7 @@ impl Instruction {
     }
 
     /// Every legal answer for a pair of products. Readings that give the same number are together.
-    pub fn answers(self, w: [i8; 2], x: [u8; 2]) -> Vec<(i32, Vec<Reading>)> {
+    pub fn answers(self, w: [i8; 2], x: [u8; 2]) -> Vec<(i32, Vec<ByteReading>)> {
         let sum = |read: fn(u8) -> i32| {
             let product = |k: usize| i32::from(w[k]) * read(x[k]);
             product(0) + product(1)
@@ -108,18 +108,18 @@ impl Instruction {
         let signed = sum(|byte| byte.cast_signed().into());
         let all = match self {
             Instruction::Dot => vec![
-                (saturate16(unsigned), Reading::Saturated),
-                (wrap16(unsigned), Reading::Wrapped),
+                (saturate16(unsigned), ByteReading::Saturated),
+                (wrap16(unsigned), ByteReading::Wrapped),
                 // Two products of −128 · −128 are one more than 16 bits hold.
-                (saturate16(signed), Reading::Signed),
+                (saturate16(signed), ByteReading::Signed),
             ],
             Instruction::DotAdd => vec![
-                (2 * unsigned, Reading::Exact),
-                (2 * saturate16(unsigned), Reading::Saturated),
-                (2 * signed, Reading::Signed),
+                (2 * unsigned, ByteReading::Exact),
+                (2 * saturate16(unsigned), ByteReading::Saturated),
+                (2 * signed, ByteReading::Signed),
             ],
         };
-        let mut answers: Vec<(i32, Vec<Reading>)> = Vec::new();
+        let mut answers: Vec<(i32, Vec<ByteReading>)> = Vec::new();
         for (value, reading) in all {
             match answers.iter_mut().find(|(known, _)| *known == value) {
                 Some((_, readings)) => readings.push(reading),

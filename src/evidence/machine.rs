@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::recording::{Backend, Recordings};
-use super::verdict::{Miss, Model, Verdict, judge, misses};
+use super::recording::{Recordings, TorchEngine};
+use super::verdict::{Miss, Predictor, Verdict, judge, misses};
 use crate::arith::Engine;
 
 /// An engine of ours against one kind of run.
@@ -19,7 +19,7 @@ pub struct Fit {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunReport {
     /// The engine that was recorded.
-    pub backend: Backend,
+    pub backend: TorchEngine,
     /// Its instruction set, as the file says it.
     pub isa: String,
     /// Recordings that have it.
@@ -62,7 +62,7 @@ impl RunReport {
 
 /// Each kind of run of a file, in the order in which they first appear.
 pub fn report(recordings: &Recordings) -> Vec<RunReport> {
-    let mut kinds: Vec<(Backend, &str)> = Vec::new();
+    let mut kinds: Vec<(TorchEngine, &str)> = Vec::new();
     for run in recordings.all.iter().flat_map(|recording| &recording.runs) {
         if !kinds.contains(&(run.backend, run.isa.as_str())) {
             kinds.push((run.backend, &run.isa));
@@ -72,16 +72,16 @@ pub fn report(recordings: &Recordings) -> Vec<RunReport> {
 }
 
 /// Engines that a run of PyTorch may be.
-fn candidates(backend: Backend) -> &'static [Engine] {
+fn candidates(backend: TorchEngine) -> &'static [Engine] {
     match backend {
-        Backend::Fbgemm | Backend::X86 | Backend::OneDnn => {
+        TorchEngine::Fbgemm | TorchEngine::X86 | TorchEngine::OneDnn => {
             &[Engine::FbgemmAvx2, Engine::FbgemmVnni]
         }
-        Backend::Qnnpack => &[Engine::Qnnpack, Engine::FbgemmAvx2],
+        TorchEngine::Qnnpack => &[Engine::Qnnpack, Engine::FbgemmAvx2],
     }
 }
 
-fn of_kind(recordings: &Recordings, backend: Backend, isa: &str) -> RunReport {
+fn of_kind(recordings: &Recordings, backend: TorchEngine, isa: &str) -> RunReport {
     let runs: Vec<_> = recordings
         .all
         .iter()
@@ -98,7 +98,7 @@ fn of_kind(recordings: &Recordings, backend: Backend, isa: &str) -> RunReport {
             verdict: runs
                 .iter()
                 .map(|(index, recording, run)| {
-                    judge(Model::Engine(engine), (*index, recording), run)
+                    judge(Predictor::Engine(engine), (*index, recording), run)
                 })
                 .fold(Verdict::default(), Verdict::and),
         })
@@ -109,7 +109,7 @@ fn of_kind(recordings: &Recordings, backend: Backend, isa: &str) -> RunReport {
     let misses = best.map_or_else(Vec::new, |engine| {
         runs.iter()
             .flat_map(|(index, recording, run)| {
-                misses(Model::Engine(engine), (*index, recording), run)
+                misses(Predictor::Engine(engine), (*index, recording), run)
             })
             .collect()
     });

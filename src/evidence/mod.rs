@@ -9,6 +9,7 @@ mod catalogue;
 mod fault;
 pub mod instruction;
 mod machine;
+pub mod mystery;
 mod recording;
 mod theory;
 mod verdict;
@@ -18,8 +19,8 @@ pub use catalogue::{CATALOGUE, CatalogueEntry, RecordedOn, Shipped};
 pub use fault::{FileFault, MOST_BYTES};
 pub use machine::{Fit, RunReport, report, write_csv};
 pub use recording::{
-    Backend, Recording, RecordingEntry, RecordingError, RecordingFile, Recordings, Run, RunEntry,
-    SCHEMA, SET, Source,
+    RecordedLayer, RecordingEntry, RecordingError, RecordingFile, Recordings, Run, RunEntry,
+    SCHEMA, SET, Source, TorchEngine,
 };
 pub use theory::{NAMED, NamedTheory, Overflow, Pairing, Theory, WIDTHS, Widening};
-pub use verdict::{Compared, Miss, Model, Tally, Verdict, compare, judge, judge_all, misses};
+pub use verdict::{Compared, Miss, Predictor, Tally, Verdict, compare, judge, judge_all, misses};

@@ -79,7 +79,7 @@ pub struct RecordingEntry {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RunEntry {
     /// The engine, as `torch.backends.quantized.engine` names it.
-    pub engine: Backend,
+    pub engine: TorchEngine,
     /// The instruction set that it ran on: `avx2`, `avx512`, `vnni`, …
     pub isa: String,
     /// Output codes, `[N][probe]`.
@@ -89,7 +89,7 @@ pub struct RunEntry {
 /// An engine of PyTorch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Backend {
+pub enum TorchEngine {
     /// FBGEMM.
     Fbgemm,
     /// FBGEMM or oneDNN, whichever PyTorch chooses.
@@ -100,23 +100,23 @@ pub enum Backend {
     Qnnpack,
 }
 
-impl Backend {
+impl TorchEngine {
     /// An engine of ours that does after the sum what this one does.
     pub fn stage_engine(self) -> Engine {
         match self {
             // All three rescale in float32 and round half to even.
-            Backend::Fbgemm | Backend::X86 | Backend::OneDnn => Engine::FbgemmAvx2,
-            Backend::Qnnpack => Engine::Qnnpack,
+            TorchEngine::Fbgemm | TorchEngine::X86 | TorchEngine::OneDnn => Engine::FbgemmAvx2,
+            TorchEngine::Qnnpack => Engine::Qnnpack,
         }
     }
 
     /// The name for people.
     pub fn name(self) -> &'static str {
         match self {
-            Backend::Fbgemm => "FBGEMM",
-            Backend::X86 => "x86",
-            Backend::OneDnn => "oneDNN",
-            Backend::Qnnpack => "QNNPACK",
+            TorchEngine::Fbgemm => "FBGEMM",
+            TorchEngine::X86 => "x86",
+            TorchEngine::OneDnn => "oneDNN",
+            TorchEngine::Qnnpack => "QNNPACK",
         }
     }
 }
@@ -127,12 +127,12 @@ pub struct Recordings {
     /// Where they come from.
     pub sources: Vec<Source>,
     /// At least one.
-    pub all: Vec<Recording>,
+    pub all: Vec<RecordedLayer>,
 }
 
 /// A layer and what engines made of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Recording {
+pub struct RecordedLayer {
     /// A short name, unique in the file.
     pub key: String,
     /// The place of its source in [`Recordings::sources`].
@@ -149,14 +149,14 @@ pub struct Recording {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// The engine.
-    pub backend: Backend,
+    pub backend: TorchEngine,
     /// The instruction set that it ran on.
     pub isa: String,
     /// Output codes, `[N][probe]`.
     pub y: Vec<u8>,
 }
 
-impl Recording {
+impl RecordedLayer {
     /// The output codes of one output in a run.
     ///
     /// # Panics
@@ -179,7 +179,7 @@ impl TryFrom<RecordingFile> for Recordings {
         if file.recordings.is_empty() {
             return Err(RecordingError::Empty);
         }
-        let mut all: Vec<Recording> = Vec::with_capacity(file.recordings.len());
+        let mut all: Vec<RecordedLayer> = Vec::with_capacity(file.recordings.len());
         for entry in file.recordings {
             let key = entry.key.clone();
             let wrong = |fault: EntryFault| RecordingError::Entry { key: key.clone(), fault };
@@ -195,7 +195,7 @@ impl TryFrom<RecordingFile> for Recordings {
     }
 }
 
-fn checked(entry: RecordingEntry) -> Result<Recording, EntryFault> {
+fn checked(entry: RecordingEntry) -> Result<RecordedLayer, EntryFault> {
     let params = |scale, zero_point| QParams { scale, zero_point };
     let weights = bytes("w", &entry.w)?.into_iter().map(u8::cast_signed).collect();
     let mut layer = Linear::new(
@@ -229,7 +229,7 @@ fn checked(entry: RecordingEntry) -> Result<Recording, EntryFault> {
         Ok(Run { backend: run.engine, isa: run.isa, y })
     };
     let runs = entry.runs.into_iter().map(run).collect::<Result<_, _>>()?;
-    Ok(Recording { key: entry.key, source: entry.source, layer, x, runs })
+    Ok(RecordedLayer { key: entry.key, source: entry.source, layer, x, runs })
 }
 
 fn bytes(field: &'static str, text: &str) -> Result<Vec<u8>, EntryFault> {
@@ -364,7 +364,7 @@ pub(super) mod tests {
                 bias: None,
                 x: bytes(&[0, 100, 255]),
                 runs: vec![RunEntry {
-                    engine: Backend::Fbgemm,
+                    engine: TorchEngine::Fbgemm,
                     isa: "avx2".into(),
                     y: bytes(&[0, 50, 64]),
                 }],

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::arith::Accumulator;
+use crate::arith::{Accumulator, Blocks, Group, Members};
 
 /// The bits that a narrow sum may have.
 pub const WIDTHS: std::ops::RangeInclusive<u32> = 15..=32;
@@ -95,42 +95,42 @@ pub static NAMED: &[NamedTheory] = &[
         name: "pairs saturate",
         about: "Two neighbouring products are added in 16 bits, and the sum stays at the end of the range: the instruction vpmaddubsw.",
         theory: theory(Pairing::Neighbours, 16, Overflow::Saturate, Widening::Group),
-        accumulator: Accumulator::PairSaturating,
+        accumulator: Accumulator::PAIR_SATURATING,
     },
     NamedTheory {
         key: "exact",
         name: "exact",
         about: "Every product and sum in 32 bits: what the quantized layer is meant to be.",
         theory: EXACT,
-        accumulator: Accumulator::Exact,
+        accumulator: Accumulator::EXACT,
     },
     NamedTheory {
         key: "pair_wraps",
         name: "pairs wrap around",
         about: "The thread’s first guess, 127 + 1 = −128: the pair keeps its low 16 bits. The ramp would jump.",
         theory: theory(Pairing::Neighbours, 16, Overflow::Wrap, Widening::Group),
-        accumulator: Accumulator::PairWrapping,
+        accumulator: Accumulator::PAIR_WRAPPING,
     },
     NamedTheory {
         key: "product_15",
         name: "products of 15 bits",
         about: "A guess of the thread: each single product saturates at 15 bits.",
         theory: theory(Pairing::None, 15, Overflow::Saturate, Widening::Product),
-        accumulator: Accumulator::Product15,
+        accumulator: Accumulator::PRODUCT_15,
     },
     NamedTheory {
         key: "running_16",
         name: "running 16-bit sum",
         about: "A guess of the thread: a 16-bit multiply-add, a·b + c, saturating after every product.",
         theory: theory(Pairing::None, 16, Overflow::Saturate, Widening::Never),
-        accumulator: Accumulator::Running16,
+        accumulator: Accumulator::RUNNING_16,
     },
     NamedTheory {
         key: "acc16",
         name: "FBGEMM acc16",
         about: "FBGEMM’s other kernel: saturated pairs in a saturating 16-bit sum, emptied every 256 inputs. PyTorch’s Linear does not use it.",
         theory: theory(Pairing::Neighbours, 16, Overflow::Saturate, Widening::Block),
-        accumulator: Accumulator::Acc16,
+        accumulator: Accumulator::ACC_16,
     },
 ];
 
@@ -147,32 +147,16 @@ impl Theory {
 
     /// The theory with its groups worked out for K inputs.
     pub fn groups(self, inputs: usize) -> Groups {
-        let blocks = |order: [&[usize]; 2]| {
-            let place = |block: usize, group: &[usize]| -> Vec<usize> {
-                group.iter().map(|at| 4 * block + at).filter(|k| *k < inputs).collect()
-            };
-            (0..inputs.div_ceil(4))
-                .flat_map(|block| order.map(|group| place(block, group)))
-                .filter(|group| !group.is_empty())
-                .collect()
+        let members = match self.pairing {
+            Pairing::None => Members::Run(1),
+            Pairing::Neighbours => Members::Run(2),
+            Pairing::Alternate => Members::Apart(2),
+            Pairing::Crossed => Members::Crossed,
+            Pairing::Fours => Members::Run(4),
+            Pairing::Halves => Members::Apart(inputs.div_ceil(2)),
+            Pairing::Row => Members::Run(inputs),
         };
-        let runs = |size: usize| {
-            (0..inputs).step_by(size).map(|k| (k..inputs.min(k + size)).collect()).collect()
-        };
-        let places = match self.pairing {
-            Pairing::None => runs(1),
-            Pairing::Neighbours => runs(2),
-            Pairing::Alternate => blocks([&[0, 2], &[1, 3]]),
-            Pairing::Crossed => blocks([&[0, 3], &[1, 2]]),
-            Pairing::Fours => runs(4),
-            Pairing::Halves => {
-                let half = inputs.div_ceil(2);
-                let pair = |k: usize| [k, k + half].into_iter().filter(|k| *k < inputs).collect();
-                (0..half).map(pair).collect()
-            }
-            Pairing::Row => runs(inputs.max(1)),
-        };
-        Groups { theory: self, places }
+        Groups { theory: self, group: Group { members, blocks: Blocks::Whole } }
     }
 
     /// The named theory that always gives the same sum, if one is known to.
@@ -207,7 +191,7 @@ impl Theory {
     }
 
     /// A sum as the width holds it.
-    fn held(self, sum: i64) -> i64 {
+    fn narrowed(self, sum: i64) -> i64 {
         let lowest = self.lowest();
         match self.overflow {
             Overflow::Saturate => sum.clamp(lowest, -lowest - 1),
@@ -220,8 +204,7 @@ impl Theory {
 #[derive(Clone, Debug)]
 pub struct Groups {
     theory: Theory,
-    /// The places of each group, in the order of the sum.
-    places: Vec<Vec<usize>>,
+    group: Group,
 }
 
 impl Groups {
@@ -233,16 +216,17 @@ impl Groups {
     pub fn accumulate(&self, x: &[u8], w: &[i8]) -> i32 {
         assert_eq!(x.len(), w.len(), "as many input codes as weights");
         let theory = self.theory;
-        let product = |k: &usize| i64::from(x[*k]) * i64::from(w[*k]);
+        let product = |k: usize| i64::from(x[k]) * i64::from(w[k]);
         let (mut wide, mut narrow, mut since) = (0_i64, 0_i64, 0);
-        for group in &self.places {
-            let products = group.iter().map(product);
+        for group in self.group.of(x.len()) {
+            let length = group.len();
+            let products = group.map(product);
             match theory.widening {
-                Widening::Product => wide += products.map(|one| theory.held(one)).sum::<i64>(),
-                Widening::Group => wide += theory.held(products.sum()),
+                Widening::Product => wide += products.map(|one| theory.narrowed(one)).sum::<i64>(),
+                Widening::Group => wide += theory.narrowed(products.sum()),
                 Widening::Block | Widening::Never => {
-                    narrow = theory.held(narrow + theory.held(products.sum()));
-                    since += group.len();
+                    narrow = theory.narrowed(narrow + theory.narrowed(products.sum()));
+                    since += length;
                     if theory.widening == Widening::Block && since >= BLOCK {
                         wide += narrow;
                         (narrow, since) = (0, 0);
@@ -260,7 +244,8 @@ mod tests {
     use crate::arith::Mt19937;
 
     fn groups(pairing: Pairing, inputs: usize) -> Vec<Vec<usize>> {
-        Theory { pairing, ..EXACT }.groups(inputs).places
+        let groups = Theory { pairing, ..EXACT }.groups(inputs);
+        groups.group.of(inputs).map(Iterator::collect).collect()
     }
 
     #[test]
@@ -315,12 +300,12 @@ mod tests {
     #[test]
     fn widths_hold_what_they_say() {
         let of = |width, overflow| Theory { width, overflow, ..EXACT };
-        assert_eq!(of(16, Overflow::Saturate).held(64_770), 32_767);
-        assert_eq!(of(16, Overflow::Wrap).held(64_770), -766);
-        assert_eq!(of(16, Overflow::Wrap).held(-65_280), 256);
-        assert_eq!(of(15, Overflow::Saturate).held(-20_000), -16_384);
-        assert_eq!(of(17, Overflow::Wrap).held(-65_280), -65_280);
-        assert_eq!(of(32, Overflow::Wrap).held(1 << 31), -1 << 31);
+        assert_eq!(of(16, Overflow::Saturate).narrowed(64_770), 32_767);
+        assert_eq!(of(16, Overflow::Wrap).narrowed(64_770), -766);
+        assert_eq!(of(16, Overflow::Wrap).narrowed(-65_280), 256);
+        assert_eq!(of(15, Overflow::Saturate).narrowed(-20_000), -16_384);
+        assert_eq!(of(17, Overflow::Wrap).narrowed(-65_280), -65_280);
+        assert_eq!(of(32, Overflow::Wrap).narrowed(1 << 31), -1 << 31);
     }
 
     #[test]

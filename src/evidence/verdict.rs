@@ -1,13 +1,13 @@
 //! What a recording says of a model: points, points wrong, the worst, the first.
 
-use super::recording::{Recording, Run};
+use super::recording::{RecordedLayer, Run};
 use super::theory::{Groups, Theory};
 use crate::arith::{CODES, Engine, Linear, Stage};
 use crate::kernel::ramp_sums;
 
 /// What predicts a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Model {
+pub enum Predictor {
     /// A way to sum; what follows the sum is that of the recorded engine.
     Theory(Theory),
     /// An engine with all that follows its sum.
@@ -86,7 +86,7 @@ pub struct Compared {
     pub predicted: u8,
 }
 
-/// The sum of a [`Model`], ready for rows of one length.
+/// The sum of a [`Predictor`], ready for rows of one length.
 enum Sum {
     Theory(Groups),
     /// By code.
@@ -105,13 +105,13 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(model: Model, recording: &'a Recording, run: &Run, output: usize) -> Row<'a> {
+    fn new(model: Predictor, recording: &'a RecordedLayer, run: &Run, output: usize) -> Row<'a> {
         let layer = &recording.layer;
         let (sum, engine) = match model {
-            Model::Theory(theory) => {
+            Predictor::Theory(theory) => {
                 (Sum::Theory(theory.groups(layer.inputs)), run.backend.stage_engine())
             }
-            Model::Engine(engine) => (Sum::Engine(ramp_sums(engine, layer, output)), engine),
+            Predictor::Engine(engine) => (Sum::Engine(ramp_sums(engine, layer, output)), engine),
         };
         Row {
             sum,
@@ -150,8 +150,8 @@ impl<'a> Row<'a> {
 
 /// Calls with every point of an output and the model's code for it.
 fn walk(
-    model: Model,
-    (index, recording): (usize, &Recording),
+    model: Predictor,
+    (index, recording): (usize, &RecordedLayer),
     run: &Run,
     output: usize,
     mut visit: impl FnMut(Miss),
@@ -165,13 +165,18 @@ fn walk(
 }
 
 /// The verdict over one run of a recording; `index` is its place in the list.
-pub fn judge(model: Model, (index, recording): (usize, &Recording), run: &Run) -> Verdict {
+pub fn judge(model: Predictor, (index, recording): (usize, &RecordedLayer), run: &Run) -> Verdict {
     (0..recording.layer.outputs)
         .map(|output| judge_output(model, (index, recording), run, output))
         .fold(Verdict::default(), Verdict::and)
 }
 
-fn judge_output(model: Model, recording: (usize, &Recording), run: &Run, output: usize) -> Verdict {
+fn judge_output(
+    model: Predictor,
+    recording: (usize, &RecordedLayer),
+    run: &Run,
+    output: usize,
+) -> Verdict {
     let mut verdict = Verdict::default();
     walk(model, recording, run, output, |point| {
         verdict.points += 1;
@@ -185,7 +190,11 @@ fn judge_output(model: Model, recording: (usize, &Recording), run: &Run, output:
 }
 
 /// The verdict over the runs that are asked for, of every recording that has one.
-pub fn judge_all(model: Model, recordings: &[Recording], is_asked: impl Fn(&Run) -> bool) -> Tally {
+pub fn judge_all(
+    model: Predictor,
+    recordings: &[RecordedLayer],
+    is_asked: impl Fn(&Run) -> bool,
+) -> Tally {
     let mut tally = Tally::default();
     for (index, recording) in recordings.iter().enumerate() {
         let Some(run) = recording.runs.iter().find(|run| is_asked(run)) else { continue };
@@ -198,7 +207,11 @@ pub fn judge_all(model: Model, recordings: &[Recording], is_asked: impl Fn(&Run)
 }
 
 /// Every point of a run that a model gets wrong, in order.
-pub fn misses(model: Model, (index, recording): (usize, &Recording), run: &Run) -> Vec<Miss> {
+pub fn misses(
+    model: Predictor,
+    (index, recording): (usize, &RecordedLayer),
+    run: &Run,
+) -> Vec<Miss> {
     let mut found = Vec::new();
     for output in 0..recording.layer.outputs {
         walk(model, (index, recording), run, output, |point| {
@@ -214,7 +227,12 @@ pub fn misses(model: Model, (index, recording): (usize, &Recording), run: &Run) 
 ///
 /// # Panics
 /// If there is no such output.
-pub fn compare(model: Model, recording: &Recording, run: &Run, output: usize) -> Vec<Compared> {
+pub fn compare(
+    model: Predictor,
+    recording: &RecordedLayer,
+    run: &Run,
+    output: usize,
+) -> Vec<Compared> {
     let mut found: Vec<Compared> = Vec::new();
     walk(model, (0, recording), run, output, |point| {
         let same =
@@ -243,14 +261,14 @@ mod tests {
     fn a_wrong_point_is_counted_and_named() {
         let read = Recordings::try_from(file()).expect("it is good");
         let (recording, run) = (&read.all[0], &read.all[0].runs[0]);
-        let [pairs, exact] = [0, 1].map(|at| Model::Theory(NAMED[at].theory));
+        let [pairs, exact] = [0, 1].map(|at| Predictor::Theory(NAMED[at].theory));
         assert_eq!(judge(pairs, (0, recording), run), Verdict { points: 3, ..Verdict::default() });
         let verdict = judge(exact, (4, recording), run);
         let first =
             Miss { recording: 4, output: 0, probe: 2, code: 255, recorded: 64, predicted: 127 };
         assert_eq!(verdict, Verdict { points: 3, wrong: 1, worst: 63, first: Some(first) });
         assert_eq!(misses(exact, (4, recording), run), [first]);
-        assert_eq!(judge(Model::Engine(Engine::FbgemmVnni), (4, recording), run), verdict);
+        assert_eq!(judge(Predictor::Engine(Engine::FbgemmVnni), (4, recording), run), verdict);
         let tally = judge_all(exact, &read.all, |run| run.isa == "avx2");
         assert_eq!((tally.recordings, tally.clean, tally.verdict.wrong), (1, 0, 1));
         assert_eq!(judge_all(exact, &read.all, |run| run.isa == "vnni"), Tally::default());
@@ -262,7 +280,8 @@ mod tests {
         let mut recording = read.all[0].clone();
         recording.x = vec![255, 100, 255, 255];
         recording.runs[0].y = vec![64, 50, 64, 63];
-        let compared = compare(Model::Theory(NAMED[0].theory), &recording, &recording.runs[0], 0);
+        let compared =
+            compare(Predictor::Theory(NAMED[0].theory), &recording, &recording.runs[0], 0);
         let told: Vec<_> = compared
             .iter()
             .map(|one| (one.code, one.points, one.recorded, one.predicted))

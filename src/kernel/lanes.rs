@@ -2,10 +2,22 @@
 //! instruction (named at each; WebAssembly Core Specification 2.0, "Vector Instructions").
 
 use super::Backend;
-use super::pack::Plane;
 
 /// The codes that one step of the product takes from a row: one 128-bit vector of bytes.
 pub(super) const STEP: usize = 16;
+
+/// Weights at even (or odd) places in a step of [`STEP`] codes.
+pub(super) const HALF: usize = STEP / 2;
+
+/// Half of a step's weights of one output, as `i16`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+// Aligned to one vector, so that no load crosses a cache line.
+#[repr(align(16))]
+pub(super) struct Plane(pub(super) [i16; HALF]);
+
+impl Plane {
+    pub(super) const ZERO: Self = Self([0; HALF]);
+}
 
 /// Vectors of 8 × `i16` and 4 × `i32`.
 pub(super) trait Lanes {

@@ -1,8 +1,8 @@
 //! The same numbers as [`crate::arith`], by faster instructions.
 //!
 //! **Contract: for every input, [`gemm`] returns the very `i32`s that
-//! [`Accumulator::PairSaturating`](crate::arith::Accumulator::PairSaturating) and
-//! [`Accumulator::Exact`](crate::arith::Accumulator::Exact) return, on every backend, to the
+//! [`Accumulator::PAIR_SATURATING`](crate::arith::Accumulator::PAIR_SATURATING) and
+//! [`Accumulator::EXACT`](crate::arith::Accumulator::EXACT) return, on every backend, to the
 //! bit.** `tests/kernel.rs` tests this sentence.
 //!
 //! One algorithm (`gemm.rs`) is written over a small trait of lane operations (`lanes.rs`) that

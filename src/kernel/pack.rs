@@ -1,24 +1,11 @@
 //! Weights laid out in the order in which the product reads them.
 
-use super::lanes::STEP;
+use super::lanes::{Plane, STEP};
 use super::shape::{ShapeError, elements};
 use crate::arith::MAX_INPUTS;
 
-/// Weights at even (or odd) places in a step of [`STEP`] codes.
-pub(super) const HALF: usize = STEP / 2;
-
 /// Outputs computed together, so that each code is loaded once for all of them.
 pub(super) const PANEL: usize = 2;
-
-/// Half of a step's weights of one output, as `i16`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-// Aligned to one vector, so that no load crosses a cache line.
-#[repr(align(16))]
-pub(super) struct Plane(pub(super) [i16; HALF]);
-
-impl Plane {
-    const ZERO: Self = Self([0; HALF]);
-}
 
 /// One step's weights of one output. A pair that saturates together stands at the same lane of
 /// both planes.

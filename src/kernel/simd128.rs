@@ -7,8 +7,7 @@ use core::arch::wasm32 as wasm;
 use core::arch::wasm32::v128;
 
 use super::Backend;
-use super::lanes::{Lanes, STEP};
-use super::pack::Plane;
+use super::lanes::{Lanes, Plane, STEP};
 
 /// Lanes of a `v128`.
 pub(super) struct Simd128;

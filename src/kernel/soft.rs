@@ -2,8 +2,7 @@
 //! backend is compared with in the browser.
 
 use super::Backend;
-use super::lanes::{Lanes, STEP};
-use super::pack::{HALF, Plane};
+use super::lanes::{HALF, Lanes, Plane, STEP};
 
 /// Lanes of plain arrays.
 pub(super) struct Soft;

@@ -2,14 +2,15 @@
 
 use super::sweep::{CODES, sweep_exact, sweep_saturating};
 use super::{PackedWeights, Saturation, ShapeError, gemm};
-use crate::arith::{Accumulator, Engine, Linear, Ramp};
+use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp};
 
 impl Saturation {
     /// What [`gemm`] has to do for an accumulator, where it can.
     pub const fn of(accumulator: Accumulator) -> Option<Saturation> {
         match accumulator {
-            Accumulator::Exact => Some(Saturation::Exact),
-            Accumulator::PairSaturating => Some(Saturation::Pairs),
+            // Without loss it does not matter which products are together.
+            Accumulator { lane: Lane::Exact, signed_inputs: false, .. } => Some(Saturation::Exact),
+            Accumulator::PAIR_SATURATING => Some(Saturation::Pairs),
             _ => None,
         }
     }
@@ -35,8 +36,11 @@ pub fn products(
         return Err(ShapeError::Weights { expected: outputs * inputs, found: weights.len() });
     }
     let Some(saturation) = Saturation::of(accumulator) else {
-        let row = |x| weights.chunks(length).map(move |w| accumulator.accumulate(x, w));
-        return Ok(bytes.chunks(length).flat_map(row).collect());
+        let mut sums = Vec::with_capacity(rows * outputs);
+        for x in bytes.chunks(length) {
+            sums.extend(weights.chunks(length).map(|w| accumulator.accumulate(x, w)));
+        }
+        return Ok(sums);
     };
     let packed = PackedWeights::pack(weights, outputs, inputs)?;
     let mut sums = vec![0; rows * outputs];
@@ -50,10 +54,10 @@ pub fn products(
 /// If the layer has no such output.
 pub fn ramp_sums(engine: Engine, layer: &Linear, output: usize) -> Vec<i32> {
     let mut raw = [0; CODES];
-    match engine.raw_accumulator(layer) {
-        Some(Accumulator::Exact) => sweep_exact(layer.row(output), &mut raw),
-        Some(Accumulator::PairSaturating) => sweep_saturating(layer.row(output), &mut raw),
-        _ => return Ramp::brute_force(engine, layer, output).raw,
+    match engine.raw_accumulator(layer).and_then(Saturation::of) {
+        Some(Saturation::Exact) => sweep_exact(layer.row(output), &mut raw),
+        Some(Saturation::Pairs) => sweep_saturating(layer.row(output), &mut raw),
+        None => return Ramp::brute_force(engine, layer, output).raw,
     }
     raw.to_vec()
 }

@@ -5,14 +5,18 @@
 //! read in two ways is a [`PasteError`] that names the place.
 
 mod cursor;
+mod found;
+mod limits;
 mod nested;
 mod number;
 mod object;
+mod reader;
 mod table;
 mod text;
 mod text_error;
 
-pub use text::{MOST_BYTES, MOST_NUMBERS, read};
+pub use limits::{MOST_BYTES, MOST_NUMBERS};
+pub use text::read;
 pub use text_error::{PasteError, Place, clip};
 
 use std::fmt;

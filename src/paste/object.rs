@@ -2,7 +2,7 @@
 
 use super::Note;
 use super::cursor::piece_length;
-use super::nested::{Node, Reader};
+use super::reader::{Node, Reader};
 use super::text_error::{PasteError, clip};
 
 /// What PyTorch prints of a layer's `state_dict()`.

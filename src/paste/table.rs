@@ -1,7 +1,7 @@
 //! Tables: one row a line, separated by semicolons, tabs, commas or spaces.
 
+use super::found::{Count, Found};
 use super::number::{is_beside_decimal_comma, is_ellipsis, number};
-use super::text::{Count, Found};
 use super::text_error::{PasteError, Place, clip};
 use super::{Kind, Note};
 

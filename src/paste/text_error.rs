@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::text::{MOST_BYTES, MOST_NUMBERS};
+use super::limits::{MOST_BYTES, MOST_NUMBERS};
 
 /// A place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -90,6 +90,14 @@ impl<'a> Curves<'a> {
     /// The exact curve thin, the chosen one bold, in the accent colour where its
     /// accumulator is not exact.
     pub(super) fn marks(&self, view: &OutputView, thin: f64, bold: f64) -> Vec<Mark> {
+        let mut marks = self.bold(view, bold);
+        let exact = self.along(|place| self.value(&view.exact, place));
+        marks.push(Mark::curve(exact, Role::Exact, thin, Dash::Solid));
+        marks
+    }
+
+    /// The chosen curve alone.
+    pub(super) fn bold(&self, view: &OutputView, bold: f64) -> Vec<Mark> {
         let mut marks = Vec::new();
         if let Some(chosen) = &view.chosen {
             let points = self.along(|place| self.value(chosen, place));
@@ -106,8 +114,6 @@ impl<'a> Curves<'a> {
                 });
             }
         }
-        let exact = self.along(|place| self.value(&view.exact, place));
-        marks.push(Mark::curve(exact, Role::Exact, thin, Dash::Solid));
         marks
     }
 

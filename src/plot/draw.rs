@@ -5,19 +5,18 @@
 //! the backend's context is scaled by 1/16 and no point is off by more than
 //! 1/32 of a device pixel.
 
+use plotters_backend::DrawingBackend;
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 use super::badge::{BADGE, badge};
 use super::clip::clip;
+use super::palette::Palette;
 use super::pen::Pen;
 use super::scene::{Dash, Frame, Labels, Mark, Role, Scene, Shape, Side};
-use super::theme::Theme;
 use super::transform::{Layout, Placed, Rect, labels_width};
 use crate::arith::Effect;
 
-/// Units per device pixel.
-pub const UNITS: f64 = 16.0;
+pub use super::pen::{DrawResult, UNITS};
 
 /// Once a code is this wide (CSS pixels), curves are drawn as steps.
 const STEP_WIDTH: f64 = 8.0;
@@ -28,19 +27,16 @@ const TOP_BAR: f64 = 5.0;
 const TICK_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 12.0;
 
-/// What drawing can fail with.
-pub type DrawResult<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
-
 /// Draws a scene. `device_pixels` is the number of device pixels in a CSS
 /// pixel.
 pub fn draw<B: DrawingBackend>(
     scene: &Scene,
     layout: &Layout,
-    theme: &Theme,
+    palette: &Palette,
     device_pixels: f64,
     backend: &mut B,
 ) -> DrawResult<B> {
-    let mut pen = Pen { backend, theme, units: UNITS * device_pixels };
+    let mut pen = Pen { backend, palette, units: UNITS * device_pixels };
     for (frame, placed) in scene.frames.iter().zip(&layout.frames) {
         draw_frame(&mut pen, frame, placed)?;
     }
@@ -94,7 +90,7 @@ fn draw_mark<B: DrawingBackend>(
         }
         Mark::TopBar { x, role } => {
             let [left, right] = x.map(|x| placed.x.pixel(x).clamp(rect.left, rect.right));
-            let bottom = rect.top + TOP_BAR * pen.theme.scale;
+            let bottom = rect.top + TOP_BAR * pen.palette.scale;
             pen.fill([[left, rect.top], [right, rect.top], [right, bottom], [left, bottom]], *role)
         }
         Mark::Vertical { x, role, dash } => {
@@ -115,7 +111,7 @@ fn draw_mark<B: DrawingBackend>(
                 pixels[start..part.end].to_vec()
             };
             for piece in clip(path, rect) {
-                pen.dashed(&piece, *role, width * pen.theme.scale, *dash)?;
+                pen.dashed(&piece, *role, width * pen.palette.scale, *dash)?;
             }
             Ok(())
         }
@@ -131,22 +127,22 @@ fn draw_mark<B: DrawingBackend>(
             pen.path(outline, *role, 1.0)
         }
         Mark::Kink { at: point, .. } => {
-            pen.dot(held(at(point), rect), 4.0 * pen.theme.scale, Role::Saturated)
+            pen.dot(clamped_to(at(point), rect), 4.0 * pen.palette.scale, Role::Saturated)
         }
         Mark::Dot { at: point, role, radius } => {
-            let (point, radius) = (held(at(point), rect), radius * pen.theme.scale);
+            let (point, radius) = (clamped_to(at(point), rect), radius * pen.palette.scale);
             pen.dot(point, radius + 1.5, Role::Background)?;
             pen.dot(point, radius, *role)
         }
         Mark::Points { points, role, shape, radius } => {
-            let radius = radius * pen.theme.scale;
-            for [x, y] in points.iter().map(|point| held(at(point), rect)) {
+            let radius = radius * pen.palette.scale;
+            for [x, y] in points.iter().map(|point| clamped_to(at(point), rect)) {
                 match shape {
                     Shape::Dot => pen.dot([x, y], radius, *role)?,
                     Shape::Cross => {
                         for way in [radius, -radius] {
                             let stroke = [[x - radius, y - way], [x + radius, y + way]];
-                            pen.path(stroke, *role, 1.5 * pen.theme.scale)?;
+                            pen.path(stroke, *role, 1.5 * pen.palette.scale)?;
                         }
                     }
                 }
@@ -157,7 +153,7 @@ fn draw_mark<B: DrawingBackend>(
 }
 
 /// A point that is above or below the frame, on its edge.
-fn held([x, y]: [f64; 2], rect: Rect) -> [f64; 2] {
+fn clamped_to([x, y]: [f64; 2], rect: Rect) -> [f64; 2] {
     [x, y.clamp(rect.top, rect.bottom)]
 }
 
@@ -186,7 +182,7 @@ fn draw_labels<B: DrawingBackend>(
     placed: &Placed,
 ) -> DrawResult<B> {
     let rect = placed.rect;
-    let scale = pen.theme.scale;
+    let scale = pen.palette.scale;
     let is_inside = |pixel: f64, low: f64, high: f64| (low - 0.5..=high + 0.5).contains(&pixel);
     let anchor = |h_pos, v_pos| Pos { h_pos, v_pos };
     match labels.side {
@@ -261,12 +257,12 @@ fn draw_badges<B: DrawingBackend>(
     placed: &Placed,
 ) -> DrawResult<B> {
     let rect = placed.rect;
-    let scale = pen.theme.scale;
+    let scale = pen.palette.scale;
     let kinks: Vec<_> = marks
         .iter()
         .filter_map(|mark| match mark {
             Mark::Kink { at, number, effect, is_seen, is_marked } => {
-                let at = held([placed.x.pixel(at[0]), placed.y.pixel(at[1])], rect);
+                let at = clamped_to([placed.x.pixel(at[0]), placed.y.pixel(at[1])], rect);
                 Some((at, *number, *effect, *is_seen, *is_marked))
             }
             _ => None,
@@ -305,7 +301,7 @@ fn draw_badges<B: DrawingBackend>(
     Ok(())
 }
 
-/// Places at least `gap` apart, in the given order, within `low..=high`, each
+/// Indexed at least `gap` apart, in the given order, within `low..=high`, each
 /// as near to where it is wanted as a single pass in each direction gets it.
 fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     let mut places: Vec<f64> = wanted.iter().map(|x| x.clamp(low, high)).collect();
@@ -395,8 +391,8 @@ mod tests {
         let scene = Scene { frames: vec![frame] };
         let layout = Layout::new(&scene, width, 300.0, 1.0);
         let mut recorder = Recorder::default();
-        let theme = Theme::from_variables(|_| None, false);
-        draw(&scene, &layout, &theme, device_pixels, &mut recorder)
+        let palette = Palette::from_variables(|_| None, false);
+        draw(&scene, &layout, &palette, device_pixels, &mut recorder)
             .expect("the recorder takes everything");
         (recorder, layout)
     }

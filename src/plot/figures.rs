@@ -3,7 +3,7 @@
 use super::curves::Curves;
 use super::scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Side, Tick};
 use super::ticks::ticks;
-use crate::arith::{Accumulator, QParams, dequantize};
+use crate::arith::{Lane, QParams, dequantize};
 use crate::state::{Derived, Direction, KinkView, OutputView, Quantity, State, Visibility, number};
 
 /// Half of the input codes: above it a pair can saturate.
@@ -195,7 +195,7 @@ fn touches(kink: &KinkView, pair: usize) -> bool {
     kink.pairs.iter().any(|one| one.first_k == 2 * pair)
 }
 
-fn window_axis(state: &State) -> Axis {
+pub(super) fn window_axis(state: &State) -> Axis {
     let (from, to) = state.window();
     Axis { min: from.into(), max: to.into() }
 }
@@ -258,10 +258,8 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
 /// Whether the upper half of the codes is marked: where inputs are equal, and pairs of codes as they
 /// are have to fit 16 bits.
 pub fn half_matters(state: &State, derived: &Derived) -> bool {
-    let is_of_pairs = matches!(
-        state.arithmetic.engine.accumulator(),
-        Accumulator::PairSaturating | Accumulator::PairWrapping
-    );
+    let is_of_pairs =
+        matches!(state.arithmetic.engine.accumulator().lane, Lane::Saturate | Lane::Wrap);
     is_of_pairs
         && state.arithmetic.engine.raw_accumulator(&derived.layer).is_some()
         && derived.unavailable.is_none()

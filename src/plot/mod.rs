@@ -10,12 +10,13 @@ mod curves;
 pub mod draw;
 mod evidence;
 mod figures;
+mod mystery;
+mod palette;
 #[cfg(feature = "app")]
 mod pen;
 mod scene;
 #[cfg(feature = "app")]
 pub mod svg;
-mod theme;
 mod ticks;
 mod transform;
 
@@ -25,7 +26,8 @@ pub use evidence::theory_scene;
 pub use figures::{
     Pointing, codes_scene, difference_scene, half_matters, medium_scene, ramp_scene, small_scene,
 };
+pub use mystery::{Guessed, mystery_scene};
+pub use palette::{Color, Palette};
 pub use scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Shape, Side, Tick};
-pub use theme::{Color, Theme};
 pub use ticks::ticks;
 pub use transform::{Layout, Placed, Rect, Scale};

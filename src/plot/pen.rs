@@ -3,18 +3,23 @@
 
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, FontFamily,
-    FontStyle, FontTransform,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontFamily, FontStyle, FontTransform,
 };
 
-use super::draw::{DrawResult, UNITS};
+use super::palette::Palette;
 use super::scene::{Dash, Role};
-use super::theme::Theme;
+
+/// Units per device pixel.
+pub const UNITS: f64 = 16.0;
+
+/// What drawing can fail with.
+pub type DrawResult<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 /// Draws in CSS pixels on a backend that counts in units.
 pub(super) struct Pen<'a, B> {
     pub(super) backend: &'a mut B,
-    pub(super) theme: &'a Theme,
+    pub(super) palette: &'a Palette,
     /// Units per CSS pixel.
     pub(super) units: f64,
 }
@@ -37,7 +42,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
 
     #[expect(clippy::cast_possible_truncation, reason = "a few units of a pixel")]
     fn style(&self, role: Role, width: f64) -> Style {
-        let color = self.theme.color(role);
+        let color = self.palette.color(role);
         Style {
             color: BackendColor { alpha: 1.0, rgb: (color.0, color.1, color.2) },
             width: (width * self.units).round().max(1.0) as u32,
@@ -81,7 +86,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
         dash: Dash,
     ) -> DrawResult<B> {
         let (from, to) = (self.crisp(from), self.crisp(to));
-        self.dashed(&[from, to], role, self.theme.scale.max(1.0), dash)
+        self.dashed(&[from, to], role, self.palette.scale.max(1.0), dash)
     }
 
     /// A polyline, interrupted or not.
@@ -134,7 +139,7 @@ impl<B: DrawingBackend> Pen<'_, B> {
         Text {
             color: self.style(role, 1.0).color,
             size: size * self.units,
-            font: self.theme.font.clone(),
+            font: self.palette.font.clone(),
             anchor,
             transform,
         }

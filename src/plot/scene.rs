@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::arith::Effect;
 
-/// What a mark means; the [`super::Theme`] turns it into a colour.
+/// What a mark means; the [`super::Palette`] turns it into a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Text and axes.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use plotters_svg::SVGBackend;
 
 use super::draw::{UNITS, draw};
-use super::{Layout, Role, Scene, Theme};
+use super::{Layout, Palette, Role, Scene};
 
 /// What a picture says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -25,21 +25,21 @@ pub struct About<'a> {
 pub fn svg(
     scene: &Scene,
     (width, height): (u32, u32),
-    theme: &Theme,
+    palette: &Palette,
     about: Option<About<'_>>,
 ) -> Result<String, String> {
     #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
     let units = UNITS as u32;
-    let layout = Layout::new(scene, width.into(), height.into(), theme.scale);
+    let layout = Layout::new(scene, width.into(), height.into(), palette.scale);
     let mut svg = String::new();
     let mut backend = SVGBackend::with_string(&mut svg, (width * units, height * units));
-    draw(scene, &layout, theme, 1.0, &mut backend).map_err(|error| error.to_string())?;
+    draw(scene, &layout, palette, 1.0, &mut backend).map_err(|error| error.to_string())?;
     drop(backend);
     // In units inside, in pixels outside.
     let fine = format!("width=\"{}\" height=\"{}\"", width * units, height * units);
     svg = svg.replacen(&fine, &format!("width=\"{width}\" height=\"{height}\""), 1);
     if let (Some(about), Some(end)) = (about, svg.find(">\n")) {
-        let color = theme.color(Role::Background);
+        let color = palette.color(Role::Background);
         let mut head = format!(
             "\n<title>{}</title>\n<desc>{}</desc>",
             escaped(about.title),
@@ -72,14 +72,14 @@ mod tests {
         let state = State::default();
         let derived = Deriver::default().derive(&state);
         let scene = ramp_scene(&state, &derived, Pointing::default(), 640.0);
-        let theme = Theme::from_variables(|_| None, false);
+        let palette = Palette::from_variables(|_| None, false);
         let about = About { title: "a < b", link: "https://example.org/#/lab?v=1&seed=7" };
-        let drawn = svg(&scene, (640, 400), &theme, Some(about)).expect("it can be drawn");
+        let drawn = svg(&scene, (640, 400), &palette, Some(about)).expect("it can be drawn");
         assert!(drawn.starts_with("<svg width=\"640\" height=\"400\""), "{}", &drawn[..80]);
         assert!(drawn.contains("<title>a &lt; b</title>"));
         assert!(drawn.contains("<desc>https://example.org/#/lab?v=1&amp;seed=7</desc>"));
         assert!(drawn.contains("<text") && drawn.contains("<polyline"));
-        let bare = svg(&scene, (640, 400), &theme, None).expect("it can be drawn");
+        let bare = svg(&scene, (640, 400), &palette, None).expect("it can be drawn");
         assert!(!bare.contains("<desc>") && bare.len() < drawn.len());
     }
 }

@@ -130,7 +130,7 @@ pub enum Direction {
 /// What an author puts into a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Exhibit {
+pub enum FigureKind {
     /// Parts of the Lab.
     #[default]
     Parts,
@@ -163,11 +163,11 @@ pub enum Overlay {
     Float32,
 }
 
-keyed!(Exhibit,
-    Exhibit::Parts = "parts" "parts of the Lab",
-    Exhibit::Step = "step" "a step of the story",
-    Exhibit::Story = "story" "the whole story",
-    Exhibit::Suspects = "suspects" "the suspects");
+keyed!(FigureKind,
+    FigureKind::Parts = "parts" "parts of the Lab",
+    FigureKind::Step = "step" "a step of the story",
+    FigureKind::Story = "story" "the whole story",
+    FigureKind::Suspects = "suspects" "the suspects");
 keyed!(View,
     View::Story = "story" "Story",
     View::Lab = "lab" "Lab",
@@ -233,6 +233,10 @@ impl Keyed for Engine {
             .map(|engine| (*engine, Choice { key: engine.key(), name: engine.name() }))
             .collect()
     }
+
+    fn of_key(key: &str) -> Option<Self> {
+        Engine::from_key(key)
+    }
 }
 
 impl Keyed for Overlay {
@@ -241,6 +245,11 @@ impl Keyed for Overlay {
             Engine::choices().into_iter().map(|(engine, choice)| (Overlay::Engine(engine), choice));
         let float = (Overlay::Float32, Choice { key: "float32", name: "float32" });
         engines.chain(std::iter::once(float)).collect()
+    }
+
+    fn of_key(key: &str) -> Option<Self> {
+        let float = (key == Overlay::Float32.to_key()).then_some(Overlay::Float32);
+        float.or(Engine::from_key(key).map(Overlay::Engine))
     }
 }
 
@@ -292,7 +301,7 @@ mod tests {
     #[test]
     fn every_value_has_its_key() {
         check::<View>();
-        check::<Exhibit>();
+        check::<FigureKind>();
         check::<Theme>();
         check::<CodeClamp>();
         check::<Direction>();

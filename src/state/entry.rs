@@ -1,6 +1,6 @@
 //! [`Entry`]: what a slider or a field says, and [`Slot`], where it goes.
 
-use super::groups::Places;
+use super::groups::Indexed;
 use super::number;
 use super::outcome::{Outcome, history};
 use super::patch::{Patch, apply};
@@ -16,7 +16,7 @@ pub enum Slot {
     /// A parameter's.
     Parameter(Key),
     /// One value of a parameter that has one for each place: an output or input, 0-based.
-    Place(Key, usize),
+    Indexed(Key, usize),
     /// A weight code.
     Weight {
         /// The output, 0-based.
@@ -51,7 +51,7 @@ pub(super) fn enter(state: &State, slot: Slot, entry: &Entry) -> Outcome {
             },
             history([key]),
         ),
-        (Slot::Place(key, place), _) => {
+        (Slot::Indexed(key, place), _) => {
             Outcome::new(set_place(state, key, place, entry), history([key]))
         }
         (Slot::Weight { output, k }, Entry::Value(value)) => {
@@ -77,14 +77,14 @@ pub(super) fn enter(state: &State, slot: Slot, entry: &Entry) -> Outcome {
 /// A list with one entry replaced, or without it.
 fn set_place(state: &State, key: Key, place: usize, entry: &Entry) -> (State, Problems) {
     let mut places = match key.parameter().get(state) {
-        Some(Value::Places(places)) => places,
-        _ => Places::new(),
+        Some(Value::Indexed(places)) => places,
+        _ => Indexed::new(),
     };
     places.remove(&place);
     match entry {
         Entry::Typed(text) if !matches!(text.trim(), "" | "auto") => {
             // A comma would start another entry.
-            let typed = format!("{},{place}:{}", Value::Places(places), text.replace(',', " "));
+            let typed = format!("{},{place}:{}", Value::Indexed(places), text.replace(',', " "));
             Query::one(key, typed).apply(state)
         }
         Entry::Value(value) => {

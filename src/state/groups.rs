@@ -3,7 +3,7 @@
 //!
 //! Keys, ranges and defaults of every field are in [`super::schema`].
 
-use super::choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
+use super::choices::{CodeClamp, Direction, FigureKind, Overlay, Part, Quantity, Theme, View};
 use super::key::Key;
 use super::sorted::Sorted;
 use crate::arith::{Engine, Order, QScheme, Rescale};
@@ -13,7 +13,7 @@ use crate::evidence::{Overflow, Pairing, RecordedOn, Shipped, Theory, Widening};
 pub type WeightEdits = Sorted<(usize, usize), i8>;
 
 /// Values set by hand for some places: output or input → value.
-pub type Places<T> = Sorted<usize, T>;
+pub type Indexed<T> = Sorted<usize, T>;
 
 /// Which page is open, and how its story asks.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,15 +79,15 @@ pub struct ByHand {
     /// Weight zero point of all outputs.
     pub weight_zero_point: Option<i32>,
     /// Weight scales of single outputs; used per channel.
-    pub weight_scales: Places<f32>,
+    pub weight_scales: Indexed<f32>,
     /// Weight zero points of single outputs; used per channel.
-    pub weight_zero_points: Places<i32>,
+    pub weight_zero_points: Indexed<i32>,
     /// Output scale.
     pub output_scale: Option<f32>,
     /// Output zero point.
     pub output_zero_point: Option<i32>,
     /// Real bias of single outputs. Empty: a layer without bias.
-    pub bias: Places<f32>,
+    pub bias: Indexed<f32>,
     /// Weight codes. Those outside the shape wait for it.
     pub weights: WeightEdits,
 }
@@ -115,7 +115,7 @@ pub struct Sweep {
     /// Real value of the other inputs then.
     pub rest: f32,
     /// Factors of the inputs along a vector; 1 where there is none.
-    pub factors: Places<f32>,
+    pub factors: Indexed<f32>,
     /// First place of the sweep.
     pub from: f32,
     /// Last place of the sweep.
@@ -166,7 +166,7 @@ pub struct Figure {
     /// Whether the page stands in a frame of another one.
     pub embed: bool,
     /// What the view that makes figures makes.
-    pub exhibit: Exhibit,
+    pub kind: FigureKind,
     /// The parts of the Lab that are shown; all of them if empty.
     pub focus: Vec<Part>,
     /// The steps of the story that are shown, from 1; all of them if empty.
@@ -219,7 +219,7 @@ impl Default for Sweep {
             direction: Direction::All,
             swept_input: 0,
             rest: 0.0,
-            factors: Places::new(),
+            factors: Indexed::new(),
             from: -4.0,
             to: 4.0,
         }
@@ -259,7 +259,7 @@ impl Default for Figure {
     fn default() -> Figure {
         Figure {
             embed: false,
-            exhibit: Exhibit::Parts,
+            kind: FigureKind::Parts,
             focus: Vec::new(),
             steps: Vec::new(),
             controls: Vec::new(),

@@ -71,7 +71,7 @@ keys! {
     StoryStep = "page",
     Steps = "steps",
     Embed = "embed",
-    Exhibit = "figure",
+    FigureKind = "figure",
     Focus = "focus",
     Controls = "controls",
     Hide = "hide",

@@ -7,4 +7,4 @@ pub const MOST_INPUTS: usize = 64;
 pub const MOST_OUTPUTS: usize = 16;
 
 /// The steps of the story.
-pub const MOST_PAGES: usize = 10;
+pub const MOST_STEPS: usize = 10;

@@ -107,8 +107,10 @@ mod tests {
                 Kind::Choices(list) => {
                     vec![Value::Choices(list().iter().map(|choice| choice.key).collect())]
                 }
-                Kind::Places { places, number } => {
-                    vec![Value::Places(some(number).into_iter().map(|v| (places / 2, v)).collect())]
+                Kind::Indexed { places, number } => {
+                    vec![Value::Indexed(
+                        some(number).into_iter().map(|v| (places / 2, v)).collect(),
+                    )]
                 }
                 Kind::Weights => vec![Value::Weights([((0, 0), -128), ((9, 7), 127)].into())],
             };

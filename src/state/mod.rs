@@ -39,13 +39,13 @@ mod window;
 
 pub use base::{Base, BaseFault};
 pub use change::{Change, reduce};
-pub use choices::{CodeClamp, Direction, Exhibit, Overlay, Part, Quantity, Theme, View};
+pub use choices::{CodeClamp, Direction, FigureKind, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
     Calibrated, Cursor, Derived, Deriver, EngineView, Engines, Extent, FromData, KinkView,
-    OutputView, PairLoss, PairVerdict, Sweep, Visibility,
+    OutputView, PairLoss, PairVerdict, Sweep, Visibility, Word, pair_words,
 };
 pub use entry::{Entry, Slot};
-pub use groups::{Places, WeightEdits};
+pub use groups::{Indexed, WeightEdits};
 pub use key::Key;
 pub use list::toggled;
 pub use outcome::Outcome;
@@ -58,3 +58,6 @@ pub use session::{Action, Session};
 pub use sorted::Sorted;
 pub use state::State;
 pub use undo::Undo;
+
+// What fields of the state, and of what follows from it, are made of.
+pub use crate::arith::{Effect, Engine, GroupTrace, Rail, Rescale, StageTrace};

@@ -5,7 +5,7 @@ mod words;
 
 use std::rc::Rc;
 
-use super::groups::{Places, WeightEdits};
+use super::groups::{Indexed, WeightEdits};
 use super::limits::{MOST_INPUTS, MOST_OUTPUTS};
 use super::outcome::Outcome;
 use super::patch::{Patch, apply};
@@ -201,12 +201,12 @@ fn read(state: &State, given: &Pasted, reading: Reading) -> Result<Read, String>
         Params::PerTensor(params) => patch
             .and(Key::WeightScale, params.scale)
             .and(Key::WeightZeroPoint, params.zero_point)
-            .and(Key::WeightScales, Places::new())
-            .and(Key::WeightZeroPoints, Places::new()),
+            .and(Key::WeightScales, Indexed::new())
+            .and(Key::WeightZeroPoints, Indexed::new()),
         Params::PerChannel(list) => {
             // The other outputs keep theirs beside a single row's.
-            let kept = |places: &Places<f32>| if is_row { places.clone() } else { Places::new() };
-            let with = |mut places: Places<f32>, of: fn(&QParams) -> f32| {
+            let kept = |places: &Indexed<f32>| if is_row { places.clone() } else { Indexed::new() };
+            let with = |mut places: Indexed<f32>, of: fn(&QParams) -> f32| {
                 let own = list.iter().enumerate().map(|(row, one)| (first + row, of(one)));
                 places.extend(own);
                 places

@@ -65,7 +65,7 @@ pub fn apply(state: &State, patch: &Patch) -> (State, Problems) {
         match value {
             None => key.parameter().set(&mut next, None),
             Some(value) => {
-                if let Some(value) = held(*key, value, &mut problems) {
+                if let Some(value) = clamped(*key, value, &mut problems) {
                     key.parameter().set(&mut next, Some(value));
                 }
             }
@@ -76,33 +76,36 @@ pub fn apply(state: &State, patch: &Patch) -> (State, Problems) {
 }
 
 /// A value held to the range of its parameter; none for NaN.
-fn held(key: Key, value: &Value, problems: &mut Problems) -> Option<Value> {
+fn clamped(key: Key, value: &Value, problems: &mut Problems) -> Option<Value> {
     match (key.parameter().kind, value) {
         (Kind::Number(number), Value::Real(value)) => {
-            hold(key, number, *value, f64::from(*value), problems)
+            clamp(key, number, *value, f64::from(*value), problems)
         }
         (Kind::Number(number), Value::Integer(value)) => {
-            hold(key, number, *value, *value as f64, problems)
+            clamp(key, number, *value, *value as f64, problems)
         }
-        (Kind::Places { places, number }, Value::Places(list)) => {
+        (Kind::Indexed { places, number }, Value::Indexed(list)) => {
             let inside = list.iter().filter(|(place, _)| **place < places);
-            let held = inside.filter_map(|(place, value)| {
-                Some((*place, hold(key, number, *value, f64::from(*value), problems)?.as_place()?))
+            let inside = inside.filter_map(|(place, value)| {
+                Some((
+                    *place,
+                    clamp(key, number, *value, f64::from(*value), problems)?.as_indexed()?,
+                ))
             });
-            Some(Value::Places(held.collect()))
+            Some(Value::Indexed(inside.collect()))
         }
         (_, value) => Some(value.clone()),
     }
 }
 
-fn hold(
+fn clamp(
     key: Key,
     kind: Number,
     given: impl Display,
     number: f64,
     problems: &mut Problems,
 ) -> Option<Value> {
-    let (value, is_given) = kind.hold(number)?;
+    let (value, is_given) = kind.clamp(number)?;
     if !is_given {
         let (given, used) = (exact(given), exact(&value));
         problems.push(Problem::OutOfRange { key, given, used });

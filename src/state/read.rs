@@ -1,6 +1,6 @@
 //! A text as a value of a parameter, and what was wrong with it.
 
-use super::groups::Places;
+use super::groups::Indexed;
 use super::number::{self, exact};
 use super::problem::Problem;
 use super::problems::Problems;
@@ -51,8 +51,8 @@ pub(super) fn read(key: Key, text: &str, state: &State, problems: &mut Problems)
             }
             Some(Value::Choices(keys))
         }
-        Kind::Places { places, number } => {
-            Some(Value::Places(read_places(key, places, number, text, problems)))
+        Kind::Indexed { places, number } => {
+            Some(Value::Indexed(read_places(key, places, number, text, problems)))
         }
         Kind::Weights => {
             let (edits, bad) = weight_text::read(text);
@@ -75,7 +75,7 @@ fn read_number(
         // Read as float32 at once: by way of a double it would be rounded twice.
         Number::Real { .. } => number::parse::<f32>(text).map(f64::from),
     };
-    let Some((value, is_given)) = number.and_then(|number| kind.hold(number)) else {
+    let Some((value, is_given)) = number.and_then(|number| kind.clamp(number)) else {
         problems.push(Problem::NotANumber { key, given: clip(text), used: present() });
         return None;
     };
@@ -100,8 +100,8 @@ fn read_places(
     kind: Number,
     text: &str,
     problems: &mut Problems,
-) -> Places<f32> {
-    let mut found = Places::new();
+) -> Indexed<f32> {
+    let mut found = Indexed::new();
     // Values alone, in the order of their places.
     let is_list = !text.contains(':');
     let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
@@ -117,7 +117,7 @@ fn read_places(
         };
         let nothing = || "nothing".to_string();
         let value = read_number(key, kind, value, &nothing, problems);
-        if let Some(value) = value.and_then(|value| value.as_place()) {
+        if let Some(value) = value.and_then(|value| value.as_indexed()) {
             found.insert(place, value);
         }
     }

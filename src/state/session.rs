@@ -375,7 +375,7 @@ mod tests {
         let set = |session: &Session, place, text: &str| {
             acted(
                 session,
-                Change::Enter(Slot::Place(Key::Bias, place), Entry::Typed(text.into())).into(),
+                Change::Enter(Slot::Indexed(Key::Bias, place), Entry::Typed(text.into())).into(),
             )
         };
         let one = set(&set(&Session::open(""), 2, "0.5"), 0, "−1");

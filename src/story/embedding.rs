@@ -1,8 +1,8 @@
 //! The lines that put a figure into a page, a table of tools. `docs/embedding.md` shows the same;
 //! `tests/embedding.rs` holds it to them.
 
-use super::exhibit;
-use super::snippets::{Group, Once, Site, Snippet};
+use super::figure;
+use super::snippet::{Group, Once, Site, Snippet};
 use crate::state::groups::Figure;
 use crate::state::{Part, State, View, link};
 
@@ -93,7 +93,7 @@ const TOOLS: [Line; 9] = [
 /// Every tool's lines for a state.
 pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
     let Site { folder, height, .. } = site;
-    let written = exhibit::written(state);
+    let written = figure::written(state);
     let framed =
         State { figure: Figure { embed: true, ..written.figure.clone() }, ..written.clone() };
     let source = format!("{folder}embed.html{}", link::write(&framed));
@@ -104,7 +104,7 @@ pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
         ("{resize}", "<script src=\"{folder}frames.js\"></script>".to_string()),
         ("{element}", format!("<ramp-scope{attributes}></ramp-scope>")),
         ("{attributes}", attributes),
-        ("{frame}", frame(&written, &source, &exhibit::title(state), *height)),
+        ("{frame}", frame(&written, &source, &figure::title(state), *height)),
         ("{folder}", folder.clone()),
     ];
     let filled = |text: &str| {

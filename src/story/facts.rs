@@ -8,14 +8,14 @@ use crate::state::{Derived, KinkView, State, describe};
 const PROBES: i32 = 800;
 
 /// A state with what follows from it.
-pub struct Scene<'a> {
+pub struct Facts<'a> {
     /// The state.
     pub state: &'a State,
     /// What follows from it.
     pub derived: &'a Derived,
 }
 
-impl Scene<'_> {
+impl Facts<'_> {
     /// A text with every `{name}` replaced by its [`fact`](Self::fact).
     ///
     /// # Errors

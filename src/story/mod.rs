@@ -6,11 +6,14 @@
 pub mod answers;
 pub mod cite;
 mod embedding;
-pub mod exhibit;
 pub mod facts;
+pub mod figure;
 mod fixes;
+mod form;
+pub mod guess;
 mod presets;
 mod shown;
+mod snippet;
 pub mod snippets;
 pub mod step;
 mod steps;
@@ -149,7 +152,7 @@ mod tests {
     fn a_step_alone_opens_its_own_state() {
         for room in [0, 7] {
             for one in STEPS {
-                let link = format!("#/story?page={}&room={room}&theme=dark", one.page());
+                let link = format!("#/story?page={}&room={room}&theme=dark", one.number());
                 let (state, problems) = link::read(&completed(&link));
                 let own = one.state(room, crate::state::Theme::Dark, false);
                 assert_eq!((state, problems), (own, Default::default()), "{link}");

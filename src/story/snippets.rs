@@ -1,97 +1,20 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
-use super::{cite, embedding, exhibit};
-use crate::arith::{Accumulator, Engine, QType, Rescale};
-use crate::state::{Base, Derived, Direction, Exhibit, State, Visibility, describe, link, number};
+use super::{cite, embedding, figure};
+use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
+use crate::state::{Derived, Direction, FigureKind, State, Visibility, describe, link, number};
 
-/// Something to paste.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snippet {
-    /// A stable name.
-    pub key: &'static str,
-    /// What it is for.
-    pub title: &'static str,
-    /// What kind of thing that is.
-    pub group: Group,
-    /// Where to put it.
-    pub place: &'static str,
-    /// What is needed once before.
-    pub once: Option<Once>,
-    /// The text, or why there is none for this state.
-    pub text: Result<String, &'static str>,
-}
-
-/// What a site needs once for all of its figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Once {
-    /// The file that it goes into.
-    pub file: &'static str,
-    /// Where to put it.
-    pub place: &'static str,
-    /// The text.
-    pub text: String,
-}
-
-/// What a snippet is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    /// A live figure.
-    Page,
-    /// The figure named to others.
-    Share,
-    /// The figure's numbers by other means.
-    Numbers,
-}
-
-impl Group {
-    /// Every one with its name, in the order of a menu.
-    pub const ALL: [(Group, &str); 3] = [
-        (Group::Page, "A live figure in a page"),
-        (Group::Share, "To share and to cite"),
-        (Group::Numbers, "The same numbers elsewhere"),
-    ];
-}
-
-/// Where a build is hosted, for the text of snippets while the page does not know.
-pub const SOMEWHERE: &str = "https://example.org/rampscope/";
-
-/// The height of a figure whose content nobody has measured: enough for the ramp in a column.
-const HEIGHT: u32 = 760;
-
-/// What snippets have to know of the build that they use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
-    /// The address of its page.
-    pub page: String,
-    /// The address of its folder, with the last `/`.
-    pub folder: String,
-    /// The height that the figure wants, in CSS pixels.
-    pub height: u32,
-}
-
-impl Site {
-    /// A build at an address, with the height that its figure wants if that is known.
-    pub fn new(base: Base, height: Option<u32>) -> Site {
-        Site { page: base.page, folder: base.folder, height: height.unwrap_or(HEIGHT) }
-    }
-}
-
-impl From<&str> for Site {
-    /// From the address of the folder, with its last `/`.
-    fn from(folder: &str) -> Site {
-        Site { page: folder.to_string(), folder: folder.to_string(), height: HEIGHT }
-    }
-}
+pub use super::snippet::{Group, Once, SOMEWHERE, Site, Snippet};
 
 /// Every snippet of what a state says to make a figure of. `derived` belongs to the page that the
-/// figure is taken from: what [`exhibit::whole`] gives, [`exhibit::opened`]. For parts of the Lab
+/// figure is taken from: what [`figure::whole`] gives, [`figure::opened`]. For parts of the Lab
 /// that has the layer of `state` itself.
 pub fn snippets(state: &State, derived: &Derived, site: impl Into<Site>) -> Vec<Snippet> {
     let site = site.into();
-    let whole = exhibit::whole(&exhibit::written(state));
+    let whole = figure::whole(&figure::written(state));
     let link = format!("{}{}", site.page, link::write(&whole));
-    let shown = &exhibit::opened(&whole);
-    let has_layer = state.figure.exhibit != Exhibit::Suspects;
+    let shown = &figure::opened(&whole);
+    let has_layer = state.figure.kind != FigureKind::Suspects;
     let share = |key, title, place, text: String| {
         let group = Group::Share;
         Snippet { key, title, group, place, once: None, text: Ok(text) }
@@ -133,8 +56,8 @@ const RECORDED: &str =
 
 /// What an issue wants to know: the engine, the output, where it bends, and the link.
 fn issue(state: &State, derived: &Derived, link: &str) -> String {
-    if state.figure.exhibit != Exhibit::Parts {
-        return format!("{}: {link}", exhibit::title(state));
+    if state.figure.kind != FigureKind::Parts {
+        return format!("{}: {link}", figure::title(state));
     }
     let summary = describe::summary(state, derived);
     let seen: Vec<String> = derived
@@ -183,8 +106,8 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
         }
     };
     let sums = match engine.raw_accumulator(layer) {
-        Some(Accumulator::Exact) => "pairs",
-        Some(Accumulator::PairSaturating) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
+        Some(Accumulator { lane: Lane::Exact, .. }) => "pairs",
+        Some(Accumulator::PAIR_SATURATING) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
         _ => {
             return Err(
                 "These lines add exactly or with saturating pairs; this engine does neither.",
@@ -235,13 +158,14 @@ fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'sta
             "A quantized layer of PyTorch clamps to 0 to 255, not to the observer’s codes.",
         );
     }
-    let (engine, instructions) = match state.arithmetic.engine {
-        Engine::FbgemmAvx2 => ("fbgemm", Some("AVX2")),
-        Engine::FbgemmAvx512 => ("fbgemm", Some("AVX512")),
-        Engine::FbgemmVnni => ("fbgemm", Some("AVX512_E1")),
-        Engine::Qnnpack => ("qnnpack", None),
-        _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
-    };
+    let (engine, instructions) =
+        match (state.arithmetic.engine.family(), state.arithmetic.engine.cpu()) {
+            (Family::FbgemmLinear, Cpu::Avx2) => ("fbgemm", Some("AVX2")),
+            (Family::FbgemmLinear, Cpu::Avx512) => ("fbgemm", Some("AVX512")),
+            (Family::FbgemmLinear, Cpu::Avx512Vnni) => ("fbgemm", Some("AVX512_E1")),
+            (Family::QnnpackLinear, _) => ("qnnpack", None),
+            _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
+        };
     let before = instructions.map_or(String::new(), |name| {
         format!("import os\nos.environ[\"FBGEMM_ENABLE_INSTRUCTIONS\"] = \"{name}\"  # before the import\n")
     });
@@ -356,7 +280,7 @@ mod tests {
         let issue = text(&all, "issue").as_ref().expect("every state has one");
         assert_eq!(
             issue,
-            "Output 2 with FBGEMM (AVX2) bends twice. It lies up to 85 output codes below the exact ramp. Kinks at x = 1.105 (code 170, shallower) and x = 2.811 (code 241, turned).\n\n[The figure, to see and to move](https://example.org/rampscope/#/lab)"
+            "Output 2 with FBGEMM (AVX2) bends twice. It lies up to 85 output codes below the exact ramp, first at code 171 (x = 1.129). Kinks at x = 1.105 (code 170, shallower) and x = 2.811 (code 241, turned).\n\n[The figure, to see and to move](https://example.org/rampscope/#/lab)"
         );
         let step = of("#/embed?figure=step&page=3");
         assert_eq!(
@@ -370,7 +294,7 @@ mod tests {
     #[test]
     fn a_step_has_its_own_layer_elsewhere_and_the_suspects_have_none() {
         let (state, _) = link::read("#/embed?figure=step&page=3");
-        let shown = exhibit::opened(&exhibit::whole(&exhibit::written(&state)));
+        let shown = figure::opened(&figure::whole(&figure::written(&state)));
         let all = snippets(&state, &Deriver::default().derive(&shown), SOMEWHERE);
         let numpy = text(&all, "numpy").as_ref().expect("a step has a layer");
         assert!(numpy.contains("w = np.array([127, 127])"), "{numpy}");

@@ -1,6 +1,6 @@
 //! The ten steps.
 
-use super::step::{Draw, Kind, Question, Right, Step, StepFigure};
+use super::form::{Draw, Question, QuestionKind, Right, Step, StepFigure};
 use crate::state::Key;
 
 const fn draw(name: &'static str, usual: i32, low: i32, high: i32) -> Draw {
@@ -23,11 +23,11 @@ pub static STEPS: &[Step] = &[
         draws: &[],
         text: &[
             "A forum thread asks: “Is there anything wrong with the quantization math?” (Here it is *the thread*.) A layer has {inputs} inputs and {outputs} outputs, 8-bit weights and no bias. All inputs get the same value x, swept from {from} to {to}. Then every output is *x times the sum of its weights*: a straight ramp, clamped at both ends.",
-            "As this page opens, output 3 does that. Output 0 turns round at x = {0.kink1.x}. Output 4 becomes steeper at x = {4.kink1.x} and shallower at x = {4.kink2.x}. Nothing jumps. The thin line is the same layer with an exact sum.",
-            "The answer in short: FBGEMM is PyTorch’s int8 library for x86 CPUs. With AVX2, the vector instructions of nearly all of them, it adds the products *two by two in 16 bits*, and a pair that does not fit stays at the end of the range. On CPUs with AVX-512 VNNI it adds a layer like this one in 32 bits. Drag in a figure, and try `reduce_range`.",
+            "Output 3 does that. Output 0, above, turns round at x = {0.kink1.x}. Output 4 becomes steeper at x = {4.kink1.x} and shallower at x = {4.kink2.x}. Nothing jumps.",
+            "The answer in short: FBGEMM is PyTorch’s int8 library for x86 CPUs. With AVX2, the vector instructions of nearly all of them, it adds the products *two by two in 16 bits*, and a pair that does not fit stays at the end of the range. On CPUs with AVX-512 VNNI it adds a layer like this one in 32 bits.",
         ],
-        figure: StepFigure::Trio([3, 0, 4]),
-        controls: &[Key::ReduceRange, Key::At],
+        figure: StepFigure::Mystery,
+        controls: &[],
         questions: &[],
     },
     Step {
@@ -44,7 +44,7 @@ pub static STEPS: &[Step] = &[
         questions: &[Question {
             key: "code",
             prompt: "With scale {x_scale} and zero point {x_zp}: which code does x = [ask] become?",
-            kind: Kind::Number("cursor.code"),
+            kind: QuestionKind::Number("cursor.code"),
             reveal: "at=[ask]&x_scale=0.025&x_zp=120",
             why: "{cursor.x} ÷ {x_scale} + {x_zp} is code {cursor.code}.",
         }],
@@ -63,7 +63,7 @@ pub static STEPS: &[Step] = &[
         questions: &[Question {
             key: "safe",
             prompt: "Both inputs have the same code, and the weights are {w0} and {w1}. What is the largest code at which the pair still fits?",
-            kind: Kind::Number("kink1.safe"),
+            kind: QuestionKind::Number("kink1.safe"),
             reveal: "at=255",
             why: "32767 ÷ {pair_sum} lies between {kink1.safe} and {kink1.code}: from code {kink1.code} on the pair is saturated. At code {cursor.code} it should be {cursor.exact}, and {cursor.lost} of it is lost.",
         }],
@@ -83,14 +83,14 @@ pub static STEPS: &[Step] = &[
             Question {
                 key: "bend",
                 prompt: "The figure shows the exact ramp of a pair with weights {w0} and {w1}. Put the cursor on the first code at which FBGEMM on AVX2 will lose a part of the sum.",
-                kind: Kind::Place("kink1.code"),
+                kind: QuestionKind::Cursor("kink1.code"),
                 reveal: "engine=fbgemm_avx2",
                 why: "The sum is off from code {kink1.code} on, the first one at which code · {pair_sum} is more than 32767. Up to there the two agree, and from there on the pair stays at its limit: nothing jumps, the curve is in one piece, and only its slope changes. That is where the overflow is, and why the plot is continuous.",
             },
             Question {
                 key: "wrap",
                 prompt: "And if the pair wrapped around instead, what would the ramp do there?",
-                kind: Kind::Choice(
+                kind: QuestionKind::Choice(
                     &[
                         ("bend", "bend, as with saturation"),
                         ("jump", "jump down, and go on rising as before"),
@@ -117,7 +117,7 @@ pub static STEPS: &[Step] = &[
         questions: &[Question {
             key: "effect",
             prompt: "The weights are {w0} and {w1}, and six times {w2}. The first pair will saturate. What will the ramp do then?",
-            kind: Kind::Choice(EFFECTS, Right::Fact("kink1.effect")),
+            kind: QuestionKind::Choice(EFFECTS, Right::Fact("kink1.effect")),
             reveal: "engine=fbgemm_avx2",
             why: "The pair leaves 16 bits at code {kink1.code}, the first above 32767 ÷ {pair_sum}. Before it the slope is {kink1.before} for each code; without {w0} and {w1} it is {kink1.after}: {kink1.effect}.",
         }],
@@ -158,7 +158,7 @@ pub static STEPS: &[Step] = &[
         questions: &[Question {
             key: "which",
             prompt: "Which of these pairs can saturate when all inputs are equal?",
-            kind: Kind::Pairs,
+            kind: QuestionKind::Pairs,
             reveal: "engine=fbgemm_avx2",
             why: "32767 ÷ 255 is 128.5, so a pair can saturate only if its two weights add up to 129 or more, or to −129 or less. The ramp has {kinks} kinks. The first is at code {kink1.code}: there the pair with the weights {kink1.w0} and {kink1.w1} reaches the end of 16 bits.",
         }],
@@ -177,7 +177,7 @@ pub static STEPS: &[Step] = &[
         questions: &[Question {
             key: "beyond",
             prompt: "reduce_range is on. What does FBGEMM on AVX2 do over this sweep?",
-            kind: Kind::Choice(
+            kind: QuestionKind::Choice(
                 &[
                     ("straight", "straight everywhere"),
                     ("beyond", "straight inside the calibrated range, bent beyond"),
@@ -203,7 +203,7 @@ pub static STEPS: &[Step] = &[
         questions: &[Question {
             key: "rounding",
             prompt: "TensorFlow Lite with ruy, its matrix library, against FBGEMM with VNNI, on this output: by how many codes do they differ at most?",
-            kind: Kind::Number("rounding"),
+            kind: QuestionKind::Number("rounding"),
             reveal: "engine=tflite_ruy",
             why: "By {rounding}, at single codes: look at the strip below the ramp.",
         }],

@@ -2,13 +2,16 @@
 
 use yew::prelude::*;
 
+use super::app_root::DrawApp;
 use super::facets::Facets;
+use super::head::use_skip_link;
 use super::hooks::{
     opened_fragment, use_address, use_announcement, use_beginning, use_figure, use_keys,
-    use_steady_place, use_theme,
+    use_palette, use_scroll_anchor,
 };
 use super::host::Host;
-use super::lazy::{Later, Lazy};
+use super::later::Later;
+use super::lazy::Lazy;
 use super::model::Model;
 use super::nav::nav;
 use super::panels::{Notice, PanelProps, Toolbar};
@@ -23,6 +26,9 @@ pub struct AppProps {
     pub host: Host,
 }
 
+/// How a stage draws the app.
+pub const APP: DrawApp = DrawApp(|host, key| html! { <App {key} host={host.clone()} /> });
+
 /// The page below its static heading, or a figure in somebody's page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
@@ -32,23 +38,24 @@ pub fn App(props: &AppProps) -> Html {
     let dispatch = use_callback(store.clone(), |action: Action, store| store.act(&action));
     // What it tells the page around of has an end after every action.
     let model = use_slice(&store, "app", Facets::ACTION);
-    let theme = use_theme(host, model.state.page.theme);
+    let palette = use_palette(host, model.state.page.theme);
     use_address(host, &model, &dispatch);
     use_figure(host, &model, &dispatch);
     use_keys(host.clone(), dispatch.clone());
-    use_steady_place(host);
+    use_scroll_anchor(host);
+    use_skip_link();
     use_beginning(host, model.state.page.view);
     let live = use_announcement(&store);
 
     let state = &model.state;
     let is_bare = state.figure.embed || *host != Host::Page;
     let page = state.page.view;
-    let panel = PanelProps { store, dispatch, theme };
+    let panel = PanelProps { store, dispatch, palette };
     let view = match page {
         View::Story => html! { <StoryView ..panel.clone() /> },
         View::Lab => html! { <Lazy what={Later::Lab(panel.clone())} /> },
         View::Suspects => html! { <Lazy what={Later::Suspects(panel.clone())} /> },
-        View::Embed => html! { <Lazy what={Later::Embed(panel.clone())} /> },
+        View::Embed => html! { <Lazy what={Later::Embed(panel.clone(), APP)} /> },
     };
     html! {
         <>

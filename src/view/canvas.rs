@@ -1,4 +1,4 @@
-//! [`Plot`]: a scene on a `<canvas>`. With [`super::easel`] and [`super::gesture`] the only place
+//! [`Plot`]: a scene on a `<canvas>`. With [`super::renderer`] and [`super::gesture`] the only place
 //! that knows the element.
 
 use std::rc::Rc;
@@ -6,10 +6,10 @@ use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-use super::easel::{Build, Easel};
+use super::canvas_renderer::{Build, CanvasRenderer};
 use super::gesture::{Gesture, use_gestures};
 use super::model::Shared;
-use crate::plot::Theme;
+use crate::plot::Palette;
 
 /// Properties of [`Plot`].
 #[derive(Properties, PartialEq)]
@@ -17,7 +17,7 @@ pub struct PlotProps {
     /// Makes the scene.
     pub build: Shared<Box<Build>>,
     /// The colours.
-    pub theme: Rc<Theme>,
+    pub palette: Rc<Palette>,
     /// The class that gives the canvas its size.
     pub class: &'static str,
     /// Called with what a pointer or wheel does; without it the canvas takes no pointer.
@@ -29,28 +29,29 @@ pub struct PlotProps {
 #[component]
 pub fn Plot(props: &PlotProps) -> Html {
     let canvas = use_node_ref();
-    let asked = (props.build.clone(), Rc::clone(&props.theme));
-    let easel = {
+    let asked = (props.build.clone(), Rc::clone(&props.palette));
+    let renderer = {
         let (canvas, class, asked) = (canvas.clone(), props.class, asked.clone());
-        use_memo((), move |()| Easel::new(canvas, class, asked))
+        use_memo((), move |()| CanvasRenderer::new(canvas, class, asked))
     };
 
     {
-        let easel = Rc::clone(&easel);
-        use_effect_with(asked, move |asked| easel.ask(asked.clone()));
+        let renderer = Rc::clone(&renderer);
+        use_effect_with(asked, move |asked| renderer.ask(asked.clone()));
     }
     {
-        let (canvas, easel) = (canvas.clone(), Rc::clone(&easel));
+        let (canvas, renderer) = (canvas.clone(), Rc::clone(&renderer));
         use_effect_with((), move |()| {
-            let observers = canvas.cast::<HtmlCanvasElement>().map(|canvas| easel.observe(&canvas));
+            let observers =
+                canvas.cast::<HtmlCanvasElement>().map(|canvas| renderer.observe(&canvas));
             move || {
                 drop(observers);
-                easel.rest();
+                renderer.rest();
             }
         });
     }
 
-    let pointers = use_gestures(&canvas, easel, props.on_gesture.clone());
+    let pointers = use_gestures(&canvas, renderer, props.on_gesture.clone());
     let [down, moved, up, leave] = pointers;
 
     html! {

@@ -38,6 +38,8 @@ impl Facets {
     pub const HIGHLIGHT: Facets = Facets(1 << 12);
     /// Whether there is something to undo or to redo.
     pub const UNDO: Facets = Facets(1 << 13);
+    /// What is loaded.
+    pub const DOCUMENTS: Facets = Facets(1 << 15);
     /// What leaves with the visit: answers, their name, the address of links, the pasted matrix.
     pub const VISIT: Facets = Facets(1 << 14);
 
@@ -77,6 +79,7 @@ impl Facets {
         tell(Facets::VISIT, before.name != after.name || before.address != after.address);
         let pasted = |model: &Model| model.pasted.as_ref().map(Rc::as_ptr);
         tell(Facets::VISIT, pasted(before) != pasted(after));
+        tell(Facets::DOCUMENTS, before.differs_in_documents(after));
         let (was, is) = (&before.derived, &after.derived);
         // It is made anew whenever something of the state changes.
         if Rc::ptr_eq(was, is) {

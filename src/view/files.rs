@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
 
-use crate::evidence::{FileFault, MOST_BYTES, RecordingError, RecordingFile, Recordings, SET};
+use crate::documents::{FetchFault, FileFault, Json, RecordingFile, admit};
 
 thread_local! {
     /// Where the files beside the app lie; empty where that is the page's own folder.
@@ -34,20 +34,19 @@ pub fn beside(name: &str) -> String {
 /// page is a single file.
 ///
 /// # Errors
-/// Why there is none, as the end of a sentence.
-pub async fn fetch_text(name: &str) -> Result<String, String> {
+/// Why there is none.
+pub async fn fetch_text(name: &str) -> Result<String, FetchFault> {
     if let Some(inlined) = gloo::utils::document().get_element_by_id(name) {
         return Ok(inlined.text_content().unwrap_or_default());
     }
     let address = beside(name);
-    // What a browser says of a network that fails differs from one to the next, and helps nobody.
-    let unreachable = |_: JsValue| "the network or the server did not answer".to_string();
+    let unreachable = |_: JsValue| FetchFault::Unanswered;
     let response = JsFuture::from(gloo::utils::window().fetch_with_str(&address))
         .await
         .and_then(|response| response.dyn_into::<Response>())
         .map_err(unreachable)?;
     if !response.ok() {
-        return Err(format!("the server answered {}", response.status()));
+        return Err(FetchFault::Status(response.status()));
     }
     let text = response.text().map_err(unreachable)?;
     Ok(JsFuture::from(text).await.map_err(unreachable)?.as_string().unwrap_or_default())
@@ -56,30 +55,28 @@ pub async fn fetch_text(name: &str) -> Result<String, String> {
 /// The text of a file that a person chose or dropped.
 ///
 /// # Errors
-/// If it is larger than [`MOST_BYTES`] or cannot be read.
+/// If it is larger than [`admit`] lets through, or cannot be read.
 pub async fn read_file(file: File) -> Result<String, FileFault> {
     #[expect(clippy::cast_possible_truncation, reason = "sizes are whole numbers far below 2⁵³")]
     let bytes = file.size() as u64;
-    if bytes > MOST_BYTES {
-        return Err(FileFault::TooLarge { bytes });
-    }
+    admit(bytes)?;
     let text = JsFuture::from(file.text()).await.map_err(|_| FileFault::Unreadable)?;
     Ok(text.as_string().unwrap_or_default())
 }
 
-/// The recordings in a text.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn read_recordings(text: &str) -> Result<Recordings, FileFault> {
-    let value = JSON::parse(text).map_err(|_| FileFault::of_refused_json(text))?;
-    let set = Reflect::get(&value, &"set".into()).ok().and_then(|set| set.as_string());
-    if let Some(found) = set.filter(|set| set != SET) {
-        return Err(FileFault::Content(RecordingError::Set { found }));
+/// The browser's JSON.
+impl Json for JsValue {
+    fn parse(text: &str) -> Option<JsValue> {
+        JSON::parse(text).ok()
     }
-    let file: RecordingFile = serde_wasm_bindgen::from_value(value)
-        .map_err(|error| FileFault::Form { reason: reason(&error) })?;
-    Recordings::try_from(file).map_err(FileFault::Content)
+
+    fn set(&self) -> Option<String> {
+        Reflect::get(self, &"set".into()).ok()?.as_string()
+    }
+
+    fn recordings(self) -> Result<RecordingFile, String> {
+        serde_wasm_bindgen::from_value(self).map_err(|error| reason(&error))
+    }
 }
 
 /// What a reader stumbled over, without the word “Error”.

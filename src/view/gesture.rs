@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, ShadowRoot, WheelEvent};
 use yew::prelude::*;
 
-use super::easel::Easel;
+use super::canvas_renderer::CanvasRenderer;
 use super::measure::Measure;
 
 /// What a pointer or the wheel does, in values of the figure's horizontal axis.
@@ -44,7 +44,7 @@ type Finger = (i32, f64);
 #[hook]
 pub fn use_gestures(
     canvas: &NodeRef,
-    easel: Rc<Easel>,
+    renderer: Rc<CanvasRenderer>,
     on_gesture: Option<Callback<Gesture>>,
 ) -> [Callback<PointerEvent>; 4] {
     let fingers = use_mut_ref(Vec::<Finger>::new);
@@ -52,14 +52,14 @@ pub fn use_gestures(
     let hears = use_mut_ref(|| None);
     hears.replace(on_gesture);
     {
-        let (canvas, easel, hears) = (canvas.clone(), Rc::clone(&easel), Rc::clone(&hears));
+        let (canvas, renderer, hears) = (canvas.clone(), Rc::clone(&renderer), Rc::clone(&hears));
         use_effect_with((), move |()| {
             let element = canvas.cast::<HtmlCanvasElement>().filter(|_| hears.borrow().is_some());
             let listener = element.map(|element| {
                 let options = EventListenerOptions::enable_prevent_default();
                 EventListener::new_with_options(&element.clone(), "wheel", options, move |event| {
                     let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
-                    let Some(about) = easel.value_at(event.client_x().into()) else { return };
+                    let Some(about) = renderer.value_at(event.client_x().into()) else { return };
                     if let Some(gesture) = wheel(event, &element, about) {
                         event.prevent_default();
                         tell(&hears, gesture);
@@ -72,11 +72,11 @@ pub fn use_gestures(
 
     let emit = move |gesture| tell(&hears, gesture);
     let down = {
-        let (canvas, easel, emit, fingers) =
-            (canvas.clone(), Rc::clone(&easel), emit.clone(), fingers.clone());
+        let (canvas, renderer, emit, fingers) =
+            (canvas.clone(), Rc::clone(&renderer), emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
             let x = f64::from(event.client_x());
-            let Some(value) = easel.value_at(x) else { return };
+            let Some(value) = renderer.value_at(x) else { return };
             if event.button() != 0 {
                 return;
             }
@@ -94,7 +94,7 @@ pub fn use_gestures(
         let (emit, fingers) = (emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
             let x = f64::from(event.client_x());
-            let Some(value) = easel.value_at(x) else { return };
+            let Some(value) = renderer.value_at(x) else { return };
             let gesture = {
                 let mut fingers = fingers.borrow_mut();
                 let before = fingers.clone();

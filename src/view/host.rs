@@ -15,11 +15,11 @@ pub enum Host {
     /// It is the page: the state stands in the address.
     Page,
     /// It is a figure in somebody's page, and knows only its own element.
-    Figure(Rc<Figure>),
+    Figure(Rc<EmbeddedFigure>),
 }
 
 /// A figure's place, and the way in and out.
-pub struct Figure {
+pub struct EmbeddedFigure {
     /// The element that holds the app.
     pub root: Element,
     /// The state that it begins with, as in a link.
@@ -32,7 +32,7 @@ pub struct Figure {
     pub early: RefCell<Option<Action>>,
 }
 
-impl Figure {
+impl EmbeddedFigure {
     /// Gives the app an action, now or once it is there.
     pub fn tell(&self, action: Action) {
         match &*self.dispatch.borrow() {

@@ -2,15 +2,16 @@
 
 use yew::prelude::*;
 
+use super::head::in_head;
 use crate::state::choices::Keyed;
-use crate::state::{Exhibit, State, View, link};
+use crate::state::{FigureKind, State, View, link};
 
 /// What a view is as a figure.
-fn exhibit_of(view: View) -> Exhibit {
+fn figure_of(view: View) -> FigureKind {
     match view {
-        View::Story => Exhibit::Step,
-        View::Suspects => Exhibit::Suspects,
-        View::Lab | View::Embed => Exhibit::Parts,
+        View::Story => FigureKind::Step,
+        View::Suspects => FigureKind::Suspects,
+        View::Lab | View::Embed => FigureKind::Parts,
     }
 }
 
@@ -18,7 +19,7 @@ fn exhibit_of(view: View) -> Exhibit {
 /// that makes figures.
 pub fn nav(state: &State) -> Html {
     let query = link::write_query(state);
-    html! {
+    let links = html! {
         <nav class="views" aria-label="Views">
             <ul>
                 { for View::choices().into_iter().map(|(view, choice)| {
@@ -26,10 +27,10 @@ pub fn nav(state: &State) -> Html {
                     there.page.view = view;
                     let here = state.page.view;
                     if view != View::Embed {
-                        (there.figure.exhibit, there.figure.focus, there.figure.controls, there.figure.lock) = Default::default();
+                        (there.figure.kind, there.figure.focus, there.figure.controls, there.figure.lock) = Default::default();
                     } else if here != View::Embed {
                         // A figure of what is looked at.
-                        there.figure.exhibit = exhibit_of(here);
+                        there.figure.kind = figure_of(here);
                     }
                     if here == View::Embed && view != View::Embed {
                         there.figure.hide.clear();
@@ -44,5 +45,6 @@ pub fn nav(state: &State) -> Html {
                 }) }
             </ul>
         </nav>
-    }
+    };
+    in_head("views", links)
 }

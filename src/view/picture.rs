@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::plot::draw::{UNITS, draw};
-use crate::plot::{Layout, Role, Scene, Theme};
+use crate::plot::{Layout, Palette, Role, Scene};
 
 /// A scene of a size in CSS pixels as the bytes of a PNG, on the theme's background, with an address
 /// in its text chunk `Description`.
@@ -16,7 +16,7 @@ use crate::plot::{Layout, Role, Scene, Theme};
 pub async fn png(
     scene: &Scene,
     (width, height): (u32, u32),
-    theme: &Theme,
+    theme: &Palette,
     device_pixels: f64,
     address: &str,
 ) -> Result<Vec<u8>, String> {

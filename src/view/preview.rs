@@ -8,11 +8,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, ResizeObserver, ShadowRoot, ShadowRootInit, ShadowRootMode};
 use yew::prelude::*;
 
+use super::app_root::{AppRoot, DrawApp};
 use super::files::beside;
-use super::host::{Figure, Host};
+use super::host::{EmbeddedFigure, Host};
 use super::model::{Model, Shared};
-use super::stage::Stage;
-use crate::plot;
+use crate::plot::Palette;
 use crate::state::{Change, State, link};
 
 /// The style sheet of figures: beside the page, or within a page that is a single file.
@@ -21,12 +21,14 @@ const STYLE: &str = "figure.css";
 /// Properties of [`Preview`].
 #[derive(Properties, PartialEq)]
 pub struct PreviewProps {
+    /// How the app is drawn.
+    pub app: DrawApp,
     /// What readers begin with. Another state begins anew.
     pub state: State,
     /// Gives the place its width.
     pub class: Classes,
     /// The page's colours: the figure follows its light and dark.
-    pub theme: Rc<plot::Theme>,
+    pub palette: Rc<Palette>,
     /// Gets what the figure's state was before a change, and what it is now.
     pub on_change: Callback<(State, State)>,
     /// Gets the height that the figure wants, in CSS pixels.
@@ -44,7 +46,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
     on_change.replace(props.on_change.clone());
     {
         let (place, shown, state) = (place.clone(), Rc::clone(&shown), Rc::clone(&state));
-        let (on_height, has_failed) = (props.on_height.clone(), has_failed.clone());
+        let (app, on_height, has_failed) = (props.app, props.on_height.clone(), has_failed.clone());
         use_effect_with((), move |()| {
             let is_left = Rc::new(Cell::new(false));
             let sheet = place.cast::<Element>().and_then(|place| {
@@ -56,11 +58,11 @@ pub fn Preview(props: &PreviewProps) -> Html {
                     move || {
                         // The sheet may come after the view was left.
                         if !is_left.get() {
-                            shown.replace(Played::begin(&tree, state, on_change, on_height));
+                            shown.replace(Played::begin(&tree, app, state, on_change, on_height));
                         }
                     }
                 };
-                dress(&tree, ready, move || has_failed.set(true))
+                add_styles(&tree, ready, move || has_failed.set(true))
             });
             let shown = Rc::clone(&shown);
             move || {
@@ -82,7 +84,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
             }
         });
     }
-    use_effect_with(Rc::clone(&props.theme), move |_| {
+    use_effect_with(Rc::clone(&props.palette), move |_| {
         if let Some(played) = &*shown.borrow() {
             follow(&played.figure.root);
         }
@@ -99,7 +101,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
 
 /// Gives a shadow tree the style sheet, then calls back: `ready`, or `failed` where it cannot be
 /// loaded. What it gives has to live until then.
-fn dress(
+fn add_styles(
     tree: &ShadowRoot,
     ready: impl FnOnce() + 'static,
     failed: impl FnOnce() + 'static,
@@ -125,8 +127,8 @@ fn dress(
 
 /// A figure that is on, until it is dropped.
 struct Played {
-    figure: Rc<Figure>,
-    stage: Option<Stage>,
+    figure: Rc<EmbeddedFigure>,
+    stage: Option<AppRoot>,
     size: Option<ResizeObserver>,
     _on_size: Closure<dyn Fn()>,
 }
@@ -134,11 +136,12 @@ struct Played {
 impl Played {
     fn begin(
         tree: &ShadowRoot,
+        app: DrawApp,
         known: Rc<RefCell<State>>,
         on_change: Rc<RefCell<Callback<(State, State)>>>,
         on_height: Callback<u32>,
     ) -> Option<Played> {
-        let mut stage = Stage::get()?;
+        let mut stage = AppRoot::get()?;
         let root = stage.root.clone();
         root.set_class_name("rampscope");
         tree.append_child(&root).ok()?;
@@ -150,14 +153,14 @@ impl Played {
                 on_change.borrow().emit((before, model.state.clone()));
             }
         };
-        let figure = Rc::new(Figure {
+        let figure = Rc::new(EmbeddedFigure {
             root: root.clone(),
             fragment,
             on_change: Callback::from(told),
             dispatch: RefCell::default(),
             early: RefCell::default(),
         });
-        stage.play(Host::Figure(Rc::clone(&figure)));
+        stage.play(Host::Figure(Rc::clone(&figure)), app);
         let measured = root.clone();
         let on_size = Closure::<dyn Fn()>::new(move || {
             #[expect(clippy::cast_possible_truncation, reason = "heights are far below 2³²")]

@@ -10,7 +10,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::functional::UseForceUpdateHandle;
 use yew::prelude::*;
 
-use super::lazy::{Later, LazyProps, draw};
+use super::later::{Later, LazyProps, draw};
 
 type Draw = fn(&Later) -> Html;
 

@@ -10,7 +10,7 @@ use yew::functional::UseForceUpdateHandle;
 use yew::prelude::*;
 
 use super::facets::Facets;
-use super::model::{Model, Shared};
+use super::model::{Loading, Model, Shared};
 use super::sight::{REST_MS, Sight};
 use super::timing;
 use crate::state::Action;
@@ -49,15 +49,22 @@ impl Store {
         self.now()
     }
 
-    /// The model after an action. Who reads what that changes is drawn anew, in a while; what is out of
-    /// sight waits where changes follow each other, as in a drag, until they rest or are let go of.
+    /// The model after an action.
     pub fn act(&self, action: &Action) {
-        let before = self.now();
-        let after = before.after(action);
-        let changed = Facets::between(&before, &after);
-        self.model.replace(after);
+        self.go_on(self.now().after(action), matches!(action, Action::Release));
+    }
+
+    /// The model after something of a document has come.
+    pub fn load(&self, loading: Loading) {
+        self.go_on(loading.run(&self.now()), false);
+    }
+
+    /// Another model. Who reads what it changes is drawn anew, in a while; what is out of sight waits
+    /// where changes follow each other, as in a drag, until they rest or are let go of.
+    fn go_on(&self, after: Model, is_let_go: bool) {
+        let changed = Facets::between(&self.now(), &after);
+        self.model.replace(Shared(Rc::new(after)));
         self.is_traced.set(timing::is_traced());
-        let is_let_go = matches!(action, Action::Release);
         let now = Date::now();
         let before = self.last.replace(if is_let_go { 0.0 } else { now });
         let is_rest = is_let_go || now - before > REST_MS.into();

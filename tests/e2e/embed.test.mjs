@@ -322,7 +322,7 @@ for (const browser of browsers()) {
 
     test('the single file works from a disk, asks for nothing, and has the recordings', async () => {
       await page.goto(pathToFileURL(join(ROOT, 'dist/rampscope.html')).href);
-      await page.until('the story', "return document.querySelectorAll('canvas.trio-plot').length === 3");
+      await page.find('canvas.mystery-plot');
       await page.run("location.hash = '#/suspects'");
       await page.until('the recordings', "return document.querySelector('#theories') !== null");
       const asked = await page.run("return performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !name.startsWith('data:'))");

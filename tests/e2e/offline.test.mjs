@@ -94,7 +94,7 @@ for (const browser of browsers()) {
         assert.deepEqual(asked.filter((path) => path !== '/favicon.ico'), []);
         await server.close();
         await reload();
-        await page.until('three live figures', "return [...document.querySelectorAll('canvas.trio-plot')].filter(({ width }) => width > 0).length === 3");
+        await page.until('a live figure', "return document.querySelector('canvas.mystery-plot')?.width > 0");
         const preview = "return document.querySelector('.preview-figure')?.shadowRoot?.querySelector('canvas')?.width > 0";
         for (const [link, selector, live = LIVE] of [
           ['#/lab?v=1&seed=7&output=4', 'canvas.ramp'],

@@ -164,14 +164,14 @@ describeLab('the page itself, scaled', (lab) => {
     await lab.page.until('the cursor at −4', async () => (await at()) === -4);
   });
 
-  test('html { zoom: .6 }: and so is that of the story’s three outputs', async () => {
+  test('html { zoom: .6 }: and so is that of the story’s first figure', async () => {
     await lab.page.goto('about:blank');
     await lab.page.goto(lab.server.url);
-    await lab.page.until('three outputs', "return [...document.querySelectorAll('canvas.trio-plot')].filter((one) => Number(one.dataset.drawn) > 0).length === 3");
+    await lab.page.until('the figure', "return Number(document.querySelector('canvas.mystery-plot')?.dataset.drawn) > 0");
     await lab.page.run("document.documentElement.style.zoom = '.6'");
     await lab.page.frame();
-    await press(lab.page, 'canvas.trio-plot', 0.9);
-    const near = 1.5 * await fineness(lab.page, 'canvas.trio-plot');
+    await press(lab.page, 'canvas.mystery-plot', 0.9);
+    const near = 1.5 * await fineness(lab.page, 'canvas.mystery-plot');
     await lab.page.until('the cursor at 0.9', async () => Math.abs((await at()) - 0.9) <= near);
   });
 });

@@ -15,7 +15,7 @@ import { MODULES, ROOT, serve } from './lib/server.mjs';
 const [MOST_FIRST, MOST] = [230_000, 420_000];
 const [FIRST, REST] = MODULES;
 const LATER = ['offline.js', 'manifest.webmanifest', 'sw.js'];
-const TRIO = "return document.querySelectorAll('canvas.trio-plot').length === 3";
+const MYSTERY = "return document.querySelectorAll('canvas.mystery-plot').length === 1";
 const STEP_2 = "return document.querySelector('#step-title')?.textContent.startsWith('2.')";
 const FIGURE = "return document.querySelector('canvas.ramp')?.width > 0";
 const COMING = "return document.querySelector('#rest-coming') !== null";
@@ -65,7 +65,7 @@ for (const browser of browsers()) {
       await begin();
       const release = server.hold(REST);
       await go();
-      await page.until('the first picture', TRIO);
+      await page.until('the first picture', MYSTERY);
       // Nobody has asked for anything that needs it.
       await server.asked(REST, 1);
       const shown = () => page.run("return [...document.querySelectorAll('canvas')].map((one) => one.toDataURL()).join()");
@@ -95,13 +95,13 @@ for (const browser of browsers()) {
       await begin();
       const release = server.hold(REST);
       await go();
-      await page.until('the first picture', TRIO);
+      await page.until('the first picture', MYSTERY);
       await page.click('#next-step');
       await page.until('the step’s text', STEP_2);
       await page.until('a sentence', COMING);
       assert.equal(await page.run("return document.querySelectorAll('#rest-coming').length"), 1, 'one sentence for figure and questions');
       await page.click('#previous-step');
-      await page.until('the first picture again', TRIO);
+      await page.until('the first picture again', MYSTERY);
       // Step 10 has a figure, a link to hand out, questions and the score.
       await page.run("location.hash = '#/story?page=10'");
       await page.until('the last step', "return document.querySelector('#step-title')?.textContent.startsWith('10.')");
@@ -135,7 +135,7 @@ for (const browser of browsers()) {
       await begin();
       server.hold(REST, 503)();
       await go();
-      await page.until('the first picture', TRIO);
+      await page.until('the first picture', MYSTERY);
       await page.click('#next-step');
       await page.until('why', said('This part of the page could not be fetched: the server answered 503.'));
       assert.ok(await page.run(STEP_2), 'the text is there');
@@ -147,7 +147,7 @@ for (const browser of browsers()) {
       await page.run("location.hash = '#/lab'");
       await page.until('why', said('the server answered 503'));
       await page.run("location.hash = '#/story'");
-      await page.until('the first picture', TRIO);
+      await page.until('the first picture', MYSTERY);
       await page.run("location.hash = '#/lab?v=1&seed=7'");
       await page.until('why', said('the server answered 503'));
       server.mend(REST);

@@ -238,3 +238,42 @@ test('without the recordings there is a sentence, a way to try again, and the re
     await server.close();
   }
 });
+
+test('a view that is left while they are fetched has them later, by one request; a reader’s file stays too', async () => {
+  const server = await serve({});
+  const page = await open({ url: server.url });
+  const asked = () => server.requests.filter(({ path }) => path === '/recordings.json').length;
+  const drawn = "return Number(document.querySelector('canvas.theory-plot')?.dataset.drawn) > 0";
+  const show = async (view, place) => {
+    await page.run(`location.hash = '#/${view}'`);
+    await page.until(view, `return document.querySelector('${place}') !== null`);
+  };
+  try {
+    const release = server.hold('recordings.json');
+    await page.goto('about:blank');
+    await page.goto(`${server.url}#/suspects`);
+    await page.until('the panels that need none', "return document.querySelector('#recording-file') !== null");
+    await server.asked('recordings.json', 1);
+    await show('lab', 'canvas.ramp');
+    await show('suspects', '#recording-file');
+    await show('lab', 'canvas.ramp');
+    release();
+    await show('suspects', '#recording-file');
+    await page.until('the figure', drawn);
+    assert.equal(asked(), 1);
+    await (await page.find('#recording-file')).sendKeys(OWN);
+    await page.until('its fits', "return document.querySelectorAll('#fits li').length === 2");
+    await show('lab', 'canvas.ramp');
+    await show('suspects', '#fits');
+    await page.until('the figure', drawn);
+    // The preview of a figure is an app of its own: it has them too, and no file of the reader's.
+    await show('embed?figure=suspects', '.preview-figure');
+    await page.until('the preview', "return document.querySelector('.preview-figure').shadowRoot.querySelector('canvas.theory-plot') !== null");
+    assert.equal(await page.run("return document.querySelector('.preview-figure').shadowRoot.querySelector('#fits')"), null);
+    assert.equal(asked(), 1);
+    assert.deepEqual(await page.problems(), []);
+  } finally {
+    await page.close();
+    await server.close();
+  }
+});

@@ -8,12 +8,12 @@
 mod edge;
 mod error;
 mod json;
-mod layer;
-mod ort;
-mod presets;
+pub mod layer;
+pub mod ort;
+pub mod presets;
 mod rng;
 mod tally;
-mod tflite;
+pub mod tflite;
 mod thread;
 
 use std::io::Read;

@@ -8,7 +8,7 @@ use super::tally::{Line, Tally};
 
 /// Recorded fields. With u8 weights (every weight and its zero point 128 higher) the product is
 /// the same integer and AVX2 is exact too.
-const FIELDS: [(&str, Engine); 3] = [
+pub const FIELDS: [(&str, Engine); 3] = [
     ("acc_avx2", Engine::OnnxRuntimeAvx2),
     ("acc_vnni", Engine::OnnxRuntimeVnni),
     ("acc_u8u8_avx2", Engine::OnnxRuntimeVnni),

@@ -6,7 +6,8 @@ use super::ReplayError;
 use super::json::Object;
 use super::tally::{Line, Tally};
 
-const ENGINES: [(&str, Engine); 6] = [
+/// Recorded engines.
+pub const ENGINES: [(&str, Engine); 6] = [
     ("fbgemm_avx2", Engine::FbgemmAvx2),
     ("fbgemm_avx512", Engine::FbgemmAvx512),
     ("fbgemm_vnni", Engine::FbgemmVnni),

@@ -7,7 +7,7 @@ use super::json::Object;
 use super::tally::{Line, Tally};
 
 /// Recorded kernels. `litert` is ai-edge-litert 2.3, `rt214` tflite-runtime 2.14.
-const KERNELS: [(&str, Rescale); 5] = [
+pub const KERNELS: [(&str, Rescale); 5] = [
     ("litert_ref", Rescale::Double),
     ("litert_opt", Rescale::Ruy),
     ("litert_xnnpack", Rescale::Xnnpack),

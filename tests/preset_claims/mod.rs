@@ -4,7 +4,7 @@
 mod recorded;
 mod scenario;
 
-use rampscope::arith::{Accumulator, CODES, Effect, Engine, KinkPair, PairTrace};
+use rampscope::arith::{Accumulator, CODES, Effect, Engine, GroupTrace, KinkPair};
 use rampscope::state::{Derived, Deriver, OutputView, State, Visibility, link};
 use rampscope::story::Preset;
 
@@ -138,10 +138,10 @@ impl Seen {
     }
 
     /// A pair of the chosen output, both inputs at a code, in saturating arithmetic.
-    pub fn pair(&self, first_k: usize, code: u8) -> PairTrace {
+    pub fn pair(&self, first_k: usize, code: u8) -> GroupTrace {
         let x = vec![code; self.row().len()];
-        let pairs = Accumulator::PairSaturating.trace(&x, self.row());
-        pairs.into_iter().find(|pair| pair.first_k == first_k).expect("there is such a pair")
+        let pairs = Accumulator::PAIR_SATURATING.trace(&x, self.row());
+        pairs.into_iter().find(|pair| pair.first_k() == first_k).expect("there is such a pair")
     }
 
     /// The same layer on another engine.

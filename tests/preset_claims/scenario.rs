@@ -134,7 +134,8 @@ pub const CLAIMS: [Claim; 22] = [
         let cursor = &s.derived.cursor;
         let [pair] = cursor.pairs.as_slice() else { panic!("one pair") };
         assert_eq!((pair.exact, pair.kept), (cursor.exact_sum, cursor.sum));
-        let ([x0, x1], [w0, w1]) = (pair.x, pair.w);
+        let [x0, x1] = [0, 1].map(|index| pair.products[index].x);
+        let [w0, w1] = pair.weights();
         said![s.state.gaze.at, x0, x1, w0, w1, pair.exact, pair.kept]
     }),
     ("onednn-s8s8", |s| {

@@ -112,6 +112,7 @@ const single = read('index.html')
   .replaceAll(/<script type="module"[^>]*><\/script>\n?/g, '')
   .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
   .replaceAll('"mystery.svg"', `"${picture}"`)
+  .replaceAll('"mystery-phone.svg"', `"${data('mystery-phone.svg', 'image/svg+xml')}"`)
   .replace('</head>', () => `<style>\n${lean(css)}</style>\n</head>`)
   .replace('</body>', () => `<script type="text/plain" id="figure.css">${lean(figureCss)}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);

@@ -107,10 +107,10 @@ class RampScope extends HTMLElement {
     const slot = document.createElement('slot');
     const picture = document.createElement('img');
     picture.src = new URL('mystery.svg', BASE).href;
-    picture.alt = 'A ramp of a quantized layer: straight with an exact sum, bent twice with FBGEMM on AVX2.';
+    picture.alt = 'An output of a quantized layer: straight with an exact sum, turned round on a CPU without VNNI.';
     picture.loading = 'lazy';
-    picture.width = 860;
-    picture.height = 520;
+    picture.width = 1200;
+    picture.height = 430;
     picture.style.maxWidth = '100%';
     picture.style.height = 'auto';
     slot.append(picture);

@@ -9,7 +9,7 @@ type Given = string | StateOptions | null | undefined;
 
 export default function init(options?: { module_or_path: BufferSource | URL | string | Response }): Promise<unknown>;
 
-export class Mounted {
+export class FigureHandle {
   readonly root: HTMLElement;
   readonly problems: string[];
   state(): Record<string, Value>;
@@ -19,7 +19,7 @@ export class Mounted {
   /** Gives its memory back; nothing of it may be used afterwards. */
   free(): void;
 }
-export function mountFigure(options: Given, onChange: () => void, base: string): Mounted;
+export function mountFigure(options: Given, onChange: () => void, base: string): FigureHandle;
 export function mountPage(root: Element): void;
 
 export function quantize(values: Float32Array, params: QParams): Int32Array;

@@ -3,18 +3,28 @@
 use super::extent::Extent;
 use super::kinks::{self, KinkView, Visibility};
 use super::sweep::Sweep;
-use crate::arith::{Accumulator, Engine, Linear, Ramp, Rescale, Stage};
+use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp, Rescale, Stage};
 use crate::kernel::{products, ramp_sums};
 use crate::state::{Overlay, State};
 
 /// The engine that every other is compared with: exact sum, rescaled in float.
 pub const EXACT: Engine = Engine::FbgemmVnni;
 
+/// The same without output codes: its integer product is the result.
+const EXACT_PRODUCT: Engine = Engine::OnnxRuntimeVnni;
+
+const _: () = assert!(
+    matches!(EXACT.accumulator().lane, Lane::Exact)
+        && matches!(EXACT.rescale(), Some(Rescale::Fbgemm))
+        && matches!(EXACT_PRODUCT.accumulator().lane, Lane::Exact)
+        && EXACT_PRODUCT.rescale().is_none()
+);
+
 /// The exact engine beside another: one without output codes where that has none.
 pub(super) fn exact_beside(engine: Engine, rescale: Option<Rescale>) -> Engine {
     match rescale.or(engine.rescale()) {
         Some(_) => EXACT,
-        None => Engine::OnnxRuntimeVnni,
+        None => EXACT_PRODUCT,
     }
 }
 
@@ -72,7 +82,7 @@ pub(super) fn exact_ramp(layer: &Linear, sweep: &Sweep, output: usize, raw: Vec<
 impl Row<'_> {
     /// The exact ramp with the real outputs of an integer product, which nothing clamps.
     pub(super) fn unclamped(&self) -> Ramp {
-        let stage = Stage::new(Engine::OnnxRuntimeVnni, self.layer, self.output);
+        let stage = Stage::new(EXACT_PRODUCT, self.layer, self.output);
         let real = self.exact.acc.iter().map(|acc| stage.real(*acc, None)).collect();
         Ramp { real, ..self.exact.clone() }
     }
@@ -80,7 +90,7 @@ impl Row<'_> {
     /// An engine's sums at every place.
     fn sums(&self, engine: Engine) -> Vec<i32> {
         match engine.raw_accumulator(self.layer) {
-            Some(Accumulator::Exact) => self.exact.raw.clone(),
+            Some(Accumulator { lane: Lane::Exact, .. }) => self.exact.raw.clone(),
             _ => raw_sums(engine, self.layer, self.sweep, self.output),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::sweep::Sweep;
 use crate::arith::{
-    Accumulator, CODES, Effect, Engine, Kink, KinkPair, Linear, PairTrace, Rail, Ramp,
-    breaks_by_scan, kinks,
+    Accumulator, Bytes, CODES, Effect, Engine, GroupTrace, Kink, KinkPair, Lane, Linear, Rail,
+    Ramp, breaks_by_scan, kinks,
 };
 use crate::state::{Direction, Quantity, State};
 
@@ -70,17 +70,18 @@ impl KinkView {
     }
 }
 
-/// Whether the kinks of an engine can be told along a sweep. Sums that wrap, clamp products or
-/// remember are looked at code by code, and along a vector there are no codes.
+/// Whether the kinks of an engine can be told along a sweep. Sums that wrap, clamp products, remember
+/// or saturate in other groups than pairs are looked at code by code, and along a vector there are no
+/// codes.
 pub(super) fn are_known(engine: Engine, sweep: &Sweep) -> bool {
-    let is_looked_at = matches!(
-        engine.accumulator(),
-        Accumulator::PairWrapping
-            | Accumulator::Product15
-            | Accumulator::Running16
-            | Accumulator::Acc16
-    );
-    sweep.is_by_code() || !is_looked_at
+    let is_followed = match engine.accumulator() {
+        Accumulator { lane: Lane::Exact | Lane::HalfWeights, .. } => true,
+        // Signed codes are clamped by themselves, which bends a ramp too.
+        accumulator => {
+            accumulator == Accumulator::PAIR_SATURATING && engine.bytes() == Bytes::Codes
+        }
+    };
+    sweep.is_by_code() || is_followed
 }
 
 /// The kinks of an output on an engine whose accumulators are `acc`, as if all could be seen.
@@ -92,18 +93,18 @@ pub(super) fn found(
     output: usize,
     acc: &[i32],
 ) -> Vec<KinkView> {
-    let saturates = engine.accumulator() == Accumulator::PairSaturating;
+    let saturates = engine.accumulator() == Accumulator::PAIR_SATURATING;
     let mut found = if sweep.is_equal() {
         let zero_point = layer.weight_param(output).zero_point;
         let kinks = match engine.raw_accumulator(layer) {
-            Some(Accumulator::Exact) => Vec::new(),
-            Some(Accumulator::PairSaturating) => kinks(layer.row(output), zero_point),
+            Some(Accumulator { lane: Lane::Exact, .. }) => Vec::new(),
+            Some(Accumulator::PAIR_SATURATING) => kinks(layer.row(output), zero_point),
             _ => scanned(layer, sweep, engine, output, acc),
         };
         kinks.into_iter().map(of_kink).collect()
-    } else if saturates {
+    } else if saturates && engine.bytes() == Bytes::Codes {
         along(state, layer, sweep, engine, output)
-    } else if sweep.is_by_code() && engine.accumulator() != Accumulator::Exact {
+    } else if sweep.is_by_code() && engine.accumulator().lane != Lane::Exact {
         let kinks = scanned(layer, sweep, engine, output, acc);
         kinks.into_iter().map(of_kink).collect()
     } else {
@@ -132,13 +133,14 @@ fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, acc: &[
     for kink in &mut kinks {
         let changed = |place: usize| -> Vec<KinkPair> {
             let (before, now) = (trace(place - 1), trace(place));
-            let is_changed = |(before, now): &(&PairTrace, &PairTrace)| {
-                beyond(engine.accumulator(), before) != beyond(engine.accumulator(), now)
+            let lane = engine.accumulator().lane;
+            let is_changed = |(before, now): &(&GroupTrace, &GroupTrace)| {
+                beyond(lane, before) != beyond(lane, now)
             };
             let pairs = before.iter().zip(&now).filter(is_changed);
             let named = pairs.map(|(_, pair)| KinkPair {
-                first_k: pair.first_k,
-                weights: pair.w,
+                first_k: pair.first_k(),
+                weights: pair.weights(),
                 rail: Rail::of(pair.exact),
             });
             named.collect()
@@ -155,16 +157,14 @@ fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, acc: &[
 
 /// How often, and to which side, a pair or its products have left their range; always 0 for what leaves
 /// its range over all of K.
-fn beyond(accumulator: Accumulator, pair: &PairTrace) -> [i32; 2] {
+fn beyond(lane: Lane, pair: &GroupTrace) -> [i32; 2] {
     let side = |value: i32, low: i32, high: i32| i32::from(value > high) - i32::from(value < low);
-    match accumulator {
-        Accumulator::PairSaturating | Accumulator::Acc16 => {
-            [side(pair.exact, i16::MIN.into(), i16::MAX.into()), 0]
-        }
+    match lane {
+        Lane::Saturate | Lane::Acc16 => [side(pair.exact, i16::MIN.into(), i16::MAX.into()), 0],
         // A pair is off by a multiple of 2¹⁶.
-        Accumulator::PairWrapping => [pair.lost() >> 16, 0],
-        Accumulator::Product15 => [0, 1].map(|side_of| {
-            let product = i32::from(pair.x[side_of]) * i32::from(pair.w[side_of]);
+        Lane::Wrap => [pair.lost() >> 16, 0],
+        Lane::Product15 => [0, 1].map(|index| {
+            let product = pair.products.get(index).map_or(0, |product| product.value());
             side(product, -16_384, 16_383)
         }),
         _ => [0, 0],
@@ -313,7 +313,7 @@ pub(super) fn visibility(
     if kink.place >= last {
         return Visibility::AtInputClamp;
     }
-    let codes = layer.activation_codes;
+    let codes = layer.output_codes();
     let ends = [kink.place.saturating_sub(1), kink.place, kink.place + 1];
     let hidden = |rail| ends.iter().all(|place| ramp.code[*place] == Some(rail));
     if hidden(codes.qmin) || hidden(codes.qmax) {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::kept::Ranges;
+use super::memo::Ranges;
 use crate::arith::{
     Experiment, Linear, QParams, QRange, QType, dequantize, float_forward, min_max_qparams,
 };

@@ -6,11 +6,12 @@
 mod beside;
 mod engines;
 mod extent;
-mod kept;
 mod kinks;
 mod layer;
+mod memo;
 mod pair;
 mod sweep;
+mod word;
 
 use std::cell::OnceCell;
 use std::ops::RangeInclusive;
@@ -18,11 +19,11 @@ use std::rc::Rc;
 
 use super::state::State;
 use crate::arith::{
-    Accumulator, Engine, Experiment, ExperimentSpec, Linear, PairTrace, QRange, QuantizeTrace,
-    Ramp, StageTrace, dequantize, quantize_trace,
+    Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QRange,
+    QuantizeTrace, Ramp, StageTrace, dequantize, quantize_trace,
 };
 use engines::{Row, exact_ramp, raw_sums, stage};
-use kept::{Kept, Still, Sums, SweepKey};
+use memo::{Memo, Still, Sums, SweepKey};
 
 pub use beside::Engines;
 pub use engines::{EXACT, EngineView};
@@ -31,6 +32,7 @@ pub use kinks::{KinkView, Visibility};
 pub use layer::{Calibrated, FromData};
 pub use pair::{PairLoss, PairVerdict};
 pub use sweep::Sweep;
+pub use word::{Word, pair_words};
 
 /// Rows of calibration data, as in the forum thread.
 const CALIBRATION_ROWS: usize = 100;
@@ -41,7 +43,7 @@ const CALIBRATION_ROWS: usize = 100;
 #[derive(Default)]
 pub struct Deriver {
     experiment: Option<(ExperimentSpec, Rc<Experiment>)>,
-    kept: Kept,
+    memo: Memo,
 }
 
 impl Deriver {
@@ -68,15 +70,15 @@ impl Deriver {
             }
         };
         let still = Still::new(state);
-        if let Some((known, derived)) = &self.kept.still
+        if let Some((known, derived)) = &self.memo.still
             && *known == still
         {
             let Derived { layer, sweep, unavailable, .. } = derived;
             let cursor = cursor(state, layer, sweep, unavailable.is_none());
             return Derived { cursor, ..derived.clone() };
         }
-        let derived = Derived::new(state, &experiment, &mut self.kept);
-        self.kept.still = Some((still, derived.clone()));
+        let derived = Derived::new(state, &experiment, &mut self.memo);
+        self.memo.still = Some((still, derived.clone()));
         derived
     }
 }
@@ -172,7 +174,7 @@ pub struct Cursor {
     /// The real values of the codes.
     pub quantized: Vec<f32>,
     /// The pairs of the chosen output, as the chosen engine sums them.
-    pub pairs: Vec<PairTrace>,
+    pub pairs: Vec<GroupTrace>,
     /// Sum of the chosen output's products as the chosen engine makes it, by
     /// the kernel's product where it has one.
     pub sum: i32,
@@ -192,18 +194,18 @@ impl Cursor {
 }
 
 impl Derived {
-    fn new(state: &State, experiment: &Rc<Experiment>, kept: &mut Kept) -> Derived {
-        let (layer, calibrated) = layer::layer(state, experiment, &mut kept.ranges);
+    fn new(state: &State, experiment: &Rc<Experiment>, memo: &mut Memo) -> Derived {
+        let (layer, calibrated) = layer::layer(state, experiment, &mut memo.ranges);
         let key = SweepKey::new(state, &layer);
-        let sweep = match kept.sweep.take() {
+        let sweep = match memo.sweep.take() {
             Some((known, sweep)) if known == key => sweep,
             _ => Rc::new(Sweep::new(state, &layer)),
         };
-        kept.sweep = Some((key, Rc::clone(&sweep)));
+        memo.sweep = Some((key, Rc::clone(&sweep)));
         let unavailable =
             state.arithmetic.engine.unavailable(&layer).map(|reason| reason.to_string());
         let available = unavailable.is_none();
-        kept.rows.begin(state, &layer, &sweep, available);
+        memo.rows.begin(state, &layer, &sweep, available);
         let view = |output| {
             let raw = |engine| raw_sums(engine, &layer, &sweep, output);
             let sums = || Sums {
@@ -211,7 +213,7 @@ impl Derived {
                 chosen: if available { raw(state.arithmetic.engine) } else { Vec::new() },
                 kinks: OnceCell::new(),
             };
-            kept.rows.view(&layer, output, sums, |sums| {
+            memo.rows.view(&layer, output, sums, |sums| {
                 let exact = &exact_ramp(&layer, &sweep, output, sums.exact.clone());
                 let row = Row { state, layer: &layer, sweep: &sweep, output, exact };
                 output_view(&row, sums, available)
@@ -267,6 +269,14 @@ impl Derived {
     /// What the chosen engine does to each pair of the chosen output.
     pub fn pair_verdicts(&self, state: &State) -> Vec<PairVerdict> {
         pair::verdicts(self.cursor.engine, &self.layer, state.picture.output)
+    }
+
+    /// The pairs of an output at a place of the sweep, as the chosen engine sums them.
+    pub fn pairs_at(&self, state: &State, output: usize, at: f32) -> Vec<GroupTrace> {
+        let (layer, engine) = (&self.layer, self.cursor.engine);
+        let codes = sweep::codes_at(state, layer, at);
+        let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
+        engine.accumulator().trace(&bytes, layer.row(output))
     }
 
     /// The chosen output's view.
@@ -364,10 +374,10 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
         quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
         pairs: engine.accumulator().trace(&bytes, row),
         sum: raw,
-        exact_sum: sum(Accumulator::Exact, &bytes),
+        exact_sum: sum(Accumulator { lane: Lane::Exact, ..engine.accumulator() }, &bytes),
         trace: stage(engine, rescale, layer, state.picture.output).trace(raw, sum_x),
         exact: stage(engines::exact_beside(engine, rescale), None, layer, state.picture.output)
-            .trace(sum(Accumulator::Exact, &codes), sum_x),
+            .trace(sum(Accumulator::EXACT, &codes), sum_x),
         x,
         codes,
     }

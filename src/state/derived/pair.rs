@@ -1,6 +1,6 @@
 //! [`PairVerdict`]: what an engine does to a pair of weights.
 
-use crate::arith::{Accumulator, Engine, Linear, clamp15, saturate16};
+use crate::arith::{Engine, Lane, Linear, clamp15, saturate16};
 
 /// What an engine does to two neighbouring weights, or to the last one of an odd number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub(super) fn verdicts(engine: Engine, layer: &Linear, output: usize) -> Vec<Pai
         let sum: i32 = weights.iter().map(|w| i32::from(*w)).sum();
         let loses = |code: &u8| {
             let byte = i32::from(engine.raw_byte(layer, *code));
-            match engine.accumulator() {
-                Accumulator::Product15 => weights.iter().any(|w| {
+            match engine.accumulator().lane {
+                Lane::Product15 => weights.iter().any(|w| {
                     let product = byte * i32::from(*w);
                     clamp15(product) != product
                 }),
@@ -51,15 +51,12 @@ pub(super) fn verdicts(engine: Engine, layer: &Linear, output: usize) -> Vec<Pai
             }
         };
         let is_odd = weights.iter().any(|w| w % 2 != 0);
-        let loss = match engine.accumulator() {
-            Accumulator::Exact => PairLoss::Never,
-            Accumulator::HalfScaleWeights if is_odd => PairLoss::OddWeights,
-            Accumulator::HalfScaleWeights => PairLoss::Never,
-            Accumulator::Running16 => PairLoss::DependsOnOthers,
-            Accumulator::PairSaturating
-            | Accumulator::PairWrapping
-            | Accumulator::Product15
-            | Accumulator::Acc16 => {
+        let loss = match engine.accumulator().lane {
+            Lane::Exact => PairLoss::Never,
+            Lane::HalfWeights if is_odd => PairLoss::OddWeights,
+            Lane::HalfWeights => PairLoss::Never,
+            Lane::Running16 => PairLoss::DependsOnOthers,
+            Lane::Saturate | Lane::Wrap | Lane::Product15 | Lane::Acc16 => {
                 let reached = |code: &u8| {
                     let codes = layer.activation_codes;
                     (codes.qmin..=codes.qmax).contains(&i32::from(*code))

@@ -1,6 +1,6 @@
 //! Kinks in words.
 
-use crate::arith::{Accumulator, Effect, Engine, KinkPair, Rail};
+use crate::arith::{Effect, Engine, KinkPair, Lane, Rail};
 use crate::state::derived::{Derived, KinkView, Visibility};
 use crate::state::number::{fixed, short, whole};
 use crate::state::{Direction, State};
@@ -42,13 +42,13 @@ pub fn visibility(visibility: Visibility) -> Option<&'static str> {
 
 /// What the chosen engine's sum does where it is not exact.
 pub fn loss(engine: Engine) -> &'static str {
-    match engine.accumulator() {
-        Accumulator::PairSaturating => "a pair is saturated",
-        Accumulator::PairWrapping => "a pair has wrapped around",
-        Accumulator::Product15 => "a product is cut to 15 bits",
-        Accumulator::Running16 | Accumulator::Acc16 => "the 16-bit sum is saturated",
-        Accumulator::HalfScaleWeights => "halved weights have lost their last bit",
-        Accumulator::Exact => "the sum is not exact",
+    match engine.accumulator().lane {
+        Lane::Saturate => "a pair is saturated",
+        Lane::Wrap => "a pair has wrapped around",
+        Lane::Product15 => "a product is cut to 15 bits",
+        Lane::Running16 | Lane::Acc16 => "the 16-bit sum is saturated",
+        Lane::HalfWeights => "halved weights have lost their last bit",
+        Lane::Exact => "the sum is not exact",
     }
 }
 
@@ -83,9 +83,9 @@ fn has_second(state: &State, pair: &KinkPair) -> bool {
 
 /// The end of the range that an engine's pairs leave, or its products.
 pub fn end(engine: Engine, rail: Rail) -> &'static str {
-    match (engine.accumulator(), rail) {
-        (Accumulator::Product15, Rail::Low) => "−16384",
-        (Accumulator::Product15, Rail::High) => "16383",
+    match (engine.accumulator().lane, rail) {
+        (Lane::Product15, Rail::Low) => "−16384",
+        (Lane::Product15, Rail::High) => "16383",
         (_, rail) => self::rail(rail),
     }
 }
@@ -108,10 +108,10 @@ pub fn slope_unit(direction: Direction) -> &'static str {
 
 /// A kink in a sentence.
 pub fn kink(state: &State, view: &KinkView) -> String {
-    let accumulator = state.arithmetic.engine.accumulator();
+    let lane = state.arithmetic.engine.accumulator().lane;
     let cause = if view.pairs.is_empty() {
-        match accumulator {
-            Accumulator::Running16 | Accumulator::Acc16 => {
+        match lane {
+            Lane::Running16 | Lane::Acc16 => {
                 "the sum of 16 bits reaches the end of its range, or comes back"
             }
             // The one engine that multiplies other bytes than the codes.
@@ -122,9 +122,9 @@ pub fn kink(state: &State, view: &KinkView) -> String {
         let each = view.pairs.iter().map(|pair| {
             let [w0, w1] = pair.weights.map(|w| whole(w.into()));
             let end = end(state.arithmetic.engine, pair.rail);
-            let what = match accumulator {
-                Accumulator::PairWrapping => format!("wraps around at {end}"),
-                Accumulator::Product15 => format!("has a product that is cut at {end}"),
+            let what = match lane {
+                Lane::Wrap => format!("wraps around at {end}"),
+                Lane::Product15 => format!("has a product that is cut at {end}"),
                 _ if view.is_release => format!("leaves {end}"),
                 _ => format!("reaches {end}"),
             };

@@ -1,5 +1,6 @@
 //! The page in sentences: for screen readers, captions and live messages.
 
+mod engine;
 mod kink;
 mod pair;
 
@@ -7,8 +8,9 @@ use super::choices::{Direction, Quantity};
 use super::derived::{Derived, Extent, OutputView, Visibility};
 use super::number::{short, signed, whole};
 use super::state::State;
-use crate::arith::Accumulator;
+use crate::arith::Lane;
 
+pub use engine::{is_exact, provenance};
 pub use kink::{
     columns, effect, end, kink, loss, none, pairs, rail, slope, variable, visibility, weights,
 };
@@ -98,7 +100,8 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
         let said = if sum.is_none() {
             format!("Its accumulator is the exact one {here}.")
         } else {
-            format!("Its accumulator lies {} the exact one.", away(sum, "", ""))
+            let first = first_off(state, derived, view, is_off_in_accumulator);
+            format!("Its accumulator lies {} the exact one{first}.", away(sum, "", ""))
         };
         let integer = if has_codes || state.picture.plot == Quantity::Accumulator {
             ""
@@ -109,6 +112,7 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
     }
     let by_sum = view.saturation_over(places.clone());
     let by_rounding = view.rounding_over(places);
+    let first = first_off(state, derived, view, |view, place| view.difference(place) != 0.0);
     let (rounding, takes) = if derived.clamps_bias(state) {
         ("bias, clamped to 32 bits, and its rounding", "take")
     } else {
@@ -117,22 +121,47 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
     match (by_sum.is_none(), by_rounding.is_none()) {
         (true, true) if is_clamped => "Every output code is the exact one.".to_string(),
         (true, true) => format!("It equals the exact ramp {here}."),
-        (false, true) => format!("It lies {} the exact ramp.", codes_away(by_sum)),
+        (false, true) => format!("It lies {} the exact ramp{first}.", codes_away(by_sum)),
         (true, false) => format!(
-            "Its sum {}; its {rounding} {takes} it {} the exact ramp.",
+            "Its sum {}; its {rounding} {takes} it {} the exact ramp{first}.",
             if sum.is_none() { "is exact" } else { "changes no output code" },
             codes_away(by_rounding)
         ),
         (false, false) => format!(
-            "Its sum takes it {} the exact ramp, its {rounding} {}.",
+            "Its sum takes it {} the exact ramp, its {rounding} {}{first}.",
             codes_away(by_sum),
             codes_away(by_rounding)
         ),
     }
 }
 
+fn is_off_in_accumulator(view: &OutputView, place: usize) -> bool {
+    view.is_saturated(place)
+}
+
+/// The first place of the window where something is off, as the end of a sentence.
+fn first_off(
+    state: &State,
+    derived: &Derived,
+    view: &OutputView,
+    is_off: fn(&OutputView, usize) -> bool,
+) -> String {
+    let Some(place) = derived.window(state).find(|place| is_off(view, *place)) else {
+        return String::new();
+    };
+    // The place of a window's end may lie just beyond it.
+    let at = short(derived.sweep.at[place].max(state.window().0.into()));
+    match state.sweep.direction {
+        Direction::All => format!(", first at code {place} (x = {at})"),
+        Direction::One => {
+            format!(", first at code {place} (input {} = {at})", state.sweep.swept_input)
+        }
+        Direction::Vector => format!(", first at t = {at}"),
+    }
+}
+
 /// Where the cursor stands: `x = 2: code 207`.
-pub fn place(state: &State, derived: &Derived) -> String {
+pub fn position(state: &State, derived: &Derived) -> String {
     let at = short(state.gaze.at.into());
     match state.sweep.direction {
         Direction::All => format!("x = {at}: code {}", derived.cursor.code(state)),
@@ -158,9 +187,9 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
         None => format!("y = {real} (an integer product has no output code)"),
     };
     let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
-    let [one, many] = match derived.cursor.engine.accumulator() {
-        Accumulator::PairSaturating => ["is saturated", "are saturated"],
-        Accumulator::PairWrapping => ["has wrapped around", "have wrapped around"],
+    let [one, many] = match derived.cursor.engine.accumulator().lane {
+        Lane::Saturate => ["is saturated", "are saturated"],
+        Lane::Wrap => ["has wrapped around", "have wrapped around"],
         _ => ["is not exact", "are not exact"],
     };
     let pairs = match lost {
@@ -178,5 +207,5 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
             whole(derived.cursor.exact.acc.into())
         ),
     };
-    format!("{}, {pairs}{sum}, {output}", place(state, derived))
+    format!("{}, {pairs}{sum}, {output}", position(state, derived))
 }

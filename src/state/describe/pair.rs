@@ -1,6 +1,6 @@
 //! Pairs of weights in words, as the chosen engine treats them.
 
-use crate::arith::{Accumulator, Engine};
+use crate::arith::{Engine, Lane};
 use crate::state::derived::{Derived, PairLoss, PairVerdict};
 use crate::state::number::{short, whole};
 use crate::state::{Direction, State};
@@ -13,18 +13,18 @@ pub const HALF: &str = "codes above 128: only here can a pair leave 16 bits";
 pub fn pair(state: &State, derived: &Derived, verdict: &PairVerdict) -> String {
     let accumulator = derived.cursor.engine.accumulator();
     let said = match verdict.loss {
-        PairLoss::Never => match (accumulator, verdict.weights.1) {
-            (Accumulator::Exact, _) => "exact in 32 bits".to_string(),
-            (Accumulator::HalfScaleWeights, _) => "halved without loss".to_string(),
-            (Accumulator::Product15, _) => "no product is cut, at any input".to_string(),
-            (Accumulator::Acc16, _) => "fits; added to a sum of 16 bits".to_string(),
+        PairLoss::Never => match (accumulator.lane, verdict.weights.1) {
+            (Lane::Exact, _) => "exact in 32 bits".to_string(),
+            (Lane::HalfWeights, _) => "halved without loss".to_string(),
+            (Lane::Product15, _) => "no product is cut, at any input".to_string(),
+            (Lane::Acc16, _) => "fits; added to a sum of 16 bits".to_string(),
             (_, None) => "alone: safe for every input".to_string(),
             (_, Some(_)) => "safe for every input".to_string(),
         },
         PairLoss::From(code) => {
-            let verb = match accumulator {
-                Accumulator::PairWrapping => "wraps around",
-                Accumulator::Product15 => "a product is cut",
+            let verb = match accumulator.lane {
+                Lane::Wrap => "wraps around",
+                Lane::Product15 => "a product is cut",
                 _ => "saturates",
             };
             // Where inputs differ along the sweep, that says nothing of a place in it.
@@ -50,13 +50,19 @@ pub fn pair(state: &State, derived: &Derived, verdict: &PairVerdict) -> String {
 
 /// Where a row first loses something, for the engines with a sum of 16 bits over all inputs.
 pub fn row_sum(state: &State, derived: &Derived) -> Option<String> {
-    let what = match derived.cursor.engine.accumulator() {
-        Accumulator::Running16 => "Products are added one by one to a sum of 16 bits",
-        Accumulator::Acc16 => "Pairs are added to a sum of 16 bits",
+    let what = match derived.cursor.engine.accumulator().lane {
+        Lane::Running16 => "Products are added one by one to a sum of 16 bits",
+        Lane::Acc16 => "Pairs are added to a sum of 16 bits",
         _ => return None,
     };
     let view = derived.chosen(state);
-    let first = (0..derived.sweep.len()).find(|place| view.is_saturated(*place));
+    // Beyond their clamp codes are never reached.
+    let codes = derived.layer.activation_codes;
+    let is_reached = |place: usize| {
+        !derived.sweep.is_by_code() || (codes.qmin as usize..=codes.qmax as usize).contains(&place)
+    };
+    let first =
+        (0..derived.sweep.len()).find(|place| is_reached(*place) && view.is_saturated(*place));
     let fits = match first {
         None => "along this sweep nothing is lost".to_string(),
         Some(place) if derived.sweep.is_by_code() => {
@@ -71,18 +77,16 @@ pub fn row_sum(state: &State, derived: &Derived) -> Option<String> {
 
 /// How an engine adds its products, as a sentence's end: `two neighbours are added in 16 bits`.
 pub fn grouping(engine: Engine) -> &'static str {
-    match engine.accumulator() {
-        Accumulator::Exact => "all of them are added in 32 bits",
-        Accumulator::PairSaturating => "two neighbours are added in 16 bits, which saturate",
-        Accumulator::PairWrapping => "two neighbours are added in 16 bits, which wrap around",
-        Accumulator::Product15 => "each is cut to 15 bits, and all are added in 32",
-        Accumulator::Running16 => {
-            "one after the other is added to a sum of 16 bits, which saturates"
-        }
-        Accumulator::Acc16 => {
+    match engine.accumulator().lane {
+        Lane::Exact => "all of them are added in 32 bits",
+        Lane::Saturate => "two neighbours are added in 16 bits, which saturate",
+        Lane::Wrap => "two neighbours are added in 16 bits, which wrap around",
+        Lane::Product15 => "each is cut to 15 bits, and all are added in 32",
+        Lane::Running16 => "one after the other is added to a sum of 16 bits, which saturates",
+        Lane::Acc16 => {
             "two neighbours are added in 16 bits, then all pairs of 256 inputs too, and both saturate"
         }
-        Accumulator::HalfScaleWeights => {
+        Lane::HalfWeights => {
             "weights are halved before, so that two neighbours fit 16 bits, and what is kept is doubled after"
         }
     }
@@ -90,19 +94,16 @@ pub fn grouping(engine: Engine) -> &'static str {
 
 /// How an engine makes its whole sum.
 pub fn summing(engine: Engine) -> &'static str {
-    match engine.accumulator() {
-        Accumulator::Exact | Accumulator::Product15 => "all products added in 32 bits",
-        Accumulator::PairSaturating | Accumulator::PairWrapping => "all pairs added in 32 bits",
-        Accumulator::Running16 => "one sum of 16 bits over all products",
-        Accumulator::Acc16 => "sums of 16 bits over 256 inputs each, added in 32 bits",
-        Accumulator::HalfScaleWeights => "twice the sum of all pairs of halved weights",
+    match engine.accumulator().lane {
+        Lane::Exact | Lane::Product15 => "all products added in 32 bits",
+        Lane::Saturate | Lane::Wrap => "all pairs added in 32 bits",
+        Lane::Running16 => "one sum of 16 bits over all products",
+        Lane::Acc16 => "sums of 16 bits over 256 inputs each, added in 32 bits",
+        Lane::HalfWeights => "twice the sum of all pairs of halved weights",
     }
 }
 
 /// Whether an engine's pairs have the ends of 16 bits as their range.
 pub fn has_rails(engine: Engine) -> bool {
-    matches!(
-        engine.accumulator(),
-        Accumulator::PairSaturating | Accumulator::PairWrapping | Accumulator::Acc16
-    )
+    matches!(engine.accumulator().lane, Lane::Saturate | Lane::Wrap | Lane::Acc16)
 }

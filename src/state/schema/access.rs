@@ -24,8 +24,8 @@ macro_rules! field {
     (real $($field:ident).+) => { field!(@ $($field).+, Real, value, |field: &f32| *field, value) };
     (flag $($field:ident).+) => { field!(@ $($field).+, Flag, value, |field: &bool| *field, value) };
     (places $($field:ident).+ : $type:ty) => {
-        field!(@ $($field).+, Places, value,
-            |field: &crate::state::Places<$type>| field.iter().map(|(at, value)| (*at, *value as f32)).collect(),
+        field!(@ $($field).+, Indexed, value,
+            |field: &crate::state::Indexed<$type>| field.iter().map(|(at, value)| (*at, *value as f32)).collect(),
             value.into_iter().map(|(at, value)| (at, value as $type)).collect())
     };
     (choice $($field:ident).+ : $type:ty) => {

@@ -35,7 +35,7 @@ impl Number {
         clippy::cast_possible_truncation,
         reason = "past 2^63 the cast saturates, as the clamp would; reals are float32"
     )]
-    pub fn hold(self, given: f64) -> Option<(Value, bool)> {
+    pub fn clamp(self, given: f64) -> Option<(Value, bool)> {
         if given.is_nan() {
             return None;
         }
@@ -64,8 +64,8 @@ pub enum Kind {
     /// Some of a list, joined by commas.
     Choices(fn() -> Vec<Choice>),
     /// A number for some places (outputs or inputs), as `place:value` joined by commas.
-    Places {
-        /// Places are below this.
+    Indexed {
+        /// Indexed are below this.
         places: usize,
         /// The values.
         number: Number,
@@ -91,7 +91,7 @@ impl Kind {
             Kind::Flag => ("flag", "0, 1".to_string()),
             Kind::Choice(list) => ("choice", keys(list)),
             Kind::Choices(list) => ("choices", keys(list)),
-            Kind::Places { places, number } => (
+            Kind::Indexed { places, number } => (
                 "places",
                 format!(
                     "place:value, or values in their order, with place 0 to {} and value {}",

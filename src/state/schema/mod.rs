@@ -11,7 +11,7 @@ mod value;
 
 pub use super::choices::Choice;
 pub use super::key::Key;
-pub use super::limits::{MOST_INPUTS, MOST_OUTPUTS, MOST_PAGES};
+pub use super::limits::{MOST_INPUTS, MOST_OUTPUTS, MOST_STEPS};
 use super::sorted::Sorted;
 use super::state::State;
 pub(super) use closest::closest_key;
@@ -103,7 +103,7 @@ mod tests {
                 }
                 (Kind::Flag, Some(Value::Flag(_)))
                 | (Kind::Choices(_), Some(Value::Choices(_)))
-                | (Kind::Places { .. }, Some(Value::Places(_)))
+                | (Kind::Indexed { .. }, Some(Value::Indexed(_)))
                 | (Kind::Weights, Some(Value::Weights(_))) => {}
                 (Kind::Choice(list), Some(Value::Choice(key))) => {
                     assert!(list().iter().any(|choice| choice.key == key))

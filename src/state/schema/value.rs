@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::state::choices::Keyed;
-use crate::state::groups::{Places, WeightEdits};
+use crate::state::groups::{Indexed, WeightEdits};
 use crate::state::key::Key;
 use crate::state::weight_text;
 
@@ -23,14 +23,14 @@ pub enum Value {
     /// The keys of some choices.
     Choices(Vec<&'static str>),
     /// Numbers for some places; whole ones are exact in float32.
-    Places(Places<f32>),
+    Indexed(Indexed<f32>),
     /// Weight codes by hand.
     Weights(WeightEdits),
 }
 
 impl Value {
     /// A number of a list of places; whole ones are exact in float32.
-    pub(in crate::state) fn as_place(&self) -> Option<f32> {
+    pub(in crate::state) fn as_indexed(&self) -> Option<f32> {
         match self {
             Value::Integer(value) => Some(*value as f32),
             Value::Real(value) => Some(*value),
@@ -48,7 +48,7 @@ impl Serialize for Value {
             Value::Flag(value) => value.serialize(serializer),
             Value::Choice(key) => key.serialize(serializer),
             Value::Choices(keys) => keys.serialize(serializer),
-            Value::Places(places) => {
+            Value::Indexed(places) => {
                 let named = places.iter().map(|(place, value)| (place.to_string(), value));
                 serializer.collect_map(named)
             }
@@ -67,7 +67,7 @@ impl fmt::Display for Value {
             Value::Flag(value) => f.write_str(if *value { "1" } else { "0" }),
             Value::Choice(key) => f.write_str(key),
             Value::Choices(keys) => f.write_str(&keys.join(",")),
-            Value::Places(places) => {
+            Value::Indexed(places) => {
                 for (index, (place, value)) in places.iter().enumerate() {
                     let comma = if index == 0 { "" } else { "," };
                     write!(f, "{comma}{place}:{value}")?;
@@ -128,9 +128,9 @@ impl From<Vec<Key>> for Value {
     }
 }
 
-impl From<Places<f32>> for Value {
-    fn from(places: Places<f32>) -> Value {
-        Value::Places(places)
+impl From<Indexed<f32>> for Value {
+    fn from(places: Indexed<f32>) -> Value {
+        Value::Indexed(places)
     }
 }
 

@@ -61,14 +61,14 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
                     slider={slider(kind)} can_reset={true} origin={parameter.auto.unwrap_or_default()} {is_set} {on_entry} />
             }
         }
-        (Kind::Places { number: kind, .. }, Some(Value::Places(places))) => {
+        (Kind::Indexed { number: kind, .. }, Some(Value::Indexed(places))) => {
             let Some(place) = props.place else { return Html::default() };
             let own = places.get(&place);
             let (number, text) = match own {
                 Some(value) => (f64::from(*value), exact(value)),
                 None => standing_in(props.auto),
             };
-            let on_entry = entry(&props.dispatch, Slot::Place(of, place));
+            let on_entry = entry(&props.dispatch, Slot::Indexed(of, place));
             html! {
                 <NumberControl name={format!("{name}-{place}")} label={label(parameter, place)}
                     unit={unit(parameter, kind)} help={parameter.help} value={number} {text} slider={slider(kind)}

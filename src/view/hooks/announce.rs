@@ -46,7 +46,9 @@ fn announcement(model: &Model) -> String {
         View::Suspects => String::new(),
         View::Story => match step(state.page.step).figure {
             StepFigure::Ramp | StepFigure::RampAndAll => describe::summary(state, derived),
-            StepFigure::Trio(_) | StepFigure::Codes => describe::place(state, derived),
+            // It says itself what is seen.
+            StepFigure::Mystery => String::new(),
+            StepFigure::Codes => describe::position(state, derived),
             StepFigure::Pairs => describe::cursor(state, derived),
             StepFigure::Fixes => String::new(),
         },

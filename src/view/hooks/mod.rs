@@ -3,19 +3,21 @@
 mod address;
 mod announce;
 mod beginning;
+mod documents;
 mod figure;
 mod keys;
 mod open;
-mod recordings;
-mod steady;
+mod run;
+mod scroll_anchor;
 mod theme;
 
 pub use address::{opened_fragment, use_address};
 pub use announce::use_announcement;
 pub use beginning::use_beginning;
+pub use documents::{document_events, fetch_recordings, read_given, use_shipped_recordings};
 pub use figure::use_figure;
 pub use keys::use_keys;
 pub use open::use_open;
-pub use recordings::{Loading, use_recordings};
-pub use steady::use_steady_place;
-pub use theme::use_theme;
+pub use run::use_run;
+pub use scroll_anchor::use_scroll_anchor;
+pub use theme::use_palette;

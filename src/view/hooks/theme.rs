@@ -16,7 +16,7 @@ use crate::view::host::Host;
 /// sheet then has; follows the device while the theme is `Auto`. The device is asked when it may have
 /// another answer, not at every change of the state.
 #[hook]
-pub fn use_theme(host: &Host, theme: Theme) -> Rc<plot::Theme> {
+pub fn use_palette(host: &Host, theme: Theme) -> Rc<plot::Palette> {
     let colors = use_state(|| Rc::new(apply(host, theme)));
     {
         let colors = colors.clone();
@@ -46,7 +46,7 @@ pub fn use_theme(host: &Host, theme: Theme) -> Rc<plot::Theme> {
 
 /// Marks the themed element and reads the colours that follow. Paper is white whatever the theme:
 /// the style sheet has to know for what page the figures were drawn.
-fn apply(host: &Host, theme: Theme) -> plot::Theme {
+fn apply(host: &Host, theme: Theme) -> plot::Palette {
     let theme = match theme {
         Theme::Auto if device_asks(CONTRAST) => Theme::Contrast,
         theme => theme,
@@ -72,7 +72,7 @@ fn apply(host: &Host, theme: Theme) -> plot::Theme {
     if let Some(root) = &root {
         let _ = root.set_attribute("data-figures", if is_dark { "dark" } else { "light" });
     }
-    plot::Theme::from_variables(value, is_dark)
+    plot::Palette::from_variables(value, is_dark)
 }
 
 /// Said to the themed element by whoever changes its style from outside.

@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use super::{PanelProps, at};
-use crate::arith::{Accumulator, Provenance};
 use crate::state::choices::Keyed;
 use crate::state::number::{short, whole};
 use crate::state::{Action, Change, EngineView, Extent, Key, Overlay, describe};
@@ -78,7 +77,7 @@ fn row(
             format!("{} … {}", describe::codes(-below), describe::codes(above))
         }
     };
-    let exact = matches!(view.overlay, Overlay::Engine(engine) if engine.accumulator() == Accumulator::Exact);
+    let exact = matches!(view.overlay, Overlay::Engine(engine) if describe::is_exact(engine));
     let is_float = view.overlay == Overlay::Float32;
     let overlay = view.overlay;
     let draw = at::<Event>(dispatch, Change::ToggleOverlay(overlay).into());
@@ -125,13 +124,7 @@ fn about(overlay: Overlay) -> Html {
     let Overlay::Engine(engine) = overlay else {
         return html! { <p>{ "The layer before quantization: real weights, real inputs, a float32 sum, and no clamp." }</p> };
     };
-    let provenance = match engine.provenance() {
-        Provenance::Recorded => "Checked against recordings of the real library, value for value.",
-        Provenance::Modelled => {
-            "Modelled from source or documentation: no recording of it exists here."
-        }
-        Provenance::Theory => "A theory: from the forum thread, not from a library.",
-    };
+    let provenance = describe::provenance(engine);
     html! {
         <>
             <p>{ engine.about() }</p>

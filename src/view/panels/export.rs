@@ -27,7 +27,7 @@ const SHARP: f64 = 2.0;
 
 /// A kind of file.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum FileKind {
     Png,
     Svg,
     Csv,
@@ -35,11 +35,11 @@ enum Kind {
 }
 
 /// Every one with its id, name and what it holds.
-const KINDS: [(Kind, &str, &str); 4] = [
-    (Kind::Png, "png", "the figure, twice as sharp as on screen"),
-    (Kind::Svg, "svg", "the figure as lines and text"),
-    (Kind::Csv, "csv", "the sweep of all outputs"),
-    (Kind::Json, "json", "the state and all results"),
+const KINDS: [(FileKind, &str, &str); 4] = [
+    (FileKind::Png, "png", "the figure, twice as sharp as on screen"),
+    (FileKind::Svg, "svg", "the figure as lines and text"),
+    (FileKind::Csv, "csv", "the sweep of all outputs"),
+    (FileKind::Json, "json", "the state and all results"),
 ];
 
 /// Buttons that save the large figure or its numbers, each with the link that recreates it; a field
@@ -51,7 +51,7 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
     let model = use_slice_in_sight(&props.store, "export", reads, &whole);
     let said = use_state_eq(String::new);
     let address = link_to(&model, &model.state);
-    let button = |(kind, id, what): (Kind, &'static str, &'static str)| {
+    let button = |(kind, id, what): (FileKind, &'static str, &'static str)| {
         let (panel, said) = (props.clone(), said.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             let (said, panel) = (said.clone(), panel.clone());
@@ -105,10 +105,10 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
 
 /// Saves the large figure as PNG, and says what came of it.
 pub async fn save_picture(panel: &PanelProps) -> String {
-    save_as(Kind::Png, "png", panel).await
+    save_as(FileKind::Png, "png", panel).await
 }
 
-async fn save_as(kind: Kind, id: &str, panel: &PanelProps) -> String {
+async fn save_as(kind: FileKind, id: &str, panel: &PanelProps) -> String {
     match made(kind, id, panel).await {
         Ok(name) => format!("{name} is saved."),
         Err(reason) => format!("It could not be saved: {reason}."),
@@ -116,13 +116,13 @@ async fn save_as(kind: Kind, id: &str, panel: &PanelProps) -> String {
 }
 
 /// Makes and saves a file; gives its name.
-async fn made(kind: Kind, id: &str, panel: &PanelProps) -> Result<String, String> {
+async fn made(kind: FileKind, id: &str, panel: &PanelProps) -> Result<String, String> {
     let model = panel.store.now();
     let (state, derived) = (&model.state, &model.derived);
     let address = &link_to(&model, state);
     let name = format!("rampscope-output-{}.{id}", state.picture.output);
     let title = describe::summary(state, derived);
-    let scale = panel.theme.scale;
+    let scale = panel.palette.scale;
     // As large type as the theme asks for, on a picture as much larger.
     #[expect(clippy::cast_possible_truncation, reason = "a few thousand pixels")]
     let (width, height) =
@@ -130,18 +130,18 @@ async fn made(kind: Kind, id: &str, panel: &PanelProps) -> Result<String, String
     let scene = || -> Scene { ramp_scene(state, derived, Pointing::default(), width.into()) };
     let refused = |_| "the browser refused".to_string();
     match kind {
-        Kind::Png => {
+        FileKind::Png => {
             let size = (width, height);
-            let bytes = picture::png(&scene(), size, &panel.theme, SHARP, address).await?;
+            let bytes = picture::png(&scene(), size, &panel.palette, SHARP, address).await?;
             save_bytes(&name, "image/png", &bytes).map_err(refused)?;
         }
-        Kind::Svg => {
+        FileKind::Svg => {
             let about = About { title: &title, link: address };
-            let text = svg(&scene(), (width, height), &panel.theme, Some(about))?;
+            let text = svg(&scene(), (width, height), &panel.palette, Some(about))?;
             save(&name, "image/svg+xml", &text).map_err(refused)?;
         }
-        Kind::Csv => save(&name, "text/csv", &csv(state, derived, address)).map_err(refused)?,
-        Kind::Json => {
+        FileKind::Csv => save(&name, "text/csv", &csv(state, derived, address)).map_err(refused)?,
+        FileKind::Json => {
             let export = Export::new(state, derived, &page(&model));
             let value = export
                 .serialize(&serde_wasm_bindgen::Serializer::json_compatible())

@@ -10,7 +10,7 @@ use crate::plot::{Pointing, ramp_scene};
 use crate::state::number::{short, signed, whole};
 use crate::state::{Action, Change, Key, Quantity, describe};
 use crate::view::canvas::Plot;
-use crate::view::easel::made;
+use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
 use crate::view::model::Model;
@@ -116,7 +116,7 @@ fn RampFigure(props: &PanelProps) -> Html {
             <div id="figure" class="figure-body" role="slider" tabindex="0" aria-label={format!("{} at the cursor", describe::variable(model.state.sweep.direction))}
                 aria-valuemin={model.state.sweep.from.to_string()} aria-valuemax={model.state.sweep.to.to_string()}
                 aria-valuenow={model.state.gaze.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
-                <Plot {build} theme={Rc::clone(&props.theme)} class="ramp" on_gesture={on_gesture} />
+                <Plot {build} palette={Rc::clone(&props.palette)} class="ramp" on_gesture={on_gesture} />
                 <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| hover_text(&model, x)).unwrap_or_default() }</p>
             </div>
             <p id="cursor" class="cursor">{ cursor }</p>

@@ -3,10 +3,9 @@
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::arith::{Accumulator, Effect};
 use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
 use crate::state::choices::Keyed;
-use crate::state::{Overlay, Quantity, describe};
+use crate::state::{Effect, Overlay, Quantity, describe};
 use crate::view::facets::Facets;
 use crate::view::store::use_slice;
 
@@ -15,8 +14,7 @@ use crate::view::store::use_slice;
 pub fn Legend(props: &PanelProps) -> Html {
     let model = use_slice(&props.store, "legend", Facets::DRAWN);
     let (state, view) = (&model.state, model.derived.chosen(&model.state));
-    let can_lose =
-        view.chosen.is_some() && state.arithmetic.engine.accumulator() != Accumulator::Exact;
+    let can_lose = view.chosen.is_some() && !describe::is_exact(state.arithmetic.engine);
     let has_output_clamp = state.picture.plot == Quantity::Output && view.has_codes();
     let by_code = model.derived.sweep.is_by_code();
     let effects = [

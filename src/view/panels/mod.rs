@@ -33,7 +33,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::plot::Theme;
+use crate::plot::Palette;
 use crate::state::Action;
 use crate::view::model::{Model, Shared};
 use crate::view::store::Store;
@@ -46,16 +46,7 @@ pub struct PanelProps {
     /// Takes what a person did.
     pub dispatch: Callback<Action>,
     /// The colours of the figures.
-    pub theme: Rc<Theme>,
-}
-
-/// What one of many of a kind gets.
-#[derive(Properties, PartialEq, Clone)]
-pub struct OneProps {
-    /// Which one.
-    pub index: usize,
-    /// What every panel gets.
-    pub panel: PanelProps,
+    pub palette: Rc<Palette>,
 }
 
 impl PanelProps {

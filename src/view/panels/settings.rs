@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{OneProps, PanelProps};
-use crate::state::schema::{Kind, PARAMETERS, Value};
+use super::PanelProps;
+use crate::state::schema::{Kind, Value};
 use crate::state::{Action, Derived, Direction, Key, State};
 use crate::view::controls::ParameterControl;
 use crate::view::facets::Facets;
@@ -92,13 +92,18 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
 
 /// The control of a parameter, where it is shown; one that is locked only shows the value.
 pub fn control(panel: &PanelProps, of: Key) -> Html {
-    html! { <Control key={of.as_str()} index={of as usize} panel={panel.clone()} /> }
+    html! { <Control key={of.as_str()} {of} panel={panel.clone()} /> }
 }
 
-/// The control of a parameter, by its place in the schema.
+#[derive(Properties, PartialEq)]
+struct ControlProps {
+    of: Key,
+    panel: PanelProps,
+}
+
 #[component]
-fn Control(props: &OneProps) -> Html {
-    let (of, panel) = (PARAMETERS[props.index].key, &props.panel);
+fn Control(props: &ControlProps) -> Html {
+    let (of, panel) = (props.of, &props.panel);
     let model = use_slice(&panel.store, "control", reads(of));
     let Shown { value, auto, place, ends } = shown(&model.state, &model.derived, of);
     let dispatch = panel.dispatch.clone();
@@ -118,7 +123,7 @@ struct Shown {
 fn shown(state: &State, derived: &Derived, of: Key) -> Shown {
     let parameter = of.parameter();
     // The value of a list belongs to the chosen output.
-    let place = matches!(parameter.kind, Kind::Places { .. }).then_some(state.picture.output);
+    let place = matches!(parameter.kind, Kind::Indexed { .. }).then_some(state.picture.output);
     // The slider of a place in the sweep spans it, that of an index what there is.
     let ends = match of {
         Key::At | Key::ZoomFrom | Key::ZoomTo => Some([state.sweep.from, state.sweep.to]),
@@ -205,6 +210,7 @@ fn Group(props: &GroupProps) -> Html {
 mod tests {
     use super::*;
     use crate::state::link;
+    use crate::state::schema::PARAMETERS;
     use crate::view::model::Model;
 
     /// Links that differ in a parameter or two each, from each other and from the first.

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{PanelProps, at};
-use crate::plot::{Theme, small_scene};
+use crate::plot::{Palette, small_scene};
 use crate::state::{Action, Key, KinkView, OutputView, Visibility};
 use crate::view::canvas::Plot;
-use crate::view::easel::{Build, made};
+use crate::view::canvas_renderer::{Build, made};
 use crate::view::facets::Facets;
 use crate::view::model::{Model, Shared};
 use crate::view::store::use_slice;
@@ -28,7 +28,7 @@ pub fn SmallMultiples(props: &PanelProps) -> Html {
     let button = |(output, view): (usize, &Rc<OutputView>)| {
         html! {
             <Small key={output} {output} is_chosen={output == model.state.picture.output} view={Shared(Rc::clone(view))}
-                common={common.borrow().clone()} dispatch={props.dispatch.clone()} theme={Rc::clone(&props.theme)} />
+                common={common.borrow().clone()} dispatch={props.dispatch.clone()} palette={Rc::clone(&props.palette)} />
         }
     };
     html! {
@@ -47,7 +47,7 @@ pub fn MiniFigure(props: &PanelProps) -> Html {
     let build = small(&view, &model);
     html! {
         <div class="mini-figure" aria-hidden="true">
-            <Plot {build} theme={Rc::clone(&props.theme)} class="mini-plot" />
+            <Plot {build} palette={Rc::clone(&props.palette)} class="mini-plot" />
         </div>
     }
 }
@@ -76,7 +76,7 @@ struct SmallProps {
     /// The state and the layer as far as all pictures share them; its outputs may be older.
     common: Shared<Model>,
     dispatch: Callback<Action>,
-    theme: Rc<Theme>,
+    palette: Rc<Palette>,
 }
 
 #[component]
@@ -95,7 +95,7 @@ fn Small(props: &SmallProps) -> Html {
     html! {
         <button type="button" class="small" name={format!("output-{output}")} aria-pressed={props.is_chosen.to_string()} {onclick}>
             <span class="small-title"><b>{ output }</b><span>{ kinks }</span></span>
-            <Plot {build} theme={Rc::clone(&props.theme)} class="small-plot" />
+            <Plot {build} palette={Rc::clone(&props.palette)} class="small-plot" />
         </button>
     }
 }

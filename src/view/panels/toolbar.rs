@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::{PanelProps, at};
 use crate::state::Action;
 use crate::view::facets::Facets;
+use crate::view::head::in_head;
 use crate::view::store::use_slice;
 
 /// Keys and what they do.
@@ -36,24 +37,29 @@ pub fn Toolbar(props: &PanelProps) -> Html {
         let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| show_keys(&dialog))
     };
+    let is_open = use_state_eq(|| false);
+    let toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
     let buttons = html! {
-        <div class="toolbar" role="toolbar" aria-label="Page">
+        <>
+        <button type="button" class="more" id="more" aria-expanded={is_open.to_string()} aria-controls="toolbar" aria-label="More" onclick={toggle}>{ "⋯" }</button>
+        <div id="toolbar" class={classes!("toolbar", is_open.then_some("is-open"))} role="toolbar" aria-label="Page">
             <button type="button" id="undo" disabled={!model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
             <button type="button" id="redo" disabled={!model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>
             <button type="button" id="keys" aria-haspopup="dialog" onclick={open}>{ "Keys" }</button>
-            <dialog id="key-sheet" ref={dialog} aria-labelledby="key-sheet-title">
-                <form method="dialog">
-                    <h2 id="key-sheet-title">{ "Keys" }</h2>
-                    <dl class="keys">{ for KEYS.iter().map(|(keys, what)| html! { <div><dt>{ *keys }</dt><dd>{ *what }</dd></div> }) }</dl>
-                    <button type="submit">{ "Close" }</button>
-                </form>
-            </dialog>
         </div>
+        <dialog id="key-sheet" ref={dialog} aria-labelledby="key-sheet-title">
+            <form method="dialog">
+                <h2 id="key-sheet-title">{ "Keys" }</h2>
+                <dl class="keys">{ for KEYS.iter().map(|(keys, what)| html! { <div><dt>{ *keys }</dt><dd>{ *what }</dd></div> }) }</dl>
+                <button type="submit">{ "Close" }</button>
+            </form>
+        </dialog>
+        </>
     };
-    match gloo::utils::document().get_element_by_id(PLACE) {
-        Some(place) => create_portal(buttons, place),
-        None => buttons,
-    }
+    in_head(PLACE, buttons)
 }
 
 fn show_keys(dialog: &NodeRef) {

@@ -98,7 +98,7 @@ fn weight(props: &PairGroupProps, side: usize, code: i8) -> Html {
                 text={whole(code.into())} slider={CODES} can_reset={true} is_set={is_edited} {on_entry} />
             if let Some(factor) = props.factors[side] {
                 <ParameterControl of={Key::Factors} place={k} auto={1.0}
-                    value={Value::Places(factor.into_iter().map(|factor| (k, factor)).collect())} dispatch={props.dispatch.clone()} />
+                    value={Value::Indexed(factor.into_iter().map(|factor| (k, factor)).collect())} dispatch={props.dispatch.clone()} />
             }
         </>
     }

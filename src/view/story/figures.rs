@@ -1,29 +1,25 @@
-//! [`StoryFigure`]: what stands beside a step's text.
+//! Figures that stand beside a step's text, but for the first step's.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::fixes::FixTable;
+use super::plotted::pointed;
 use crate::plot::{codes_scene, difference_scene, medium_scene};
-use crate::state::number::fixed;
-use crate::state::{Action, Key, Visibility, describe};
+use crate::state::describe;
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
-use crate::view::easel::made;
+use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
-use crate::view::gesture::Gesture;
-use crate::view::lazy::{Later, Lazy};
 use crate::view::model::Model;
-use crate::view::panels::{
-    FigurePanel, OneProps, PairPanel, PanelProps, SmallMultiples, pair_bar, rails,
-};
+use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
 use crate::view::store::use_slice;
 
 /// What a picture with its cursor follows from.
 const LOOKED: Facets = Facets::DRAWN.and(Facets::AT);
 
-/// Properties of [`StoryFigure`].
+/// Properties of a step's figure.
 #[derive(Properties, PartialEq, Clone)]
 pub struct StoryFigureProps {
     /// Which one.
@@ -32,29 +28,12 @@ pub struct StoryFigureProps {
     pub panel: PanelProps,
 }
 
-/// The figure of a step.
-#[component]
-pub fn StoryFigure(props: &StoryFigureProps) -> Html {
-    let panel = &props.panel;
-    let model = use_slice(&panel.store, "story-figure", Facets::CURSOR);
-    match props.figure {
-        StepFigure::Trio(outputs) => html! {
-            <section class="panel trio" aria-label="Three outputs">
-                { for outputs.map(|output| html! { <Medium key={output} index={output} panel={panel.clone()} /> }) }
-                <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-                <p class="hint">{ format!("Drag in a figure to move x. Bold: {}, marked where its sum is not exact. Thin: an exact sum.", model.derived.cursor.engine.name()) }</p>
-            </section>
-        },
-        _ => html! { <Lazy what={Later::Figure(props.clone())} /> },
-    }
-}
-
 /// The figure of a step other than the first.
 #[component]
 pub fn OtherFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     match props.figure {
-        StepFigure::Trio(_) => Html::default(),
+        StepFigure::Mystery => Html::default(),
         StepFigure::Codes => html! { <Codes ..panel.clone() /> },
         StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
         StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
@@ -65,42 +44,6 @@ pub fn OtherFigure(props: &StoryFigureProps) -> Html {
             </>
         },
         StepFigure::Fixes => html! { <FixTable /> },
-    }
-}
-
-/// Moves the cursor to where a pointer is pressed.
-fn pointed(panel: &PanelProps) -> Callback<Gesture> {
-    let dispatch = panel.dispatch.clone();
-    Callback::from(move |gesture: Gesture| {
-        if let Gesture::Point(x) = gesture {
-            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-            let at = x as f32;
-            dispatch.emit(Action::set(Key::At, at));
-        }
-    })
-}
-
-/// One of some outputs side by side, with a sentence.
-#[component]
-fn Medium(props: &OneProps) -> Html {
-    let output = props.index;
-    let model = use_slice(&props.panel.store, "medium", LOOKED);
-    let Some(view) = model.derived.outputs.get(output) else { return Html::default() };
-    let build = {
-        let model = model.clone();
-        made(move |_| medium_scene(&model.state, &model.derived, output))
-    };
-    // Beyond the sweep there may be more of them; the picture has these.
-    let seen = view.kinks.iter().filter(|kink| kink.shown(&model.state) == Visibility::Visible);
-    let kinks: Vec<String> = seen
-        .map(|kink| format!("{} at x = {}", describe::effect(kink), fixed(kink.at, 2)))
-        .collect();
-    let sentence = if kinks.is_empty() { "straight".to_string() } else { kinks.join(", ") };
-    html! {
-        <figure class="medium">
-            <figcaption><b>{ format!("Output {output}") }</b><span>{ sentence }</span></figcaption>
-            <Plot {build} theme={Rc::clone(&props.panel.theme)} class="trio-plot" on_gesture={pointed(&props.panel)} />
-        </figure>
     }
 }
 
@@ -121,7 +64,7 @@ pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     };
     let inside = match figure {
         StepFigure::Ramp | StepFigure::Codes => html! {
-            <Plot {build} theme={Rc::clone(&panel.theme)} class="follow-plot" on_gesture={pointed(panel)} />
+            <Plot {build} palette={Rc::clone(&panel.palette)} class="follow-plot" on_gesture={pointed(panel)} />
         },
         StepFigure::Pairs => {
             let Some(pair) = model.derived.cursor.pairs.first() else {
@@ -152,8 +95,8 @@ fn Codes(panel: &PanelProps) -> Html {
     };
     html! {
         <section class="panel" aria-label="The code of the input">
-            <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
-            <Plot {build} theme={Rc::clone(&panel.theme)} class="ramp" on_gesture={pointed(panel)} />
+            <p class="cursor" id="cursor">{ describe::position(&model.state, &model.derived) }</p>
+            <Plot {build} palette={Rc::clone(&panel.palette)} class="ramp" on_gesture={pointed(panel)} />
             <p class="hint">
                 { "Dashed: the lowest and the highest code." }
                 if model.derived.is_calibrated() {

@@ -6,8 +6,8 @@ use yew::prelude::*;
 use super::{FollowFigure, marked};
 use crate::state::number::whole;
 use crate::state::{Action, Deriver, State};
-use crate::story::facts::Scene;
-use crate::story::step::{Kind, Outcome, Question, step};
+use crate::story::facts::Facts;
+use crate::story::step::{Outcome, Question, QuestionKind, step};
 use crate::view::facets::Facets;
 use crate::view::model::Model;
 use crate::view::panels::PanelProps;
@@ -66,9 +66,9 @@ impl PartialEq for QuestionProps {
 fn reads(question: &Question) -> Facets {
     let asks = Facets::PAGE.and(Facets::VISIT);
     match question.kind {
-        Kind::Place(_) => asks.and(Facets::CURSOR),
-        Kind::Pairs => asks.and(Facets::STILL),
-        Kind::Number(_) | Kind::Choice(..) => asks,
+        QuestionKind::Cursor(_) => asks.and(Facets::CURSOR),
+        QuestionKind::Pairs => asks.and(Facets::STILL),
+        QuestionKind::Number(_) | QuestionKind::Choice(..) => asks,
     }
 }
 
@@ -98,7 +98,7 @@ fn QuestionForm(props: &QuestionProps) -> Html {
             event.prevent_default();
             let now = store.now();
             let given = match question.kind {
-                Kind::Place(_) => now.derived.cursor.code(&now.state).to_string(),
+                QuestionKind::Cursor(_) => now.derived.cursor.code(&now.state).to_string(),
                 _ => (*chosen).clone(),
             };
             commit.emit(given);
@@ -106,9 +106,9 @@ fn QuestionForm(props: &QuestionProps) -> Html {
     };
     let outcome_ref = use_in_sight(given.clone());
     let is_ready = match question.kind {
-        Kind::Place(_) | Kind::Pairs => true,
-        Kind::Number(_) => crate::state::number::parse::<i64>(&chosen).is_some(),
-        Kind::Choice(..) => !chosen.is_empty(),
+        QuestionKind::Cursor(_) | QuestionKind::Pairs => true,
+        QuestionKind::Number(_) => crate::state::number::parse::<i64>(&chosen).is_some(),
+        QuestionKind::Choice(..) => !chosen.is_empty(),
     };
     html! {
         <form class="question" id={format!("question-{}", question.key)} {onsubmit}>
@@ -166,7 +166,7 @@ fn words(question: &Question, base: &State) -> (String, String) {
     let (shown, after) = question.revealed(base);
     // Every name of the story is a fact in every room: tests/story.rs.
     let filled = |state: &State, derived, text: &str| {
-        Scene { state, derived }.fill(text).unwrap_or_else(|_| text.to_string())
+        Facts { state, derived }.fill(text).unwrap_or_else(|_| text.to_string())
     };
     (filled(base, &derived, &prompt), filled(&shown, &after, question.why))
 }
@@ -192,7 +192,7 @@ fn answers(
 ) -> Html {
     let question = props.question;
     match question.kind {
-        Kind::Number(_) => {
+        QuestionKind::Number(_) => {
             let oninput = {
                 let chosen = chosen.clone();
                 Callback::from(move |event: InputEvent| {
@@ -204,10 +204,10 @@ fn answers(
                     autocomplete="off" value={(**chosen).clone()} {oninput} />
             }
         }
-        Kind::Place(_) => html! {
+        QuestionKind::Cursor(_) => html! {
             <p class="placed">{ "Your cursor is at " }<strong>{ format!("code {place}") }</strong>{ ". Drag in the figure, or use its arrow keys." }</p>
         },
-        Kind::Choice(options, _) => html! {
+        QuestionKind::Choice(options, _) => html! {
             <div class="options">
                 { for options.iter().map(|(key, text)| {
                     let onchange = { let chosen = chosen.clone(); Callback::from(move |_: Event| chosen.set((*key).to_string())) };
@@ -217,7 +217,7 @@ fn answers(
                 }) }
             </div>
         },
-        Kind::Pairs => {
+        QuestionKind::Pairs => {
             let row = model.derived.layer.row(props.base.picture.output).to_vec();
             let picked: Vec<usize> =
                 chosen.split(',').filter_map(|pair| pair.parse().ok()).collect();

@@ -60,7 +60,7 @@ pub fn TeacherLink(props: &TeacherProps) -> Html {
             <div class="group-body">
                 <fieldset class="teacher-steps"><legend>{ "Steps" }</legend>
                     { for STEPS.iter().map(|one| html! {
-                        <label key={one.key}><input type="checkbox" name={format!("teach-{}", one.key)} checked={wish.has_step(one.page())} onchange={toggle(one.page())} /><span>{ format!("{}. {}", one.page(), one.title) }</span></label>
+                        <label key={one.key}><input type="checkbox" name={format!("teach-{}", one.key)} checked={wish.has_step(one.number())} onchange={toggle(one.number())} /><span>{ format!("{}. {}", one.number(), one.title) }</span></label>
                     }) }
                 </fieldset>
                 { for [Key::Room, Key::Locked, Key::Theme].map(|of| html! { <ParameterControl key={of.as_str()} {of} value={of.parameter().get(&wish)} dispatch={dispatch.clone()} /> }) }

@@ -5,11 +5,12 @@ use yew::prelude::*;
 
 use crate::state::{Action, Deriver, State, link};
 use crate::story::STEPS;
-use crate::story::facts::Scene;
-use crate::story::step::{Step, StepFigure, kept, step};
+use crate::story::facts::Facts;
+use crate::story::step::{Step, StepFigure, step, with_authors};
 use crate::view::base::page;
 use crate::view::facets::Facets;
-use crate::view::lazy::{Later, Lazy};
+use crate::view::later::Later;
+use crate::view::lazy::Lazy;
 use crate::view::panels::{PanelProps, at, control};
 use crate::view::store::use_slice;
 use crate::view::story::{QuestionsProps, StoryFigure, TeacherProps, marked};
@@ -24,30 +25,39 @@ pub fn StoryView(panel: &PanelProps) -> Html {
     let told = use_memo((state.page.clone(), state.figure.clone()), |(page, _)| {
         let base = current.state(page.room, page.theme, page.locked);
         let text = text(current, &base);
-        (base, text, progress(state), step_links(state))
+        (base, text, progress(state), bar(state))
     });
-    let (base, text, progress, links) = &*told;
+    let (base, text, progress, bar) = &*told;
     let lab = link::write(&current.in_lab(state));
-    let base_here = kept(base.clone(), state);
+    let base_here = with_authors(base.clone(), state);
     let moved = *state != base_here;
     let again = at::<MouseEvent>(&panel.dispatch, Action::open(link::write(&base_here)));
     let controls = current.controls.iter().map(|key| control(panel, *key));
     let title = use_heading_focus(state.page.step);
     // Longer than a window: it scrolls with the page.
     let is_long = matches!(current.figure, StepFigure::Fixes | StepFigure::RampAndAll);
+    let article = html! {
+        <article class="step panel" aria-labelledby="step-title">
+            { progress.clone() }
+            <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page.step, current.title) }</h2>
+            { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
+        </article>
+    };
+    let figure = html! {
+        <div class={classes!("story-figure", is_long.then_some("is-long"))}>
+            <StoryFigure figure={current.figure} panel={panel.clone()} />
+            if current.figure == StepFigure::Fixes {
+                <Lazy what={Later::Teacher(TeacherProps { theme: state.page.theme, page: page(&model).into() })} />
+            }
+        </div>
+    };
+    // The mystery comes before any word.
+    let is_first = current.figure == StepFigure::Mystery;
+    let [above, below] = if is_first { [figure, article] } else { [article, figure] };
     html! {
-        <div class="story">
-            <article class="step panel" aria-labelledby="step-title">
-                { progress.clone() }
-                <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page.step, current.title) }</h2>
-                { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
-            </article>
-            <div class={classes!("story-figure", is_long.then_some("is-long"))}>
-                <StoryFigure figure={current.figure} panel={panel.clone()} />
-                if current.figure == StepFigure::Fixes {
-                    <Lazy what={Later::Teacher(TeacherProps { theme: state.page.theme, page: page(&model).into() })} />
-                }
-            </div>
+        <div class={classes!("story", is_first.then_some("is-first"))}>
+            { above }
+            { below }
             <section class="ask panel" aria-label="Your turn">
                 if !current.questions.is_empty() {
                     <Lazy what={Later::Questions(QuestionsProps { page: state.page.step, base: base.clone(), panel: panel.clone() }.into())} />
@@ -56,7 +66,6 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                 if current.figure == StepFigure::Fixes {
                     <Lazy what={Later::Score(panel.clone())} />
                 }
-                { links.clone() }
                 <p class="step-more">
                     <a id="to-lab" href={lab}>{ "Open this in the Lab" }</a>
                     if moved {
@@ -64,6 +73,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                     }
                 </p>
             </section>
+            { bar.clone() }
         </div>
     }
 }
@@ -94,7 +104,7 @@ fn use_heading_focus(page: usize) -> NodeRef {
 /// The paragraphs with their numbers.
 fn text(step: &Step, base: &State) -> Vec<String> {
     let derived = Deriver::default().derive(base);
-    let scene = Scene { state: base, derived: &derived };
+    let scene = Facts { state: base, derived: &derived };
     // Every name of the story is a fact in every room: tests/story.rs.
     step.text.iter().map(|text| scene.fill(text).unwrap_or_else(|_| (*text).to_string())).collect()
 }
@@ -109,8 +119,8 @@ fn progress(state: &State) -> Html {
     html! {
         <nav class="progress" aria-label="Steps">
             <ol>
-                { for STEPS.iter().filter(|one| state.has_step(one.page())).map(|one| {
-                    let page = one.page();
+                { for STEPS.iter().filter(|one| state.has_step(one.number())).map(|one| {
+                    let page = one.number();
                     let current = (page == state.page.step).then_some("step");
                     let class = classes!((page < state.page.step).then_some("done"));
                     html! { <li key={page}><a href={href(page, state)} {class} aria-current={current} title={one.title}><span class="visually-hidden">{ "Step " }</span>{ page }<span class="visually-hidden">{ format!(": {}", one.title) }</span></a></li> }
@@ -120,18 +130,21 @@ fn progress(state: &State) -> Html {
     }
 }
 
-/// Previous and next.
-fn step_links(state: &State) -> Html {
+/// Back, where the reader is, and Next: always in sight.
+fn bar(state: &State) -> Html {
     let to = |page: usize, id: &'static str, words: &'static str| {
         html! { <a {id} class="button" href={href(page, state)}>{ words }<span class="visually-hidden">{ format!(": {}", step(page).title) }</span></a> }
     };
-    let is_shown = |page: &usize| state.has_step(*page);
-    let before = (1..state.page.step).rev().find(is_shown);
-    let after = (state.page.step + 1..=STEPS.len()).find(is_shown);
+    let shown: Vec<usize> = (1..=STEPS.len()).filter(|page| state.has_step(*page)).collect();
+    let here = state.page.step;
+    let before = shown.iter().rfind(|page| **page < here);
+    let after = shown.iter().find(|page| **page > here);
+    let place = shown.iter().position(|page| *page == here);
     html! {
-        <p class="step-links">
-            { for before.map(|page| to(page, "previous-step", "← Back")) }
-            { for after.map(|page| to(page, "next-step", "Next →")) }
-        </p>
+        <nav class="story-bar" aria-label="Back and next">
+            <span>{ for before.map(|page| to(*page, "previous-step", "← Back")) }</span>
+            <span class="where">{ for place.map(|place| format!("{} of {}", place + 1, shown.len())) }</span>
+            <span>{ for after.map(|page| to(*page, "next-step", "Next →")) }</span>
+        </nav>
     }
 }

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::documents::{Case, Document, JudgedRecordings};
 use crate::view::facets::Facets;
-use crate::view::hooks::{Loading, use_recordings};
+use crate::view::hooks::{document_events, fetch_recordings, use_shipped_recordings};
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
 use crate::view::panels::suspects::{
-    EvidenceProps, InstructionPanel, MachinePanel, NamedVerdicts, OwnTheory, OwnVerdict,
-    PointsPanel, RecordingPanel, TheoryFigure, TheoryTable,
+    EvidenceProps, InstructionPanel, MachinePanel, OwnTheory, PointsPanel, RecordingPanel,
+    TheoryFigure, TheoryTable,
 };
 use crate::view::store::use_slice;
 
@@ -18,18 +19,26 @@ use crate::view::store::use_slice;
 /// which works without the recordings too.
 #[component]
 pub fn SuspectsView(panel: &PanelProps) -> Html {
-    let (loading, retry) = use_recordings();
-    let evidence = match loading {
-        Loading::Waiting => html! {
+    let documents = use_slice(&panel.store, "suspects", Facets::DOCUMENTS).documents();
+    let tell = use_memo(panel.store.clone(), document_events);
+    use_shipped_recordings(&documents, &tell);
+    let evidence = match &documents.recordings {
+        Document::NotAsked | Document::Waiting => html! {
             <section class="panel"><p role="status">{ "Fetching the recordings …" }</p></section>
         },
-        Loading::Failed(reason) => html! {
-            <section class="panel">
-                <p id="no-recordings" role="alert">{ reason }</p>
-                <button type="button" id="retry" onclick={retry.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
-            </section>
+        Document::Failed(fault) => {
+            let tell = Callback::clone(&tell);
+            let retry = Callback::from(move |_: MouseEvent| fetch_recordings(tell.clone()));
+            html! {
+                <section class="panel">
+                    <p id="no-recordings" role="alert">{ fault.to_string() }</p>
+                    <button type="button" id="retry" onclick={retry}>{ "Try again" }</button>
+                </section>
+            }
+        }
+        Document::Ready(recordings) => html! {
+            <Evidence panel={panel.clone()} recordings={Shared(Rc::clone(recordings))} />
         },
-        Loading::Ready(recordings) => html! { <Evidence panel={panel.clone()} {recordings} /> },
     };
     html! {
         <div class="suspects">
@@ -38,7 +47,7 @@ pub fn SuspectsView(panel: &PanelProps) -> Html {
                 <p>{ "A theory says how the products of a row are added up. Everything after the sum is the same for all of them, so a theory stands or falls with its sum. Points are outputs that PyTorch gave; one wrong point is enough to sink a theory." }</p>
             </section>
             { evidence }
-            <MachinePanel />
+            <MachinePanel given={documents.given.clone()} tell={(*tell).clone()} />
             <InstructionPanel />
         </div>
     }
@@ -47,49 +56,32 @@ pub fn SuspectsView(panel: &PanelProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct Props {
     panel: PanelProps,
-    recordings: Shared<crate::evidence::Recordings>,
+    recordings: Shared<JudgedRecordings>,
 }
 
-/// The panels that need the recordings. What is counted is counted once for all of them.
+/// The panels that need the recordings.
 #[component]
 fn Evidence(props: &Props) -> Html {
     let reads = Facets::SUSPECTS.and(Facets::PAGE).and(Facets::FIGURE);
     let model = use_slice(&props.panel.store, "evidence", reads);
-    let state = &model.state;
-    let named =
-        use_memo((props.recordings.clone(), state.suspects.recorded_on), |(recordings, on)| {
-            NamedVerdicts::new(recordings, *on)
-        });
-    let choice = (
-        state.suspects.recording,
-        state.suspects.recorded_on,
-        state.suspects.recorded_output,
-        state.suspects.theory,
-    );
-    let own = use_memo((props.recordings.clone(), choice), |(recordings, _)| {
-        OwnVerdict::new(recordings, state)
-    });
+    let findings = props.recordings.findings(Case::of(&model.state));
     let evidence = EvidenceProps {
-        model: model.clone(),
-        dispatch: props.panel.dispatch.clone(),
-        theme: Rc::clone(&props.panel.theme),
+        panel: props.panel.clone(),
+        model,
+        findings: Shared(Rc::new(findings)),
         recordings: props.recordings.clone(),
-        named,
-        own,
     };
     html! {
-        <>
-            <div class="evidence">
-                <div class="column top-column"><TheoryFigure ..evidence.clone() /></div>
-                <div class="column side-column">
-                    <RecordingPanel ..evidence.clone() />
-                    <OwnTheory ..evidence.clone() />
-                </div>
-                <div class="column rest-column">
-                    <TheoryTable ..evidence.clone() />
-                    <PointsPanel ..evidence.clone() />
-                </div>
+        <div class="evidence">
+            <div class="column top-column"><TheoryFigure ..evidence.clone() /></div>
+            <div class="column side-column">
+                <RecordingPanel ..evidence.clone() />
+                <OwnTheory ..evidence.clone() />
             </div>
-        </>
+            <div class="column rest-column">
+                <TheoryTable ..evidence.clone() />
+                <PointsPanel ..evidence.clone() />
+            </div>
+        </div>
     }
 }

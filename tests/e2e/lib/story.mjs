@@ -38,7 +38,7 @@ export function describeStory(title, tests, { wasm = true } = {}) {
 }
 
 /** What the page loads of itself, without a query: nothing that a reader did is in it. */
-const OWN = /^\/(|index\.html|favicon\.ico|icon-192\.png|[a-z_]+\.(js|css|svg|wasm)|snippets\/.*)$/;
+const OWN = /^\/(|index\.html|favicon\.ico|icon-192\.png|[a-z_-]+\.(js|css|svg|wasm)|snippets\/.*)$/;
 
 export class Story {
   /** @param {import('./browsers.mjs').Browser} browser */

@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Parameter] = &[
         "Factors",
         "× t",
         "The vector, as k:factor; input k is factor·t, and 1·t where no factor is given.",
-        Kind::Places { places: MOST_INPUTS, number: real(0.1, [-4.0, 4.0]) },
+        Kind::Indexed { places: MOST_INPUTS, number: real(0.1, [-4.0, 4.0]) },
         History::Replace,
         field!(places sweep.factors: f32),
     ),

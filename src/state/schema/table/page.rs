@@ -1,12 +1,12 @@
 //! The story, and what a page or a figure shows.
 
 use super::{PARAMETERS, integer, row};
-use crate::state::choices::{Exhibit, Keyed, Part, Theme, View};
+use crate::state::choices::{FigureKind, Keyed, Part, Theme, View};
 use crate::state::schema::access::field;
-use crate::state::schema::{Choice, History, Key, Kind, MOST_PAGES, Parameter, Value};
+use crate::state::schema::{Choice, History, Key, Kind, MOST_STEPS, Parameter, Value};
 
 /// The story's steps as they are named in links.
-const STEP_KEYS: [&str; MOST_PAGES] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+const STEP_KEYS: [&str; MOST_STEPS] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
 
 fn step_menu() -> Vec<Choice> {
     STEP_KEYS.iter().map(|key| Choice { key, name: key }).collect()
@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Parameter] = &[
         "Story step",
         "",
         "The step of the story.",
-        integer(1, MOST_PAGES as i64),
+        integer(1, MOST_STEPS as i64),
         History::Push,
         field!(int page.step: usize),
     ),
@@ -57,13 +57,13 @@ pub(super) const ROWS: &[Parameter] = &[
         field!(flag figure.embed),
     ),
     row(
-        Key::Exhibit,
+        Key::FigureKind,
         "Figure",
         "",
         "What the Embed view makes a figure of.",
-        Kind::Choice(Exhibit::menu),
+        Kind::Choice(FigureKind::menu),
         History::Push,
-        field!(choice figure.exhibit: Exhibit),
+        field!(choice figure.kind: FigureKind),
     ),
     row(
         Key::Focus,

@@ -2,15 +2,17 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Accumulator, Engine, PairTrace, saturate16, wrap16};
-use crate::state::describe;
 use crate::state::number::whole;
+use crate::state::{Engine, GroupTrace, Word, pair_words};
+
+/// What the words of a pair are, in their order.
+const NAMES: [&str; 3] = ["the sum in 17 bits", "saturated to 16", "wrapped to 16"];
 
 /// Properties of [`Bits`].
 #[derive(Properties, PartialEq)]
 pub struct BitsProps {
     /// Two products.
-    pub pair: PairTrace,
+    pub pair: GroupTrace,
     /// Whose sum it is.
     pub engine: Engine,
 }
@@ -20,31 +22,16 @@ pub struct BitsProps {
 #[component]
 pub fn Bits(props: &BitsProps) -> Html {
     let sum = props.pair.exact;
-    let kept = match props.engine.accumulator() {
-        Accumulator::Exact => Some(0),
-        Accumulator::PairSaturating => Some(1),
-        // The sum that it is added to may take less of it.
-        Accumulator::Acc16 if props.pair.kept == saturate16(sum) => Some(1),
-        Accumulator::PairWrapping => Some(2),
-        _ => None,
-    };
-    let rows = [
-        ("the sum in 17 bits", 17, sum),
-        ("saturated to 16", 16, saturate16(sum)),
-        ("wrapped to 16", 16, wrap16(sum)),
-    ];
-    // Elsewhere no pair is kept in 16 bits.
-    let has_16 =
-        describe::has_rails(props.engine) || props.engine.accumulator() == Accumulator::Exact;
-    let rows = rows.into_iter().take(if has_16 { 3 } else { 1 });
+    let words = pair_words(props.engine, &props.pair);
+    let rows = NAMES.into_iter().zip(words);
     html! {
         <div class="scroll">
         <table class="bits">
             <caption class="visually-hidden">{ "The pair sum in bits, highest first" }</caption>
             <tbody>
-                { for rows.enumerate().map(|(index, (name, width, value))| html! {
+                { for rows.map(|(name, Word { width, value, is_kept })| html! {
                     <tr>
-                        <th scope="row">{ name }{ if kept == Some(index) { ": kept" } else { "" } }</th>
+                        <th scope="row">{ name }{ if is_kept { ": kept" } else { "" } }</th>
                         <td class="word">{ for (0..17).rev().map(|bit| digit(value, bit, width, sum)) }</td>
                         <td>{ whole(value.into()) }</td>
                     </tr>

@@ -3,9 +3,8 @@
 use yew::prelude::*;
 
 use super::bits::Bits;
-use crate::arith::{Engine, PairTrace, Rail};
 use crate::state::number::{signed, whole};
-use crate::state::{Action, describe};
+use crate::state::{Action, Engine, GroupTrace, Rail, describe};
 use crate::view::facets::Facets;
 use crate::view::panels::{PanelProps, looks};
 use crate::view::store::use_slice_in_sight;
@@ -29,13 +28,13 @@ pub fn PairTable(props: &PanelProps) -> Html {
     let shows_all = use_state_eq(|| false);
     let is_open = use_state_eq(|| None::<usize>);
     let is_long = pairs.len() > FEW;
-    let is_shown = |pair: &&PairTrace| {
-        !is_long || *shows_all || pair.lost() != 0 || model.highlight == Some(pair.first_k / 2)
+    let is_shown = |pair: &&GroupTrace| {
+        !is_long || *shows_all || pair.lost() != 0 || model.highlight == Some(pair.first_k() / 2)
     };
-    let row = |pair: &PairTrace| {
-        let index = pair.first_k / 2;
+    let row = |pair: &GroupTrace| {
+        let index = pair.first_k() / 2;
         html! {
-            <PairRow key={pair.first_k} pair={*pair} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)}
+            <PairRow key={pair.first_k()} pair={pair.clone()} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)}
                 opened={*is_open == Some(index)} open={is_open.setter()} dispatch={props.dispatch.clone()} />
         }
     };
@@ -83,7 +82,7 @@ pub fn PairTable(props: &PanelProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct PairRowProps {
-    pair: PairTrace,
+    pair: GroupTrace,
     engine: Engine,
     is_marked: bool,
     opened: bool,
@@ -96,7 +95,7 @@ struct PairRowProps {
 #[component]
 fn PairRow(props: &PairRowProps) -> Html {
     let pair = &props.pair;
-    let index = pair.first_k / 2;
+    let index = pair.first_k() / 2;
     let on_bits = {
         let (open, next) = (props.open.clone(), (!props.opened).then_some(index));
         Callback::from(move |_: MouseEvent| open.set(next))
@@ -104,15 +103,16 @@ fn PairRow(props: &PairRowProps) -> Html {
     let [onmouseenter, onmouseleave] = looks::<MouseEvent>(&props.dispatch, Some(index));
     let [onfocusin, onfocusout] = looks::<FocusEvent>(&props.dispatch, Some(index));
     let lost = pair.lost();
-    let product = |side: usize| format!("{}·{}", pair.x[side], whole(pair.w[side].into()));
-    let (name, products) = if pair.has_second {
-        (
-            format!("{}, {}", pair.first_k, pair.first_k + 1),
-            format!("{} + {}", product(0), product(1)),
-        )
-    } else {
-        (format!("{}, –", pair.first_k), product(0))
-    };
+    let (mut name, mut products) = (String::new(), String::new());
+    for product in &pair.products {
+        let [comma, plus] = if name.is_empty() { ["", ""] } else { [", ", " + "] };
+        let [x, w] = [product.x, product.w.into()].map(|factor| whole(factor.into()));
+        name += &format!("{comma}{}", product.k);
+        products += &format!("{plus}{x}·{w}");
+    }
+    if pair.products.len() == 1 {
+        name += ", –";
+    }
     let class =
         classes!((lost != 0).then_some("is-saturated"), props.is_marked.then_some("is-marked"));
     html! {
@@ -127,7 +127,7 @@ fn PairRow(props: &PairRowProps) -> Html {
             <td><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={on_bits}>{ if props.opened { "▴" } else { "▾" } }</button></td>
         </tr>
         if props.opened {
-            <tr class="bits-row"><td colspan="7"><Bits pair={*pair} engine={props.engine} /></td></tr>
+            <tr class="bits-row"><td colspan="7"><Bits pair={pair.clone()} engine={props.engine} /></td></tr>
         }
         </tbody>
     }
@@ -144,7 +144,7 @@ pub fn rails() -> Html {
 
 /// The sum as a bar from zero: what is kept inside the rails, where the engine's pairs have them, and
 /// hatched what is lost.
-pub fn pair_bar(pair: &PairTrace, engine: Engine) -> Html {
+pub fn pair_bar(pair: &GroupTrace, engine: Engine) -> Html {
     let has_rails = describe::has_rails(engine);
     let place = |value: i32| WIDTH / 2.0 * (1.0 + f64::from(value) / f64::from(REACH));
     let span = |from: i32, to: i32| {

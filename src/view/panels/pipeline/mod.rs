@@ -23,14 +23,14 @@ pub fn PairPanel(props: &PanelProps) -> Html {
     let model = use_slice(&props.store, "pair", Facets::CURSOR);
     html! {
         <section class="panel pair-figure" aria-label="The pairs at the cursor">
-            <p class="cursor" id="cursor">{ describe::place(&model.state, &model.derived) }</p>
+            <p class="cursor" id="cursor">{ describe::position(&model.state, &model.derived) }</p>
             <PairTable ..props.clone() />
             if describe::has_rails(model.derived.cursor.engine) {
                 { rails() }
             }
             // The bits of one pair fit beside it; those of many are on demand in the Lab.
             if let [pair] = model.derived.cursor.pairs.as_slice() {
-                <Bits pair={*pair} engine={model.derived.cursor.engine} />
+                <Bits pair={pair.clone()} engine={model.derived.cursor.engine} />
             }
         </section>
     }
@@ -82,7 +82,7 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
         }
         _ => html! {
             <>
-                <p>{ format!("{}; each input has its own code. {}", describe::place(&model.state, &model.derived), products(&model)) }</p>
+                <p>{ format!("{}; each input has its own code. {}", describe::position(&model.state, &model.derived), products(&model)) }</p>
                 <details class="codes"><summary>{ "Inputs and their codes" }</summary>
                     <ul id="input-codes">
                         { for cursor.x.iter().zip(&cursor.codes).enumerate().map(|(k, (x, code))| html! {

@@ -2,9 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::arith::{Rescale, StageTrace};
-use crate::state::describe;
 use crate::state::number::{fixed, short, signed, whole};
+use crate::state::{Rescale, StageTrace, describe};
 use crate::view::facets::Facets;
 use crate::view::model::Model;
 use crate::view::panels::PanelProps;

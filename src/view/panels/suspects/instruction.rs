@@ -4,38 +4,20 @@ use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use crate::evidence::instruction::{Instruction, MODULE, Reading, parameter};
+use crate::documents::{Answer, LegalAnswer, PROBE_MODULE, Probe, ProbeBytes};
 use crate::state::Entry;
 use crate::state::number::{self, whole};
 use crate::view::controls::{NumberControl, Slider};
 
-/// Two weights and two input bytes.
-#[derive(Clone, Copy, PartialEq)]
-struct Bytes {
-    w: [i8; 2],
-    x: [u8; 2],
-}
-
-const DEFAULT: Bytes = Bytes { w: [127, 127], x: [255, 255] };
+const DEFAULT: ProbeBytes = ProbeBytes { w: [127, 127], x: [255, 255] };
 const WEIGHT: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: false };
 const INPUT: Slider = Slider { min: 0.0, max: 255.0, step: 1.0, logarithmic: false };
-
-/// What the browser said, and of which bytes.
-#[derive(Clone, PartialEq)]
-enum Asked {
-    Never,
-    /// The module is not valid here.
-    Lacking,
-    /// It is valid and could not be run.
-    Failed,
-    Answered(Bytes, [i32; 2]),
-}
 
 /// The bytes, the button, and the finite set of legal answers with the given one marked.
 #[component]
 pub fn InstructionPanel() -> Html {
     let bytes = use_state_eq(|| DEFAULT);
-    let asked = use_state_eq(|| Asked::Never);
+    let asked = use_state_eq(|| Probe::Unasked);
     let onclick = {
         let (bytes, asked) = (bytes.clone(), asked.clone());
         Callback::from(move |_: MouseEvent| asked.set(ask(*bytes)))
@@ -45,8 +27,8 @@ pub fn InstructionPanel() -> Html {
         let on_entry = Callback::from(move |entry: Entry| {
             let mut next = *bytes;
             #[expect(clippy::cast_possible_truncation, reason = "held to the slider’s range")]
-            let held = held(&entry, WEIGHT, next.w[k].into()) as i8;
-            next.w[k] = held;
+            let clamped = clamped(&entry, WEIGHT, next.w[k].into()) as i8;
+            next.w[k] = clamped;
             bytes.set(next);
         });
         (on_entry, format!("dot-w{k}"), format!("weight {k}"))
@@ -56,8 +38,8 @@ pub fn InstructionPanel() -> Html {
         let on_entry = Callback::from(move |entry: Entry| {
             let mut next = *bytes;
             #[expect(clippy::cast_possible_truncation, reason = "held to the slider’s range")]
-            let held = held(&entry, INPUT, next.x[k].into()) as u8;
-            next.x[k] = held;
+            let clamped = clamped(&entry, INPUT, next.x[k].into()) as u8;
+            next.x[k] = clamped;
             bytes.set(next);
         });
         (on_entry, format!("dot-x{k}"), format!("input {k}"))
@@ -75,7 +57,7 @@ pub fn InstructionPanel() -> Html {
                 { for (0..2).map(|k| field(input(k), bytes.x[k].into(), INPUT)) }
             </div>
             <button type="button" id="ask" {onclick}>{ "Ask this browser" }</button>
-            <div id="instruction" role="status" aria-live="polite">{ told(&asked, *bytes) }</div>
+            <div id="instruction" role="status" aria-live="polite">{ answers_of(&asked, *bytes) }</div>
             <p>{ "It does not say whether your model is hit: the 16-bit form saturates even on CPUs with VNNI, where PyTorch’s linear layers can be exact, and a browser may choose other instructions than PyTorch. Ask your own PyTorch: choose torch.backends.quantized.engine = 'fbgemm' before the model is prepared or loaded; if these two lines then print numbers more than one step of the output apart, and farther for larger inputs, it is this. A single step is rounding." }</p>
             <pre><code>{ "FBGEMM_ENABLE_INSTRUCTIONS=AVX2 python model.py\npython model.py" }</code></pre>
             <p class="hint">{ "On a CPU without AVX-512 VNNI the two agree and both saturate; there, choose 'qnnpack' instead and compare. The lines reach linear layers and 1×1 convolutions: other convolutions ask the CPU itself, and the default of PyTorch 2, 'x86', may leave them to oneDNN." }</p>
@@ -85,7 +67,7 @@ pub fn InstructionPanel() -> Html {
 
 /// The nearest whole number in a slider's range; what is no number leaves it as it was.
 #[expect(clippy::cast_possible_truncation, reason = "in range by the clamp")]
-fn held(entry: &Entry, slider: Slider, before: i32) -> i32 {
+fn clamped(entry: &Entry, slider: Slider, before: i32) -> i32 {
     let given = match entry {
         Entry::Value(value) => Some(f64::from(*value)),
         Entry::Typed(text) => number::parse::<f64>(text),
@@ -98,14 +80,14 @@ fn held(entry: &Entry, slider: Slider, before: i32) -> i32 {
 }
 
 /// Validates the module, and only then runs it.
-fn ask(bytes: Bytes) -> Asked {
-    let module: JsValue = Uint8Array::from(MODULE).into();
+fn ask(bytes: ProbeBytes) -> Probe {
+    let module: JsValue = Uint8Array::from(PROBE_MODULE).into();
     if !WebAssembly::validate(&module).unwrap_or(false) {
-        return Asked::Lacking;
+        return Probe::Lacking;
     }
     match run(&module, bytes) {
-        Ok(answers) => Asked::Answered(bytes, answers),
-        Err(_) => Asked::Failed,
+        Ok(answers) => Probe::Answered(bytes, answers),
+        Err(_) => Probe::Failed,
     }
 }
 
@@ -113,47 +95,41 @@ fn ask(bytes: Bytes) -> Asked {
     clippy::cast_possible_truncation,
     reason = "an i32 of WebAssembly is a whole number in JavaScript"
 )]
-fn run(module: &JsValue, bytes: Bytes) -> Result<[i32; 2], JsValue> {
+fn run(module: &JsValue, bytes: ProbeBytes) -> Result<[i32; 2], JsValue> {
     let module = WebAssembly::Module::new(module)?;
     let instance = WebAssembly::Instance::new(&module, &Object::new())?;
-    let (w, x) = (parameter(bytes.w.map(i8::cast_unsigned)), parameter(bytes.x));
+    let [w, x] = bytes.parameters();
     let mut answers = [0; 2];
-    for (answer, instruction) in answers.iter_mut().zip(Instruction::ALL) {
-        let function: Function =
-            Reflect::get(&instance.exports(), &instruction.export().into())?.dyn_into()?;
+    for (answer, export) in answers.iter_mut().zip(ProbeBytes::exports()) {
+        let function: Function = Reflect::get(&instance.exports(), &export.into())?.dyn_into()?;
         let given = function.call2(&JsValue::NULL, &w.into(), &x.into())?;
         *answer = given.as_f64().ok_or(given)? as i32;
     }
     Ok(answers)
 }
 
-fn told(asked: &Asked, now: Bytes) -> Html {
+fn answers_of(asked: &Probe, now: ProbeBytes) -> Html {
     match asked {
-        Asked::Never => Html::default(),
-        Asked::Lacking => html! {
+        Probe::Unasked => Html::default(),
+        Probe::Lacking => html! {
             <p id="no-instruction">{ "This browser has no relaxed SIMD: it refuses the module, so there is nothing to ask. The two lines below need no browser." }</p>
         },
-        Asked::Failed => html! {
+        Probe::Failed => html! {
             <p id="no-instruction">{ "This browser took the module and then did not run it. The two lines below need no browser." }</p>
         },
-        Asked::Answered(bytes, answers) => html! {
+        Probe::Answered(bytes, _) => html! {
             <>
                 if *bytes != now {
                     <p class="hint">{ "The bytes have changed since. Ask again." }</p>
                 }
-                { for Instruction::ALL.into_iter().zip(answers).map(|(instruction, answer)| answered(instruction, *bytes, *answer)) }
+                { for asked.answers().iter().map(|answer| answered(*bytes, answer)) }
             </>
         },
     }
 }
 
-fn answered(instruction: Instruction, bytes: Bytes, given: i32) -> Html {
-    let legal = instruction.answers(bytes.w, bytes.x);
-    let is_known = legal.iter().any(|(value, _)| *value == given);
-    let times = match instruction {
-        Instruction::Dot => "two products",
-        Instruction::DotAdd => "the two products twice",
-    };
+fn answered(bytes: ProbeBytes, answer: &Answer) -> Html {
+    let Answer { instruction, export, times, given, legal } = answer;
     let question = format!(
         "{} · {} + {} · {}, {times}:",
         whole(bytes.w[0].into()),
@@ -161,26 +137,25 @@ fn answered(instruction: Instruction, bytes: Bytes, given: i32) -> Html {
         whole(bytes.w[1].into()),
         bytes.x[1]
     );
-    let row = |(value, readings): &(i32, Vec<Reading>)| {
-        let names: Vec<&str> = readings.iter().map(|reading| reading.name()).collect();
-        let is_given = *value == given;
+    let row = |LegalAnswer { value, readings }: &LegalAnswer| {
+        let is_given = value == given;
         html! {
             <tr class={is_given.then_some("chosen")}>
                 <th scope="row">{ whole((*value).into()) }</th>
-                <td class="reading">{ names.join("; ") }</td>
+                <td class="reading">{ readings.join("; ") }</td>
                 <td>{ if is_given { "← this browser" } else { "" } }</td>
             </tr>
         }
     };
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={instruction.export()}>
-        <table class="answers" data-instruction={instruction.export()} data-answer={given.to_string()}>
-            <caption><code>{ instruction.name() }</code>{ " " }{ question }</caption>
+        <div class="scroll" tabindex="0" role="region" aria-label={*export}>
+        <table class="answers" data-instruction={*export} data-answer={given.to_string()}>
+            <caption><code>{ *instruction }</code>{ " " }{ question }</caption>
             <thead><tr><th scope="col">{ "legal answer" }</th><th scope="col">{ "how it comes about" }</th><th scope="col">{ "given" }</th></tr></thead>
             <tbody>
                 { for legal.iter().map(row) }
-                if !is_known {
-                    <tr class="chosen"><th scope="row">{ whole(given.into()) }</th><td class="reading">{ "none of the known ways" }</td><td>{ "← this browser" }</td></tr>
+                if !answer.is_known() {
+                    <tr class="chosen"><th scope="row">{ whole((*given).into()) }</th><td class="reading">{ "none of the known ways" }</td><td>{ "← this browser" }</td></tr>
                 }
             </tbody>
         </table>

@@ -1,51 +1,34 @@
 //! [`MachinePanel`]: a reader's own recording against this model.
 
-use std::rc::Rc;
-
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use super::mismatches::Mismatches;
-use crate::evidence::{Recordings, RunReport, report};
-use crate::view::files::{read_file, read_recordings};
+use crate::documents::{CheckedFile, Document, DocumentEvent, Given};
+use crate::view::hooks::read_given;
+use crate::view::model::Shared;
 
 /// The line that records a machine.
 const RECORD: &str = "python tools/record/record.py recording.json";
 
-/// A file that was read, and what it says.
-#[derive(PartialEq)]
-pub struct Checked {
-    /// The file's name.
-    pub name: String,
-    /// What it holds.
-    pub recordings: Recordings,
-    /// Each kind of run in it.
-    pub reports: Vec<RunReport>,
-}
-
-/// A file on its way through the panel.
-#[derive(Clone, PartialEq)]
-enum Given {
-    Nothing,
-    Reading(String),
-    Refused(String, String),
-    Checked(Rc<Checked>),
+/// Properties of [`MachinePanel`].
+#[derive(Properties, PartialEq)]
+pub struct MachineProps {
+    /// The last file that was given.
+    pub given: Option<Given>,
+    /// Takes what happens to it.
+    pub tell: Callback<DocumentEvent>,
 }
 
 /// Where a file of `record.py` is dropped or chosen, and what the model says of it.
 #[component]
-pub fn MachinePanel() -> Html {
-    let given = use_state_eq(|| Given::Nothing);
+pub fn MachinePanel(props: &MachineProps) -> Html {
     let is_over = use_state_eq(|| false);
     let take = {
-        let given = given.clone();
-        Callback::from(move |file: File| {
-            let given = given.clone();
-            given.set(Given::Reading(file.name()));
-            spawn_local(async move { given.set(check(file).await) });
-        })
+        let tell = props.tell.clone();
+        Callback::from(move |file: File| read_given(file, tell.clone()))
     };
+    let checked = props.given.as_ref().and_then(|given| given.content.ready());
     let onchange = {
         let take = take.clone();
         Callback::from(move |event: Event| {
@@ -84,47 +67,37 @@ pub fn MachinePanel() -> Html {
                 <label for="recording-file">{ "Choose its file, or drop it here. It stays in this tab." }</label>
                 <input type="file" id="recording-file" accept=".json,application/json" {onchange} />
             </div>
-            <div id="machine" role="status" aria-live="polite">{ told(&given) }</div>
-            if let Given::Checked(checked) = &*given {
-                <Mismatches checked={Rc::clone(checked)} />
+            <div id="machine" role="status" aria-live="polite">{ for props.given.as_ref().map(state_of) }</div>
+            if let Some(checked) = checked {
+                <Mismatches checked={Shared(checked.clone())} />
             }
         </section>
     }
 }
 
-async fn check(file: File) -> Given {
-    let name = file.name();
-    let read = read_file(file).await.and_then(|text| read_recordings(&text));
-    match read {
-        Err(fault) => Given::Refused(name, fault.to_string()),
-        Ok(recordings) => {
-            let reports = report(&recordings);
-            Given::Checked(Rc::new(Checked { name, recordings, reports }))
-        }
+fn state_of(given: &Given) -> Html {
+    let name = &given.name;
+    match &given.content {
+        Document::NotAsked => Html::default(),
+        Document::Waiting => html! { <p>{ format!("Reading {name} …") }</p> },
+        Document::Failed(fault) => html! {
+            <p class="unavailable">{ format!("{name}: {fault}") }</p>
+        },
+        Document::Ready(checked) => fits(name, checked),
     }
 }
 
-fn told(given: &Given) -> Html {
-    match given {
-        Given::Nothing => Html::default(),
-        Given::Reading(name) => html! { <p>{ format!("Reading {name} …") }</p> },
-        Given::Refused(name, fault) => html! {
-            <p class="unavailable">{ format!("{name}: {fault}") }</p>
-        },
-        Given::Checked(checked) => {
-            let sources = checked.recordings.sources.iter().map(|source| {
-                format!(
-                    "{} {}, {}; {}.",
-                    source.library, source.version, source.machine, source.how
-                )
-            });
-            html! {
-                <>
-                    <p>{ format!("{}: {} recordings.", checked.name, checked.recordings.all.len()) }</p>
-                    <ul id="fits">{ for checked.reports.iter().map(|report| html! { <li>{ report.sentence() }</li> }) }</ul>
-                    { for sources.map(|source| html! { <p class="source">{ source }</p> }) }
-                </>
-            }
-        }
+/// What each kind of run in a file fits, and where it was recorded.
+fn fits(name: &str, checked: &CheckedFile) -> Html {
+    let recordings = checked.recordings();
+    let sources = recordings.sources.iter().map(|source| {
+        format!("{} {}, {}; {}.", source.library, source.version, source.machine, source.how)
+    });
+    html! {
+        <>
+            <p>{ format!("{name}: {} recordings.", recordings.all.len()) }</p>
+            <ul id="fits">{ for checked.reports().iter().map(|report| html! { <li>{ report.sentence() }</li> }) }</ul>
+            { for sources.map(|source| html! { <p class="source">{ source }</p> }) }
+        </>
     }
 }

@@ -1,13 +1,11 @@
 //! [`Mismatches`]: every point of a reader's recording that the best model gets wrong.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::machine::Checked;
-use crate::evidence::{Miss, RunReport, write_csv};
+use crate::documents::{CheckedFile, Miss, RunReport};
 use crate::state::number::signed;
 use crate::view::files::save;
+use crate::view::model::Shared;
 
 /// Rows on the page; the file has all of them.
 const ROWS: usize = 1000;
@@ -16,26 +14,21 @@ const ROWS: usize = 1000;
 #[derive(Properties, PartialEq)]
 pub struct MismatchesProps {
     /// The file.
-    pub checked: Rc<Checked>,
+    pub checked: Shared<CheckedFile>,
 }
 
 /// The mismatches in a list that scrolls, and all of them as CSV; nothing where there is none.
 #[component]
 pub fn Mismatches(props: &MismatchesProps) -> Html {
     let checked = &props.checked;
-    let all: Vec<(&RunReport, &Miss)> = checked
-        .reports
-        .iter()
-        .flat_map(|report| report.misses.iter().map(move |miss| (report, miss)))
-        .collect();
+    let all: Vec<(&RunReport, &Miss)> = checked.mismatches().collect();
     if all.is_empty() {
         return html! { <p id="no-mismatch">{ "No mismatch: every recorded point is what the model says." }</p> };
     }
     let onclick = {
-        let checked = Rc::clone(checked);
+        let checked = checked.clone();
         Callback::from(move |_: MouseEvent| {
-            let csv = write_csv(&checked.recordings, &checked.reports);
-            if save("mismatches.csv", "text/csv", &csv).is_err() {
+            if save("mismatches.csv", "text/csv", &checked.csv()).is_err() {
                 gloo::console::error!("The browser gave no address for the file.");
             }
         })
@@ -43,7 +36,7 @@ pub fn Mismatches(props: &MismatchesProps) -> Html {
     let row = |(report, miss): &(&RunReport, &Miss)| {
         html! {
             <tr>
-                <th scope="row">{ checked.recordings.all[miss.recording].key.clone() }</th>
+                <th scope="row">{ checked.recordings().all[miss.recording].key.clone() }</th>
                 <td>{ format!("{} ({})", report.backend.name(), report.isa) }</td>
                 <td>{ miss.output }</td>
                 <td>{ miss.probe }</td>

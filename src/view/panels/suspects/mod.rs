@@ -17,106 +17,38 @@ pub use points::PointsPanel;
 pub use recording::RecordingPanel;
 pub use theories::TheoryTable;
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use crate::evidence::{
-    Compared, Model, RecordedOn, Recording, Recordings, Run, Tally, Verdict, compare, judge,
-    judge_all,
-};
-use crate::evidence::{NAMED, NamedTheory, Theory};
-use crate::plot;
-use crate::state::{Action, Key, State};
+use crate::documents::{Chosen, Findings, JudgedRecordings};
+use crate::state::Key;
 use crate::view::controls::ParameterControl;
-use crate::view::model::{Model as Session, Shared};
-
-/// A recording and the run of it that is looked at.
-pub struct Chosen<'a> {
-    /// Its place in the list.
-    pub index: usize,
-    /// The recording.
-    pub recording: &'a Recording,
-    /// The run.
-    pub run: &'a Run,
-    /// The output, of those that there are.
-    pub output: usize,
-}
-
-/// What the state chooses, if the recording has the run that is asked for.
-pub fn chosen<'a>(recordings: &'a Recordings, state: &State) -> Option<Chosen<'a>> {
-    let key = state.suspects.recording.entry().key;
-    let (index, recording) =
-        recordings.all.iter().enumerate().find(|(_, recording)| recording.key == key)?;
-    let run = recording.runs.iter().find(|run| state.suspects.recorded_on.is(run))?;
-    let output = state.suspects.recorded_output.min(recording.layer.outputs.saturating_sub(1));
-    Some(Chosen { index, recording, run, output })
-}
-
-/// What the named theories come to, over the chosen recording and over all.
-#[derive(PartialEq)]
-pub struct NamedVerdicts {
-    /// Over all recordings of a run, in the order of [`NAMED`].
-    pub all: Vec<(&'static NamedTheory, Tally)>,
-}
-
-/// What the chosen theory comes to.
-#[derive(PartialEq)]
-pub struct OwnVerdict {
-    /// Over the chosen recording; none where it has no such run.
-    pub here: Option<Verdict>,
-    /// Over all recordings of the run.
-    pub all: Tally,
-    /// The chosen output, code by code.
-    pub compared: Vec<Compared>,
-}
-
-impl NamedVerdicts {
-    /// Judges every named theory.
-    pub fn new(recordings: &Recordings, on: RecordedOn) -> NamedVerdicts {
-        let tally =
-            |theory: Theory| judge_all(Model::Theory(theory), &recordings.all, |run| on.is(run));
-        NamedVerdicts { all: NAMED.iter().map(|named| (named, tally(named.theory))).collect() }
-    }
-}
-
-impl OwnVerdict {
-    /// Judges the state's theory.
-    pub fn new(recordings: &Recordings, state: &State) -> OwnVerdict {
-        let model = Model::Theory(state.suspects.theory);
-        let chosen = chosen(recordings, state);
-        OwnVerdict {
-            here: chosen
-                .as_ref()
-                .map(|chosen| judge(model, (chosen.index, chosen.recording), chosen.run)),
-            all: judge_all(model, &recordings.all, |run| state.suspects.recorded_on.is(run)),
-            compared: chosen.map_or_else(Vec::new, |chosen| {
-                compare(model, chosen.recording, chosen.run, chosen.output)
-            }),
-        }
-    }
-}
+use crate::view::model::{Model, Shared};
+use crate::view::panels::PanelProps;
 
 /// What each of these panels gets.
 #[derive(Properties, PartialEq, Clone)]
 pub struct EvidenceProps {
+    /// What takes an action, and the colours of the figure.
+    pub panel: PanelProps,
     /// The state.
-    pub model: Shared<Session>,
-    /// Takes what a person did.
-    pub dispatch: Callback<Action>,
-    /// The colours of the figure.
-    pub theme: Rc<plot::Theme>,
+    pub model: Shared<Model>,
     /// The recordings.
-    pub recordings: Shared<Recordings>,
-    /// The named theories over all of them.
-    pub named: Rc<NamedVerdicts>,
-    /// The state's theory.
-    pub own: Rc<OwnVerdict>,
+    pub recordings: Shared<JudgedRecordings>,
+    /// What they say of what the state chooses.
+    pub findings: Shared<Findings>,
+}
+
+impl EvidenceProps {
+    /// The chosen recording, if it has the run that is asked for.
+    fn chosen(&self) -> Option<Chosen<'_>> {
+        self.recordings.chosen(self.findings.case)
+    }
 }
 
 /// The control of a parameter of the schema.
 fn control(props: &EvidenceProps, of: Key) -> Html {
-    let value = of.parameter().get(&props.model.state);
-    let control = html! { <ParameterControl key={of.as_str()} {of} {value} dispatch={props.dispatch.clone()} /> };
-    super::guarded(&props.model.state, of, control)
+    let (state, dispatch) = (&props.model.state, props.panel.dispatch.clone());
+    let value = of.parameter().get(state);
+    let control = html! { <ParameterControl key={of.as_str()} {of} {value} {dispatch} /> };
+    super::guarded(state, of, control)
 }

@@ -3,14 +3,13 @@
 use yew::prelude::*;
 
 use super::{EvidenceProps, control};
-use crate::evidence::words;
 use crate::state::Key;
 
 /// The four answers, and what they come to over the chosen recording and over all.
 #[component]
 pub fn OwnTheory(props: &EvidenceProps) -> Html {
-    let state = &props.model.state;
-    let same = match state.suspects.theory.named() {
+    let findings = &props.findings;
+    let same = match findings.case.theory.named() {
         Some(named) => format!("This is “{}”, or always gives the same sum.", named.name),
         None => "This theory has no name in the table.".into(),
     };
@@ -20,10 +19,10 @@ pub fn OwnTheory(props: &EvidenceProps) -> Html {
             { for [Key::Pairing, Key::Width, Key::Overflow, Key::Widening].map(|key| control(props, key)) }
             <div id="own-verdict" role="status" aria-live="polite">
                 <p id="own-name" class="hint">{ same }</p>
-                if let Some(verdict) = &props.own.here {
+                if let Some(verdict) = &findings.here {
                     <p id="own-here"><b>{ format!("{} of {}", verdict.wrong, verdict.points) }</b>{ " points wrong on this recording" }</p>
                 }
-                <p id="own-all">{ words::everywhere(state.suspects.theory, &props.own.all) }</p>
+                <p id="own-all">{ findings.told_everywhere() }</p>
             </div>
         </section>
     }

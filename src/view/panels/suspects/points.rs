@@ -2,9 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{EvidenceProps, chosen};
-use crate::arith::dequantize;
-use crate::evidence::Compared;
+use super::EvidenceProps;
+use crate::documents::{Case, Compared};
 use crate::state::number::{short, signed};
 use crate::view::hooks::use_open;
 
@@ -24,16 +23,14 @@ pub fn PointsPanel(props: &EvidenceProps) -> Html {
 }
 
 fn table(props: &EvidenceProps) -> Html {
-    let Some(chosen) = chosen(&props.recordings, &props.model.state) else {
-        return Html::default();
-    };
-    let input = chosen.recording.layer.input;
+    let Some(chosen) = props.chosen() else { return Html::default() };
+    let Case { recording, on, .. } = props.findings.case;
     let row = |one: &Compared| {
         let off = i64::from(one.predicted) - i64::from(one.recorded);
         html! {
             <tr key={format!("{}-{}", one.code, one.recorded)}>
                 <th scope="row">{ one.code }</th>
-                <td>{ short(dequantize(one.code.into(), input).into()) }</td>
+                <td>{ short(chosen.input_at(one.code).into()) }</td>
                 <td>{ one.points }</td>
                 <td>{ one.recorded }</td>
                 <td>{ one.predicted }</td>
@@ -44,12 +41,12 @@ fn table(props: &EvidenceProps) -> Html {
     html! {
         <div class="scroll tall" tabindex="0" role="region" aria-label="The points in numbers">
         <table id="points">
-            <caption>{ format!("Output {} of “{}”, on {}", chosen.output, props.model.state.suspects.recording.entry().name, props.model.state.suspects.recorded_on.name()) }</caption>
+            <caption>{ format!("Output {} of “{}”, on {}", chosen.output, recording.entry().name, on.name()) }</caption>
             <thead><tr>
                 <th scope="col">{ "input code" }</th><th scope="col">{ "x" }</th><th scope="col">{ "probes" }</th>
                 <th scope="col">{ "recorded code" }</th><th scope="col">{ "theory’s code" }</th><th scope="col">{ "codes off" }</th>
             </tr></thead>
-            <tbody>{ for props.own.compared.iter().map(row) }</tbody>
+            <tbody>{ for props.findings.compared.iter().map(row) }</tbody>
         </table>
         </div>
     }

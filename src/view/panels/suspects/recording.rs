@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{EvidenceProps, chosen, control};
+use super::{EvidenceProps, control};
+use crate::documents::Case;
 use crate::state::Key;
 use crate::state::number::{short, whole};
 
@@ -19,19 +20,18 @@ pub fn RecordingPanel(props: &EvidenceProps) -> Html {
 }
 
 fn provenance(props: &EvidenceProps) -> Html {
-    let state = &props.model.state;
-    let Some(chosen) = chosen(&props.recordings, state) else {
+    let Case { recording, on, output, .. } = props.findings.case;
+    let Some(chosen) = props.chosen() else {
         return html! {
-            <p class="unavailable" role="alert">{ format!("“{}” was not recorded on {}. Choose another of the two.", state.suspects.recording.entry().name, state.suspects.recorded_on.name()) }</p>
+            <p class="unavailable" role="alert">{ format!("“{}” was not recorded on {}. Choose another of the two.", recording.entry().name, on.name()) }</p>
         };
     };
-    let layer = &chosen.recording.layer;
-    let source = props.recordings.sources.get(chosen.recording.source);
+    let layer = &chosen.recorded.layer;
     let shape = format!(
         "{} inputs, {} outputs, {} probes, all inputs of a probe equal. Scales: input {} at zero point {}, weights {} at {}, output {} at {}.",
         layer.inputs,
         layer.outputs,
-        chosen.recording.x.len(),
+        chosen.recorded.x.len(),
         short(layer.input.scale.into()),
         layer.input.zero_point,
         short(layer.weight_param(0).scale.into()),
@@ -43,13 +43,13 @@ fn provenance(props: &EvidenceProps) -> Html {
         layer.row(chosen.output).iter().map(|code| whole((*code).into())).collect();
     html! {
         <>
-            if chosen.output != state.suspects.recorded_output {
+            if chosen.output != output {
                 <p class="hint">{ format!("This recording’s last output is {}.", chosen.output) }</p>
             }
             <p id="shape" class="hint">{ shape }</p>
             <p class="hint weights-row">{ format!("Weights of output {}: {}", chosen.output, weights.join("  ")) }</p>
-            if let Some(source) = source {
-                <p id="provenance" class="source">{ format!("Recorded with {} {}, {}, on {}; {}.", source.library, source.version, state.suspects.recorded_on.name(), source.machine, source.how) }</p>
+            if let Some(source) = chosen.source {
+                <p id="provenance" class="source">{ format!("Recorded with {} {}, {}, on {}; {}.", source.library, source.version, on.name(), source.machine, source.how) }</p>
             }
         </>
     }

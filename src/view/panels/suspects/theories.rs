@@ -2,73 +2,39 @@
 
 use yew::prelude::*;
 
-use super::{EvidenceProps, chosen};
-use crate::evidence::{Model, NamedTheory, Tally, Theory, Verdict, judge, words};
-use crate::state::{Change, Key, Patch};
+use super::EvidenceProps;
+use crate::documents::{NamedFinding, Verdict};
+use crate::state::Change;
 
 /// The theories, each with its wrong points on the chosen recording and on all; a click on one
 /// draws it.
 #[component]
 pub fn TheoryTable(props: &EvidenceProps) -> Html {
-    let state = &props.model.state;
-    let on = state.suspects.recorded_on;
-    let here = use_memo((props.recordings.clone(), state.suspects.recording, on), {
-        let state = state.clone();
-        move |(recordings, ..)| {
-            let chosen = chosen(recordings, &state)?;
-            let judged = |named: &(&NamedTheory, Tally)| {
-                let model = Model::Theory(named.0.theory);
-                judge(model, (chosen.index, chosen.recording), chosen.run)
-            };
-            Some(props.named.all.iter().map(judged).collect::<Vec<_>>())
-        }
-    });
-    let rows = props.named.all.iter().enumerate().map(|(place, (named, tally))| {
-        let here = here.as_ref().as_ref().map(|here| here[place]);
-        row(props, named, here, tally)
-    });
-    let exact = props.named.all.iter().find(|(named, _)| named.key == "exact");
+    let findings = &props.findings;
     html! {
         <section class="panel" aria-labelledby="theories-title">
             <h2 id="theories-title">{ "The suspects" }</h2>
-            <p id="overall" class="summary">{ words::overall(on, &props.named.all) }</p>
-            if let Some((_, tally)) = exact {
-                <p class="hint">{ words::caution(tally) }</p>
-            }
+            <p id="overall" class="summary">{ findings.told_of_named() }</p>
+            <p class="hint">{ findings.caution() }</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Theories">
             <table id="theories">
                 <caption class="visually-hidden">{ "Points wrong and worst error of every theory" }</caption>
                 <thead>
-                    <tr><th scope="col" rowspan="2">{ "theory" }</th><th scope="colgroup" colspan="2">{ "this recording" }</th><th scope="colgroup" colspan="2">{ format!("all {} recordings", tally_count(props)) }</th></tr>
+                    <tr><th scope="col" rowspan="2">{ "theory" }</th><th scope="colgroup" colspan="2">{ "this recording" }</th><th scope="colgroup" colspan="2">{ format!("all {} recordings", findings.all.recordings) }</th></tr>
                     <tr><th scope="col">{ "wrong" }</th><th scope="col">{ "worst, codes" }</th><th scope="col">{ "wrong" }</th><th scope="col">{ "worst, codes" }</th></tr>
                 </thead>
-                <tbody>{ for rows }</tbody>
+                <tbody>{ for findings.named.iter().map(|finding| row(props, finding)) }</tbody>
             </table>
             </div>
         </section>
     }
 }
 
-fn tally_count(props: &EvidenceProps) -> usize {
-    props.named.all.first().map_or(0, |(_, tally)| tally.recordings)
-}
-
-/// The patch that makes a theory the state's.
-fn patch(theory: Theory) -> Patch {
-    Patch::one(Key::Pairing, theory.pairing)
-        .and(Key::Width, theory.width)
-        .and(Key::Overflow, theory.overflow)
-        .and(Key::Widening, theory.widening)
-}
-
-fn row(
-    props: &EvidenceProps,
-    named: &'static NamedTheory,
-    here: Option<Verdict>,
-    tally: &Tally,
-) -> Html {
-    let is_chosen = props.model.state.suspects.theory.named() == Some(named);
-    let onclick = props.dispatch.reform(|_: MouseEvent| Change::Patch(patch(named.theory)).into());
+fn row(props: &EvidenceProps, finding: &NamedFinding) -> Html {
+    let (named, patch) = (finding.named, finding.patch());
+    let is_chosen = props.findings.case.theory.named() == Some(named);
+    let onclick =
+        props.panel.dispatch.reform(move |_: MouseEvent| Change::Patch(patch.clone()).into());
     let count =
         |verdict: Option<&Verdict>, of: fn(&Verdict) -> String| verdict.map_or("–".to_string(), of);
     let wrong = |verdict: &Verdict| match verdict.wrong {
@@ -79,7 +45,7 @@ fn row(
     let off = |verdict: Option<&Verdict>| {
         verdict.is_some_and(|verdict| verdict.wrong > 0).then_some("off")
     };
-    let (here, all) = (here.as_ref(), Some(&tally.verdict));
+    let (here, all) = (finding.here.as_ref(), Some(&finding.all.verdict));
     html! {
         <tr key={named.key} class={is_chosen.then_some("chosen")} data-theory={named.key}>
             <th scope="row">

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::state::choices::{Choice, Keyed};
-use crate::state::{Change, Entry, Exhibit, Key, Part, Slot, toggled};
-use crate::story::{STEPS, exhibit};
+use crate::state::{Change, Entry, FigureKind, Key, Part, Slot, toggled};
+use crate::story::{STEPS, figure};
 use crate::view::controls::Select;
 use crate::view::facets::Facets;
 use crate::view::panels::{PanelProps, at, control};
@@ -15,14 +15,14 @@ use crate::view::store::use_slice;
 pub fn ChoosePanel(panel: &PanelProps) -> Html {
     let model = use_slice(&panel.store, "choose", Facets::PAGE.and(Facets::FIGURE));
     let state = &model.state;
-    let kind = state.figure.exhibit;
-    let parts = exhibit::parts(state);
-    let offered = exhibit::offered(state);
+    let kind = state.figure.kind;
+    let parts = figure::parts(state);
+    let offered = figure::offered(state);
     let shown: Vec<Key> =
-        offered.iter().copied().filter(|key| exhibit::is_shown(state, *key)).collect();
+        offered.iter().copied().filter(|key| figure::is_shown(state, *key)).collect();
     // Parts have the controls that are named, the others all but those.
     let (list, named) = match kind {
-        Exhibit::Parts => (Key::Controls, &state.figure.controls),
+        FigureKind::Parts => (Key::Controls, &state.figure.controls),
         _ => (Key::Hide, &state.figure.hide),
     };
     let locked = &state.figure.lock;
@@ -43,11 +43,11 @@ pub fn ChoosePanel(panel: &PanelProps) -> Html {
         <section class="panel" aria-labelledby="embed-title">
             <h2 id="embed-title">{ "A figure for your page" }</h2>
             <p>{ about(kind) }</p>
-            { control(panel, Key::Exhibit) }
-            if kind == Exhibit::Step {
+            { control(panel, Key::FigureKind) }
+            if kind == FigureKind::Step {
                 { steps(panel, state.page.step) }
             }
-            if kind == Exhibit::Parts {
+            if kind == FigureKind::Parts {
                 <fieldset class="ticks"><legend>{ "Show" }</legend>
                     { for Part::choices().into_iter().map(part) }
                 </fieldset>
@@ -67,18 +67,18 @@ pub fn ChoosePanel(panel: &PanelProps) -> Html {
     }
 }
 
-fn about(kind: Exhibit) -> &'static str {
+fn about(kind: FigureKind) -> &'static str {
     match kind {
-        Exhibit::Parts => {
+        FigureKind::Parts => {
             "The layer and the engine are those of the Lab; tick what your readers see of them. It is computed in their browsers: no server, nothing sent."
         }
-        Exhibit::Step => {
+        FigureKind::Step => {
             "A step has its own layer, its text and its questions. It is computed in your readers’ browsers: no server, nothing sent."
         }
-        Exhibit::Story => {
+        FigureKind::Story => {
             "All steps, one after the other. They are computed in your readers’ browsers: no server, nothing sent."
         }
-        Exhibit::Suspects => {
+        FigureKind::Suspects => {
             "The guesses about the overflow against recorded outputs, which the figure fetches from Rampscope’s folder. Nothing is sent."
         }
     }
@@ -94,7 +94,7 @@ fn steps(panel: &PanelProps, page: usize) -> Html {
             <label class="label" for="figure-step">{ "Step" }</label>
             <Select id="figure-step" chosen={page.to_string()} {on_change}>
                 { for STEPS.iter().map(|one| html! {
-                    <option key={one.key} value={one.page().to_string()}>{ format!("{}. {}", one.page(), one.title) }</option>
+                    <option key={one.key} value={one.number().to_string()}>{ format!("{}. {}", one.number(), one.title) }</option>
                 }) }
             </Select>
         </div>

@@ -9,8 +9,9 @@ use yew::prelude::*;
 
 use self::choose::ChoosePanel;
 use self::paste::PastePanel;
-use crate::state::{Change, Exhibit, Patch, State};
-use crate::story::exhibit;
+use crate::state::{Change, FigureKind, Patch, State};
+use crate::story::figure;
+use crate::view::app_root::DrawApp;
 use crate::view::facets::Facets;
 use crate::view::panels::{ExportPanel, PanelProps};
 use crate::view::preview::Preview;
@@ -19,23 +20,33 @@ use crate::view::store::{Store, use_slice};
 /// Widths of the preview in CSS pixels.
 const WIDTHS: [u32; 3] = [320, 640, 960];
 
+/// Properties of [`EmbedView`].
+#[derive(Properties, PartialEq)]
+pub struct EmbedProps {
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+    /// How the preview draws the app.
+    pub app: DrawApp,
+}
+
 /// What to show, the lines to paste, the figure as it will be, and its files.
 #[component]
-pub fn EmbedView(panel: &PanelProps) -> Html {
+pub fn EmbedView(props: &EmbedProps) -> Html {
+    let panel = &props.panel;
     let model = use_slice(&panel.store, "embed", Facets::STATE.and(Facets::VISIT));
     let state = &model.state;
     let width = use_state_eq(first_width);
     let height = use_state_eq(|| None::<u32>);
-    let written = exhibit::written(state);
-    let readers = exhibit::opened(&written);
+    let written = figure::written(state);
+    let readers = figure::opened(&written);
     // The page that the figure is taken from: its layer, and the state that its files name.
     let taken = {
-        let page = exhibit::opened(&exhibit::whole(&written));
+        let page = figure::opened(&figure::whole(&written));
         use_memo((model.clone(), page), |(model, page)| Store::new(model.showing(page)))
     };
     let taken = PanelProps { store: (*taken).clone(), ..panel.clone() };
     let on_change = {
-        let (dispatch, is_live) = (panel.dispatch.clone(), is_live(state.figure.exhibit));
+        let (dispatch, is_live) = (panel.dispatch.clone(), is_live(state.figure.kind));
         Callback::from(move |(before, after): (State, State)| {
             // What is moved in the preview is what readers begin with.
             if is_live && before.page.view == after.page.view {
@@ -66,13 +77,13 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
                     </p>
                 </div>
                 <div class="preview-page" tabindex="0" role="group" aria-label="Preview">
-                    <Preview state={readers} class={classes!("preview-figure", format!("wide-{}", *width))} theme={Rc::clone(&panel.theme)} {on_change} {on_height} />
+                    <Preview app={props.app} state={readers} class={classes!("preview-figure", format!("wide-{}", *width))} palette={Rc::clone(&panel.palette)} {on_change} {on_height} />
                 </div>
-                if is_live(state.figure.exhibit) {
+                if is_live(state.figure.kind) {
                     <p class="hint">{ "What you move here is where your readers begin." }</p>
                 }
             </section>
-            if state.figure.exhibit == Exhibit::Parts {
+            if state.figure.kind == FigureKind::Parts {
                 <ExportPanel ..taken />
             }
         </div>
@@ -80,8 +91,8 @@ pub fn EmbedView(panel: &PanelProps) -> Html {
 }
 
 /// Whether what is moved in the figure is where its readers begin. A step begins as it is told.
-fn is_live(exhibit: Exhibit) -> bool {
-    matches!(exhibit, Exhibit::Parts | Exhibit::Suspects)
+fn is_live(exhibit: FigureKind) -> bool {
+    matches!(exhibit, FigureKind::Parts | FigureKind::Suspects)
 }
 
 /// The widest that fits, as the first choice, but for the widest of all.

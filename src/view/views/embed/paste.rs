@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::state::{Action, Base, Exhibit, Session};
+use crate::state::{Action, Base, FigureKind, Session};
 use crate::story::cite::LICENCE;
 use crate::story::snippets::{Group, SOMEWHERE, Site, Snippet, snippets};
 use crate::view::base::{base, own_base};
@@ -55,7 +55,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
                     { for Group::ALL.into_iter().map(|(group, name)| html! { <optgroup label={name}>{ for options(group) }</optgroup> }) }
                 </Select></div>
             if let Some(snippet) = snippet {
-                { pasted(snippet, props, model.state.figure.exhibit) }
+                { pasted(snippet, props, model.state.figure.kind) }
             }
             <AddressField ..props.panel.clone() />
             <p class="hint" id="licence">{ format!("{LICENCE} To cite one, choose a list of references or BibTeX above.") }</p>
@@ -64,7 +64,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
 }
 
 /// What the site needs once, and the lines themselves.
-fn pasted(snippet: &Snippet, props: &PasteProps, exhibit: Exhibit) -> Html {
+fn pasted(snippet: &Snippet, props: &PasteProps, exhibit: FigureKind) -> Html {
     // Two buttons need two names.
     let what = if snippet.once.is_some() { "the lines for the page" } else { "these lines" };
     match &snippet.text {
@@ -75,7 +75,7 @@ fn pasted(snippet: &Snippet, props: &PasteProps, exhibit: Exhibit) -> Html {
                     <Lines id="snippet-once" place={once.place} text={once.text.clone()} what={format!("the lines for {}", once.file)} />
                 }
                 <Lines id="snippet" place={snippet.place} text={text.clone()} {what} />
-                if snippet.key == "issue" && exhibit == Exhibit::Parts {
+                if snippet.key == "issue" && exhibit == FigureKind::Parts {
                     <Picture ..props.taken.clone() />
                 }
             </>

@@ -1,4 +1,4 @@
-//! [`use_steady_place`]: what is being used stays where it is.
+//! [`use_scroll_anchor`]: what is being used stays where it is.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -24,7 +24,7 @@ const USED: &str = "main :is(input, select, button)";
 /// themselves hold on to something above the control, so the style sheet turns that off. In a page
 /// of somebody else nothing is scrolled.
 #[hook]
-pub fn use_steady_place(host: &Host) {
+pub fn use_scroll_anchor(host: &Host) {
     let is_page = *host == Host::Page;
     use_effect_with((), move |()| {
         let window = gloo::utils::window();

@@ -1,4 +1,4 @@
-//! [`Easel`]: when a canvas is drawn on, and what.
+//! [`CanvasRenderer`]: when a canvas is drawn on, and what.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use super::model::Shared;
 use super::sight::{REST_MS, Sight};
 use super::timing::{self, measured};
 use crate::plot::draw::{UNITS, draw};
-use crate::plot::{Layout, Scene, Theme};
+use crate::plot::{Layout, Palette, Scene};
 
 /// Events of the window after which the page may be scaled otherwise. No observer tells of a transform.
 const RESCALED: [&str; 3] = ["resize", "transitionend", "animationend"];
@@ -32,13 +32,13 @@ pub fn made(build: impl Fn(f64) -> Scene + 'static) -> Shared<Box<Build>> {
 }
 
 /// What should be on a canvas.
-pub type Asked = (Shared<Box<Build>>, Rc<Theme>);
+pub type Asked = (Shared<Box<Build>>, Rc<Palette>);
 
 /// What is on a canvas.
 #[derive(PartialEq)]
 struct Drawn {
     scene: Scene,
-    theme: Rc<Theme>,
+    theme: Rc<Palette>,
     width: f64,
     height: f64,
     device_pixels: f64,
@@ -53,7 +53,7 @@ enum Waiting {
 
 /// A canvas that is drawn on at most once a frame, and only when something on it changed; one out
 /// of sight waits until the changes rest.
-pub struct Easel {
+pub struct CanvasRenderer {
     canvas: NodeRef,
     class: &'static str,
     asked: RefCell<Asked>,
@@ -67,10 +67,10 @@ pub struct Easel {
     remeasuring: RefCell<Option<AnimationFrame>>,
 }
 
-impl Easel {
-    /// An easel for a canvas that will be there when it is drawn on.
-    pub fn new(canvas: NodeRef, class: &'static str, asked: Asked) -> Easel {
-        Easel {
+impl CanvasRenderer {
+    /// An renderer for a canvas that will be there when it is drawn on.
+    pub fn new(canvas: NodeRef, class: &'static str, asked: Asked) -> CanvasRenderer {
+        CanvasRenderer {
             canvas,
             class,
             asked: RefCell::new(asked),
@@ -90,18 +90,18 @@ impl Easel {
 
     /// Watches the canvas's size and scale, and whether it is in sight, until what this gives is dropped.
     pub fn observe(self: &Rc<Self>, canvas: &HtmlCanvasElement) -> Observers {
-        let easel = Rc::clone(self);
+        let renderer = Rc::clone(self);
         let element = canvas.clone();
         let on_size = Closure::<dyn Fn()>::new(move || {
-            easel.measure.set(Some(Measure::of(&element)));
-            easel.request();
+            renderer.measure.set(Some(Measure::of(&element)));
+            renderer.request();
         });
-        let easel = Rc::clone(self);
+        let renderer = Rc::clone(self);
         let element = canvas.clone();
         let on_sight = move |is_seen| {
-            easel.is_seen.set(is_seen);
-            easel.measure.set(Some(Measure::of(&element)));
-            easel.request();
+            renderer.is_seen.set(is_seen);
+            renderer.measure.set(Some(Measure::of(&element)));
+            renderer.request();
         };
         let sight = Sight::of(canvas, Box::new(on_sight));
         let size = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
@@ -114,14 +114,14 @@ impl Easel {
 
     /// Measures anew once the page has taken the event in, too.
     fn on_rescale(self: &Rc<Self>, event: &'static str) -> EventListener {
-        let easel = Rc::clone(self);
+        let renderer = Rc::clone(self);
         EventListener::new(&gloo::utils::window(), event, move |event| {
             let moved = event.dyn_ref::<TransitionEvent>().map(TransitionEvent::property_name);
             if moved.is_some_and(|property| !SCALES.contains(&property.as_str())) {
                 return;
             }
-            let later = Rc::clone(&easel);
-            easel.remeasuring.replace(Some(request_animation_frame(move |_| {
+            let later = Rc::clone(&renderer);
+            renderer.remeasuring.replace(Some(request_animation_frame(move |_| {
                 if let Some(canvas) = later.canvas.cast::<HtmlCanvasElement>() {
                     later.remeasure(&canvas);
                 }
@@ -158,11 +158,11 @@ impl Easel {
     }
 
     fn request(self: &Rc<Self>) {
-        let easel = Rc::clone(self);
+        let renderer = Rc::clone(self);
         let waiting = if self.is_seen.get() {
-            Waiting::ForFrame(request_animation_frame(move |_| easel.redraw()))
+            Waiting::ForFrame(request_animation_frame(move |_| renderer.redraw()))
         } else {
-            Waiting::ForRest(Timeout::new(REST_MS, move || easel.redraw()))
+            Waiting::ForRest(Timeout::new(REST_MS, move || renderer.redraw()))
         };
         // What waited before is taken back.
         self.waiting.replace(Some(waiting));

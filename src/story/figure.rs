@@ -3,7 +3,7 @@
 use super::step::step;
 use super::{STEPS, completed};
 use crate::state::groups::{Figure, Page, Suspects};
-use crate::state::{Exhibit, Key, Part, State, View, link};
+use crate::state::{FigureKind, Key, Part, State, View, link};
 
 /// Controls that parts of the Lab may come with; every other one can be named in `controls`.
 const WITH_PARTS: [Key; 9] = [
@@ -32,26 +32,26 @@ const OF_SUSPECTS: [Key; 7] = [
 /// story is its number; the rest follows from it.
 pub fn written(state: &State) -> State {
     let Page { step, room, locked, theme, .. } = state.page;
-    let Figure { exhibit, controls, hide, lock, legend, .. } = state.figure.clone();
+    let Figure { kind, controls, hide, lock, legend, .. } = state.figure.clone();
     let page = Page { theme, ..Page::default() };
     let asked = Page { room, locked, ..page };
     let figure = Figure { lock, ..Figure::default() };
-    match exhibit {
-        Exhibit::Parts => State {
+    match kind {
+        FigureKind::Parts => State {
             page: Page { view: View::Lab, ..page },
             suspects: Suspects::default(),
             figure: Figure { focus: parts(state), controls, legend, ..figure },
             ..state.clone()
         },
-        Exhibit::Step => State {
+        FigureKind::Step => State {
             page: Page { step, ..asked },
             figure: Figure { steps: vec![step], hide, ..figure },
             ..State::default()
         },
-        Exhibit::Story => {
+        FigureKind::Story => {
             State { page: asked, figure: Figure { hide, ..figure }, ..State::default() }
         }
-        Exhibit::Suspects => State {
+        FigureKind::Suspects => State {
             page: Page { view: View::Suspects, ..page },
             suspects: state.suspects.clone(),
             figure: Figure { hide, ..figure },
@@ -67,8 +67,8 @@ pub fn opened(written: &State) -> State {
 
 /// The page that a figure is taken from, given what is [`written`].
 pub fn whole(written: &State) -> State {
-    let Figure { embed, exhibit, legend, .. } = written.figure;
-    State { figure: Figure { embed, exhibit, legend, ..Figure::default() }, ..written.clone() }
+    let Figure { embed, kind, legend, .. } = written.figure;
+    State { figure: Figure { embed, kind, legend, ..Figure::default() }, ..written.clone() }
 }
 
 /// The parts that are shown. Without a choice a figure is the ramp, as the element's.
@@ -78,11 +78,11 @@ pub fn parts(state: &State) -> Vec<Part> {
 
 /// The parameters whose controls an author can give or take, those that a link has named among them.
 pub fn offered(state: &State) -> Vec<Key> {
-    let mut keys: Vec<Key> = match state.figure.exhibit {
-        Exhibit::Parts => WITH_PARTS.iter().chain(&state.figure.controls).copied().collect(),
-        Exhibit::Step => step(state.page.step).controls.to_vec(),
-        Exhibit::Story => STEPS.iter().flat_map(|step| step.controls).copied().collect(),
-        Exhibit::Suspects => OF_SUSPECTS.to_vec(),
+    let mut keys: Vec<Key> = match state.figure.kind {
+        FigureKind::Parts => WITH_PARTS.iter().chain(&state.figure.controls).copied().collect(),
+        FigureKind::Step => step(state.page.step).controls.to_vec(),
+        FigureKind::Story => STEPS.iter().flat_map(|step| step.controls).copied().collect(),
+        FigureKind::Suspects => OF_SUSPECTS.to_vec(),
     };
     let mut seen = Vec::new();
     keys.retain(|key| {
@@ -96,19 +96,19 @@ pub fn offered(state: &State) -> Vec<Key> {
 /// Whether readers see an [`offered`] control. Parts of the Lab have those that are asked for, the
 /// other figures all that are not hidden.
 pub fn is_shown(state: &State, key: Key) -> bool {
-    match state.figure.exhibit {
-        Exhibit::Parts => state.figure.controls.contains(&key),
+    match state.figure.kind {
+        FigureKind::Parts => state.figure.controls.contains(&key),
         _ => !state.is_hidden(key),
     }
 }
 
 /// What the figure is, for those who do not see it.
 pub fn title(state: &State) -> String {
-    match state.figure.exhibit {
-        Exhibit::Parts => "A ramp of a quantized layer".to_string(),
-        Exhibit::Step => step(state.page.step).title.to_string(),
-        Exhibit::Story => format!("Why an int8 ramp bends, in {} steps", STEPS.len()),
-        Exhibit::Suspects => "Theories of the overflow against recorded outputs".to_string(),
+    match state.figure.kind {
+        FigureKind::Parts => "A ramp of a quantized layer".to_string(),
+        FigureKind::Step => step(state.page.step).title.to_string(),
+        FigureKind::Story => format!("Why an int8 ramp bends, in {} steps", STEPS.len()),
+        FigureKind::Suspects => "Theories of the overflow against recorded outputs".to_string(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`Kept`]: what need not be made anew when a state changes.
+//! [`Memo`]: what need not be made anew when a state changes.
 //!
 //! Whatever is kept is kept with all that it follows from, so that a kept value equals a fresh one.
 
@@ -9,13 +9,13 @@ use super::kinks::KinkView;
 use super::sweep::Sweep;
 use super::{Derived, OutputView};
 use crate::arith::{Experiment, Linear, QParams, QRange};
-use crate::state::groups::{self, Arithmetic, ByHand, Places, WeightEdits};
+use crate::state::groups::{self, Arithmetic, ByHand, Indexed, WeightEdits};
 use crate::state::sorted::Sorted;
 use crate::state::state::State;
 
 /// The last values of everything that is costly.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct Memo {
     /// All but the cursor, with the state that it follows from.
     pub still: Option<(Still, Derived)>,
     pub ranges: Ranges,
@@ -28,7 +28,7 @@ pub(super) struct Kept {
 pub(super) struct Still {
     common: Common,
     weights: WeightEdits,
-    bias: Places<f32>,
+    bias: Indexed<f32>,
     output: usize,
 }
 
@@ -50,7 +50,7 @@ struct Common {
 
 impl Common {
     fn new(state: &State) -> Common {
-        let (weights, bias) = (WeightEdits::new(), Places::new());
+        let (weights, bias) = (WeightEdits::new(), Indexed::new());
         Common {
             experiment: state.experiment.clone(),
             by_hand: ByHand { weights, bias, ..state.by_hand.clone() },

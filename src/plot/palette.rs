@@ -32,7 +32,7 @@ impl Color {
 
 /// A colour for every [`Role`], and the type face.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Theme {
+pub struct Palette {
     colors: [Color; ROLES.len()],
     /// A CSS font family list.
     pub font: String,
@@ -61,13 +61,13 @@ const ROLES: [(Role, &str, Color); 17] = [
     (Role::Background, "--surface", Color(0xff, 0xff, 0xff)),
 ];
 
-impl Theme {
+impl Palette {
     /// Reads every colour by `variable`, a look-up of CSS variables. What is
     /// missing or unreadable keeps the light theme's colour. `is_dark` chooses of colours that come
     /// in two.
-    pub fn from_variables(variable: impl Fn(&str) -> Option<String>, is_dark: bool) -> Theme {
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>, is_dark: bool) -> Palette {
         let read = |name: &str| Color::from_css(&variable(name)?, is_dark);
-        Theme {
+        Palette {
             colors: ROLES.map(|(_, name, fallback)| read(name).unwrap_or(fallback)),
             font: variable("--font")
                 .filter(|font| !font.trim().is_empty())
@@ -77,6 +77,11 @@ impl Theme {
                 .filter(|scale: &f64| (0.5..=4.0).contains(scale))
                 .unwrap_or(1.0),
         }
+    }
+
+    /// Every role that has a colour.
+    pub fn roles() -> impl Iterator<Item = Role> {
+        ROLES.into_iter().map(|(role, ..)| role)
     }
 
     /// The colour of a role.
@@ -102,13 +107,13 @@ mod tests {
             "--chosen" => Some("light-dark(#010203, #040506)".into()),
             _ => None,
         };
-        let theme = Theme::from_variables(variables, true);
-        assert_eq!(theme.color(Role::Chosen), Color(4, 5, 6));
-        assert_eq!(Theme::from_variables(variables, false).color(Role::Chosen), Color(1, 2, 3));
-        assert_eq!(theme.scale, 1.5);
-        assert_eq!(Theme::from_variables(|_| Some("0".into()), false).scale, 1.0);
-        assert_eq!(theme.color(Role::Saturated), Color(0xff, 0x88, 0));
-        assert_eq!(theme.color(Role::Ink), Color(0x1b, 0x1d, 0x21));
-        assert_eq!(theme.color(Role::Grid), Color(0xe3, 0xe5, 0xe8));
+        let palette = Palette::from_variables(variables, true);
+        assert_eq!(palette.color(Role::Chosen), Color(4, 5, 6));
+        assert_eq!(Palette::from_variables(variables, false).color(Role::Chosen), Color(1, 2, 3));
+        assert_eq!(palette.scale, 1.5);
+        assert_eq!(Palette::from_variables(|_| Some("0".into()), false).scale, 1.0);
+        assert_eq!(palette.color(Role::Saturated), Color(0xff, 0x88, 0));
+        assert_eq!(palette.color(Role::Ink), Color(0x1b, 0x1d, 0x21));
+        assert_eq!(palette.color(Role::Grid), Color(0xe3, 0xe5, 0xe8));
     }
 }

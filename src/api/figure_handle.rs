@@ -1,4 +1,4 @@
-//! [`Mounted`]: a figure in somebody's page.
+//! [`FigureHandle`]: a figure in somebody's page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,13 +14,13 @@ use super::options::Options;
 use super::ramp::sentences;
 use crate::state::schema;
 use crate::state::{Change, Session, link};
-use crate::view::{Figure, Host, Model, Shared, Stage, set_base, show_panics};
+use crate::view::{APP, AppRoot, EmbeddedFigure, Host, Model, Shared, set_base, show_panics};
 
 /// A figure that lives in an element until it is destroyed.
 #[wasm_bindgen]
-pub struct Mounted {
-    stage: Option<Stage>,
-    figure: Rc<Figure>,
+pub struct FigureHandle {
+    stage: Option<AppRoot>,
+    figure: Rc<EmbeddedFigure>,
     model: Rc<RefCell<Option<Shared<Model>>>>,
     /// What it began with, until the app has told of itself.
     began: Session,
@@ -29,7 +29,7 @@ pub struct Mounted {
     asked: Rc<RefCell<Option<Session>>>,
 }
 
-/// Makes a figure, whose [`root`](Mounted::root) then is put where it should stand. `options` as for
+/// Makes a figure, whose [`root`](FigureHandle::root) then is put where it should stand. `options` as for
 /// [`ramp`](super::ramp); `on_change` is called without arguments after every change of the state;
 /// `base` is the address, with its last `/`, of the folder that the files beside the app lie in.
 ///
@@ -40,10 +40,10 @@ pub fn mount_figure(
     options: &JsValue,
     on_change: Function,
     base: &str,
-) -> Result<Mounted, JsValue> {
+) -> Result<FigureHandle, JsValue> {
     let began = Options::read(options)?.session();
     let no_place = || Fault::new("internal", "the document makes no elements");
-    let mut stage = Stage::get().ok_or_else(no_place)?;
+    let mut stage = AppRoot::get().ok_or_else(no_place)?;
     set_base(base);
     show_panics();
     let model = Rc::new(RefCell::new(None));
@@ -63,19 +63,19 @@ pub fn mount_figure(
             }
         })
     };
-    let figure = Rc::new(Figure {
+    let figure = Rc::new(EmbeddedFigure {
         root: stage.root.clone(),
         fragment: link::write(&began.state),
         on_change,
         dispatch: RefCell::default(),
         early: RefCell::default(),
     });
-    stage.play(Host::Figure(Rc::clone(&figure)));
-    Ok(Mounted { stage: Some(stage), figure, model, began, asked })
+    stage.play(Host::Figure(Rc::clone(&figure)), APP);
+    Ok(FigureHandle { stage: Some(stage), figure, model, began, asked })
 }
 
 #[wasm_bindgen]
-impl Mounted {
+impl FigureHandle {
     /// The element that the figure stands in.
     #[wasm_bindgen(getter)]
     pub fn root(&self) -> Element {
@@ -146,7 +146,7 @@ impl Mounted {
     }
 }
 
-impl Drop for Mounted {
+impl Drop for FigureHandle {
     fn drop(&mut self) {
         self.destroy();
     }

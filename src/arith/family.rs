@@ -1,0 +1,303 @@
+//! An engine's two axes: a library's operator ([`Family`]) and the CPUs that it runs on ([`Cpu`]).
+
+use serde::{Deserialize, Serialize};
+
+use super::engine::Engine;
+
+/// Whose arithmetic it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Library {
+    /// PyTorch's engine `fbgemm`.
+    Fbgemm,
+    /// PyTorch's engine `qnnpack`.
+    Qnnpack,
+    /// ONNX Runtime.
+    OnnxRuntime,
+    /// TensorFlow Lite, and LiteRT after it.
+    TfLite,
+    /// oneDNN, called directly.
+    OneDnn,
+    /// Nobody's: a theory about the recordings.
+    Theory,
+}
+
+/// A library's operator on some types: what an engine is, whatever the CPU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// PyTorch's Linear with FBGEMM.
+    FbgemmLinear,
+    /// FBGEMM's kernel with 16-bit sums.
+    FbgemmAcc16,
+    /// PyTorch's Linear with QNNPACK.
+    QnnpackLinear,
+    /// ONNX Runtime's `MatMulInteger` of unsigned inputs and signed weights.
+    OnnxRuntimeU8S8,
+    /// TensorFlow Lite's reference kernels up to 2.14.
+    TfLiteFixedPoint,
+    /// TensorFlow Lite's optimised kernels.
+    TfLiteRuy,
+    /// LiteRT's reference kernels.
+    TfLiteReference,
+    /// TensorFlow Lite with the XNNPACK delegate.
+    TfLiteXnnpack,
+    /// oneDNN's inner product of signed inputs and weights.
+    OneDnnInnerProduct,
+    /// oneDNN's convolution of signed inputs and weights.
+    OneDnnConvolution,
+    /// A theory: the output is rescaled by a shift.
+    BitShift,
+    /// A theory: pairs wrap around.
+    PairsWrap,
+    /// A theory: products of 15 bits.
+    Products15,
+    /// A theory: one sum of 16 bits.
+    RunningSum,
+}
+
+/// What is known of a [`Family`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FamilyInfo {
+    /// The family.
+    pub family: Family,
+    /// Whose it is.
+    pub library: Library,
+    /// The operator, as the library names it.
+    pub operator: &'static str,
+    /// Types of input and weight.
+    pub types: &'static str,
+    /// What lists of libraries and CPUs call it, `library.variant`. Families that follow each other
+    /// in a library's versions share one; a theory has none.
+    pub variant: Option<&'static str>,
+}
+
+/// The table, in the order of a menu.
+static INFO: [FamilyInfo; COUNT] = ROWS;
+
+const COUNT: usize = Family::RunningSum as usize + 1;
+
+const fn row(
+    family: Family,
+    library: Library,
+    operator: &'static str,
+    types: &'static str,
+    variant: Option<&'static str>,
+) -> FamilyInfo {
+    FamilyInfo { family, library, operator, types, variant }
+}
+
+const U8S8: &str = "u8 × s8";
+const S8S8: &str = "s8 × s8";
+
+#[rustfmt::skip]
+const ROWS: [FamilyInfo; COUNT] = [
+    row(Family::FbgemmLinear, Library::Fbgemm, "Linear", U8S8, Some("fbgemm.linear")),
+    row(Family::FbgemmAcc16, Library::Fbgemm, "acc16 kernels, called directly", U8S8, Some("fbgemm.acc16")),
+    row(Family::QnnpackLinear, Library::Qnnpack, "Linear", U8S8, Some("pytorch_qnnpack.linear")),
+    row(Family::OnnxRuntimeU8S8, Library::OnnxRuntime, "MatMulInteger", U8S8, Some("onnxruntime.matmul_u8s8")),
+    row(Family::TfLiteFixedPoint, Library::TfLite, "FULLY_CONNECTED, reference kernels up to 2.14", S8S8, Some("tflite.reference")),
+    row(Family::TfLiteRuy, Library::TfLite, "FULLY_CONNECTED, optimised kernels (ruy)", S8S8, Some("tflite.ruy")),
+    row(Family::TfLiteReference, Library::TfLite, "FULLY_CONNECTED, reference kernels of LiteRT", S8S8, Some("tflite.reference")),
+    row(Family::TfLiteXnnpack, Library::TfLite, "FULLY_CONNECTED, XNNPACK", S8S8, Some("tflite.xnnpack")),
+    row(Family::OneDnnInnerProduct, Library::OneDnn, "inner product", S8S8, Some("onednn.matmul_s8s8")),
+    row(Family::OneDnnConvolution, Library::OneDnn, "convolution", S8S8, Some("onednn.conv_s8s8")),
+    row(Family::BitShift, Library::Theory, "bit-shift rescaling", U8S8, None),
+    row(Family::PairsWrap, Library::Theory, "pairs wrap", U8S8, None),
+    row(Family::Products15, Library::Theory, "15-bit products", U8S8, None),
+    row(Family::RunningSum, Library::Theory, "running 16-bit sum", U8S8, None),
+];
+
+/// The table is read by index: a row in the wrong place does not compile.
+const ALL: [Family; COUNT] = {
+    let mut all = [Family::FbgemmLinear; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        assert!(ROWS[at].family as usize == at);
+        all[at] = ROWS[at].family;
+        at += 1;
+    }
+    all
+};
+
+/// The CPUs that an engine runs on: a class of them, named by what a library asks for.
+///
+/// VNNI is two things, AVX-512's and AVX-VNNI, and libraries do not ask for the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cpu {
+    /// Every CPU.
+    Any,
+    /// x86.
+    X86,
+    /// x86 with AVX2 and without AVX-512.
+    Avx2,
+    /// x86 with AVX-512 and without its VNNI.
+    Avx512,
+    /// x86 with AVX-512's VNNI.
+    Avx512Vnni,
+    /// x86 with AVX2, and without AVX-512's VNNI.
+    NoAvx512Vnni,
+    /// x86 with AVX2 or AVX-512, and without either VNNI.
+    NoVnni,
+    /// x86 with either VNNI.
+    Vnni,
+}
+
+impl Library {
+    /// What lists of libraries call it: what a variant's name begins with.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Library::Fbgemm => "fbgemm",
+            Library::Qnnpack => "pytorch_qnnpack",
+            Library::OnnxRuntime => "onnxruntime",
+            Library::TfLite => "tflite",
+            Library::OneDnn => "onednn",
+            Library::Theory => "theory",
+        }
+    }
+
+    /// The name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Library::Fbgemm => "PyTorch (FBGEMM)",
+            Library::Qnnpack => "PyTorch (QNNPACK)",
+            Library::OnnxRuntime => "ONNX Runtime",
+            Library::TfLite => "TensorFlow Lite, LiteRT",
+            Library::OneDnn => "oneDNN",
+            Library::Theory => "theory",
+        }
+    }
+}
+
+impl Family {
+    /// Every family, in the order of a menu.
+    pub const ALL: &[Family] = &ALL;
+
+    /// What is known of it.
+    pub const fn info(self) -> &'static FamilyInfo {
+        &INFO[self as usize]
+    }
+
+    /// Its engines, one for each class of CPUs, in the order of a menu.
+    pub fn engines(self) -> impl Iterator<Item = Engine> {
+        Engine::ALL.iter().copied().filter(move |engine| engine.family() == self)
+    }
+
+    /// Its engine on a CPU with these features ([`Cpu::has`]); `None` where the library offers none,
+    /// or nobody has looked.
+    pub fn engine_on(self, has: impl Fn(&str) -> bool) -> Option<Engine> {
+        self.engines().find(|engine| engine.cpu().has(&has))
+    }
+}
+
+impl Cpu {
+    /// The name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Cpu::Any => "any CPU",
+            Cpu::X86 => "x86",
+            Cpu::Avx2 => "AVX2",
+            Cpu::Avx512 => "AVX-512 without VNNI",
+            Cpu::Avx512Vnni => "AVX-512 VNNI",
+            Cpu::NoAvx512Vnni => "AVX2 without AVX-512 VNNI",
+            Cpu::NoVnni => "AVX2 or AVX-512 without VNNI",
+            Cpu::Vnni => "AVX-512 VNNI or AVX-VNNI",
+        }
+    }
+
+    /// Whether a CPU with these features is one. They are named as lists of CPUs do: `sse2` (every
+    /// x86 of 64 bits), `avx2`, `avx512core` (AVX-512 with BW, DQ and VL), `avx512_vnni`, `avx_vnni`.
+    pub fn has(self, has: impl Fn(&str) -> bool) -> bool {
+        let avx512_vnni = has("avx512core") && has("avx512_vnni");
+        let vnni = avx512_vnni || has("avx_vnni");
+        match self {
+            Cpu::Any => true,
+            Cpu::X86 => has("sse2"),
+            Cpu::Avx2 => has("avx2") && !has("avx512core"),
+            Cpu::Avx512 => has("avx512core") && !avx512_vnni,
+            Cpu::Avx512Vnni => avx512_vnni,
+            Cpu::NoAvx512Vnni => has("avx2") && !avx512_vnni,
+            Cpu::NoVnni => has("avx2") && !vnni,
+            Cpu::Vnni => vnni,
+        }
+    }
+}
+
+impl Engine {
+    /// The engine of a family on a class of CPUs, if it has one.
+    pub fn on(family: Family, cpu: Cpu) -> Option<Engine> {
+        family.engines().find(|engine| engine.cpu() == cpu)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The features of every x86 CPU that there can be: each of the first needs the one before it.
+    fn x86() -> impl Iterator<Item = Vec<&'static str>> {
+        let features = ["sse2", "avx2", "avx512core", "avx512_vnni"];
+        (1..=4).flat_map(move |count| {
+            let plain = features[..count].to_vec();
+            let vnni = [&plain[..], &["avx_vnni"]].concat();
+            // AVX-VNNI comes with AVX2.
+            [Some(plain), (count > 1).then_some(vnni)].into_iter().flatten()
+        })
+    }
+
+    fn on(family: Family, features: &[&str]) -> Option<Engine> {
+        family.engine_on(|feature| features.contains(&feature))
+    }
+
+    #[test]
+    fn an_engine_is_its_family_on_its_cpus() {
+        for &engine in Engine::ALL {
+            assert_eq!(Engine::on(engine.family(), engine.cpu()), Some(engine));
+        }
+        assert_eq!(Engine::on(Family::FbgemmLinear, Cpu::Avx512), Some(Engine::FbgemmAvx512));
+        assert_eq!(Engine::on(Family::FbgemmLinear, Cpu::Vnni), None);
+        let mut families: Vec<Family> = Engine::ALL.iter().map(|engine| engine.family()).collect();
+        families.dedup();
+        assert_eq!(families, Family::ALL, "a family's engines stand together, in its order");
+    }
+
+    #[test]
+    fn no_cpu_has_two_engines_of_a_family() {
+        for features in x86() {
+            let has = |feature: &str| features.contains(&feature);
+            for &family in Family::ALL {
+                let engines = family.engines().filter(|engine| engine.cpu().has(has));
+                assert!(engines.count() <= 1, "{family:?} {features:?}");
+            }
+            // With AVX2 every dense product of FBGEMM and ONNX Runtime has one.
+            for family in [Family::FbgemmLinear, Family::OnnxRuntimeU8S8] {
+                assert_eq!(on(family, &features).is_some(), has("avx2"), "{family:?} {features:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_cpu_two_answers() {
+        // Alder Lake: FBGEMM does not ask for AVX-VNNI, ONNX Runtime does.
+        let features = ["sse2", "avx2", "avx_vnni"];
+        assert_eq!(on(Family::FbgemmLinear, &features), Some(Engine::FbgemmAvx2));
+        assert_eq!(on(Family::OnnxRuntimeU8S8, &features), Some(Engine::OnnxRuntimeVnni));
+        assert_eq!(on(Family::OneDnnInnerProduct, &features), None);
+        // Skylake-X.
+        let features = ["sse2", "avx2", "avx512core"];
+        assert_eq!(on(Family::FbgemmLinear, &features), Some(Engine::FbgemmAvx512));
+        assert_eq!(on(Family::OnnxRuntimeU8S8, &features), Some(Engine::OnnxRuntimeAvx2));
+        assert_eq!(on(Family::QnnpackLinear, &["neon"]), None);
+    }
+
+    #[test]
+    fn variants_are_named_by_library() {
+        for family in Family::ALL {
+            let FamilyInfo { library, variant, operator, .. } = *family.info();
+            assert_eq!(variant.is_none(), library == Library::Theory, "{family:?}");
+            assert!(variant.is_none_or(|variant| variant.starts_with(library.key())), "{family:?}");
+            assert!(!operator.is_empty());
+        }
+    }
+}

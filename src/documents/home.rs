@@ -1,0 +1,93 @@
+//! [`Documents`]: everything that is loaded, and [`DocumentEvent`], all that can happen to it.
+
+use std::rc::Rc;
+
+use super::document::Document;
+use super::fault::{FetchFault, ShippedFault};
+use super::findings::JudgedRecordings;
+use super::given::{CheckedFile, Given};
+use super::read::{Json, read};
+use crate::evidence::FileFault;
+
+/// What is loaded, beside the state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Documents {
+    /// The recordings that ship with the page.
+    pub recordings: Document<JudgedRecordings, ShippedFault>,
+    /// The reader's own recordings: the last file that was given.
+    pub given: Option<Given>,
+}
+
+impl Default for Documents {
+    /// Nothing, and nothing asked for.
+    fn default() -> Self {
+        Documents { recordings: Document::NotAsked, given: None }
+    }
+}
+
+/// What can happen to documents.
+#[derive(Clone, Debug)]
+pub enum DocumentEvent {
+    /// The shipped recordings are being fetched, for the first time or again.
+    Asked,
+    /// What came of that: the file's text.
+    Came(Result<String, FetchFault>),
+    /// Another app in the same page has them already.
+    Known(Rc<JudgedRecordings>),
+    /// A reader has given a file, which is being read.
+    Opened {
+        /// Its name.
+        name: String,
+    },
+    /// What came of that.
+    Given {
+        /// The file's name.
+        name: String,
+        /// Its text.
+        text: Result<String, FileFault>,
+    },
+}
+
+impl Documents {
+    /// What an event makes of them. Total: an answer that nobody waits for changes nothing.
+    #[must_use]
+    pub fn reduce<J: Json>(&self, event: DocumentEvent) -> Documents {
+        let mut next = self.clone();
+        match event {
+            DocumentEvent::Asked => {
+                if self.recordings.is_wanting() {
+                    next.recordings = Document::Waiting;
+                }
+            }
+            DocumentEvent::Came(text) => {
+                if self.recordings == Document::Waiting {
+                    next.recordings = Document::of(shipped::<J>(text));
+                }
+            }
+            DocumentEvent::Known(recordings) => {
+                if self.recordings.ready().is_none() {
+                    next.recordings = Document::Ready(recordings);
+                }
+            }
+            DocumentEvent::Opened { name } => {
+                next.given = Some(Given { name, content: Document::Waiting });
+            }
+            DocumentEvent::Given { name, text } => {
+                // Another file may have been given since.
+                if let Some(given) = &mut next.given
+                    && given.name == name
+                    && given.content == Document::Waiting
+                {
+                    let read = text.and_then(|text| read::<J>(&text));
+                    given.content = Document::of(read.map(CheckedFile::new));
+                }
+            }
+        }
+        next
+    }
+}
+
+fn shipped<J: Json>(text: Result<String, FetchFault>) -> Result<JudgedRecordings, ShippedFault> {
+    let text = text.map_err(ShippedFault::Fetch)?;
+    read::<J>(&text).map(JudgedRecordings::new).map_err(ShippedFault::Damaged)
+}

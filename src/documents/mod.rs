@@ -1,0 +1,33 @@
+//! What is loaded into the page, beside the [`State`](crate::state::State): the recordings that ship
+//! with it, a file that a reader gives, and what follows from both.
+//!
+//! A [`State`](crate::state::State) fits into a link; these do not, so that a link names them only.
+//! No browser here either. The way of a document: the view hears that one is wanted or given, has the
+//! browser fetch or read it, and says what came as an [`DocumentEvent`]; [`Documents::reduce`] makes of it a
+//! [`Document`], ready or failed with a typed fault whose `Display` is the sentence on the page. What
+//! follows from a document is asked of it: [`JudgedRecordings::findings`], [`CheckedFile::reports`].
+//!
+//! [`Probe`] is the same for the one thing that a browser is asked and that is no file: what its
+//! relaxed dot product gives.
+
+mod case;
+mod document;
+mod fault;
+mod findings;
+mod given;
+mod home;
+mod memo;
+mod probe;
+mod read;
+
+pub use case::{Case, Chosen};
+pub use document::Document;
+pub use fault::{FetchFault, ShippedFault};
+pub use findings::{Findings, JudgedRecordings, NamedFinding};
+pub use given::{CheckedFile, Given};
+pub use home::{DocumentEvent, Documents};
+pub use probe::{Answer, LegalAnswer, PROBE_MODULE, Probe, ProbeBytes};
+pub use read::{Json, admit, read};
+
+// What their fields and signatures are made of.
+pub use crate::evidence::{Compared, FileFault, Miss, RecordingFile, RunReport, Tally, Verdict};

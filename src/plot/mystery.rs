@@ -1,0 +1,159 @@
+//! The mystery: one output on two CPUs, on axes that stay where they are.
+
+use super::curves::Curves;
+use super::figures::{values_on, window_axis};
+use super::scene::{Axis, Dash, Frame, Mark, Role, Scene, Shape, Side};
+use crate::arith::dequantize;
+use crate::state::{Derived, State};
+
+/// Every so many codes a recorded point is drawn.
+const EVERY: usize = 4;
+/// The share of the values that is left free above and below.
+const MARGIN: f64 = 0.06;
+
+/// A line that somebody guessed, and the output codes that were recorded, at every input code.
+#[derive(Clone, Copy)]
+pub struct Guessed<'a> {
+    /// The guess.
+    pub line: &'a [i32],
+    /// The recording.
+    pub recorded: &'a [u8],
+}
+
+/// One output as a state has it, over the ghosts of what the frozen state (the layer on a CPU whose
+/// pairs saturate) and an exact sum make of it. A guess stands instead of the state's own line, over
+/// the recorded points: dots where it is right, crosses where it is not. `at` is where the cursor is.
+pub fn mystery_scene(
+    now: (&State, &Derived),
+    frozen: (&State, &Derived),
+    output: usize,
+    guessed: Option<Guessed<'_>>,
+    at: f64,
+    width: f64,
+) -> Scene {
+    let few = width < 520.0;
+    let (state, derived) = now;
+    let x = window_axis(frozen.0);
+    let view = &frozen.1.outputs[output];
+    let bent = view.curve();
+    let y = spanned(view.exact.real.iter().chain(&bent.real).map(|y| f64::from(*y)));
+    let before = Curves::new(frozen.0, frozen.1);
+    let ghost = |ramp: &crate::arith::Ramp, dash| {
+        let points = before.along(|place| f64::from(ramp.real[place]));
+        Mark::curve(points, Role::Exact, 1.5, dash)
+    };
+    let mut marks = vec![ghost(&view.exact, Dash::Solid)];
+    let curves = Curves::new(state, derived);
+    let own = &derived.outputs[output];
+    let place = |at: f64| {
+        #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+        let at = at as f32;
+        at
+    };
+    let on_line = match guessed {
+        None => {
+            marks.push(ghost(bent, Dash::Dotted));
+            marks.extend(curves.bold(own, 3.5));
+            let place = derived.place_of(state, place(at));
+            f64::from(own.curve().real[place])
+        }
+        Some(Guessed { line, recorded }) => {
+            let layer = &frozen.1.layer;
+            let real = |code: i32| f64::from(dequantize(code, layer.output));
+            let points = before.along(|place| real(line[place]));
+            marks.push(Mark::curve(points, Role::Overlay(0), 3.0, Dash::Solid));
+            marks.extend(points_of(frozen.1, line, recorded));
+            real(line[frozen.1.place_of(frozen.0, place(at))])
+        }
+    };
+    marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });
+    marks.push(Mark::Dot { at: [at, on_line], role: Role::Cursor, radius: 5.0 });
+    let title = if few { "input x" } else { "input x, the same for all eight inputs" };
+    let labels = vec![
+        values_on(Side::Bottom, title, x, if few { 5 } else { 9 }),
+        values_on(Side::Left, "output y", y, 5),
+    ];
+    Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
+}
+
+/// Recorded points, those that a line goes through and those that it misses.
+fn points_of(derived: &Derived, line: &[i32], recorded: &[u8]) -> [Mark; 2] {
+    let point = |code: usize| {
+        let y = dequantize(recorded[code].into(), derived.layer.output);
+        [derived.input_at(code), f64::from(y)]
+    };
+    let of = |is_hit: bool| {
+        let codes = (0..recorded.len()).step_by(EVERY);
+        let is_wanted = |code: &usize| (line[*code] == i32::from(recorded[*code])) == is_hit;
+        codes.filter(is_wanted).map(point).collect()
+    };
+    [
+        Mark::Points { points: of(true), role: Role::Ink, shape: Shape::Dot, radius: 2.0 },
+        Mark::Points { points: of(false), role: Role::Saturated, shape: Shape::Cross, radius: 3.5 },
+    ]
+}
+
+/// From the least to the greatest value, with room on both sides.
+fn spanned(values: impl Iterator<Item = f64>) -> Axis {
+    let (min, max) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| {
+        (min.min(value), max.max(value))
+    });
+    let margin = ((max - min) * MARGIN).max(f64::from(f32::EPSILON));
+    Axis { min: min - margin, max: max + margin }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::mystery::{OUTPUT, RECORDED};
+    use crate::state::{Deriver, link};
+
+    fn at(link: &str) -> (State, Derived) {
+        let (state, problems) = link::read(link);
+        assert_eq!(problems, []);
+        let derived = Deriver::default().derive(&state);
+        (state, derived)
+    }
+
+    /// The frame of a state; with the line of the thread's layer on an engine, if that is guessed.
+    fn frame(link: &str, guess: Option<&str>) -> Frame {
+        let (now, frozen) = (at(link), at(""));
+        let line = guess.map(|engine| {
+            let codes =
+                at(&format!("#/lab?engine={engine}")).1.outputs[OUTPUT].curve().code.clone();
+            codes.into_iter().flatten().collect::<Vec<i32>>()
+        });
+        let guessed = line.as_ref().map(|line| Guessed { line, recorded: &RECORDED });
+        let (now, frozen) = ((&now.0, &now.1), (&frozen.0, &frozen.1));
+        let scene = mystery_scene(now, frozen, OUTPUT, guessed, 2.0, 900.0);
+        scene.frames.into_iter().next().expect("a frame")
+    }
+
+    #[test]
+    fn nothing_rescales_whatever_is_switched() {
+        let axes = |frame: Frame| (frame.x, frame.y);
+        let first = axes(frame("", None));
+        for link in
+            ["#/story?engine=fbgemm_vnni", "#/story?reduce_range=1", "#/story?engine=qnnpack"]
+        {
+            assert_eq!(axes(frame(link, None)), first, "{link}");
+        }
+        for guess in ["fbgemm_avx2", "products_15_bit"] {
+            assert_eq!(axes(frame("", Some(guess))), first, "{guess}");
+        }
+    }
+
+    #[test]
+    fn crosses_fall_where_a_guess_is_wrong() {
+        let crosses = |guess| {
+            let marks = frame("", Some(guess)).marks;
+            let of = |mark: &Mark| match mark {
+                Mark::Points { points, shape: Shape::Cross, .. } => points.len(),
+                _ => 0,
+            };
+            marks.iter().map(of).sum::<usize>()
+        };
+        assert_eq!(crosses("fbgemm_avx2"), 0);
+        assert!(crosses("fbgemm_vnni") > 10 && crosses("products_15_bit") > 10);
+    }
+}

@@ -1,0 +1,192 @@
+//! [`Guess`]: where the thread's readers looked for the overflow, each held against what was recorded.
+
+use crate::arith::{Accumulator, CODES, Engine, Rescale, Stage, wrap16};
+pub use crate::evidence::mystery::{OUTPUT, RECORDED};
+use crate::state::groups::{Arithmetic, Experiment, Gaze, Picture};
+use crate::state::{Derived, State};
+
+/// A guess at what bends the ramp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guess {
+    /// The whole sum has 16 bits and wraps around.
+    SumWraps,
+    /// Each product is cut to 15 bits.
+    ProductCut,
+    /// Two neighbouring products are added in 16 bits, and the sum is cut.
+    PairCut,
+    /// The sum is exact, and something rounds otherwise.
+    Rounding,
+}
+
+/// How a guess fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// Points that its line goes through.
+    pub hits: usize,
+    /// Points that were recorded.
+    pub points: usize,
+    /// The first input code that it misses.
+    pub first_miss: Option<u8>,
+    /// How many output codes it is off there where it is off most.
+    pub worst: i32,
+}
+
+impl Guess {
+    /// Every guess, in the order of their buttons.
+    pub const ALL: [Guess; 4] =
+        [Guess::SumWraps, Guess::ProductCut, Guess::PairCut, Guess::Rounding];
+
+    /// A stable name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Guess::SumWraps => "sum",
+            Guess::ProductCut => "product",
+            Guess::PairCut => "pair",
+            Guess::Rounding => "rounding",
+        }
+    }
+
+    /// The guess of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Guess> {
+        Guess::ALL.into_iter().find(|guess| guess.key() == key)
+    }
+
+    /// What stands on its button.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Guess::SumWraps => "the sum wraps",
+            Guess::ProductCut => "a product is cut",
+            Guess::PairCut => "a pair is cut",
+            Guess::Rounding => "rounding",
+        }
+    }
+
+    /// What it says, in a sentence without its verdict.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Guess::SumWraps => "The whole sum has 16 bits: past 32767 it goes on at −32768.",
+            Guess::ProductCut => "Each product has 15 bits: beyond 16383 it stays there.",
+            Guess::PairCut => {
+                "Two neighbouring products are added in 16 bits: beyond 32767 their sum stays there."
+            }
+            Guess::Rounding => "The sum is right, and the last step rounds otherwise.",
+        }
+    }
+
+    /// The output codes that it predicts of the mystery at the input codes 0 to 255, the same for all
+    /// inputs; `thread` follows from [`thread`].
+    pub fn line(self, thread: &Derived) -> Vec<i32> {
+        let layer = &thread.layer;
+        let stage = Stage::new(Engine::FbgemmVnni, layer, OUTPUT);
+        let stage = match self {
+            Guess::Rounding => stage.with_rescale(Some(Rescale::Gemmlowp)),
+            _ => stage,
+        };
+        let row = layer.row(OUTPUT);
+        (0..=u8::MAX)
+            .map(|code| {
+                let x = vec![code; layer.inputs];
+                let exact = || Accumulator::EXACT.accumulate(&x, row);
+                let sum = match self {
+                    Guess::SumWraps => wrap16(exact()),
+                    Guess::ProductCut => Accumulator::PRODUCT_15.accumulate(&x, row),
+                    Guess::PairCut => Accumulator::PAIR_SATURATING.accumulate(&x, row),
+                    Guess::Rounding => exact(),
+                };
+                let sum_x = x.iter().map(|code| i32::from(*code)).sum();
+                let code = stage.output_code(stage.apply_zero_points(sum, sum_x));
+                // FBGEMM and gemmlowp both give codes.
+                code.unwrap_or_default()
+            })
+            .collect()
+    }
+}
+
+/// The mystery as it was recorded: output 0 of the thread's layer on a CPU whose pairs saturate.
+pub fn thread() -> State {
+    let default = State::default();
+    State { picture: Picture { output: OUTPUT, ..default.picture }, ..default }
+}
+
+/// The same with what a reader has switched: the engine, `reduce_range` and the cursor. Whatever
+/// layer a state has elsewhere, the mystery is the thread's.
+pub fn switched(state: &State) -> State {
+    let thread = thread();
+    let (engine, reduce_range) = (state.arithmetic.engine, state.experiment.reduce_range);
+    let ends = thread.sweep.from..=thread.sweep.to;
+    let at = if ends.contains(&state.gaze.at) { state.gaze.at } else { thread.gaze.at };
+    State {
+        arithmetic: Arithmetic { engine, ..thread.arithmetic },
+        experiment: Experiment { reduce_range, ..thread.experiment },
+        gaze: Gaze { at, ..thread.gaze },
+        ..thread
+    }
+}
+
+impl Fit {
+    /// A line held against what was recorded at the same codes.
+    pub fn of(line: &[i32], recorded: &[u8; CODES]) -> Fit {
+        let off: Vec<i32> =
+            line.iter().zip(recorded).map(|(line, point)| line - i32::from(*point)).collect();
+        let first_miss = off.iter().position(|off| *off != 0);
+        Fit {
+            hits: off.iter().filter(|off| **off == 0).count(),
+            points: recorded.len(),
+            first_miss: first_miss.and_then(|code| u8::try_from(code).ok()),
+            worst: off.iter().map(|off| off.abs()).max().unwrap_or_default(),
+        }
+    }
+
+    /// Whether the line goes through every point.
+    pub fn is_through_all(&self) -> bool {
+        self.hits == self.points
+    }
+
+    /// What the points say of the line.
+    pub fn verdict(&self) -> String {
+        match self.first_miss {
+            None => format!("It goes through all {} recorded points.", self.points),
+            Some(code) => format!(
+                "It misses {} of {} recorded points, from code {code} on, by up to {} codes.",
+                self.points - self.hits,
+                self.points,
+                self.worst
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Deriver;
+
+    fn fit(guess: Guess, recorded: &[u8; CODES]) -> Fit {
+        Fit::of(&guess.line(&Deriver::default().derive(&thread())), recorded)
+    }
+
+    #[test]
+    fn the_points_leave_one_guess() {
+        let left: Vec<Guess> = Guess::ALL
+            .into_iter()
+            .filter(|guess| fit(*guess, &RECORDED).is_through_all())
+            .collect();
+        assert_eq!(left, [Guess::PairCut]);
+        for guess in Guess::ALL {
+            println!("{}: {}", guess.name(), fit(guess, &RECORDED).verdict());
+            assert_eq!(Guess::from_key(guess.key()), Some(guess));
+        }
+    }
+
+    #[test]
+    fn another_point_is_seen() {
+        let mut other = RECORDED;
+        other[230] -= 3;
+        let fit = fit(Guess::PairCut, &other);
+        assert_eq!((fit.hits, fit.first_miss, fit.worst), (255, Some(230), 3));
+        assert_eq!(
+            fit.verdict(),
+            "It misses 1 of 256 recorded points, from code 230 on, by up to 3 codes."
+        );
+    }
+}

@@ -1,0 +1,160 @@
+// The first screen as somebody meets it: one figure, two CPUs, the pair, four guesses; all of it in
+// the window, and nothing moves when the live page takes the place of the static one.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { open } from './lib/browsers.mjs';
+import { Key } from './lib/page.mjs';
+import { MODULES, ROOT, serve } from './lib/server.mjs';
+import { describeStory } from './lib/story.mjs';
+
+const SCREENS = [[1280, 800], [1440, 900], [390, 844], [360, 740]];
+/** All that has to be seen without scrolling. */
+const SEEN = ['h1', '#tell summary', '.switches', 'canvas.mystery-plot', '.mystery-pair', '.guesses', '#next-step'];
+
+/** Counts what moved, as browsers count it. */
+const SHIFTS = `
+  const done = arguments[0];
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => { sum += one.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));`;
+
+describeStory('the first screen', (story) => {
+  const at = story.page;
+  const said = (wanted) => story.reads('#mystery-said', wanted);
+  const pressed = (name) => at().attribute(`button[name="${name}"]`, 'aria-pressed');
+  /** Codes of the accumulator's pair as the gauge tells them. */
+  const pair = () => at().text('.mystery-pair p');
+
+  for (const [width, height] of SCREENS) {
+    test(`all of it is in a window of ${width} × ${height}`, async () => {
+      await at().resize({ width, height });
+      await story.fresh('');
+      for (const selector of SEEN) {
+        const [{ top, bottom, left, right }] = await story.boxes(selector);
+        assert.ok(top >= 0 && bottom <= height && left >= 0 && right <= width, `${selector}: ${top} to ${bottom} of ${height}`);
+      }
+      const [figure] = await story.boxes('canvas.mystery-plot');
+      // On a phone it has half of the window.
+      if (width < 600) assert.ok(figure.bottom - figure.top >= height / 2 - 1, `${figure.bottom - figure.top} of ${height}`);
+      assert.equal((await story.overflow()).over, 0);
+      // Next stays in sight.
+      await at().run('scrollTo(0, document.body.scrollHeight)');
+      await at().frame();
+      const [next] = await story.boxes('#next-step');
+      assert.ok(next.bottom <= height && next.top > 0, String(next.bottom));
+    });
+
+    if (story.browser === 'chromium') test(`nothing moves as it becomes live, at ${width} × ${height}`, async () => {
+      await at().resize({ width, height });
+      await story.fresh('');
+      const sum = await at().driver.executeAsyncScript(SHIFTS);
+      assert.ok(sum < 0.05, `layout shift ${sum}`);
+    });
+
+    test(`the live figure stands where its picture stood, at ${width} × ${height}`, async () => {
+      await at().resize({ width, height });
+      const release = story.server.hold(MODULES[0]);
+      await at().goto('about:blank');
+      await at().goto(story.server.url);
+      await at().find('img.mystery-plot');
+      const before = await story.boxes('.mystery-plot', '.switches', '.guesses', 'h1');
+      release();
+      await at().find('canvas.mystery-plot');
+      await story.drawn();
+      assert.deepEqual(await story.boxes('.mystery-plot', '.switches', '.guesses', 'h1'), before);
+    });
+  }
+
+  test('the switch changes the line, and nothing else', async () => {
+    await at().resize({ width: 1280, height: 800 });
+    await story.fresh('');
+    await said(/^Output 0 with FBGEMM \(AVX2\) bends once\. It lies up to \d+ output codes above the exact ramp, first at code \d+ \(x = 1\.\d+\)\.$/);
+    assert.equal(await pressed('fbgemm_avx2'), 'true');
+    await at().click('button[name="fbgemm_vnni"]');
+    await said(/^Output 0 with FBGEMM \(VNNI\) has no kink in this sweep\. It equals the exact ramp everywhere in this sweep\.$/);
+    assert.deepEqual([await pressed('fbgemm_avx2'), await pressed('fbgemm_vnni')], ['false', 'true']);
+    await at().click('button[name="fbgemm_avx2"]');
+    await at().click('button[name="reduce_range"]');
+    await said(/has no kink in this sweep/);
+  });
+
+  test('the pair follows x, by pointer and by keys', async () => {
+    await story.fresh('');
+    await at().drag('canvas.mystery-plot', [0.6, 0.5], [0.9, 0.5]);
+    const [, sum, kept] = /= (−\d+), kept (−\d+)$/.exec(await pair());
+    assert.equal(kept, '−32768');
+    assert.ok(Number(sum.replace('−', '-')) < -32768, sum);
+    assert.equal(await at().count('.mystery-pair.is-saturated'), 1);
+    await at().keys('.mystery-figure', Key.HOME);
+    await at().until('the other end', async () => /·0 \+ .*·0 = 0$/.test(await pair()));
+    await at().keys('.mystery-figure', Key.ARROW_RIGHT);
+    await at().until('one code further', async () => /·1 \+ .*·1 = −178$/.test(await pair()));
+  });
+
+  test('each guess draws its line, and the recorded points decide', async () => {
+    await story.fresh('');
+    for (const [guess, verdict] of [
+      ['sum', /past 32767 it goes on at −32768\. It misses \d+ of 256 recorded points, from code 185 on, by up to \d+ codes\.$/],
+      ['product', /It misses \d+ of 256 recorded points/],
+      ['rounding', /It misses \d+ of 256 recorded points/],
+      ['pair', /beyond 32767 their sum stays there\. It goes through all 256 recorded points\.$/],
+    ]) {
+      await at().click(`button[name="guess-${guess}"]`);
+      await said(verdict);
+      assert.equal(await at().count('.guesses [aria-pressed="true"]'), 1);
+    }
+    await at().keys('button[name="guess-pair"]', Key.SPACE);
+    await said(/^Output 0 with FBGEMM/);
+  });
+
+  test('Just tell me opens the answer, by keys too, within eight Tabs of the figure', async () => {
+    await story.fresh('');
+    await at().keys('#tell summary', Key.ENTER);
+    await at().until('the answer', "return document.querySelector('#tell').open");
+    assert.match(await at().text('#tell'), /a pair that does not fit stays at 32767 or −32768[\s\S]*Two usual ways out[\s\S]*FBGEMM_ENABLE_INSTRUCTIONS=AVX2/);
+    await at().keys('#tell summary', Key.ENTER);
+    await at().run("document.activeElement.blur(); document.querySelector('#skip').focus()");
+    let tabs = 0;
+    while (!(await at().run("return document.activeElement.matches('.mystery-figure')")) && tabs < 20) {
+      await at().press(Key.TAB);
+      tabs += 1;
+    }
+    assert.ok(tabs <= 7, `${tabs} Tabs after the skip link`);
+  });
+
+  test('the skip link leads to the figure', async () => {
+    await story.fresh('');
+    await at().keys('#skip', Key.ENTER);
+    await at().until('the focus on the figure', "return document.activeElement.matches('.mystery-figure')");
+    assert.equal(await at().hash(), '');
+  });
+
+  test('a recorded point that is another is seen', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rampscope-'));
+    const source = await readFile(join(ROOT, 'src/evidence/mystery.rs'), 'utf8');
+    const recorded = Buffer.from(source.split('= [')[1].match(/\d+/g).map(Number));
+    assert.equal(recorded.length, 256);
+    const module = await readFile(join(ROOT, 'dist', MODULES[0]));
+    const place = module.indexOf(recorded);
+    assert.ok(place > 0 && module.indexOf(recorded, place + 1) < 0, 'the points stand in the module once');
+    module[place + 230] -= 3;
+    const file = join(folder, 'altered.wasm');
+    await writeFile(file, module);
+    const server = await serve({ files: { [MODULES[0]]: file } });
+    const page = await open({ browser: story.browser, url: server.url });
+    try {
+      await page.find('canvas.mystery-plot');
+      await page.click('button[name="guess-pair"]');
+      await page.until('the verdict', async () => /It misses 1 of 256 recorded points, from code 230 on, by up to 3 codes\.$/.test(await page.text('#mystery-said')));
+    } finally {
+      await page.close();
+      await server.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,92 @@
+//! What restates the table of engines says the same: types, texts, recordings, sentences.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rampscope::arith::{Engine, Group, Provenance};
+use rampscope::state::schema::MOST_INPUTS;
+
+fn read(name: impl AsRef<Path>) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The words in single quotes from a place in the types on, up to its semicolon.
+fn union(place: &str) -> Vec<String> {
+    let types = read("www/pkg/index.d.ts");
+    let (_, from) = types.split_once(place).unwrap_or_else(|| panic!("{place} is in the types"));
+    let (body, _) = from.split_once(';').expect("it ends");
+    body.split('\'').skip(1).step_by(2).map(str::to_string).collect()
+}
+
+#[test]
+fn the_types_name_every_engine_in_its_order() {
+    let keys: Vec<_> = Engine::ALL.iter().map(|engine| engine.key()).collect();
+    assert_eq!(union("export type EngineKey ="), keys, "www/pkg/index.d.ts");
+}
+
+#[test]
+fn the_types_name_every_way_to_know() {
+    let mut keys: Vec<_> = Engine::ALL.iter().map(|engine| engine.provenance().key()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut typed = union("\n  provenance:");
+    typed.sort_unstable();
+    assert_eq!(typed, keys, "www/pkg/index.d.ts");
+}
+
+/// The files that tell people what to type.
+fn texts() -> impl Iterator<Item = PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["", "docs", "www/pkg", "www/embed", "examples/embed"].map(|one| root.join(one));
+    let files = folders.into_iter().flat_map(|folder| {
+        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    });
+    files.map(|entry| entry.expect("readable").path()).filter(|path| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        matches!(extension, Some("md" | "html" | "mjs" | "js" | "py" | "rst"))
+    })
+}
+
+#[test]
+fn engines_named_in_texts_are_there() {
+    let mut named = 0;
+    for path in texts() {
+        let text = read(&path);
+        for before in ["engine=", "engine=\"", "engine: '", "engine: \"", "\"engine\": \""] {
+            for after in text.split(before).skip(1) {
+                let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                let key = &after[..end.unwrap_or(after.len())];
+                // PyTorch's own names, and a quotation mark before one of ours.
+                if !key.contains('_') || key.is_empty() {
+                    continue;
+                }
+                assert!(Engine::from_key(key).is_some(), "{}: engine {key}", path.display());
+                named += 1;
+            }
+        }
+    }
+    assert!(named >= 3, "the test found only {named} keys: does it still look at the texts?");
+}
+
+#[test]
+fn what_is_known_says_where_it_is_written() {
+    for &engine in Engine::ALL {
+        let is_theory = engine.provenance() == Provenance::Theory;
+        assert_eq!(engine.family().info().variant.is_none(), is_theory, "{engine:?}");
+        assert_eq!(engine.source().contains("forum thread"), is_theory, "{engine:?}");
+    }
+}
+
+/// The sentences of `state/describe`, `PairVerdict` and the kinks of pairs speak of neighbours. An
+/// engine with other groups needs its words there first, and its name here.
+#[test]
+fn sentences_know_the_groups_of_every_engine() {
+    for &engine in Engine::ALL {
+        let group = engine.accumulator().group;
+        for inputs in 1..=MOST_INPUTS {
+            let ks = |group: Group| group.of(inputs).map(Vec::from_iter).collect::<Vec<_>>();
+            assert_eq!(ks(group), ks(Group::NEIGHBOURS), "{engine:?}: {group:?} at K = {inputs}");
+        }
+    }
+}
