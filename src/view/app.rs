@@ -13,7 +13,7 @@ use super::host::Host;
 use super::later::Later;
 use super::lazy::Lazy;
 use super::model::Model;
-use super::nav::nav;
+use super::nav::Nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::store::{Store, use_slice};
 use super::views::StoryView;
@@ -62,7 +62,7 @@ pub fn App(props: &AppProps) -> Html {
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
             if !is_bare {
                 <Toolbar ..panel.clone() />
-                { nav(state) }
+                <Nav ..panel.clone() />
             }
             <Notice ..panel.clone() />
             { view }

@@ -1,4 +1,4 @@
-//! [`Plot`]: a scene on a `<canvas>`. With [`super::renderer`] and [`super::gesture`] the only place
+//! [`Plot`]: a scene on a `<canvas>`. With [`super::canvas_renderer`] and [`super::gesture`] the only place
 //! that knows the element.
 
 use std::rc::Rc;

@@ -5,8 +5,15 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// Something in the place of that id, or where it is written if the page has no such place.
-pub fn in_head(id: &str, what: Html) -> Html {
+/// Something in the place of that id, instead of what the static page has there; or where it is written
+/// if the page has no such place.
+#[hook]
+pub fn use_in_head(id: &'static str, what: Html) -> Html {
+    use_memo((), move |()| {
+        if let Some(place) = gloo::utils::document().get_element_by_id(id) {
+            place.set_inner_html("");
+        }
+    });
     match gloo::utils::document().get_element_by_id(id) {
         Some(place) => create_portal(what, place),
         None => what,

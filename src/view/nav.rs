@@ -1,10 +1,13 @@
-//! [`nav`]: from one view to the next, with the same state.
+//! [`Nav`]: from one view to the next, with the same state.
 
 use yew::prelude::*;
 
-use super::head::in_head;
+use super::facets::Facets;
+use super::head::use_in_head;
+use super::panels::PanelProps;
+use super::store::use_slice;
 use crate::state::choices::Keyed;
-use crate::state::{FigureKind, State, View, link};
+use crate::state::{FigureKind, View, link};
 
 /// What a view is as a figure.
 fn figure_of(view: View) -> FigureKind {
@@ -17,7 +20,10 @@ fn figure_of(view: View) -> FigureKind {
 
 /// A link for each view. The layer stays as it is; what a figure shows of it belongs to the view
 /// that makes figures.
-pub fn nav(state: &State) -> Html {
+#[component]
+pub fn Nav(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "nav", Facets::STATE);
+    let state = &model.state;
     let query = link::write_query(state);
     let links = html! {
         <nav class="views" aria-label="Views">
@@ -46,5 +52,5 @@ pub fn nav(state: &State) -> Html {
             </ul>
         </nav>
     };
-    in_head("views", links)
+    use_in_head("views", links)
 }

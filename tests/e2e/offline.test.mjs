@@ -14,7 +14,7 @@ import { ROOT, serve } from './lib/server.mjs';
 const LIVE = "return document.querySelector('main canvas')?.width > 0";
 const NEWS = "return document.querySelector('#news').checkVisibility()";
 const HEADING = "return document.querySelector('h1').textContent";
-const OLD = 'Why does this int8 ramp bend?';
+const OLD = 'Same weights, same input. Two CPUs. Two answers.';
 const KEPT = "return navigator.serviceWorker.getRegistration().then((one) => one?.active?.state === 'activated')";
 const CACHES = 'return caches.keys()';
 

@@ -74,7 +74,7 @@ const WAY = [
   '#/suspects',
   '#/suspects?width=15&recorded_output=3',
   '#/embed',
-  '#/embed?exhibit=step&page=2',
+  '#/embed?figure=step&page=2',
   '#/embed?focus=ramp,kinks&controls=seed&seed=3',
 ];
 
@@ -96,7 +96,7 @@ describeLab('slices', (lab) => {
     // The first step can be undone from now on.
     await lab.page.keys('#figure', Key.ARROW_RIGHT);
     const drawn = await renders(() => lab.page.press(Key.ARROW_RIGHT));
-    assert.deepEqual([...new Set(drawn)], ['app', 'control', 'engines', 'export', 'pairs', 'pipeline', 'ramp', 'stages', 'values']);
+    assert.deepEqual([...new Set(drawn)], ['app', 'control', 'engines', 'export', 'nav', 'pairs', 'pipeline', 'ramp', 'stages', 'values']);
     // Of all controls that of the cursor, and the two of the zoom, which stand with it.
     assert.equal(drawn.filter((name) => name === 'control').length, 3);
   });
@@ -172,7 +172,7 @@ describeLab('slices', (lab) => {
       await lab.page.until('a view', "return document.querySelector('#app h2') !== null");
       await lab.page.run(UNFOLD);
       // With its pictures, and the height that the preview of a figure tells.
-      await lab.page.until('all of it', 'return performance.now() > 1200');
+      await lab.page.until('all of it', "return performance.now() > 1200 && document.querySelector('[data-running]') === null");
       known.set(hash, await lab.page.run(SHOWN));
     }
     await lab.fresh('#/lab?seed=9&inputs=12&output=7');

@@ -1,7 +1,7 @@
 //! [`Derived`]: everything shown that is not state.
 //!
-//! A function of the state, never stored in it. The only door from the state
-//! to the arithmetic and the kernel.
+//! A function of the state, never stored in it. From here the arithmetic and the kernel are run;
+//! what else uses their types (sentences, pastes) runs neither along a sweep.
 
 mod beside;
 mod engines;

@@ -1,7 +1,8 @@
 //! One table of all parameters.
 //!
 //! The address, the controls' ranges, an embedder's patches and the
-//! documentation read it; nothing else knows a key, a range or a default.
+//! documentation read it. Names and defaults stand beside it, in `key.rs` and `groups.rs`; a row that
+//! lacks one of them does not compile.
 
 mod access;
 mod closest;

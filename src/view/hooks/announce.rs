@@ -17,11 +17,17 @@ pub fn use_announcement(store: &Shared<Store>) -> AttrValue {
     let told = use_state_eq(AttrValue::default);
     // What a reader knows: the beginning is no news.
     let known = use_mut_ref(|| announcement(&store.now()));
+    let is_first = use_mut_ref(|| true);
     let timer = use_mut_ref(|| None::<Timeout>);
+    {
+        // A sentence that waits would keep the store of an app that is gone.
+        let timer = timer.clone();
+        use_effect_with((), move |()| move || drop(timer.take()));
+    }
     {
         let (told, store) = (told.clone(), store.clone());
         use_effect_with(store.now(), move |_| {
-            if timer.borrow().is_none() {
+            if !is_first.replace(false) && timer.borrow().is_none() {
                 let later = timer.clone();
                 *timer.borrow_mut() = Some(Timeout::new(EVERY_MS, move || {
                     *later.borrow_mut() = None;

@@ -1,5 +1,6 @@
 //! A dot that runs along a ramp once.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -8,11 +9,16 @@ use yew::prelude::*;
 /// How long it runs.
 const LASTS_MS: f64 = 2600.0;
 
+thread_local! {
+    /// Whether a dot has run on this page: it does so once.
+    static HAS_RUN: Cell<bool> = const { Cell::new(false) };
+}
+
 /// How far the run has come, 0 to 1; `None` once it is over or was stopped, and where the reader
 /// wants nothing to move.
 #[hook]
 pub fn use_run() -> (Option<f64>, Callback<()>) {
-    let share = use_state_eq(|| (!wants_rest()).then_some(0.0));
+    let share = use_state_eq(|| (!HAS_RUN.replace(true) && !wants_rest()).then_some(0.0));
     let frame = use_mut_ref(|| None::<AnimationFrame>);
     {
         let (share, frame) = (share.clone(), Rc::clone(&frame));

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{PanelProps, at};
 use crate::state::Action;
 use crate::view::facets::Facets;
-use crate::view::head::in_head;
+use crate::view::head::use_in_head;
 use crate::view::store::use_slice;
 
 /// Keys and what they do.
@@ -59,7 +59,7 @@ pub fn Toolbar(props: &PanelProps) -> Html {
         </dialog>
         </>
     };
-    in_head(PLACE, buttons)
+    use_in_head(PLACE, buttons)
 }
 
 fn show_keys(dialog: &NodeRef) {

@@ -69,7 +69,7 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let cursor = describe::cursor(&now.0, &now.1);
     html! {
         <section class="mystery panel" aria-label="One output on two CPUs">
-            <div class="mystery-figure" role="slider" tabindex="0" aria-label="Input x at the cursor" aria-describedby="mystery-said"
+            <div class="mystery-figure" data-running={run.map(|_| "")} role="slider" tabindex="0" aria-label="Input x at the cursor" aria-describedby="mystery-said"
                 aria-valuemin={from.to_string()} aria-valuemax={to.to_string()} aria-valuenow={now.0.gaze.at.to_string()} aria-valuetext={cursor} {onkeydown}>
                 <Plot {build} palette={Rc::clone(&panel.palette)} class="mystery-plot" {on_gesture} />
             </div>

@@ -14,7 +14,7 @@ use crate::view::panels::PanelProps;
 use crate::view::store::use_slice;
 
 /// Room below an outcome that was scrolled to, in CSS pixels.
-const BELOW: f64 = 16.0;
+const BELOW: f64 = 72.0;
 
 /// Properties of [`Questions`].
 #[derive(Properties, PartialEq, Clone)]
