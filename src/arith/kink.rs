@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ramp::CODES;
+
 /// An end of int16, where a pair of products saturates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -126,7 +128,8 @@ pub const fn first_saturated_code(pair_sum: i32) -> Option<u8> {
 ///
 /// [`PairSaturating`]: super::Accumulator::PAIR_SATURATING
 pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
-    let mut found: Vec<(u8, KinkPair, i32)> = Vec::new();
+    // By code: a sort would be a hundredth of the page's first part.
+    let mut found: Vec<Vec<(KinkPair, i32)>> = vec![Vec::new(); CODES];
     let mut slope = 0_i32;
     for (index, pair) in weights.chunks(2).enumerate() {
         let (weights, inputs) = match *pair {
@@ -136,22 +139,22 @@ pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
         let sum = i32::from(weights[0]) + i32::from(weights[1]);
         slope = slope.wrapping_add(sum).wrapping_sub(weight_zero_point * inputs);
         if let Some(code) = first_saturated_code(sum) {
-            found.push((code, KinkPair { first_k: 2 * index, weights, rail: Rail::of(sum) }, sum));
+            let pair = KinkPair { first_k: 2 * index, weights, rail: Rail::of(sum) };
+            found[usize::from(code)].push((pair, sum));
         }
     }
-    found.sort_by_key(|(code, pair, _)| (*code, pair.first_k));
     let mut kinks = Vec::new();
-    for group in found.chunk_by(|a, b| a.0 == b.0) {
+    for (code, group) in (0..=u8::MAX).zip(&found).filter(|(_, group)| !group.is_empty()) {
         let slope_before = slope;
         let mut exact_code = f64::INFINITY;
-        for (_, pair, sum) in group {
+        for (pair, sum) in group {
             slope = slope.wrapping_sub(*sum);
             exact_code = exact_code.min(f64::from(pair.rail.value()) / f64::from(*sum));
         }
         kinks.push(Kink {
-            code: group[0].0,
+            code,
             exact_code,
-            pairs: group.iter().map(|(_, pair, _)| *pair).collect(),
+            pairs: group.iter().map(|(pair, _)| *pair).collect(),
             slope_before,
             slope_after: slope,
             effect: Effect::of(slope_before, slope),

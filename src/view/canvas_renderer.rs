@@ -26,6 +26,11 @@ const SCALES: [&str; 3] = ["transform", "scale", "zoom"];
 /// Makes a scene for a width in CSS pixels.
 pub type Build = dyn Fn(f64) -> Scene;
 
+/// What makes a scene, for a canvas.
+pub fn made(build: impl Fn(f64) -> Scene + 'static) -> Shared<Box<Build>> {
+    Shared(Rc::new(Box::new(build)))
+}
+
 /// What should be on a canvas.
 pub type Asked = (Shared<Box<Build>>, Rc<Palette>);
 
@@ -93,11 +98,12 @@ impl CanvasRenderer {
         });
         let renderer = Rc::clone(self);
         let element = canvas.clone();
-        let sight = Sight::of(canvas, move |is_seen| {
+        let on_sight = move |is_seen| {
             renderer.is_seen.set(is_seen);
             renderer.measure.set(Some(Measure::of(&element)));
             renderer.request();
-        });
+        };
+        let sight = Sight::of(canvas, Box::new(on_sight));
         let size = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
         if let Some(size) = &size {
             size.observe(canvas);

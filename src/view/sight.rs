@@ -3,8 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 
-/// What is out of sight is drawn once nothing has changed for so long, in milliseconds: for whoever
-/// reads the page otherwise than by eye, prints it or scrolls fast.
+/// Changes that follow each other sooner than this, in milliseconds, are one movement: what is out of
+/// sight is drawn after it, for whoever reads the page otherwise than by eye, prints it or scrolls fast.
 pub const REST_MS: u32 = 200;
 
 /// Tells whether an element is in sight, until it is dropped.
@@ -15,7 +15,7 @@ pub struct Sight {
 
 impl Sight {
     /// Tells of an element whenever it comes into sight or leaves it, and in the beginning.
-    pub fn of(element: &Element, tell: impl Fn(bool) + 'static) -> Sight {
+    pub fn of(element: &Element, tell: Box<dyn Fn(bool)>) -> Sight {
         let told = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
             // The last one is the newest.
             let entry = entries.pop().dyn_into::<IntersectionObserverEntry>();

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
+use js_sys::Date;
 use web_sys::Element;
 use yew::functional::UseForceUpdateHandle;
 use yew::prelude::*;
@@ -20,6 +21,10 @@ use crate::state::Action;
 pub struct Store {
     model: RefCell<Shared<Model>>,
     watches: RefCell<Vec<Weak<Watch>>>,
+    /// When something was done last, in milliseconds; 0 once it was let go of.
+    last: Cell<f64>,
+    /// What is out of sight catches up then.
+    rest: RefCell<Option<Timeout>>,
     is_traced: Cell<bool>,
 }
 
@@ -27,7 +32,8 @@ impl Store {
     /// A store of a model.
     pub fn new(model: Model) -> Shared<Store> {
         let model = RefCell::new(Shared(Rc::new(model)));
-        Shared(Rc::new(Store { model, watches: RefCell::default(), is_traced: Cell::default() }))
+        let (watches, last, rest, is_traced) = Default::default();
+        Shared(Rc::new(Store { model, watches, last, rest, is_traced }))
     }
 
     /// The present model.
@@ -45,23 +51,35 @@ impl Store {
 
     /// The model after an action.
     pub fn act(&self, action: &Action) {
-        self.go_on(self.now().after(action));
+        self.go_on(self.now().after(action), matches!(action, Action::Release));
     }
 
     /// The model after something of a document has come.
     pub fn load(&self, loading: Loading) {
-        self.go_on(loading.run(&self.now()));
+        self.go_on(loading.run(&self.now()), false);
     }
 
-    /// Another model. Who reads what it changes is drawn anew, in a while.
-    fn go_on(&self, after: Model) {
+    /// Another model. Who reads what it changes is drawn anew, in a while; what is out of sight waits
+    /// where changes follow each other, as in a drag, until they rest or are let go of.
+    fn go_on(&self, after: Model, is_let_go: bool) {
         let changed = Facets::between(&self.now(), &after);
         self.model.replace(Shared(Rc::new(after)));
         self.is_traced.set(timing::is_traced());
+        let now = Date::now();
+        let before = self.last.replace(if is_let_go { 0.0 } else { now });
+        let is_rest = is_let_go || now - before > REST_MS.into();
+        let mut late = Vec::new();
         self.watches.borrow_mut().retain(|watch| {
-            let watch = watch.upgrade();
-            watch.inspect(|watch| watch.hear(changed)).is_some()
+            let Some(watch) = watch.upgrade() else { return false };
+            watch.hear(changed, is_rest);
+            if watch.is_late.get() {
+                late.push(watch);
+            }
+            true
         });
+        let waits = !late.is_empty();
+        let wait = || Timeout::new(REST_MS, move || late.iter().for_each(|watch| watch.catch_up()));
+        self.rest.replace(waits.then(wait));
     }
 }
 
@@ -70,26 +88,29 @@ struct Watch {
     reads: Facets,
     again: UseForceUpdateHandle,
     is_seen: Cell<bool>,
-    /// A drawing that will come once changes rest.
-    waiting: RefCell<Option<Timeout>>,
+    /// Whether it shows less than it reads.
+    is_late: Cell<bool>,
 }
 
 impl Watch {
-    fn hear(&self, changed: Facets) {
-        if !self.reads.meets(changed) {
-            return;
+    fn hear(&self, changed: Facets, is_rest: bool) {
+        if self.reads.meets(changed) {
+            self.is_late.set(true);
         }
-        if self.is_seen.get() {
-            self.again.force_update();
-        } else {
-            let again = self.again.clone();
-            self.waiting.replace(Some(Timeout::new(REST_MS, move || again.force_update())));
+        if is_rest || self.is_seen.get() {
+            self.catch_up();
         }
     }
 
     fn see(&self, is_seen: bool) {
         self.is_seen.set(is_seen);
-        if is_seen && self.waiting.take().is_some() {
+        if is_seen {
+            self.catch_up();
+        }
+    }
+
+    fn catch_up(&self) {
+        if self.is_late.replace(false) {
             self.again.force_update();
         }
     }
@@ -99,8 +120,8 @@ impl Watch {
 fn use_watch(store: &Shared<Store>, reads: Facets) -> Rc<Watch> {
     let again = use_force_update();
     let watch = use_memo(store.clone(), move |store| {
-        let (is_seen, waiting) = (Cell::new(true), RefCell::default());
-        let watch = Rc::new(Watch { reads, again, is_seen, waiting });
+        let is_late = Cell::new(false);
+        let watch = Rc::new(Watch { reads, again, is_seen: Cell::new(true), is_late });
         store.watches.borrow_mut().push(Rc::downgrade(&watch));
         watch
     });
@@ -128,9 +149,10 @@ pub fn use_slice_in_sight(
     use_effect_with(Shared(Rc::clone(&watch)), move |watch| {
         let watch = watch.clone();
         let panel = panel.cast::<Element>();
-        let sight = panel.map(|panel| Sight::of(&panel, move |is_seen| watch.see(is_seen)));
+        let tell = move |is_seen| watch.see(is_seen);
+        let sight = panel.map(|panel| Sight::of(&panel, Box::new(tell)));
         move || drop(sight)
     });
-    watch.waiting.take();
+    watch.is_late.set(false);
     store.read(name)
 }

@@ -21,9 +21,7 @@ pub fn is_traced() -> bool {
 /// Leaves a mark for observers: a component of that name is rendered.
 pub fn rendered(name: &str) {
     if let Some(performance) = gloo::utils::window().performance() {
-        let name = format!("{RENDER}{name}");
-        let _ = performance.mark(&name);
-        performance.clear_marks_with_mark_name(&name);
+        let _ = performance.mark(&format!("{RENDER}{name}"));
     }
 }
 

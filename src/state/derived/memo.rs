@@ -123,18 +123,17 @@ pub(super) struct Rows {
     along: Option<(Rc<Sweep>, bool)>,
     /// What the views follow from beside them.
     common: Option<(Common, Linear)>,
-    rows: Vec<Kin>,
+    rows: Vec<Option<Row>>,
 }
 
-/// What is kept of an output.
-#[derive(Default)]
-struct Kin {
-    sums: Option<(Weights, Sums)>,
-    view: Option<(Weights, Option<f32>, Rc<OutputView>)>,
+/// What is kept of an output, with its weights and what they stand for.
+struct Row {
+    weights: Vec<i8>,
+    params: QParams,
+    sums: Sums,
+    /// With the bias.
+    view: Option<(Option<f32>, Rc<OutputView>)>,
 }
-
-/// An output's weights and what they stand for.
-type Weights = (Vec<i8>, QParams);
 
 impl Rows {
     /// Forgets whatever follows from something that has changed.
@@ -151,7 +150,7 @@ impl Rows {
         if !self.along.as_ref().is_some_and(is_along) {
             self.along = Some((Rc::clone(sweep), available));
             self.rows.clear();
-            self.rows.resize_with(layer.outputs, Kin::default);
+            self.rows.resize_with(layer.outputs, || None);
         }
         let all = Linear {
             weights: Vec::new(),
@@ -168,7 +167,7 @@ impl Rows {
         let common = Some((Common::new(state), all));
         if self.common != common {
             self.common = common;
-            self.rows.iter_mut().for_each(|row| row.view = None);
+            self.rows.iter_mut().flatten().for_each(|row| row.view = None);
         }
     }
 
@@ -180,21 +179,19 @@ impl Rows {
         sum: impl FnOnce() -> Sums,
         make: impl FnOnce(&Sums) -> OutputView,
     ) -> Rc<OutputView> {
-        let weights = || (layer.row(output).to_vec(), layer.weight_param(output));
-        let is_own =
-            |known: &Weights| known.0 == layer.row(output) && known.1 == layer.weight_param(output);
+        let (weights, params) = (layer.row(output), layer.weight_param(output));
+        let is_own = |row: &Row| row.weights == weights && row.params == params;
+        let fresh = || Row { weights: weights.to_vec(), params, sums: sum(), view: None };
+        let kept = self.rows[output].take().filter(is_own).unwrap_or_else(fresh);
+        let kept = self.rows[output].insert(kept);
         let bias = layer.bias.as_ref().map(|bias| bias[output]);
-        let kept = &mut self.rows[output];
         match &kept.view {
-            Some((own, with, view)) if is_own(own) && *with == bias => return Rc::clone(view),
-            _ => {}
+            Some((known, view)) if *known == bias => Rc::clone(view),
+            _ => {
+                let view = Rc::new(make(&kept.sums));
+                kept.view = Some((bias, Rc::clone(&view)));
+                view
+            }
         }
-        if !kept.sums.as_ref().is_some_and(|(own, _)| is_own(own)) {
-            kept.sums = None;
-        }
-        let (_, sums) = kept.sums.get_or_insert_with(|| (weights(), sum()));
-        let view = Rc::new(make(sums));
-        kept.view = Some((weights(), bias, Rc::clone(&view)));
-        view
     }
 }

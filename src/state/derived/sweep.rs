@@ -149,15 +149,20 @@ pub(super) fn real_input(code: f64, input: QParams) -> f64 {
 /// [`MOST_RUNS`] of them evenly chosen.
 fn middles(state: &State, layer: &Linear) -> Vec<f64> {
     let (from, to) = (f64::from(state.sweep.from), f64::from(state.sweep.to));
-    let mut changes = vec![from, to];
+    let mut runs = vec![vec![from, to]];
     for k in 0..layer.inputs {
         let factor = f64::from(state.motion(k).1);
         if factor != 0.0 {
             let change = |code: i32| real_input(f64::from(code) + 0.5, layer.input) / factor;
-            changes.extend((0..255).map(change).filter(|at| *at > from && *at < to));
+            let mut run: Vec<f64> =
+                (0..255).map(change).filter(|at| *at > from && *at < to).collect();
+            if factor < 0.0 {
+                run.reverse();
+            }
+            runs.push(run);
         }
     }
-    changes.sort_by(f64::total_cmp);
+    let mut changes = merged(runs);
     changes.dedup();
     let count = changes.len() - 1;
     let kept = count.min(MOST_RUNS);
@@ -167,4 +172,41 @@ fn middles(state: &State, layer: &Linear) -> Vec<f64> {
             (changes[index] + changes[index + 1]) / 2.0
         })
         .collect()
+}
+
+/// The values of ascending lists as one. Merging what is in order takes less time than sorting, and less
+/// of the module.
+fn merged(mut runs: Vec<Vec<f64>>) -> Vec<f64> {
+    while runs.len() > 1 {
+        runs = runs.chunks(2).map(merged_two).collect();
+    }
+    runs.pop().unwrap_or_default()
+}
+
+fn merged_two(runs: &[Vec<f64>]) -> Vec<f64> {
+    let [first, second] = runs else { return runs.concat() };
+    let mut all = Vec::with_capacity(first.len() + second.len());
+    let mut rest = second.iter().copied().peekable();
+    for value in first {
+        while let Some(earlier) = rest.next_if(|one| one < value) {
+            all.push(earlier);
+        }
+        all.push(*value);
+    }
+    all.extend(rest);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_in_order_are_merged() {
+        assert!(merged(Vec::new()).is_empty());
+        let lists = [vec![1.0, 4.0, 4.0], vec![], vec![-2.0, 4.0, 9.0], vec![0.5], vec![3.0, 5.0]];
+        let mut sorted = lists.concat();
+        sorted.sort_by(f64::total_cmp);
+        assert_eq!(merged(lists.to_vec()), sorted);
+    }
 }

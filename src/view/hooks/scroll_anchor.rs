@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
+use js_sys::Date;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -13,6 +14,8 @@ use crate::view::host::Host;
 
 /// Events whose answer may change the height of what stands above.
 const EVENTS: [&str; 3] = ["input", "change", "click"];
+/// In a drag the next event comes before this, in milliseconds.
+const SOON: f64 = 100.0;
 /// What is used by them and stays. Links lead elsewhere and summaries unfold what is below them.
 const USED: &str = "main :is(input, select, button)";
 
@@ -26,10 +29,19 @@ pub fn use_scroll_anchor(host: &Host) {
     use_effect_with((), move |()| {
         let window = gloo::utils::window();
         let waits = Rc::new(Cell::new(false));
+        // What was used last, where it was then, and when: asking before every event of a drag would lay
+        // the page out once more for each.
+        let last = Rc::new(RefCell::new(None::<(Element, f64, f64)>));
+        let scrolled = is_page.then(|| {
+            let last = Rc::clone(&last);
+            let options = EventListenerOptions::run_in_capture_phase();
+            EventListener::new_with_options(&window, "scroll", options, move |_| drop(last.take()))
+        });
         let frame = Rc::new(RefCell::new(None::<AnimationFrame>));
         let listeners = is_page.then_some(EVENTS).map(|events| {
             events.map(|name| {
                 let (waits, frame) = (Rc::clone(&waits), Rc::clone(&frame));
+                let last = Rc::clone(&last);
                 // Before the app hears of it: nothing has moved yet.
                 let options = EventListenerOptions::run_in_capture_phase();
                 EventListener::new_with_options(&window, name, options, move |event| {
@@ -41,38 +53,46 @@ pub fn use_scroll_anchor(host: &Host) {
                         event.target().and_then(|target| target.dyn_into::<Element>().ok());
                     let used = target.and_then(|target| target.closest(USED).ok().flatten());
                     let Some(used) = used else { return };
-                    let (top, done) = (used.get_bounding_client_rect().top(), Rc::clone(&waits));
+                    let top = match &*last.borrow() {
+                        Some((known, top, when)) if *known == used && Date::now() - when < SOON => {
+                            *top
+                        }
+                        _ => used.get_bounding_client_rect().top(),
+                    };
+                    let (done, last) = (Rc::clone(&waits), Rc::clone(&last));
                     waits.set(true);
                     frame.replace(Some(request_animation_frame(move |_| {
                         done.set(false);
-                        bring_back(&used, top);
+                        let off = bring_back(&used, top);
+                        last.replace(Some((used, top + off, Date::now())));
                     })));
                 })
             })
         });
         move || {
-            drop(listeners);
+            drop((listeners, scrolled));
             frame.take();
         }
     });
 }
 
-/// Scrolls whatever holds an element, from the inside out, until it is where it was.
+/// Scrolls whatever holds an element, from the inside out, until it is where it was. Gives how far it
+/// is off then.
 #[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
-fn bring_back(element: &Element, top: f64) {
+fn bring_back(element: &Element, top: f64) -> f64 {
     let off = || element.get_bounding_client_rect().top() - top;
-    // A whole pixel is the least that scrolls everywhere.
-    if !element.is_connected() || off().abs() < 1.0 {
-        return;
-    }
-    let mut holder = element.parent_element();
+    let mut holder = element.parent_element().filter(|_| element.is_connected());
+    let mut far = off();
     while let Some(one) = holder {
+        // A whole pixel is the least that scrolls everywhere.
+        if far.abs() < 1.0 {
+            break;
+        }
         if one.scroll_height() > one.client_height() {
-            one.set_scroll_top(one.scroll_top() + off().round() as i32);
-            if off().abs() < 1.0 {
-                return;
-            }
+            one.set_scroll_top(one.scroll_top() + far.round() as i32);
+            far = off();
         }
         holder = one.parent_element();
     }
+    far
 }

@@ -10,10 +10,10 @@ use crate::plot::{Pointing, ramp_scene};
 use crate::state::number::{short, signed, whole};
 use crate::state::{Action, Change, Key, Quantity, describe};
 use crate::view::canvas::Plot;
-use crate::view::canvas_renderer::Build;
+use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
-use crate::view::model::{Model, Shared};
+use crate::view::model::Model;
 use crate::view::store::use_slice;
 
 /// Codes that Page Up and Page Down move the cursor by.
@@ -29,8 +29,7 @@ const NEAR: f64 = 0.012;
 /// cursor; `[` and `]` jump between kinks; the wheel, two fingers, `+`, `-` and `0` zoom.
 #[component]
 pub fn FigurePanel(props: &PanelProps) -> Html {
-    let reads = Facets::PICTURE.and(Facets::LAYER).and(Facets::ZOOM).and(Facets::FIGURE);
-    let model = use_slice(&props.store, "figure", reads);
+    let model = use_slice(&props.store, "figure", Facets::DRAWN.and(Facets::FIGURE));
     let zoom = |name: &'static str, text: &'static str, label: &'static str, action| {
         let (onclick, disabled) =
             (props.click(action), name != "zoom-in" && !model.state.is_zoomed());
@@ -46,7 +45,7 @@ pub fn FigurePanel(props: &PanelProps) -> Html {
                     { zoom("zoom-reset", "whole sweep", "Show the whole sweep", |_| Change::ResetZoom.into()) }
                 </div>
             </div>
-            <Summary ..props.clone() />
+            <p id="summary" class="summary">{ describe::summary(&model.state, &model.derived) }</p>
             if model.state.figure.legend {
                 <Legend ..props.clone() />
             }
@@ -62,20 +61,16 @@ fn zoomed(now: &Model, factor: f64) -> Action {
     Change::Zoom { about: now.state.gaze.at.clamp(from, to).into(), factor }.into()
 }
 
-/// What the figure shows, in a sentence or two.
-#[component]
-fn Summary(props: &PanelProps) -> Html {
-    let model = use_slice(&props.store, "summary", Facets::DRAWN);
-    html! { <p id="summary" class="summary">{ describe::summary(&model.state, &model.derived) }</p> }
-}
-
 /// The picture, what is under the pointer, and the cursor in words.
 #[component]
 fn RampFigure(props: &PanelProps) -> Html {
     let reads = Facets::DRAWN.and(Facets::AT).and(Facets::HIGHLIGHT);
     let model = use_slice(&props.store, "ramp", reads);
     let hover = use_state_eq(|| None::<f64>);
-    let build = use_memo_shared(&model, *hover);
+    let build = {
+        let (model, pointing) = (model.clone(), Pointing { pair: model.highlight, hover: *hover });
+        made(move |width| ramp_scene(&model.state, &model.derived, pointing, width))
+    };
     let on_gesture = {
         let (hover, store) = (hover.setter(), props.store.clone());
         let dispatch = props.dispatch.clone();
@@ -130,7 +125,7 @@ fn RampFigure(props: &PanelProps) -> Html {
 }
 
 /// Looks at the pair of the kink under the pointer, if one is there.
-fn look(model: &Shared<Model>, dispatch: &Callback<Action>, x: Option<f64>) {
+fn look(model: &Model, dispatch: &Callback<Action>, x: Option<f64>) {
     let (from, to) = model.state.window();
     let near = f64::from(to - from) * NEAR;
     let pair = x.and_then(|x| {
@@ -172,15 +167,4 @@ fn hover_text(model: &Model, x: f64) -> String {
         off => format!("{} codes off exact", describe::codes(off)),
     };
     format!("x {}{code} → y {}{output}, {off}", short(x), short(curve.real[place].into()))
-}
-
-/// The scene of a model, made anew only when the model is.
-#[hook]
-fn use_memo_shared(model: &Shared<Model>, hover: Option<f64>) -> Shared<Box<Build>> {
-    let build = use_memo((model.clone(), hover), |(model, hover)| {
-        let (model, pointing) = (model.clone(), Pointing { pair: model.highlight, hover: *hover });
-        Box::new(move |width: f64| ramp_scene(&model.state, &model.derived, pointing, width))
-            as Box<Build>
-    });
-    Shared(build)
 }

@@ -8,7 +8,7 @@ use super::{PanelProps, at};
 use crate::plot::{Palette, small_scene};
 use crate::state::{Action, Key, KinkView, OutputView, Visibility};
 use crate::view::canvas::Plot;
-use crate::view::canvas_renderer::Build;
+use crate::view::canvas_renderer::{Build, made};
 use crate::view::facets::Facets;
 use crate::view::model::{Model, Shared};
 use crate::view::store::use_slice;
@@ -25,7 +25,7 @@ pub fn SmallMultiples(props: &PanelProps) -> Html {
     if !is_alike(&common.borrow(), &model) {
         *common.borrow_mut() = model.clone();
     }
-    let small = |(output, view): (usize, &Rc<OutputView>)| {
+    let button = |(output, view): (usize, &Rc<OutputView>)| {
         html! {
             <Small key={output} {output} is_chosen={output == model.state.picture.output} view={Shared(Rc::clone(view))}
                 common={common.borrow().clone()} dispatch={props.dispatch.clone()} palette={Rc::clone(&props.palette)} />
@@ -34,7 +34,7 @@ pub fn SmallMultiples(props: &PanelProps) -> Html {
     html! {
         <section class="panel smalls" aria-labelledby="smalls-title">
             <h2 id="smalls-title">{ "All outputs" }</h2>
-            <div class="small-grid">{ for model.derived.outputs.iter().enumerate().map(small) }</div>
+            <div class="small-grid">{ for model.derived.outputs.iter().enumerate().map(button) }</div>
         </section>
     }
 }
@@ -44,7 +44,7 @@ pub fn SmallMultiples(props: &PanelProps) -> Html {
 pub fn MiniFigure(props: &PanelProps) -> Html {
     let model = use_slice(&props.store, "mini", SMALL);
     let view = Shared(Rc::clone(&model.derived.outputs[model.state.picture.output]));
-    let build = use_small_scene(&view, &model);
+    let build = small(&view, &model);
     html! {
         <div class="mini-figure" aria-hidden="true">
             <Plot {build} palette={Rc::clone(&props.palette)} class="mini-plot" />
@@ -52,14 +52,10 @@ pub fn MiniFigure(props: &PanelProps) -> Html {
     }
 }
 
-/// The small scene of an output, made anew only when the output or what all pictures share is.
-#[hook]
-fn use_small_scene(view: &Shared<OutputView>, common: &Shared<Model>) -> Shared<Box<Build>> {
-    Shared(use_memo((view.clone(), common.clone()), |(view, common)| {
-        let (view, common) = (view.clone(), common.clone());
-        Box::new(move |_width: f64| small_scene(&common.state, &common.derived, &view))
-            as Box<Build>
-    }))
+/// The small scene of an output of a model.
+fn small(view: &Shared<OutputView>, model: &Shared<Model>) -> Shared<Box<Build>> {
+    let (view, model) = (view.clone(), model.clone());
+    made(move |_| small_scene(&model.state, &model.derived, &view))
 }
 
 /// Whether two models give the same small picture of any view. A sweep that was kept says that all
@@ -86,7 +82,7 @@ struct SmallProps {
 #[component]
 fn Small(props: &SmallProps) -> Html {
     let output = props.output;
-    let build = use_small_scene(&props.view, &props.common);
+    let build = small(&props.view, &props.common);
     let state = &props.common.state;
     let is_seen = |kink: &&KinkView| kink.shown(state) == Visibility::Visible;
     let seen = props.view.kinks.iter().filter(is_seen).count();

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::fixes::FixTable;
-use super::plotted::{pointed, use_build};
+use super::plotted::pointed;
 use crate::plot::{codes_scene, difference_scene, medium_scene};
 use crate::state::describe;
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
+use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
 use crate::view::model::Model;
 use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
@@ -33,7 +34,7 @@ pub fn OtherFigure(props: &StoryFigureProps) -> Html {
     let panel = &props.panel;
     match props.figure {
         StepFigure::Mystery => Html::default(),
-        StepFigure::Codes => html! { <Codes panel={panel.clone()} /> },
+        StepFigure::Codes => html! { <Codes ..panel.clone() /> },
         StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
         StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
         StepFigure::RampAndAll => html! {
@@ -52,12 +53,15 @@ pub fn OtherFigure(props: &StoryFigureProps) -> Html {
 pub fn FollowFigure(props: &StoryFigureProps) -> Html {
     let (panel, figure) = (&props.panel, props.figure);
     let model = use_slice(&panel.store, "follow", LOOKED);
-    let build = use_build((model.clone(), figure), |(model, figure), width| match figure {
-        StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
-        // Roundings are too small for a ramp: the strip shows them.
-        _ if is_rounding_alone(model) => difference_scene(&model.state, &model.derived),
-        _ => medium_scene(&model.state, &model.derived, model.state.picture.output),
-    });
+    let build = {
+        let model = model.clone();
+        made(move |width| match figure {
+            StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
+            // Roundings are too small for a ramp: the strip shows them.
+            _ if is_rounding_alone(&model) => difference_scene(&model.state, &model.derived),
+            _ => medium_scene(&model.state, &model.derived, model.state.picture.output),
+        })
+    };
     let inside = match figure {
         StepFigure::Ramp | StepFigure::Codes => html! {
             <Plot {build} palette={Rc::clone(&panel.palette)} class="follow-plot" on_gesture={pointed(panel)} />
@@ -81,21 +85,18 @@ fn is_rounding_alone(model: &Model) -> bool {
     view.saturation_over(places.clone()).is_none() && !view.rounding_over(places).is_none()
 }
 
-#[derive(Properties, PartialEq)]
-struct CodesProps {
-    panel: PanelProps,
-}
-
 /// The input code over the real input, and the cursor's in words.
 #[component]
-fn Codes(props: &CodesProps) -> Html {
-    let model = use_slice(&props.panel.store, "codes", LOOKED);
-    let build =
-        use_build(model.clone(), |model, width| codes_scene(&model.state, &model.derived, width));
+fn Codes(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "codes", LOOKED);
+    let build = {
+        let model = model.clone();
+        made(move |width| codes_scene(&model.state, &model.derived, width))
+    };
     html! {
         <section class="panel" aria-label="The code of the input">
             <p class="cursor" id="cursor">{ describe::position(&model.state, &model.derived) }</p>
-            <Plot {build} palette={Rc::clone(&props.panel.palette)} class="ramp" on_gesture={pointed(&props.panel)} />
+            <Plot {build} palette={Rc::clone(&panel.palette)} class="ramp" on_gesture={pointed(panel)} />
             <p class="hint">
                 { "Dashed: the lowest and the highest code." }
                 if model.derived.is_calibrated() {

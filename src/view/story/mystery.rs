@@ -5,16 +5,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::plotted::use_build;
 use crate::plot::{Guessed, mystery_scene};
 use crate::state::number::whole;
 use crate::state::{Action, Derived, Deriver, Engine, GroupTrace, Key, State, describe};
 use crate::story::guess::{Fit, Guess, OUTPUT, RECORDED, switched, thread};
 use crate::view::canvas::Plot;
+use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
 use crate::view::hooks::use_run;
-use crate::view::model::Shared;
 use crate::view::panels::{PanelProps, pair_bar};
 use crate::view::store::use_slice;
 
@@ -45,14 +44,15 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let sweep = &now.0.sweep;
     let (from, to) = (f64::from(sweep.from), f64::from(sweep.to));
     let at = run.map_or(f64::from(now.0.gaze.at), |share| from + share * (to - from));
-    let reads = [&now, &frozen].map(|known| Shared(Rc::clone(known)));
-    let build =
-        use_build((reads, Shared(Rc::clone(&line)), at), |([now, frozen], line, at), width| {
-            let guessed = line.0.as_ref().as_ref();
+    let build = {
+        let ([now, frozen], line) = ([&now, &frozen].map(Rc::clone), Rc::clone(&line));
+        made(move |width| {
+            let guessed = line.as_ref().as_ref();
             let guessed = guessed.map(|line| Guessed { line, recorded: &RECORDED });
-            let [now, frozen] = [now, frozen].map(|known| (&known.0.0, &known.0.1));
-            mystery_scene(now, frozen, OUTPUT, guessed, *at, width)
-        });
+            let [now, frozen] = [&now, &frozen].map(|known| (&known.0, &known.1));
+            mystery_scene(now, frozen, OUTPUT, guessed, at, width)
+        })
+    };
     let on_gesture = {
         let (dispatch, stop) = (panel.dispatch.clone(), stop.clone());
         Callback::from(move |gesture: Gesture| {

@@ -2,11 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::plot::Scene;
 use crate::state::{Action, Key};
-use crate::view::canvas_renderer::Build;
 use crate::view::gesture::Gesture;
-use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
 
 /// Moves the cursor to where a pointer is pressed.
@@ -19,16 +16,4 @@ pub fn pointed(panel: &PanelProps) -> Callback<Gesture> {
             dispatch.emit(Action::set(Key::At, at));
         }
     })
-}
-
-/// A scene's maker, made anew only when what it reads is.
-#[hook]
-pub fn use_build<T: PartialEq + Clone + 'static>(
-    reads: T,
-    scene: impl Fn(&T, f64) -> Scene + 'static,
-) -> Shared<Box<Build>> {
-    Shared(use_memo(reads, move |reads| {
-        let reads = reads.clone();
-        Box::new(move |width: f64| scene(&reads, width)) as Box<Build>
-    }))
 }

@@ -15,9 +15,8 @@ use crate::view::store::use_slice;
 pub fn LabView(panel: &PanelProps) -> Html {
     let model = use_slice(&panel.store, "lab", Facets::FIGURE);
     let figures = use_node_ref();
-    let parts = &model.state.figure.focus;
-    if !parts.is_empty() {
-        return html! { <PartsView parts={parts.clone()} panel={panel.clone()} /> };
+    if !model.state.figure.focus.is_empty() {
+        return html! { <PartsView ..panel.clone() /> };
     }
     html! {
         <>

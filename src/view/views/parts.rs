@@ -10,19 +10,9 @@ use crate::view::panels::{
 };
 use crate::view::store::use_slice;
 
-/// Properties of [`PartsView`].
-#[derive(Properties, PartialEq)]
-pub struct PartsProps {
-    /// Which ones, in their order.
-    pub parts: Vec<Part>,
-    /// The state and what follows from it.
-    pub panel: PanelProps,
-}
-
 /// Some parts, and the controls that the state names.
 #[component]
-pub fn PartsView(props: &PartsProps) -> Html {
-    let panel = &props.panel;
+pub fn PartsView(panel: &PanelProps) -> Html {
     let model = use_slice(&panel.store, "parts", Facets::FIGURE.and(Facets::LAYER));
     let state = &model.state;
     let part = |part: &Part| match part {
@@ -37,7 +27,7 @@ pub fn PartsView(props: &PartsProps) -> Html {
     };
     html! {
         <div class="parts">
-            { for props.parts.iter().map(part) }
+            { for state.figure.focus.iter().map(part) }
             if !state.figure.controls.is_empty() {
                 <section class="panel part-controls" aria-label="Controls">
                     { for state.figure.controls.iter().map(|key| control(panel, *key)) }

@@ -11,33 +11,34 @@ use crate::view::base::page;
 use crate::view::facets::Facets;
 use crate::view::later::Later;
 use crate::view::lazy::Lazy;
-use crate::view::panels::{PanelProps, control};
+use crate::view::panels::{PanelProps, at, control};
 use crate::view::store::use_slice;
 use crate::view::story::{QuestionsProps, StoryFigure, TeacherProps, marked};
-
-/// What a step is told by.
-const STEP: Facets = Facets::PAGE.and(Facets::FIGURE);
 
 /// The step that the state names: its text, the figure beside or below it, then the questions.
 #[component]
 pub fn StoryView(panel: &PanelProps) -> Html {
-    let model = use_slice(&panel.store, "story", STEP.and(Facets::VISIT));
+    let model = use_slice(&panel.store, "story", Facets::STATE.and(Facets::VISIT));
     let state = &model.state;
     let current = step(state.page.step);
-    let key = (state.page.step, state.page.room, state.page.theme, state.page.locked);
-    let told = use_memo(key, |(page, room, theme, locked)| {
-        let base = step(*page).state(*room, *theme, *locked);
-        let text = text(step(*page), &base);
-        (base, text)
+    // Links to steps are whole states of them: they are written when they change.
+    let told = use_memo((state.page.clone(), state.figure.clone()), |(page, _)| {
+        let base = current.state(page.room, page.theme, page.locked);
+        let text = text(current, &base);
+        (base, text, progress(state), bar(state))
     });
-    let (base, text) = (&told.0, &told.1);
+    let (base, text, progress, bar) = &*told;
+    let lab = link::write(&current.in_lab(state));
+    let base_here = with_authors(base.clone(), state);
+    let moved = *state != base_here;
+    let again = at::<MouseEvent>(&panel.dispatch, Action::open(link::write(&base_here)));
     let controls = current.controls.iter().map(|key| control(panel, *key));
     let title = use_heading_focus(state.page.step);
     // Longer than a window: it scrolls with the page.
     let is_long = matches!(current.figure, StepFigure::Fixes | StepFigure::RampAndAll);
     let article = html! {
         <article class="step panel" aria-labelledby="step-title">
-            { progress(state) }
+            { progress.clone() }
             <h2 id="step-title" tabindex="-1" ref={title}>{ format!("{}. {}", state.page.step, current.title) }</h2>
             { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
         </article>
@@ -65,30 +66,15 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                 if current.figure == StepFigure::Fixes {
                     <Lazy what={Later::Score(panel.clone())} />
                 }
-                <More page={state.page.step} base={base.clone()} panel={panel.clone()} />
+                <p class="step-more">
+                    <a id="to-lab" href={lab}>{ "Open this in the Lab" }</a>
+                    if moved {
+                        <button type="button" id="step-again" onclick={again}>{ "Start this step again" }</button>
+                    }
+                </p>
             </section>
-            { bar(state) }
+            { bar.clone() }
         </div>
-    }
-}
-
-/// From a step on with what is shown, or back to how it began.
-#[component]
-fn More(props: &QuestionsProps) -> Html {
-    let panel = &props.panel;
-    let model = use_slice(&panel.store, "more", Facets::STATE);
-    let state = &model.state;
-    let lab = link::write(&step(props.page).in_lab(state));
-    let base_here = with_authors(props.base.clone(), state);
-    let moved = *state != base_here;
-    let again = panel.dispatch.reform(move |_: MouseEvent| Action::open(link::write(&base_here)));
-    html! {
-        <p class="step-more">
-            <a id="to-lab" href={lab}>{ "Open this in the Lab" }</a>
-            if moved {
-                <button type="button" id="step-again" onclick={again}>{ "Start this step again" }</button>
-            }
-        </p>
     }
 }
 

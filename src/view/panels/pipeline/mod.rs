@@ -98,7 +98,7 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
             <h2 id="pipeline-title">{ format!("From x to y at the cursor, output {}", model.state.picture.output) }</h2>
             { codes }
             <PairTable ..props.clone() />
-            <Stages model={model.clone()} />
+            <Stages ..props.clone() />
         </section>
     }
 }

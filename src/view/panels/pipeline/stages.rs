@@ -4,14 +4,10 @@ use yew::prelude::*;
 
 use crate::state::number::{fixed, short, signed, whole};
 use crate::state::{Rescale, StageTrace, describe};
-use crate::view::model::{Model, Shared};
-
-/// Properties of [`Stages`].
-#[derive(Properties, PartialEq)]
-pub struct StagesProps {
-    /// The state and what follows from it.
-    pub model: Shared<Model>,
-}
+use crate::view::facets::Facets;
+use crate::view::model::Model;
+use crate::view::panels::PanelProps;
+use crate::view::store::use_slice_in_sight;
 
 /// One step: its name, how it is made, and its numbers on the chosen and on the exact engine.
 struct Step {
@@ -23,8 +19,9 @@ struct Step {
 
 /// The steps after the products, as a table.
 #[component]
-pub fn Stages(props: &StagesProps) -> Html {
-    let model = &props.model;
+pub fn Stages(props: &PanelProps) -> Html {
+    let table = use_node_ref();
+    let model = use_slice_in_sight(&props.store, "stages", Facets::CURSOR, &table);
     let cursor = &model.derived.cursor;
     let lost = i64::from(cursor.exact_sum) - i64::from(cursor.sum);
     let saturated = (lost != 0).then_some("is-lost");
@@ -35,11 +32,11 @@ pub fn Stages(props: &StagesProps) -> Html {
                 <div><dt>{ "exact sum" }</dt><dd>{ whole(cursor.exact_sum.into()) }</dd></div>
                 <div class={classes!(saturated)}><dt>{ "lost" }</dt><dd id="lost">{ whole(lost) }</dd></div>
             </dl>
-            <div class="scroll" tabindex="0" role="region" aria-label="From the sum to the output">
+            <div ref={table} class="scroll" tabindex="0" role="region" aria-label="From the sum to the output">
             <table id="stages">
                 <caption class="visually-hidden">{ "From the sum to the output at the cursor" }</caption>
                 <thead><tr><th scope="col">{ "step" }</th><th scope="col">{ "how" }</th><th scope="col">{ "this engine" }</th><th scope="col">{ "an exact one" }</th></tr></thead>
-                <tbody>{ for steps(model).into_iter().map(|step| {
+                <tbody>{ for steps(&model).into_iter().map(|step| {
                     let differs = step.values[0] != step.values[1];
                     html! {
                         <tr class={classes!(differs.then_some("differs"))}>

@@ -29,8 +29,7 @@ pub struct PasteProps {
 pub fn PastePanel(props: &PasteProps) -> Html {
     let model = use_slice(&props.panel.store, "lines", Facets::STATE.and(Facets::VISIT));
     let chosen = use_state_eq(|| "element".to_string());
-    let base = base(&model);
-    let site = match base.clone() {
+    let site = match base(&model) {
         Some(base) => Site::new(base, props.height),
         None => Site {
             height: props.height.unwrap_or(Site::from(SOMEWHERE).height),
@@ -58,7 +57,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
             if let Some(snippet) = snippet {
                 { pasted(snippet, props, model.state.figure.kind) }
             }
-            <AddressField panel={props.panel.clone()} {base} />
+            <AddressField ..props.panel.clone() />
             <p class="hint" id="licence">{ format!("{LICENCE} To cite one, choose a list of references or BibTeX above.") }</p>
         </section>
     }
@@ -125,18 +124,13 @@ fn Picture(panel: &PanelProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct AddressProps {
-    panel: PanelProps,
-    base: Option<Base>,
-}
-
 /// Where the lines find Rampscope. A page on the web knows it and can be told another; a file has to
 /// ask.
 #[component]
-fn AddressField(props: &AddressProps) -> Html {
-    let model = use_slice(&props.panel.store, "address", Facets::VISIT);
+fn AddressField(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "address", Facets::VISIT);
     let session: &Session = &model;
+    let base = base(session);
     let own = own_base();
     let typed = session.address.as_deref();
     let value = typed.map_or_else(
@@ -145,12 +139,12 @@ fn AddressField(props: &AddressProps) -> Html {
     );
     let fault =
         typed.filter(|text| !text.trim().is_empty()).and_then(|text| Base::read(text).err());
-    let oninput = props.panel.dispatch.reform(|event: InputEvent| {
+    let oninput = panel.dispatch.reform(|event: InputEvent| {
         Action::GiveAddress(event.target_unchecked_into::<HtmlInputElement>().value())
     });
-    let is_own_machine = props.base.as_ref().is_some_and(Base::is_own_machine);
+    let is_own_machine = base.as_ref().is_some_and(Base::is_own_machine);
     let described = if is_own_machine { "address-fault own-machine" } else { "address-fault" };
-    let used = props.base.as_ref().map_or(SOMEWHERE, |base| base.folder.as_str()).to_string();
+    let used = base.as_ref().map_or(SOMEWHERE, |base| base.folder.as_str()).to_string();
     let field = html! {
         <>
             <label for="address" class="label">{ "Address of Rampscope’s folder" }</label>
