@@ -70,6 +70,17 @@ describeStory('the first screen', (story) => {
     });
   }
 
+  test('a dot runs along the line once', async () => {
+    await at().resize({ width: 1280, height: 800 });
+    await story.fresh('');
+    await at().until('the dot at rest', "return document.querySelector('[data-running]') === null");
+    await at().click('.views a[href^="#/lab"]');
+    await at().find('#figure');
+    await at().back();
+    await at().find('.mystery-figure');
+    assert.equal(await at().count('[data-running]'), 0);
+  });
+
   test('the switch changes the line, and nothing else', async () => {
     await at().resize({ width: 1280, height: 800 });
     await story.fresh('');

@@ -69,10 +69,8 @@ for (const browser of browsers()) {
       // Nobody has asked for anything that needs it.
       await server.asked(REST, 1);
       const shown = () => page.run("return [...document.querySelectorAll('canvas')].map((one) => one.toDataURL()).join()");
-      const still = await shown();
       await page.until('the dot at rest', "return document.querySelector('[data-running]') === null");
       const rested = await shown();
-      assert.notEqual(rested, still, 'the dot runs');
       await page.drag('canvas.mystery-plot', [0.3, 0.5], [0.5, 0.5]);
       await page.until('another picture', async () => (await shown()) !== rested);
       const moved = await shown();
