@@ -158,8 +158,14 @@ impl CanvasRenderer {
     }
 
     fn request(self: &Rc<Self>) {
+        let is_seen = self.is_seen.get();
+        // A frame that is coming draws what is asked for by then. Asking for another one each time, who
+        // asks in every frame would never see any.
+        if is_seen && matches!(&*self.waiting.borrow(), Some(Waiting::ForFrame(_))) {
+            return;
+        }
         let renderer = Rc::clone(self);
-        let waiting = if self.is_seen.get() {
+        let waiting = if is_seen {
             Waiting::ForFrame(request_animation_frame(move |_| renderer.redraw()))
         } else {
             Waiting::ForRest(Timeout::new(REST_MS, move || renderer.redraw()))
@@ -169,6 +175,7 @@ impl CanvasRenderer {
     }
 
     fn redraw(&self) {
+        self.waiting.take();
         let Some(canvas) = self.canvas.cast::<HtmlCanvasElement>() else { return };
         let measure = self.measure(&canvas);
         let Measure { width, height, .. } = measure;

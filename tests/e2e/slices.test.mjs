@@ -164,6 +164,14 @@ describeLab('slices', (lab) => {
     assert.equal(times(await lab.page.run('return window.drawn'), 'export'), 2);
   });
 
+  test('a picture that changes in every frame is drawn while it does', async () => {
+    await lab.page.goto('about:blank');
+    await lab.page.goto(lab.server.url);
+    await lab.page.until('the dot at its end', "return document.querySelector('canvas')?.width > 0 && document.querySelector('[data-running]') === null");
+    const drawn = Number(await lab.page.attribute('canvas.mystery-plot', 'data-drawn'));
+    assert.ok(drawn > 20, `drawn ${drawn} times in 2.6 seconds`);
+  });
+
   test('whatever changes, all that shows it follows', async () => {
     const known = new Map();
     for (const hash of WAY) {
@@ -173,6 +181,7 @@ describeLab('slices', (lab) => {
       await lab.page.run(UNFOLD);
       // With its pictures, and the height that the preview of a figure tells.
       await lab.page.until('all of it', "return performance.now() > 1200 && document.querySelector('[data-running]') === null");
+      await lab.page.frame();
       await lab.page.frame();
       known.set(hash, await lab.page.run(SHOWN));
     }
