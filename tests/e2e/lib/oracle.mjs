@@ -297,7 +297,14 @@ export class Oracle {
   away(key, rescale, output, places) {
     const all = this.along(key, rescale, output);
     const over = (of) => extent(places.map((place) => of(all[place])));
-    return { sum: over((one) => one.bySum), rounding: over((one) => one.byRounding), acc: over((one) => one.acc - one.exact) };
+    const first = (of) => places.find((place) => of(all[place]) !== 0);
+    return {
+      sum: over((one) => one.bySum),
+      rounding: over((one) => one.byRounding),
+      acc: over((one) => one.acc - one.exact),
+      firstAcc: first((one) => one.acc - one.exact),
+      firstCode: first((one) => one.bySum + one.byRounding),
+    };
   }
 
   /** What an engine makes of two weights: 'never', 'odd', 'others', or the first code of both that loses. */
@@ -323,7 +330,8 @@ export class Oracle {
 
   /** Whether the kinks of an engine are looked for along this sweep. */
   knowsKinks(key) {
-    return this.byCode || ['exact', 'half', 'saturate'].includes(ENGINES[key].lane);
+    const { lane, shifted } = ENGINES[key];
+    return this.byCode || ['exact', 'half'].includes(lane) || (lane === 'saturate' && !shifted);
   }
 
   /** The kinks of an output's accumulator, each with where it is seen. */
@@ -332,7 +340,7 @@ export class Oracle {
       const { lane, shifted } = ENGINES[key];
       if (this.refused(key) !== 0 || !this.knowsKinks(key)) return [];
       const isClamped = shifted && this.layer.inputZeroPoint !== 128;
-      const found = lane === 'saturate' && !(isClamped && this.state.direction === 'all')
+      const found = lane === 'saturate' && !(shifted && (isClamped || this.state.direction !== 'all'))
         ? this.#byPairs(key, output)
         : this.byCode ? this.#bySteps(key, output) : [];
       const ramp = this.along(key, rescale, output);

@@ -7,7 +7,7 @@ import { holdStages } from './stages.mjs';
 const SUMMARY = [
   'cannot run', 'bends or jumps', 'bends', 'jumps', 'once', 'twice', 'times', 'no kink', 'not looked for', 'in its accumulator only',
   'hidden by the output clamp', 'in this sweep', 'in this window', 'equals the exact ramp', 'Every output code is the exact one',
-  'accumulator is the exact one', 'accumulator lies', 'sum is exact', 'sum changes no output code', 'sum takes it', 'rounding',
+  'accumulator is the exact one', 'accumulator lies', 'sum is exact', 'sum changes no output code', 'sum takes it', 'rounding', 'first at',
   'output codes?', 'below', 'above', 'has no output code',
 ];
 const CURSOR = ['every pair is exact', 'no pair', 'pairs?', 'saturated', 'wrapped around', 'not exact', 'accumulator', 'is exact', 'no output code'];
@@ -126,6 +126,8 @@ export class Told {
     }
     if (hidden > 0) say(hidden > 1 ? [hidden] : [], ['hidden by the output clamp']);
     this.difference(away, hidden > 0, place, ({ numbers, words }) => say(numbers, words));
+    const first = this.drawsCodes ? away.firstCode : away.firstAcc;
+    if (first !== undefined) say(this.firstNumbers(first), ['first at']);
     if (!this.hasCodes && state.plot === 'output') say([], ['has no output code']);
     held.says(what, text, SUMMARY, said);
   }
@@ -151,6 +153,14 @@ export class Told {
       say({ numbers: sum.numbers, words: ['sum takes it', ...sum.words] });
       say({ numbers: rounding.numbers, words: ['rounding', ...rounding.words] });
     }
+  }
+
+  /** What the first place that is off is told by. */
+  firstNumbers(place) {
+    const { oracle, state } = this;
+    const at = Math.max(oracle.at[place], oracle.window[0]);
+    if (state.direction === 'vector') return [at];
+    return state.direction === 'one' ? [place, state.dir_k, at] : [place, at];
   }
 
   /** What the cursor's place is told by: the swept input, its value and its code, or some codes. */
