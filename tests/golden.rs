@@ -459,8 +459,6 @@ fn a_file_with_one_case_is_enough() {
     assert_eq!(one.len(), 21);
 }
 
-/// The models without a recording, by how many of FBGEMM's recorded points they miss: the counts
-/// of `docs/arithmetic.md` section 11 (seed 100, 8 inputs, 10 outputs, 8000 points).
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn an_engine_is_recorded_if_it_is_replayed_here() {
@@ -476,6 +474,8 @@ fn an_engine_is_recorded_if_it_is_replayed_here() {
     }
 }
 
+/// The models without a recording, by how many of FBGEMM's recorded points they miss: the counts
+/// of `docs/arithmetic.md` section 11 (seed 100, 8 inputs, 10 outputs, 8000 points).
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn theories_miss_as_many_points_as_is_known() {

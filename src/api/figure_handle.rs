@@ -19,7 +19,7 @@ use crate::view::{APP, AppRoot, EmbeddedFigure, Host, Model, Shared, set_base, s
 /// A figure that lives in an element until it is destroyed.
 #[wasm_bindgen]
 pub struct FigureHandle {
-    stage: Option<AppRoot>,
+    app_root: Option<AppRoot>,
     figure: Rc<EmbeddedFigure>,
     model: Rc<RefCell<Option<Shared<Model>>>>,
     /// What it began with, until the app has told of itself.
@@ -43,7 +43,7 @@ pub fn mount_figure(
 ) -> Result<FigureHandle, JsValue> {
     let began = Options::read(options)?.session();
     let no_place = || Fault::new("internal", "the document makes no elements");
-    let mut stage = AppRoot::get().ok_or_else(no_place)?;
+    let mut app_root = AppRoot::get().ok_or_else(no_place)?;
     set_base(base);
     show_panics();
     let model = Rc::new(RefCell::new(None));
@@ -64,14 +64,14 @@ pub fn mount_figure(
         })
     };
     let figure = Rc::new(EmbeddedFigure {
-        root: stage.root.clone(),
+        root: app_root.root.clone(),
         fragment: link::write(&began.state),
         on_change,
         dispatch: RefCell::default(),
         early: RefCell::default(),
     });
-    stage.play(Host::Figure(Rc::clone(&figure)), APP);
-    Ok(FigureHandle { stage: Some(stage), figure, model, began, asked })
+    app_root.play(Host::Figure(Rc::clone(&figure)), APP);
+    Ok(FigureHandle { app_root: Some(app_root), figure, model, began, asked })
 }
 
 #[wasm_bindgen]
@@ -117,7 +117,7 @@ impl FigureHandle {
                 options.change(&present)
             }
         };
-        if self.stage.is_none() {
+        if self.app_root.is_none() {
             return Err(Fault::new("destroyed", "this figure is destroyed").into());
         }
         let problems = sentences(&next.problems);
@@ -130,8 +130,8 @@ impl FigureHandle {
     /// Takes the figure out of its element. A second time does nothing.
     pub fn destroy(&mut self) {
         self.figure.dispatch.take();
-        if let Some(stage) = self.stage.take() {
-            stage.clear();
+        if let Some(app_root) = self.app_root.take() {
+            app_root.clear();
         }
     }
 

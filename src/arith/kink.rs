@@ -120,13 +120,13 @@ pub const fn first_saturated_code(pair_sum: i32) -> Option<u8> {
     if code <= u8::MAX as i32 { Some(code as u8) } else { None }
 }
 
-/// The kinks of one output whose pairs saturate ([`PairSaturating`]), in closed form, sorted by
+/// The kinks of one output whose pairs saturate ([`PAIR_SATURATING`]), in closed form, sorted by
 /// code.
 ///
 /// A pair saturates from [`first_saturated_code`] of its weights' sum on. The slope is the sum of all unsaturated pair sums less K·`weight_zero_point`.
 /// Pairs with the same first saturated code are one kink.
 ///
-/// [`PairSaturating`]: super::Accumulator::PAIR_SATURATING
+/// [`PAIR_SATURATING`]: super::Accumulator::PAIR_SATURATING
 pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
     // By code: a sort would be a hundredth of the page's first part.
     let mut found: Vec<Vec<(KinkPair, i32)>> = vec![Vec::new(); CODES];

@@ -88,15 +88,6 @@ impl Engine {
             .next()
     }
 
-    /// The accumulator after the zero-point terms, before the bias, from the raw sum of products
-    /// and the sum of the input codes ([`Stage::apply_zero_points`]).
-    ///
-    /// # Panics
-    /// If the layer has no such output.
-    pub fn apply_zero_points(self, layer: &Linear, output: usize, raw: i32, sum_x: i32) -> i32 {
-        Stage::new(self, layer, output).apply_zero_points(raw, sum_x)
-    }
-
     /// Bias, rescaling, output zero point and clamp; `None` for ONNX Runtime, whose integer
     /// product has no output code.
     ///

@@ -143,13 +143,21 @@ impl JudgedRecordings {
         let named = NAMED.iter().zip(all.iter()).enumerate().map(|(place, (named, all))| {
             NamedFinding { named, here: here.as_ref().map(|here| here[place]), all: *all }
         });
+        // Most readers choose one with a name, which is judged already.
+        let place = NAMED.iter().position(|named| named.theory == theory);
         // Outputs beyond the last are the last: they read the same.
         let output = chosen.as_ref().map_or(0, |chosen| chosen.output);
         Findings {
             case,
             named: named.collect(),
-            here: answers.here.of((theory, recording, on), || verdict(theory)),
-            all: answers.all.of((theory, on), || tally(theory)),
+            here: match place {
+                Some(place) => here.as_ref().map(|here| here[place]),
+                None => answers.here.of((theory, recording, on), || verdict(theory)),
+            },
+            all: match place {
+                Some(place) => all[place],
+                None => answers.all.of((theory, on), || tally(theory)),
+            },
             compared: answers.compared.of((theory, recording, on, output), || {
                 Rc::new(chosen.as_ref().map_or_else(Vec::new, |chosen| {
                     let theory = Predictor::Theory(theory);

@@ -3,7 +3,7 @@
 //!
 //! A [`State`](crate::state::State) fits into a link; these do not, so that a link names them only.
 //! No browser here either. The way of a document: the view hears that one is wanted or given, has the
-//! browser fetch or read it, and says what came as an [`DocumentEvent`]; [`Documents::reduce`] makes of it a
+//! browser fetch or read it, and says what came as a [`DocumentEvent`]; [`Documents::reduce`] makes of it a
 //! [`Document`], ready or failed with a typed fault whose `Display` is the sentence on the page. What
 //! follows from a document is asked of it: [`JudgedRecordings::findings`], [`CheckedFile::reports`].
 //!

@@ -141,12 +141,32 @@ impl Theory {
     ///
     /// # Panics
     /// If the lengths differ.
+    #[expect(clippy::cast_possible_truncation, reason = "what a 32-bit register keeps")]
     pub fn accumulate(self, x: &[u8], w: &[i8]) -> i32 {
-        self.groups(w.len()).accumulate(x, w)
+        assert_eq!(x.len(), w.len(), "as many input codes as weights");
+        let product = |k: usize| i64::from(x[k]) * i64::from(w[k]);
+        let (mut wide, mut narrow, mut since) = (0_i64, 0_i64, 0);
+        for group in self.group(x.len()).of(x.len()) {
+            let length = group.len();
+            let products = group.map(product);
+            match self.widening {
+                Widening::Product => wide += products.map(|one| self.narrowed(one)).sum::<i64>(),
+                Widening::Group => wide += self.narrowed(products.sum()),
+                Widening::Block | Widening::Never => {
+                    narrow = self.narrowed(narrow + self.narrowed(products.sum()));
+                    since += length;
+                    if self.widening == Widening::Block && since >= BLOCK {
+                        wide += narrow;
+                        (narrow, since) = (0, 0);
+                    }
+                }
+            }
+        }
+        (wide + narrow) as i32
     }
 
-    /// The theory with its groups worked out for K inputs.
-    pub fn groups(self, inputs: usize) -> Groups {
+    /// Which of K products are added first.
+    fn group(self, inputs: usize) -> Group {
         let members = match self.pairing {
             Pairing::None => Members::Run(1),
             Pairing::Neighbours => Members::Run(2),
@@ -156,7 +176,7 @@ impl Theory {
             Pairing::Halves => Members::Apart(inputs.div_ceil(2)),
             Pairing::Row => Members::Run(inputs),
         };
-        Groups { theory: self, group: Group { members, blocks: Blocks::Whole } }
+        Group { members, blocks: Blocks::Whole }
     }
 
     /// The named theory that always gives the same sum, if one is known to.
@@ -200,52 +220,14 @@ impl Theory {
     }
 }
 
-/// A [`Theory`] for rows of a known length.
-#[derive(Clone, Debug)]
-pub struct Groups {
-    theory: Theory,
-    group: Group,
-}
-
-impl Groups {
-    /// As [`Theory::accumulate`].
-    ///
-    /// # Panics
-    /// If the lengths are not the one that the groups are for.
-    #[expect(clippy::cast_possible_truncation, reason = "what a 32-bit register keeps")]
-    pub fn accumulate(&self, x: &[u8], w: &[i8]) -> i32 {
-        assert_eq!(x.len(), w.len(), "as many input codes as weights");
-        let theory = self.theory;
-        let product = |k: usize| i64::from(x[k]) * i64::from(w[k]);
-        let (mut wide, mut narrow, mut since) = (0_i64, 0_i64, 0);
-        for group in self.group.of(x.len()) {
-            let length = group.len();
-            let products = group.map(product);
-            match theory.widening {
-                Widening::Product => wide += products.map(|one| theory.narrowed(one)).sum::<i64>(),
-                Widening::Group => wide += theory.narrowed(products.sum()),
-                Widening::Block | Widening::Never => {
-                    narrow = theory.narrowed(narrow + theory.narrowed(products.sum()));
-                    since += length;
-                    if theory.widening == Widening::Block && since >= BLOCK {
-                        wide += narrow;
-                        (narrow, since) = (0, 0);
-                    }
-                }
-            }
-        }
-        (wide + narrow) as i32
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::arith::Mt19937;
 
     fn groups(pairing: Pairing, inputs: usize) -> Vec<Vec<usize>> {
-        let groups = Theory { pairing, ..EXACT }.groups(inputs);
-        groups.group.of(inputs).map(Iterator::collect).collect()
+        let group = Theory { pairing, ..EXACT }.group(inputs);
+        group.of(inputs).map(Iterator::collect).collect()
     }
 
     #[test]

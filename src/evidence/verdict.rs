@@ -1,7 +1,7 @@
 //! What a recording says of a model: points, points wrong, the worst, the first.
 
 use super::recording::{RecordedLayer, Run};
-use super::theory::{Groups, Theory};
+use super::theory::Theory;
 use crate::arith::{CODES, Engine, Linear, Stage};
 use crate::kernel::ramp_sums;
 
@@ -86,9 +86,9 @@ pub struct Compared {
     pub predicted: u8,
 }
 
-/// The sum of a [`Predictor`], ready for rows of one length.
+/// The sum of a [`Predictor`].
 enum Sum {
-    Theory(Groups),
+    Theory(Theory),
     /// By code.
     Engine(Vec<i32>),
 }
@@ -108,9 +108,7 @@ impl<'a> Row<'a> {
     fn new(model: Predictor, recording: &'a RecordedLayer, run: &Run, output: usize) -> Row<'a> {
         let layer = &recording.layer;
         let (sum, engine) = match model {
-            Predictor::Theory(theory) => {
-                (Sum::Theory(theory.groups(layer.inputs)), run.backend.stage_engine())
-            }
+            Predictor::Theory(theory) => (Sum::Theory(theory), run.backend.stage_engine()),
             Predictor::Engine(engine) => (Sum::Engine(ramp_sums(engine, layer, output)), engine),
         };
         Row {
@@ -126,9 +124,9 @@ impl<'a> Row<'a> {
     /// The raw sum where all inputs have a code.
     fn raw(&mut self, code: u8) -> i32 {
         match &self.sum {
-            Sum::Theory(groups) => {
+            Sum::Theory(theory) => {
                 self.x.fill(code);
-                groups.accumulate(&self.x, self.w)
+                theory.accumulate(&self.x, self.w)
             }
             Sum::Engine(raw) => raw[usize::from(code)],
         }

@@ -44,15 +44,12 @@ impl<'a> Curves<'a> {
                 }));
             }
             None => {
-                let codes = derived.layer.activation_codes;
-                let is_reached = |place: usize| {
-                    !derived.sweep.is_by_code()
-                        || (codes.qmin as usize..=codes.qmax as usize).contains(&place)
-                };
                 points.push(end(from));
                 points.extend(
                     derived.sweep.at.iter().enumerate().map(|(place, at)| (*at, place)).filter(
-                        |(at, place)| *at > from.into() && *at < to.into() && is_reached(*place),
+                        |(at, place)| {
+                            *at > from.into() && *at < to.into() && derived.is_reached(*place)
+                        },
                     ),
                 );
                 points.push(end(to));
@@ -135,7 +132,7 @@ impl<'a> Curves<'a> {
         let free = view.chosen.as_ref().is_some_and(|ramp| ramp.code.iter().any(Option::is_none));
         let is_output = self.state.picture.plot == Quantity::Output;
         if is_output && !self.state.is_zoomed() {
-            let codes = self.derived.output_codes();
+            let codes = self.derived.layer.activation_codes;
             let ends = [codes.qmin, codes.qmax];
             values.extend(ends.map(|code| f64::from(dequantize(code, self.derived.layer.output))));
         }
@@ -144,18 +141,10 @@ impl<'a> Curves<'a> {
                 values.extend(self.points.iter().map(|(_, place)| self.value(ramp, *place)));
             }
         }
-        let (min, max) = values
-            .into_iter()
-            .filter(|value| value.is_finite())
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| {
-                (min.min(value), max.max(value))
-            });
-        if min > max {
-            return Axis { min: -1.0, max: 1.0 };
-        }
+        let finite = values.into_iter().filter(|value| value.is_finite());
+        let Some(axis) = Axis::of(finite) else { return Axis { min: -1.0, max: 1.0 } };
         let least = f64::from(self.derived.layer.output.scale);
-        let margin = ((max - min) * 0.05).max(if is_output { least } else { 1.0 });
-        Axis { min: min - margin, max: max + margin }
+        axis.widened((axis.span() * 0.05).max(if is_output { least } else { 1.0 }))
     }
 }
 

@@ -301,7 +301,7 @@ fn draw_badges<B: DrawingBackend>(
     Ok(())
 }
 
-/// Indexed at least `gap` apart, in the given order, within `low..=high`, each
+/// Places at least `gap` apart, in the given order, within `low..=high`, each
 /// as near to where it is wanted as a single pass in each direction gets it.
 fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     let mut places: Vec<f64> = wanted.iter().map(|x| x.clamp(low, high)).collect();

@@ -18,9 +18,9 @@ pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene 
         let wanted = compared.iter().filter(|one| is_wanted(one));
         wanted.map(|one| [x(one), y(one.recorded)]).collect()
     };
-    let x_axis = spanned(compared.iter().map(x), 0.0, layer.input.scale);
+    let x_axis = Axis::around(compared.iter().map(x), 0.0, layer.input.scale);
     let all = compared.iter().flat_map(|one| [y(one.recorded), y(one.predicted)]);
-    let y_axis = spanned(all, 0.05, layer.output.scale);
+    let y_axis = Axis::around(all, 0.05, layer.output.scale);
     let predicted = compared.iter().map(|one| [x(one), y(one.predicted)]).collect();
     let curve = Mark::curve(predicted, Role::Chosen, 2.0, Dash::Solid);
     let right = Mark::Points {
@@ -62,20 +62,6 @@ pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene 
 /// Theory minus recording, in output codes.
 fn error(one: &Compared) -> f64 {
     f64::from(one.predicted) - f64::from(one.recorded)
-}
-
-/// From the least to the greatest, with a margin of that share on both sides and at least `least`
-/// in all.
-fn spanned(values: impl Iterator<Item = f64>, margin: f64, least: f32) -> Axis {
-    let (min, max) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| {
-        (min.min(value), max.max(value))
-    });
-    if min > max {
-        return Axis { min: 0.0, max: 1.0 };
-    }
-    let margin = (max - min) * margin;
-    let rest = if max > min { margin } else { margin.max(f64::from(least)) };
-    Axis { min: min - rest, max: max + rest }
 }
 
 #[cfg(test)]

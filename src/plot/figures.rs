@@ -34,9 +34,7 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
     let curve = view.curve();
     marks.extend(kink_marks(state, &curves, view, pointing));
     let at = f64::from(state.gaze.at);
-    marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });
-    let on_curve = [at, curves.value(curve, derived.cursor.place)];
-    marks.push(Mark::Dot { at: on_curve, role: Role::Cursor, radius: 5.0 });
+    marks.extend(cursor_marks([at, curves.value(curve, derived.cursor.place)], 5.0));
     if let Some(hover) = pointing.hover {
         marks.push(Mark::Vertical { x: hover, role: Role::Muted, dash: Dash::Dotted });
         #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
@@ -111,9 +109,7 @@ pub fn medium_scene(state: &State, derived: &Derived, output: usize) -> Scene {
     }
     marks.extend(kink_marks(state, &curves, view, Pointing::default()));
     let (at, place) = (f64::from(state.gaze.at), derived.cursor.place);
-    marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });
-    let on_curve = [at, curves.value(view.curve(), place)];
-    marks.push(Mark::Dot { at: on_curve, role: Role::Cursor, radius: 4.0 });
+    marks.extend(cursor_marks([at, curves.value(view.curve(), place)], 4.0));
     let labels = vec![values_on(Side::Bottom, "x", x, 4), values_on(Side::Left, "y", y, 4)];
     Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
 }
@@ -195,6 +191,12 @@ fn touches(kink: &KinkView, pair: usize) -> bool {
     kink.pairs.iter().any(|one| one.first_k == 2 * pair)
 }
 
+/// The cursor through a point of a curve.
+pub(super) fn cursor_marks(at: [f64; 2], radius: f64) -> [Mark; 2] {
+    let role = Role::Cursor;
+    [Mark::Vertical { x: at[0], role, dash: Dash::Solid }, Mark::Dot { at, role, radius }]
+}
+
 pub(super) fn window_axis(state: &State) -> Axis {
     let (from, to) = state.window();
     Axis { min: from.into(), max: to.into() }
@@ -246,7 +248,7 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
         }
     }
     if state.picture.plot == Quantity::Output && derived.chosen(state).has_codes() {
-        let codes = derived.output_codes();
+        let codes = derived.layer.activation_codes;
         for code in [codes.qmin, codes.qmax] {
             let y = dequantize(code, derived.layer.output).into();
             marks.push(Mark::Horizontal { y, role: Role::Clamped, dash: Dash::Dashed });

@@ -1,7 +1,7 @@
 //! The mystery: one output on two CPUs, on axes that stay where they are.
 
 use super::curves::Curves;
-use super::figures::{values_on, window_axis};
+use super::figures::{cursor_marks, values_on, window_axis};
 use super::scene::{Axis, Dash, Frame, Mark, Role, Scene, Shape, Side};
 use crate::arith::dequantize;
 use crate::state::{Derived, State};
@@ -36,7 +36,8 @@ pub fn mystery_scene(
     let x = window_axis(frozen.0);
     let view = &frozen.1.outputs[output];
     let bent = view.curve();
-    let y = spanned(view.exact.real.iter().chain(&bent.real).map(|y| f64::from(*y)));
+    let values = view.exact.real.iter().chain(&bent.real).map(|y| f64::from(*y));
+    let y = Axis::around(values, MARGIN, frozen.1.layer.output.scale);
     let before = Curves::new(frozen.0, frozen.1);
     let ghost = |ramp: &crate::arith::Ramp, dash| {
         let points = before.along(|place| f64::from(ramp.real[place]));
@@ -45,16 +46,13 @@ pub fn mystery_scene(
     let mut marks = vec![ghost(&view.exact, Dash::Solid)];
     let curves = Curves::new(state, derived);
     let own = &derived.outputs[output];
-    let place = |at: f64| {
-        #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-        let at = at as f32;
-        at
-    };
+    #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+    let input = at as f32;
     let on_line = match guessed {
         None => {
             marks.push(ghost(bent, Dash::Dotted));
             marks.extend(curves.bold(own, 3.5));
-            let place = derived.place_of(state, place(at));
+            let place = derived.place_of(state, input);
             f64::from(own.curve().real[place])
         }
         Some(Guessed { line, recorded }) => {
@@ -63,11 +61,10 @@ pub fn mystery_scene(
             let points = before.along(|place| real(line[place]));
             marks.push(Mark::curve(points, Role::Overlay(0), 3.0, Dash::Solid));
             marks.extend(points_of(frozen.1, line, recorded));
-            real(line[frozen.1.place_of(frozen.0, place(at))])
+            real(line[frozen.1.place_of(frozen.0, input)])
         }
     };
-    marks.push(Mark::Vertical { x: at, role: Role::Cursor, dash: Dash::Solid });
-    marks.push(Mark::Dot { at: [at, on_line], role: Role::Cursor, radius: 5.0 });
+    marks.extend(cursor_marks([at, on_line], 5.0));
     let title = if few { "input x" } else { "input x, the same for all eight inputs" };
     let labels = vec![
         values_on(Side::Bottom, title, x, if few { 5 } else { 9 }),
@@ -91,15 +88,6 @@ fn points_of(derived: &Derived, line: &[i32], recorded: &[u8]) -> [Mark; 2] {
         Mark::Points { points: of(true), role: Role::Ink, shape: Shape::Dot, radius: 2.0 },
         Mark::Points { points: of(false), role: Role::Saturated, shape: Shape::Cross, radius: 3.5 },
     ]
-}
-
-/// From the least to the greatest value, with room on both sides.
-fn spanned(values: impl Iterator<Item = f64>) -> Axis {
-    let (min, max) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| {
-        (min.min(value), max.max(value))
-    });
-    let margin = ((max - min) * MARGIN).max(f64::from(f32::EPSILON));
-    Axis { min: min - margin, max: max + margin }
 }
 
 #[cfg(test)]

@@ -88,6 +88,34 @@ pub struct Axis {
     pub max: f64,
 }
 
+impl Axis {
+    /// From the least to the greatest value, if there are any.
+    pub(super) fn of(values: impl Iterator<Item = f64>) -> Option<Axis> {
+        let none = Axis { min: f64::INFINITY, max: f64::NEG_INFINITY };
+        let axis = values
+            .fold(none, |axis, value| Axis { min: axis.min.min(value), max: axis.max.max(value) });
+        (axis.min <= axis.max).then_some(axis)
+    }
+
+    /// The same with a share of it on both sides, and at least `least` where it is a single value; 0 to
+    /// 1 if there are none.
+    pub(super) fn around(values: impl Iterator<Item = f64>, share: f64, least: f32) -> Axis {
+        let Some(axis) = Axis::of(values) else { return Axis { min: 0.0, max: 1.0 } };
+        let margin = axis.span() * share;
+        axis.widened(if axis.span() > 0.0 { margin } else { margin.max(f64::from(least)) })
+    }
+
+    /// How much lies between its edges.
+    pub(super) fn span(self) -> f64 {
+        self.max - self.min
+    }
+
+    /// With that much more on both sides.
+    pub(super) fn widened(self, margin: f64) -> Axis {
+        Axis { min: self.min - margin, max: self.max + margin }
+    }
+}
+
 /// Ticks and a title on one side of a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Labels {

@@ -71,7 +71,7 @@ pub(super) fn labels_width(labels: &Labels) -> f64 {
 }
 
 impl Layout {
-    /// Indexed the frames of a scene into `width` × `height` CSS pixels, with
+    /// Places the frames of a scene into `width` × `height` CSS pixels, with
     /// one left and right edge for all. `scale` is the factor on the size of text.
     pub fn new(scene: &Scene, width: f64, height: f64, scale: f64) -> Layout {
         let labelled = |frame: &Frame, side| frame.labels.iter().any(|labels| labels.side == side);

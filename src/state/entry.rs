@@ -69,7 +69,7 @@ pub(super) fn enter(state: &State, slot: Slot, entry: &Entry) -> Outcome {
         (Slot::Weight { output, k }, Entry::Reset) => {
             let mut next = state.clone();
             next.by_hand.weights.remove(&(output, k));
-            Outcome::new((next, Problems::default()), History::Replace)
+            Outcome::quiet(next)
         }
     }
 }

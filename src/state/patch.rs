@@ -1,8 +1,8 @@
 //! [`Patch`]: a change of the state.
 //!
-//! A control, a preset, a paste and an embedder's `setState` are all a patch, applied by [`apply`],
-//! which holds values to the schema and reports. What comes as text is a
-//! [`Query`](super::Query) first.
+//! A control, a preset and a paste are all a patch, applied by [`apply`], which holds values to the
+//! schema and reports. What comes as text, of a link or an embedder, is a [`Query`](super::Query)
+//! first.
 
 use std::fmt::Display;
 
@@ -31,13 +31,7 @@ impl Patch {
         self.with(key, Some(value.into()))
     }
 
-    /// Adds a parameter that is left to where it comes from by itself.
-    #[must_use]
-    pub fn auto(self, key: Key) -> Patch {
-        self.with(key, None)
-    }
-
-    /// Adds a parameter, with a value or without.
+    /// Adds a parameter, with a value or left to where it comes from by itself.
     #[must_use]
     pub(super) fn with(mut self, key: Key, value: Option<Value>) -> Patch {
         self.0.push((key, value));

@@ -68,7 +68,7 @@ pub enum Problem {
         key: Key,
         /// The entry as given.
         given: String,
-        /// Indexed are below this.
+        /// Places are below this.
         places: usize,
     },
     /// A weight code beyond −128..=127.

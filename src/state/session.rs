@@ -61,6 +61,12 @@ impl Action {
         Action::Change(Change::one(key, value))
     }
 
+    /// The cursor, at a value of a figure's axis.
+    #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+    pub fn cursor_at(x: f64) -> Action {
+        Action::set(Key::At, x as f32)
+    }
+
     /// A link opened.
     pub fn open(fragment: String) -> Action {
         Action::Change(Change::Open(fragment))

@@ -122,7 +122,7 @@ impl Fix {
             kinks.filter(|kink| kink.visibility == Visibility::Visible).count()
         };
         let original = deriver.derive(&State::default());
-        let codes = original.output_codes();
+        let codes = original.layer.activation_codes;
         let (low, high) = original.calibrated.input_range;
         let calibrated = |at: &f64| (f64::from(low)..=f64::from(high)).contains(at);
         let scale = f64::from(original.layer.output.scale);

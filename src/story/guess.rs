@@ -1,7 +1,8 @@
 //! [`Guess`]: where the thread's readers looked for the overflow, each held against what was recorded.
 
-use crate::arith::{Accumulator, CODES, Engine, Rescale, Stage, wrap16};
+use crate::arith::{CODES, Engine, Ramp, Rescale, Stage, wrap16};
 pub use crate::evidence::mystery::{OUTPUT, RECORDED};
+use crate::kernel::ramp_sums;
 use crate::state::groups::{Arithmetic, Experiment, Gaze, Picture};
 use crate::state::{Derived, State};
 
@@ -46,11 +47,6 @@ impl Guess {
         }
     }
 
-    /// The guess of that [`key`](Self::key).
-    pub fn from_key(key: &str) -> Option<Guess> {
-        Guess::ALL.into_iter().find(|guess| guess.key() == key)
-    }
-
     /// What stands on its button.
     pub const fn name(self) -> &'static str {
         match self {
@@ -77,28 +73,20 @@ impl Guess {
     /// inputs; `thread` follows from [`thread`].
     pub fn line(self, thread: &Derived) -> Vec<i32> {
         let layer = &thread.layer;
-        let stage = Stage::new(Engine::FbgemmVnni, layer, OUTPUT);
-        let stage = match self {
-            Guess::Rounding => stage.with_rescale(Some(Rescale::Gemmlowp)),
-            _ => stage,
+        let (engine, rescale) = match self {
+            Guess::SumWraps => (Engine::FbgemmVnni, Rescale::Fbgemm),
+            Guess::ProductCut => (Engine::Products15Bit, Rescale::Fbgemm),
+            Guess::PairCut => (Engine::FbgemmAvx2, Rescale::Fbgemm),
+            Guess::Rounding => (Engine::FbgemmVnni, Rescale::Gemmlowp),
         };
-        let row = layer.row(OUTPUT);
-        (0..=u8::MAX)
-            .map(|code| {
-                let x = vec![code; layer.inputs];
-                let exact = || Accumulator::EXACT.accumulate(&x, row);
-                let sum = match self {
-                    Guess::SumWraps => wrap16(exact()),
-                    Guess::ProductCut => Accumulator::PRODUCT_15.accumulate(&x, row),
-                    Guess::PairCut => Accumulator::PAIR_SATURATING.accumulate(&x, row),
-                    Guess::Rounding => exact(),
-                };
-                let sum_x = x.iter().map(|code| i32::from(*code)).sum();
-                let code = stage.output_code(stage.apply_zero_points(sum, sum_x));
-                // FBGEMM and gemmlowp both give codes.
-                code.unwrap_or_default()
-            })
-            .collect()
+        let mut sums = ramp_sums(engine, layer, OUTPUT);
+        if self == Guess::SumWraps {
+            sums.iter_mut().for_each(|sum| *sum = wrap16(*sum));
+        }
+        let stage = Stage::new(engine, layer, OUTPUT).with_rescale(Some(rescale));
+        let ramp = Ramp::from_sums(&stage, sums, &thread.sweep.sum_x);
+        // FBGEMM and gemmlowp both give codes.
+        ramp.code.into_iter().flatten().collect()
     }
 }
 
@@ -137,11 +125,6 @@ impl Fit {
         }
     }
 
-    /// Whether the line goes through every point.
-    pub fn is_through_all(&self) -> bool {
-        self.hits == self.points
-    }
-
     /// What the points say of the line.
     pub fn verdict(&self) -> String {
         match self.first_miss {
@@ -167,14 +150,16 @@ mod tests {
 
     #[test]
     fn the_points_leave_one_guess() {
-        let left: Vec<Guess> = Guess::ALL
-            .into_iter()
-            .filter(|guess| fit(*guess, &RECORDED).is_through_all())
-            .collect();
+        let is_left = |guess: &Guess| {
+            let fit = fit(*guess, &RECORDED);
+            fit.hits == fit.points
+        };
+        let left: Vec<Guess> = Guess::ALL.into_iter().filter(is_left).collect();
         assert_eq!(left, [Guess::PairCut]);
         for guess in Guess::ALL {
             println!("{}: {}", guess.name(), fit(guess, &RECORDED).verdict());
-            assert_eq!(Guess::from_key(guess.key()), Some(guess));
+            let first = Guess::ALL.into_iter().find(|one| one.key() == guess.key());
+            assert_eq!(first, Some(guess), "each has a key of its own");
         }
     }
 

@@ -18,7 +18,7 @@ pub mod snippets;
 pub mod step;
 mod steps;
 
-use crate::state::{Key, Query, View, link};
+use crate::state::{Key, Query, State, View, link};
 pub use fixes::{FIXES, Fix};
 pub use presets::PRESETS;
 pub use shown::Scenarios;
@@ -98,10 +98,13 @@ pub fn completed(fragment: &str) -> String {
     let says_more = |(key, _): &(String, String)| {
         key != "v" && Key::from_text(key).is_none_or(|key| !ABOUT_A_STEP.contains(&key))
     };
-    let is_bare = !link::query(fragment).0.iter().any(says_more);
-    let state = link::read(fragment).0;
+    let query = link::query(fragment);
+    if query.0.iter().any(says_more) {
+        return fragment.to_string();
+    }
+    let state = query.apply(&State::default()).0;
     let step = step::step(state.page.step);
-    if !is_bare || state.page.view != View::Story || step.link.is_empty() {
+    if state.page.view != View::Story || step.link.is_empty() {
         return fragment.to_string();
     }
     let separator = if fragment.contains('?') { '&' } else { '?' };

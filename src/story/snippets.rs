@@ -1,7 +1,8 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
 use super::{cite, embedding, figure};
-use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
+use crate::arith::{Cpu, Family, QType, Rescale};
+use crate::kernel::Saturation;
 use crate::state::{Derived, Direction, FigureKind, State, Visibility, describe, link, number};
 
 pub use super::snippet::{Group, Once, SOMEWHERE, Site, Snippet};
@@ -105,10 +106,10 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
             );
         }
     };
-    let sums = match engine.raw_accumulator(layer) {
-        Some(Accumulator { lane: Lane::Exact, .. }) => "pairs",
-        Some(Accumulator::PAIR_SATURATING) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
-        _ => {
+    let sums = match engine.raw_accumulator(layer).and_then(Saturation::of) {
+        Some(Saturation::Exact) => "pairs",
+        Some(Saturation::Pairs) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
+        None => {
             return Err(
                 "These lines add exactly or with saturating pairs; this engine does neither.",
             );

@@ -59,7 +59,7 @@ impl Step {
 }
 
 impl Question {
-    /// The patch that shows the answer, in a state of its step.
+    /// The query that shows the answer, in a state of its step.
     pub fn reveal(&self, state: &State) -> Query {
         link::query(&format!("?{}", step(state.page.step).drawn(self.reveal, state.page.room)))
     }
@@ -75,10 +75,10 @@ impl Question {
     /// by commas. `state` is the step's own.
     pub fn judge(&self, state: &State, given: &str) -> Option<Outcome> {
         let (state, derived) = self.revealed(state);
-        let scene = Facts { state: &state, derived: &derived };
+        let facts = Facts { state: &state, derived: &derived };
         match self.kind {
             QuestionKind::Number(fact) | QuestionKind::Cursor(fact) => {
-                let right = scene.fact(fact)?;
+                let right = facts.fact(fact)?;
                 let number: i64 = crate::state::number::parse(&right)?;
                 let given: i64 = crate::state::number::parse(given)?;
                 let off = given - number;
@@ -87,7 +87,7 @@ impl Question {
             QuestionKind::Choice(options, right) => {
                 let key = match right {
                     Right::Key(key) => key.to_string(),
-                    Right::Fact(fact) => scene.fact(fact)?,
+                    Right::Fact(fact) => facts.fact(fact)?,
                 };
                 let words = options.iter().find(|(option, _)| *option == key)?.1;
                 Some(Outcome { is_right: given == key, right: words.to_string(), off: None })

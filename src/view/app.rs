@@ -26,7 +26,7 @@ pub struct AppProps {
     pub host: Host,
 }
 
-/// How a stage draws the app.
+/// How a root draws the app.
 pub const APP: DrawApp = DrawApp(|host, key| html! { <App {key} host={host.clone()} /> });
 
 /// The page below its static heading, or a figure in somebody's page.

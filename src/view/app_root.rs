@@ -9,7 +9,7 @@ use yew::{AppHandle, Renderer};
 use super::host::Host;
 
 /// Draws the app for a host, under a key. It is handed down, since the app's own preview shows a
-/// figure on a stage. There is one app, so that all are equal.
+/// figure, too. There is one app, so that all are equal.
 #[derive(Clone, Copy)]
 pub struct DrawApp(pub fn(&Host, u32) -> Html);
 
@@ -34,7 +34,7 @@ thread_local! {
 }
 
 impl AppRoot {
-    /// A stage that is free, or a new one; `None` where the document makes no elements.
+    /// One that is free, or a new one; `None` where the document makes no elements.
     pub fn get() -> Option<AppRoot> {
         FREE.with_borrow_mut(Vec::pop).or_else(|| {
             let root = gloo::utils::document().create_element("div").ok()?;
@@ -43,13 +43,13 @@ impl AppRoot {
         })
     }
 
-    /// Puts a figure on it.
+    /// Puts a figure in it.
     pub fn play(&mut self, host: Host, app: DrawApp) {
         self.played += 1;
         self.handle.update(RootProps { figure: Some((host, app)), played: self.played });
     }
 
-    /// Takes the figure away and gives the stage back.
+    /// Takes the figure away and gives the element back.
     pub fn clear(mut self) {
         self.handle.update(RootProps { figure: None, played: self.played });
         self.root.remove();

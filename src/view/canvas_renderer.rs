@@ -38,7 +38,7 @@ pub type Asked = (Shared<Box<Build>>, Rc<Palette>);
 #[derive(PartialEq)]
 struct Drawn {
     scene: Scene,
-    theme: Rc<Palette>,
+    palette: Rc<Palette>,
     width: f64,
     height: f64,
     device_pixels: f64,
@@ -68,7 +68,7 @@ pub struct CanvasRenderer {
 }
 
 impl CanvasRenderer {
-    /// An renderer for a canvas that will be there when it is drawn on.
+    /// A renderer for a canvas that will be there when it is drawn on.
     pub fn new(canvas: NodeRef, class: &'static str, asked: Asked) -> CanvasRenderer {
         CanvasRenderer {
             canvas,
@@ -182,10 +182,10 @@ impl CanvasRenderer {
         if width < 1.0 || height < 1.0 {
             return;
         }
-        let (build, theme) = self.asked.borrow().clone();
+        let (build, palette) = self.asked.borrow().clone();
         let device_pixels = measure.device_pixels(gloo::utils::window().device_pixel_ratio());
         let painted = measured(&format!("{}{}", timing::DRAW, self.class), || {
-            let next = Drawn { scene: build(width), theme, width, height, device_pixels };
+            let next = Drawn { scene: build(width), palette, width, height, device_pixels };
             let is_drawn = self.drawn.borrow().as_ref().is_some_and(|(drawn, _)| *drawn == next);
             (!is_drawn).then(|| (paint(&canvas, &next), next))
         });
@@ -240,8 +240,8 @@ fn paint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {
     context.set_line_join("round");
     let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
         .ok_or("this browser gives no 2d context")?;
-    let layout = Layout::new(&next.scene, next.width, next.height, next.theme.scale);
-    draw(&next.scene, &layout, &next.theme, next.device_pixels, &mut backend)
+    let layout = Layout::new(&next.scene, next.width, next.height, next.palette.scale);
+    draw(&next.scene, &layout, &next.palette, next.device_pixels, &mut backend)
         .map_err(|error| error.to_string())?;
     Ok(layout)
 }

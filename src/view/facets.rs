@@ -38,10 +38,10 @@ impl Facets {
     pub const HIGHLIGHT: Facets = Facets(1 << 12);
     /// Whether there is something to undo or to redo.
     pub const UNDO: Facets = Facets(1 << 13);
-    /// What is loaded.
-    pub const DOCUMENTS: Facets = Facets(1 << 15);
     /// What leaves with the visit: answers, their name, the address of links, the pasted matrix.
     pub const VISIT: Facets = Facets(1 << 14);
+    /// What is loaded.
+    pub const DOCUMENTS: Facets = Facets(1 << 15);
 
     /// The chosen output follows from these, the cursor aside.
     pub const STILL: Facets = Facets::WEIGHTS.and(Facets::PICTURE);

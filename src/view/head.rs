@@ -1,9 +1,9 @@
 //! The static head of the page, where the app has places of its own.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
+
+use super::hooks::focus;
 
 /// Something in the place of that id, instead of what the static page has there; or where it is written
 /// if the page has no such place.
@@ -32,12 +32,8 @@ pub fn use_skip_link() {
         let listener = document.get_element_by_id("skip").map(|link| {
             EventListener::new_with_options(&link, "click", options, move |event| {
                 event.prevent_default();
-                let first = document.query_selector(FIRST).ok().flatten();
-                if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
-                    if !first.has_attribute("tabindex") {
-                        first.set_tab_index(-1);
-                    }
-                    let _ = first.focus();
+                if let Some(first) = document.query_selector(FIRST).ok().flatten() {
+                    focus(&first);
                 }
             })
         });

@@ -10,6 +10,7 @@ mod base;
 mod canvas;
 mod canvas_renderer;
 mod controls;
+mod cursor_key;
 mod facets;
 mod files;
 mod gesture;

@@ -16,7 +16,7 @@ use crate::plot::{Layout, Palette, Role, Scene};
 pub async fn png(
     scene: &Scene,
     (width, height): (u32, u32),
-    theme: &Palette,
+    palette: &Palette,
     device_pixels: f64,
     address: &str,
 ) -> Result<Vec<u8>, String> {
@@ -26,7 +26,7 @@ pub async fn png(
     canvas.set_width(pixels(width));
     canvas.set_height(pixels(height));
     let context = context(&canvas).ok_or("this browser gives no 2d context")?;
-    let color = theme.color(Role::Background);
+    let color = palette.color(Role::Background);
     context.set_fill_style_str(&format!("rgb({}, {}, {})", color.0, color.1, color.2));
     context.fill_rect(0.0, 0.0, canvas.width().into(), canvas.height().into());
     let unit = 1.0 / UNITS;
@@ -34,10 +34,11 @@ pub async fn png(
         .set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)
         .map_err(|_| "the context cannot be scaled")?;
     context.set_line_join("round");
-    let layout = Layout::new(scene, width.into(), height.into(), theme.scale);
+    let layout = Layout::new(scene, width.into(), height.into(), palette.scale);
     let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
         .ok_or("this browser gives no 2d context")?;
-    draw(scene, &layout, theme, device_pixels, &mut backend).map_err(|error| error.to_string())?;
+    draw(scene, &layout, palette, device_pixels, &mut backend)
+        .map_err(|error| error.to_string())?;
     let blob = blob(&canvas).await.ok_or("the browser makes no PNG")?;
     let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| "it could not be read")?;
     Ok(with_description(&js_sys::Uint8Array::new(&buffer).to_vec(), address))

@@ -128,7 +128,7 @@ fn add_styles(
 /// A figure that is on, until it is dropped.
 struct Played {
     figure: Rc<EmbeddedFigure>,
-    stage: Option<AppRoot>,
+    app_root: Option<AppRoot>,
     size: Option<ResizeObserver>,
     _on_size: Closure<dyn Fn()>,
 }
@@ -141,8 +141,8 @@ impl Played {
         on_change: Rc<RefCell<Callback<(State, State)>>>,
         on_height: Callback<u32>,
     ) -> Option<Played> {
-        let mut stage = AppRoot::get()?;
-        let root = stage.root.clone();
+        let mut app_root = AppRoot::get()?;
+        let root = app_root.root.clone();
         root.set_class_name("rampscope");
         tree.append_child(&root).ok()?;
         follow(&root);
@@ -160,7 +160,7 @@ impl Played {
             dispatch: RefCell::default(),
             early: RefCell::default(),
         });
-        stage.play(Host::Figure(Rc::clone(&figure)), app);
+        app_root.play(Host::Figure(Rc::clone(&figure)), app);
         let measured = root.clone();
         let on_size = Closure::<dyn Fn()>::new(move || {
             #[expect(clippy::cast_possible_truncation, reason = "heights are far below 2³²")]
@@ -171,7 +171,7 @@ impl Played {
         if let Some(size) = &size {
             size.observe(&root);
         }
-        Some(Played { figure, stage: Some(stage), size, _on_size: on_size })
+        Some(Played { figure, app_root: Some(app_root), size, _on_size: on_size })
     }
 }
 
@@ -180,8 +180,8 @@ impl Drop for Played {
         if let Some(size) = &self.size {
             size.disconnect();
         }
-        if let Some(stage) = self.stage.take() {
-            stage.clear();
+        if let Some(app_root) = self.app_root.take() {
+            app_root.clear();
         }
     }
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { open } from './lib/browsers.mjs';
+import { number } from './lib/lab.mjs';
 import { Key } from './lib/page.mjs';
 import { MODULES, ROOT, serve } from './lib/server.mjs';
 import { describeStory } from './lib/story.mjs';
@@ -101,7 +102,7 @@ describeStory('the first screen', (story) => {
     await at().drag('canvas.mystery-plot', [0.6, 0.5], [0.9, 0.5]);
     const [, sum, kept] = /= (−\d+), kept (−\d+)$/.exec(await pair());
     assert.equal(kept, '−32768');
-    assert.ok(Number(sum.replace('−', '-')) < -32768, sum);
+    assert.ok(number(sum) < -32768, sum);
     assert.equal(await at().count('.mystery-pair.is-saturated'), 1);
     await at().keys('.mystery-figure', Key.HOME);
     await at().until('the other end', async () => /·0 \+ .*·0 = 0$/.test(await pair()));

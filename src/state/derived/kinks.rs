@@ -5,6 +5,7 @@ use crate::arith::{
     Accumulator, Bytes, CODES, Effect, Engine, GroupTrace, Kink, KinkPair, Lane, Linear, Rail,
     Ramp, breaks_by_scan, kinks,
 };
+use crate::kernel::Saturation;
 use crate::state::{Direction, Quantity, State};
 
 /// Whether a kink can be seen in the ramp.
@@ -96,10 +97,10 @@ pub(super) fn found(
     let saturates = engine.accumulator() == Accumulator::PAIR_SATURATING;
     let mut found = if sweep.is_equal() {
         let zero_point = layer.weight_param(output).zero_point;
-        let kinks = match engine.raw_accumulator(layer) {
-            Some(Accumulator { lane: Lane::Exact, .. }) => Vec::new(),
-            Some(Accumulator::PAIR_SATURATING) => kinks(layer.row(output), zero_point),
-            _ => scanned(layer, sweep, engine, output, acc),
+        let kinks = match engine.raw_accumulator(layer).and_then(Saturation::of) {
+            Some(Saturation::Exact) => Vec::new(),
+            Some(Saturation::Pairs) => kinks(layer.row(output), zero_point),
+            None => scanned(layer, sweep, engine, output, acc),
         };
         kinks.into_iter().map(of_kink).collect()
     } else if saturates && engine.bytes() == Bytes::Codes {

@@ -3,12 +3,13 @@
 //! Whatever is kept is kept with all that it follows from, so that a kept value equals a fresh one.
 
 use std::cell::OnceCell;
+use std::mem::take;
 use std::rc::Rc;
 
 use super::kinks::KinkView;
 use super::sweep::Sweep;
 use super::{Derived, OutputView};
-use crate::arith::{Experiment, Linear, QParams, QRange};
+use crate::arith::{Experiment, Linear, QParams};
 use crate::state::groups::{self, Arithmetic, ByHand, Indexed, WeightEdits};
 use crate::state::sorted::Sorted;
 use crate::state::state::State;
@@ -19,7 +20,6 @@ pub(super) struct Memo {
     /// All but the cursor, with the state that it follows from.
     pub still: Option<(Still, Derived)>,
     pub ranges: Ranges,
-    pub sweep: Option<(SweepKey, Rc<Sweep>)>,
     pub rows: Rows,
 }
 
@@ -34,12 +34,25 @@ pub(super) struct Still {
 
 impl Still {
     pub(super) fn new(state: &State) -> Still {
-        let ByHand { weights, bias, .. } = state.by_hand.clone();
-        Still { common: Common::new(state), weights, bias, output: state.picture.output }
+        let mut by_hand = state.by_hand.clone();
+        let (weights, bias) = (take(&mut by_hand.weights), take(&mut by_hand.bias));
+        let common = Common {
+            experiment: state.experiment.clone(),
+            by_hand,
+            arithmetic: state.arithmetic.clone(),
+            sweep: state.sweep.clone(),
+        };
+        Still { common, weights, bias, output: state.picture.output }
+    }
+
+    /// Whether the places of a sweep are the same: no weight, bias or chosen output moves them.
+    fn has_places_of(&self, other: &Still) -> bool {
+        self.common == other.common
     }
 }
 
-/// What belongs to no single output; the rows of the layer tell those apart.
+/// What belongs to no single output: all that the places of a sweep follow from. The rows of the layer
+/// tell outputs apart.
 #[derive(Clone, PartialEq)]
 struct Common {
     experiment: groups::Experiment,
@@ -48,31 +61,11 @@ struct Common {
     sweep: groups::Sweep,
 }
 
-impl Common {
-    fn new(state: &State) -> Common {
-        let (weights, bias) = (WeightEdits::new(), Indexed::new());
-        Common {
-            experiment: state.experiment.clone(),
-            by_hand: ByHand { weights, bias, ..state.by_hand.clone() },
-            arithmetic: state.arithmetic.clone(),
-            sweep: state.sweep.clone(),
-        }
-    }
-}
-
-/// All that the places of a sweep follow from.
-#[derive(PartialEq)]
-pub(super) struct SweepKey {
-    common: Common,
-    inputs: usize,
-    input: QParams,
-    codes: QRange,
-}
-
-impl SweepKey {
-    pub(super) fn new(state: &State, layer: &Linear) -> SweepKey {
-        let codes = layer.activation_codes;
-        SweepKey { common: Common::new(state), inputs: layer.inputs, input: layer.input, codes }
+impl Memo {
+    /// The last sweep, if it has the places of this state's.
+    pub(super) fn sweep(&self, still: &Still) -> Option<Rc<Sweep>> {
+        let (known, derived) = self.still.as_ref()?;
+        known.has_places_of(still).then(|| Rc::clone(&derived.sweep))
     }
 }
 
@@ -121,8 +114,8 @@ pub(super) struct Sums {
 pub(super) struct Rows {
     /// What the sums follow from: the sweep stands for all that its places do.
     along: Option<(Rc<Sweep>, bool)>,
-    /// What the views follow from beside them.
-    common: Option<(Common, Linear)>,
+    /// What the views follow from beside them: the layer without what belongs to a single output.
+    common: Option<Linear>,
     rows: Vec<Option<Row>>,
 }
 
@@ -137,13 +130,7 @@ struct Row {
 
 impl Rows {
     /// Forgets whatever follows from something that has changed.
-    pub(super) fn begin(
-        &mut self,
-        state: &State,
-        layer: &Linear,
-        sweep: &Rc<Sweep>,
-        available: bool,
-    ) {
+    pub(super) fn begin(&mut self, layer: &Linear, sweep: &Rc<Sweep>, available: bool) {
         let is_along = |(known, was): &(Rc<Sweep>, bool)| {
             Rc::ptr_eq(known, sweep) && *was == available && self.rows.len() == layer.outputs
         };
@@ -152,7 +139,7 @@ impl Rows {
             self.rows.clear();
             self.rows.resize_with(layer.outputs, || None);
         }
-        let all = Linear {
+        let common = Some(Linear {
             weights: Vec::new(),
             weight_params: Vec::new(),
             bias: None,
@@ -163,8 +150,7 @@ impl Rows {
             output: layer.output,
             relu: layer.relu,
             activation_codes: layer.activation_codes,
-        };
-        let common = Some((Common::new(state), all));
+        });
         if self.common != common {
             self.common = common;
             self.rows.iter_mut().flatten().for_each(|row| row.view = None);

@@ -19,11 +19,11 @@ use std::rc::Rc;
 
 use super::state::State;
 use crate::arith::{
-    Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QRange,
-    QuantizeTrace, Ramp, StageTrace, dequantize, quantize_trace,
+    Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QuantizeTrace, Ramp,
+    StageTrace, dequantize, quantize_trace,
 };
 use engines::{Row, exact_ramp, raw_sums, stage};
-use memo::{Memo, Still, Sums, SweepKey};
+use memo::{Memo, Still, Sums};
 
 pub use beside::Engines;
 pub use engines::{EXACT, EngineView};
@@ -77,7 +77,8 @@ impl Deriver {
             let cursor = cursor(state, layer, sweep, unavailable.is_none());
             return Derived { cursor, ..derived.clone() };
         }
-        let derived = Derived::new(state, &experiment, &mut self.memo);
+        let sweep = self.memo.sweep(&still);
+        let derived = Derived::new(state, &experiment, sweep, &mut self.memo);
         self.memo.still = Some((still, derived.clone()));
         derived
     }
@@ -194,18 +195,19 @@ impl Cursor {
 }
 
 impl Derived {
-    fn new(state: &State, experiment: &Rc<Experiment>, memo: &mut Memo) -> Derived {
+    /// Everything that follows from a state, with the sweep of the one before if it is the same.
+    fn new(
+        state: &State,
+        experiment: &Rc<Experiment>,
+        sweep: Option<Rc<Sweep>>,
+        memo: &mut Memo,
+    ) -> Derived {
         let (layer, calibrated) = layer::layer(state, experiment, &mut memo.ranges);
-        let key = SweepKey::new(state, &layer);
-        let sweep = match memo.sweep.take() {
-            Some((known, sweep)) if known == key => sweep,
-            _ => Rc::new(Sweep::new(state, &layer)),
-        };
-        memo.sweep = Some((key, Rc::clone(&sweep)));
+        let sweep = sweep.unwrap_or_else(|| Rc::new(Sweep::new(state, &layer)));
         let unavailable =
             state.arithmetic.engine.unavailable(&layer).map(|reason| reason.to_string());
         let available = unavailable.is_none();
-        memo.rows.begin(state, &layer, &sweep, available);
+        memo.rows.begin(&layer, &sweep, available);
         let view = |output| {
             let raw = |engine| raw_sums(engine, &layer, &sweep, output);
             let sums = || Sums {
@@ -316,9 +318,10 @@ impl Derived {
             )
     }
 
-    /// The codes that outputs are clamped to, relu aside.
-    pub fn output_codes(&self) -> QRange {
-        self.layer.activation_codes
+    /// Whether an input can be at a place: codes beyond the clamp are never reached.
+    pub fn is_reached(&self, place: usize) -> bool {
+        let codes = self.layer.activation_codes;
+        !self.sweep.is_by_code() || (codes.qmin as usize..=codes.qmax as usize).contains(&place)
     }
 
     /// The output scale at or above the present one with which the chosen output's multiplier is

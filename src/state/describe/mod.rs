@@ -100,7 +100,7 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
         let said = if sum.is_none() {
             format!("Its accumulator is the exact one {here}.")
         } else {
-            let first = first_off(state, derived, view, is_off_in_accumulator);
+            let first = first_off(state, derived, view, OutputView::is_saturated);
             format!("Its accumulator lies {} the exact one{first}.", away(sum, "", ""))
         };
         let integer = if has_codes || state.picture.plot == Quantity::Accumulator {
@@ -133,10 +133,6 @@ fn difference(state: &State, derived: &Derived, view: &OutputView, is_clamped: b
             codes_away(by_rounding)
         ),
     }
-}
-
-fn is_off_in_accumulator(view: &OutputView, place: usize) -> bool {
-    view.is_saturated(place)
 }
 
 /// The first place of the window where something is off, as the end of a sentence.

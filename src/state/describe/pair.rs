@@ -56,13 +56,8 @@ pub fn row_sum(state: &State, derived: &Derived) -> Option<String> {
         _ => return None,
     };
     let view = derived.chosen(state);
-    // Beyond their clamp codes are never reached.
-    let codes = derived.layer.activation_codes;
-    let is_reached = |place: usize| {
-        !derived.sweep.is_by_code() || (codes.qmin as usize..=codes.qmax as usize).contains(&place)
-    };
-    let first =
-        (0..derived.sweep.len()).find(|place| is_reached(*place) && view.is_saturated(*place));
+    let mut places = 0..derived.sweep.len();
+    let first = places.find(|place| derived.is_reached(*place) && view.is_saturated(*place));
     let fits = match first {
         None => "along this sweep nothing is lost".to_string(),
         Some(place) if derived.sweep.is_by_code() => {

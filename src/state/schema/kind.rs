@@ -65,7 +65,7 @@ pub enum Kind {
     Choices(fn() -> Vec<Choice>),
     /// A number for some places (outputs or inputs), as `place:value` joined by commas.
     Indexed {
-        /// Indexed are below this.
+        /// Places are below this.
         places: usize,
         /// The values.
         number: Number,

@@ -65,11 +65,11 @@ fn begin(host: &Host) {
     }
 }
 
-/// Puts the focus on something that takes none by itself.
-fn focus(heading: &Element) {
-    let Some(heading) = heading.dyn_ref::<HtmlElement>() else { return };
-    if !heading.has_attribute("tabindex") {
-        heading.set_tab_index(-1);
+/// Puts the focus on something, even if it takes none by itself.
+pub fn focus(element: &Element) {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else { return };
+    if !element.has_attribute("tabindex") {
+        element.set_tab_index(-1);
     }
-    let _ = heading.focus();
+    let _ = element.focus();
 }

@@ -6,6 +6,10 @@ use std::rc::Rc;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use yew::prelude::*;
 
+use super::theme::device_asks;
+
+/// What a device asks for that wants nothing to move.
+const STILL: &str = "(prefers-reduced-motion: reduce)";
 /// How long it runs.
 const LASTS_MS: f64 = 2600.0;
 
@@ -18,7 +22,7 @@ thread_local! {
 /// wants nothing to move.
 #[hook]
 pub fn use_run() -> (Option<f64>, Callback<()>) {
-    let share = use_state_eq(|| (!HAS_RUN.replace(true) && !wants_rest()).then_some(0.0));
+    let share = use_state_eq(|| (!HAS_RUN.replace(true) && !device_asks(STILL)).then_some(0.0));
     let frame = use_mut_ref(|| None::<AnimationFrame>);
     {
         let (share, frame) = (share.clone(), Rc::clone(&frame));
@@ -55,9 +59,4 @@ fn ask(share: UseStateSetter<Option<f64>>, frame: Frame, began: Option<f64>) {
             ask(share, next, Some(began));
         }
     }));
-}
-
-fn wants_rest() -> bool {
-    let query = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)");
-    query.ok().flatten().is_some_and(|query| query.matches())
 }

@@ -90,6 +90,7 @@ fn media(query: &str) -> Option<MediaQueryList> {
     gloo::utils::window().match_media(query).ok().flatten()
 }
 
-fn device_asks(query: &str) -> bool {
+/// Whether the device asks for something, as a media query says it.
+pub(super) fn device_asks(query: &str) -> bool {
     media(query).is_some_and(|query| query.matches())
 }

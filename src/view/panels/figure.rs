@@ -11,13 +11,12 @@ use crate::state::number::{short, signed, whole};
 use crate::state::{Action, Change, Key, Quantity, describe};
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::made;
+use crate::view::cursor_key::{CursorKey, plain_key};
 use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
 use crate::view::model::Model;
 use crate::view::store::use_slice;
 
-/// Codes that Page Up and Page Down move the cursor by.
-const PAGE: i32 = 16;
 /// What a key or button zooms by.
 const ZOOM: f64 = 2.0;
 /// What a key pans by.
@@ -75,8 +74,7 @@ fn RampFigure(props: &PanelProps) -> Html {
         let (hover, store) = (hover.setter(), props.store.clone());
         let dispatch = props.dispatch.clone();
         Callback::from(move |gesture: Gesture| match gesture {
-            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-            Gesture::Point(x) => dispatch.emit(Action::set(Key::At, x as f32)),
+            Gesture::Point(x) => dispatch.emit(Action::cursor_at(x)),
             Gesture::Hover(x) => {
                 hover.set(x);
                 look(&store.now(), &dispatch, x);
@@ -87,25 +85,19 @@ fn RampFigure(props: &PanelProps) -> Html {
     };
     let (store, dispatch) = (props.store.clone(), props.dispatch.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
+        let Some(key) = plain_key(&event) else { return };
         let state = &store.now().state;
         let about = f64::from(state.gaze.at);
-        let fine = if event.shift_key() { PAGE } else { 1 };
-        let action = match event.key().as_str() {
-            "ArrowLeft" | "ArrowDown" => Action::StepCursor(-fine),
-            "ArrowRight" | "ArrowUp" => Action::StepCursor(fine),
-            "PageDown" => Action::StepCursor(-PAGE),
-            "PageUp" => Action::StepCursor(PAGE),
-            "Home" => Action::set(Key::At, state.sweep.from),
-            "End" => Action::set(Key::At, state.sweep.to),
-            "+" | "=" => Change::Zoom { about, factor: ZOOM }.into(),
-            "-" | "_" => Change::Zoom { about, factor: 1.0 / ZOOM }.into(),
-            "0" => Change::ResetZoom.into(),
-            "," | "<" => Change::Pan(-PAN).into(),
-            "." | ">" => Change::Pan(PAN).into(),
-            _ => return,
+        let action = match (CursorKey::of(&key, event.shift_key()), key.as_str()) {
+            (Some(CursorKey::Step(places)), _) => Action::StepCursor(places),
+            (Some(CursorKey::From), _) => Action::set(Key::At, state.sweep.from),
+            (Some(CursorKey::To), _) => Action::set(Key::At, state.sweep.to),
+            (None, "+" | "=") => Change::Zoom { about, factor: ZOOM }.into(),
+            (None, "-" | "_") => Change::Zoom { about, factor: 1.0 / ZOOM }.into(),
+            (None, "0") => Change::ResetZoom.into(),
+            (None, "," | "<") => Change::Pan(-PAN).into(),
+            (None, "." | ">") => Change::Pan(PAN).into(),
+            (None, _) => return,
         };
         event.prevent_default();
         dispatch.emit(action);

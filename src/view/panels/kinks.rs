@@ -51,18 +51,11 @@ fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
     let (state, highlight) = (&model.state, model.highlight);
     #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
     let onclick = at::<MouseEvent>(dispatch, Action::set(Key::At, view.at as f32));
-    let joined =
-        |texts: Vec<String>| if texts.is_empty() { "–".into() } else { texts.join(" · ") };
-    let weights =
-        if view.pairs.is_empty() { "–".to_string() } else { describe::weights(state, view) };
-    let rails = joined(
-        view.pairs
-            .iter()
-            .map(|pair| describe::end(state.arithmetic.engine, pair.rail).to_string())
-            .collect(),
-    );
-    let pairs =
-        if view.pairs.is_empty() { "–".to_string() } else { describe::pairs(state, view) };
+    let or_none = |text: String| if text.is_empty() { "–".into() } else { text };
+    let weights = or_none(describe::weights(state, view));
+    let ends = view.pairs.iter().map(|pair| describe::end(state.arithmetic.engine, pair.rail));
+    let rails = or_none(ends.collect::<Vec<_>>().join(" · "));
+    let pairs = or_none(describe::pairs(state, view));
     let slopes =
         format!("{} → {}", describe::slope(view.slope_before), describe::slope(view.slope_after));
     let shown = view.shown(state);

@@ -23,7 +23,7 @@ pub use kinks::KinkPanel;
 pub use notice::Notice;
 pub use pipeline::{PairPanel, PipelinePanel, pair_bar, rails};
 pub use presets::PresetPanel;
-pub use settings::{EngineSettings, SettingsPanel, control, guarded};
+pub use settings::{EngineSettings, SettingsPanel, control};
 pub use small::{MiniFigure, SmallMultiples};
 pub use toolbar::Toolbar;
 pub use values::ValuesPanel;

@@ -28,8 +28,7 @@ pub fn EngineSettings(props: &PanelProps) -> Html {
 /// The rest of the arithmetic, the experiment, calibration, scales, sweep and figure.
 #[component]
 pub fn SettingsPanel(props: &PanelProps) -> Html {
-    let reads = Facets::LAYER;
-    let model = use_slice(&props.store, "settings", reads);
+    let model = use_slice(&props.store, "settings", Facets::LAYER);
     let state = &model.state;
     let all = |keys: &[Key]| keys.iter().map(|key| control(props, *key)).collect::<Html>();
     let next_seed =
@@ -43,48 +42,35 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
             <Group title="Arithmetic">{ all(&[Key::ReduceWeights, Key::Clamp, Key::Rescale, Key::Relu]) }</Group>
             <Group title="Experiment" open={true}>
                 <div class="with-button">
-                    { all(&[Key::Seed]) }
+                    { control(props, Key::Seed) }
                     <button type="button" id="next-seed" onclick={next_seed}>{ "Next seed" }</button>
                 </div>
                 { all(&[Key::Inputs, Key::Outputs, Key::CalibrationGain, Key::Order, Key::InputScheme, Key::WeightScheme, Key::PerChannel]) }
             </Group>
             <Group title="Calibrated range">
-                { control(props, Key::InputMin) }
-                { control(props, Key::InputMax) }
-                { control(props, Key::OutputMin) }
-                { control(props, Key::OutputMax) }
+                { all(&[Key::InputMin, Key::InputMax, Key::OutputMin, Key::OutputMax]) }
             </Group>
             <Group title="Scales, zero points, bias">
-                { control(props, Key::InputScale) }
-                { control(props, Key::InputZeroPoint) }
-                { control(props, Key::WeightScale) }
-                { control(props, Key::WeightZeroPoint) }
+                { all(&[Key::InputScale, Key::InputZeroPoint, Key::WeightScale, Key::WeightZeroPoint]) }
                 if state.experiment.per_channel {
-                    { control(props, Key::WeightScales) }
-                    { control(props, Key::WeightZeroPoints) }
+                    { all(&[Key::WeightScales, Key::WeightZeroPoints]) }
                 }
                 { control(props, Key::OutputScale) }
                 <button type="button" id="power-of-two" onclick={by_shift}>{ "Output scale for an exact bit shift" }</button>
-                { control(props, Key::OutputZeroPoint) }
-                { control(props, Key::Bias) }
+                { all(&[Key::OutputZeroPoint, Key::Bias]) }
             </Group>
             <Group title="Sweep" open={true}>
-                { all(&[Key::Direction]) }
+                { control(props, Key::Direction) }
                 if state.sweep.direction == Direction::One {
                     { all(&[Key::SweptInput, Key::Rest]) }
                 }
                 if state.sweep.direction == Direction::Vector {
                     <p class="hint">{ "Each input’s factor stands with its weight." }</p>
                 }
-                { all(&[Key::From, Key::To]) }
-                { control(props, Key::SweepStep) }
-                { control(props, Key::At) }
+                { all(&[Key::From, Key::To, Key::SweepStep, Key::At]) }
             </Group>
             <Group title="Figure">
-                { all(&[Key::Plot]) }
-                { control(props, Key::ZoomFrom) }
-                { control(props, Key::ZoomTo) }
-                { all(&[Key::Legend, Key::Theme]) }
+                { all(&[Key::Plot, Key::ZoomFrom, Key::ZoomTo, Key::Legend, Key::Theme]) }
             </Group>
         </section>
     }
@@ -150,7 +136,7 @@ fn reads(key: Key) -> Facets {
 }
 
 /// A control as the author of the figure wants it: not at all, to be seen only, or as it is.
-pub fn guarded(state: &State, key: Key, control: Html) -> Html {
+fn guarded(state: &State, key: Key, control: Html) -> Html {
     if state.is_hidden(key) {
         Html::default()
     } else if state.is_locked(key) {
@@ -234,7 +220,7 @@ mod tests {
         "#/lab?hide=seed,at&lock=engine,x_scale",
         "#/lab?theme=dark&legend=0",
         "#/suspects?width=15&pairing=fours",
-        "#/embed?exhibit=step&controls=at",
+        "#/embed?figure=step&controls=at",
     ];
 
     /// A page on which one link follows another.

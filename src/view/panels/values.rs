@@ -10,7 +10,7 @@ use crate::view::hooks::use_open;
 use crate::view::model::Model;
 use crate::view::store::use_slice_in_sight;
 
-/// Indexed that the table shows, kinks and ends aside.
+/// Places that the table shows, kinks and ends aside.
 const PLACES: usize = 17;
 
 /// The text twin of the curve: evenly chosen places of what is drawn, the kinks and the cursor.

@@ -11,17 +11,17 @@ use crate::state::{Action, Derived, Deriver, Engine, GroupTrace, Key, State, des
 use crate::story::guess::{Fit, Guess, OUTPUT, RECORDED, switched, thread};
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::made;
+use crate::view::cursor_key::{CursorKey, plain_key};
 use crate::view::facets::Facets;
 use crate::view::gesture::Gesture;
 use crate::view::hooks::use_run;
-use crate::view::panels::{PanelProps, pair_bar};
+use crate::view::panels::{PanelProps, at, pair_bar};
 use crate::view::store::use_slice;
+use crate::view::story::plotted::pointed;
 
 /// The two CPUs of the switch.
 const CPUS: [(Engine, &str); 2] =
     [(Engine::FbgemmAvx2, "CPU without VNNI"), (Engine::FbgemmVnni, "CPU with VNNI")];
-/// Codes that Page Up and Page Down move the cursor by.
-const PAGE: i32 = 16;
 
 /// A state with what follows from it.
 type Known = Rc<(State, Derived)>;
@@ -54,13 +54,12 @@ pub fn Mystery(panel: &PanelProps) -> Html {
         })
     };
     let on_gesture = {
-        let (dispatch, stop) = (panel.dispatch.clone(), stop.clone());
+        let (stop, pointed) = (stop.clone(), pointed(panel));
         Callback::from(move |gesture: Gesture| {
-            if let Gesture::Point(x) = gesture {
+            if let Gesture::Point(_) = gesture {
                 stop.emit(());
-                #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-                dispatch.emit(Action::set(Key::At, x as f32));
             }
+            pointed.emit(gesture);
         })
     };
     let onkeydown = on_keys(panel, &now, stop);
@@ -92,17 +91,16 @@ fn said(guess: Option<Guess>, line: Option<&[i32]>, now: &Known) -> String {
 /// The two CPUs, and `reduce_range`.
 fn switches(panel: &PanelProps, state: &State) -> Html {
     let cpu = |(engine, name): (Engine, &'static str)| {
-        let onclick = panel.dispatch.reform(move |_: MouseEvent| Action::set(Key::Engine, engine));
+        let onclick = at::<MouseEvent>(&panel.dispatch, Action::set(Key::Engine, engine));
         let is_on = state.arithmetic.engine == engine;
         html! { <button type="button" key={name} name={engine.key()} aria-pressed={is_on.to_string()} {onclick}>{ name }</button> }
     };
     let is_reduced = state.experiment.reduce_range;
-    let reduce =
-        panel.dispatch.reform(move |_: MouseEvent| Action::set(Key::ReduceRange, !is_reduced));
+    let onclick = at::<MouseEvent>(&panel.dispatch, Action::set(Key::ReduceRange, !is_reduced));
     html! {
         <div class="switches">
             <div class="cpus" role="group" aria-label="The CPU">{ for CPUS.map(cpu) }</div>
-            <button type="button" name="reduce_range" aria-pressed={is_reduced.to_string()} title="Inputs in 7 bits: codes up to 127 inside the calibrated range" onclick={reduce}>{ "reduce_range" }</button>
+            <button type="button" name="reduce_range" aria-pressed={is_reduced.to_string()} title="Inputs in 7 bits: codes up to 127 inside the calibrated range" {onclick}>{ "reduce_range" }</button>
         </div>
     }
 }
@@ -152,18 +150,12 @@ fn gauge(pair: &GroupTrace, engine: Engine) -> Html {
 fn on_keys(panel: &PanelProps, now: &Known, stop: Callback<()>) -> Callback<KeyboardEvent> {
     let (dispatch, now) = (panel.dispatch.clone(), Rc::clone(now));
     Callback::from(move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let fine = if event.shift_key() { PAGE } else { 1 };
-        let at = match event.key().as_str() {
-            "ArrowLeft" | "ArrowDown" => now.1.stepped(&now.0, -fine),
-            "ArrowRight" | "ArrowUp" => now.1.stepped(&now.0, fine),
-            "PageDown" => now.1.stepped(&now.0, -PAGE),
-            "PageUp" => now.1.stepped(&now.0, PAGE),
-            "Home" => now.0.sweep.from,
-            "End" => now.0.sweep.to,
-            _ => return,
+        let Some(key) = plain_key(&event) else { return };
+        let at = match CursorKey::of(&key, event.shift_key()) {
+            Some(CursorKey::Step(places)) => now.1.stepped(&now.0, places),
+            Some(CursorKey::From) => now.0.sweep.from,
+            Some(CursorKey::To) => now.0.sweep.to,
+            None => return,
         };
         event.prevent_default();
         stop.emit(());

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{FollowFigure, marked};
 use crate::state::number::whole;
-use crate::state::{Action, Deriver, State};
+use crate::state::{Action, Deriver, State, toggled};
 use crate::story::facts::Facts;
 use crate::story::step::{Outcome, Question, QuestionKind, step};
 use crate::view::facets::Facets;
@@ -228,8 +228,7 @@ fn answers(
                         let onchange = {
                             let (chosen, picked) = (chosen.clone(), picked.clone());
                             Callback::from(move |_: Event| {
-                                let mut next = picked.clone();
-                                if is_on { next.retain(|one| *one != pair) } else { next.push(pair) }
+                                let next = toggled(picked.clone(), pair);
                                 chosen.set(next.iter().map(usize::to_string).collect::<Vec<_>>().join(","));
                             })
                         };

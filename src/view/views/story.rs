@@ -104,9 +104,9 @@ fn use_heading_focus(page: usize) -> NodeRef {
 /// The paragraphs with their numbers.
 fn text(step: &Step, base: &State) -> Vec<String> {
     let derived = Deriver::default().derive(base);
-    let scene = Facts { state: base, derived: &derived };
+    let facts = Facts { state: base, derived: &derived };
     // Every name of the story is a fact in every room: tests/story.rs.
-    step.text.iter().map(|text| scene.fill(text).unwrap_or_else(|_| (*text).to_string())).collect()
+    step.text.iter().map(|text| facts.fill(text).unwrap_or_else(|_| (*text).to_string())).collect()
 }
 
 /// The address of a step, for the reader's room and theme.

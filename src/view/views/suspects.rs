@@ -62,12 +62,10 @@ struct Props {
 /// The panels that need the recordings.
 #[component]
 fn Evidence(props: &Props) -> Html {
-    let reads = Facets::SUSPECTS.and(Facets::PAGE).and(Facets::FIGURE);
-    let model = use_slice(&props.panel.store, "evidence", reads);
+    let model = use_slice(&props.panel.store, "evidence", Facets::SUSPECTS);
     let findings = props.recordings.findings(Case::of(&model.state));
     let evidence = EvidenceProps {
         panel: props.panel.clone(),
-        model,
         findings: Shared(Rc::new(findings)),
         recordings: props.recordings.clone(),
     };

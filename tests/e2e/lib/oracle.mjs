@@ -31,11 +31,11 @@ export const ENGINES = {
   running_16_bit: engine('running16', 'fbgemm'),
 };
 
-const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-const saturate16 = (value) => clamp(value, -32768, 32767);
+export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+export const saturate16 = (value) => clamp(value, -32768, 32767);
 const wrap16 = (value) => (value << 16) >> 16;
 const clamp15 = (value) => clamp(value, -16384, 16383);
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
+export const total = (values) => values.reduce((sum, value) => sum + value, 0);
 const repeat = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 
 /** Rounded to a whole number, halves to even. */
@@ -61,7 +61,7 @@ const extent = (values) => ({ below: Math.max(0, ...values.map((v) => -v)), abov
  * @param {number[]} bytes
  * @param {number[]} row
  */
-export function pairsOf(lane, bytes, row) {
+function pairsOf(lane, bytes, row) {
   const pairs = [];
   let running = 0;
   for (let k = 0; k < row.length; k += 2) {

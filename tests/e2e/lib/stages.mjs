@@ -1,6 +1,6 @@
 // The pipeline's numbers after the products, by the oracle: what becomes of the sum, beside an exact one.
 
-import { f32, rint } from './oracle.mjs';
+import { clamp, f32, rint, saturate16, total } from './oracle.mjs';
 import { isFixed, isShort, number, numbers } from './sight.mjs';
 
 const SUMMED = {
@@ -12,7 +12,6 @@ const SUMMED = {
   acc16: 'sums of 16 bits over 256 inputs each, added in 32 bits',
   half: 'twice the sum of all pairs of halved weights',
 };
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
 const away = (value) => Math.sign(value) * Math.round(Math.abs(value));
 
 /** A bias in units of the accumulator, as a rule adds it. */
@@ -103,6 +102,5 @@ function isMultiplier(cell, value) {
 /** Whether a code before the clamp is the value's, rounded some way, and becomes the code. */
 function isRounded(oracle, unclamped, value, code) {
   const [low, high] = oracle.outputCodes;
-  const nearest = Math.min(32767, Math.max(-32768, value));
-  return Math.abs(unclamped - nearest) <= 1 && Math.min(high, Math.max(low, unclamped)) === code;
+  return Math.abs(unclamped - saturate16(value)) <= 1 && clamp(unclamped, low, high) === code;
 }

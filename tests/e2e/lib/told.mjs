@@ -1,6 +1,6 @@
 // What the Lab's sentences and tables have to say of a layer, by the oracle.
 
-import { ENGINES, effectOf, f32, rint } from './oracle.mjs';
+import { ENGINES, effectOf, f32, rint, total } from './oracle.mjs';
 import { isFixed, isShort, number, numbers, words } from './sight.mjs';
 import { holdStages } from './stages.mjs';
 
@@ -36,7 +36,6 @@ const ADDED = {
 const FEW = 8;
 
 const isNone = ({ below, above }) => below === 0 && above === 0;
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
 
 /** The numbers and words of a distance: of both sides, or the one that there is. */
 function side({ below, above }, unit = []) {

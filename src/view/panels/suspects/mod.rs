@@ -20,9 +20,7 @@ pub use theories::TheoryTable;
 use yew::prelude::*;
 
 use crate::documents::{Chosen, Findings, JudgedRecordings};
-use crate::state::Key;
-use crate::view::controls::ParameterControl;
-use crate::view::model::{Model, Shared};
+use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
 
 /// What each of these panels gets.
@@ -30,8 +28,6 @@ use crate::view::panels::PanelProps;
 pub struct EvidenceProps {
     /// What takes an action, and the colours of the figure.
     pub panel: PanelProps,
-    /// The state.
-    pub model: Shared<Model>,
     /// The recordings.
     pub recordings: Shared<JudgedRecordings>,
     /// What they say of what the state chooses.
@@ -43,12 +39,4 @@ impl EvidenceProps {
     fn chosen(&self) -> Option<Chosen<'_>> {
         self.recordings.chosen(self.findings.case)
     }
-}
-
-/// The control of a parameter of the schema.
-fn control(props: &EvidenceProps, of: Key) -> Html {
-    let (state, dispatch) = (&props.model.state, props.panel.dispatch.clone());
-    let value = of.parameter().get(state);
-    let control = html! { <ParameterControl key={of.as_str()} {of} {value} {dispatch} /> };
-    super::guarded(state, of, control)
 }

@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
-use super::{EvidenceProps, control};
+use super::EvidenceProps;
 use crate::state::Key;
+use crate::view::panels::control;
 
 /// The four answers, and what they come to over the chosen recording and over all.
 #[component]
@@ -16,7 +17,7 @@ pub fn OwnTheory(props: &EvidenceProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="own-title">
             <h2 id="own-title">{ "Build your own theory" }</h2>
-            { for [Key::Pairing, Key::Width, Key::Overflow, Key::Widening].map(|key| control(props, key)) }
+            { for [Key::Pairing, Key::Width, Key::Overflow, Key::Widening].map(|key| control(&props.panel, key)) }
             <div id="own-verdict" role="status" aria-live="polite">
                 <p id="own-name" class="hint">{ same }</p>
                 if let Some(verdict) = &findings.here {

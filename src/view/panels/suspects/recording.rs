@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use super::{EvidenceProps, control};
+use super::EvidenceProps;
 use crate::documents::Case;
 use crate::state::Key;
 use crate::state::number::{short, whole};
+use crate::view::panels::control;
 
 /// The choice of a recording, of the engine that it was recorded on and of its output.
 #[component]
@@ -13,7 +14,7 @@ pub fn RecordingPanel(props: &EvidenceProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="recording-title">
             <h2 id="recording-title">{ "The recording" }</h2>
-            { for [Key::Recording, Key::RecordedOn, Key::RecordedOutput].map(|key| control(props, key)) }
+            { for [Key::Recording, Key::RecordedOn, Key::RecordedOutput].map(|key| control(&props.panel, key)) }
             { provenance(props) }
         </section>
     }

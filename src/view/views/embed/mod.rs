@@ -91,8 +91,8 @@ pub fn EmbedView(props: &EmbedProps) -> Html {
 }
 
 /// Whether what is moved in the figure is where its readers begin. A step begins as it is told.
-fn is_live(exhibit: FigureKind) -> bool {
-    matches!(exhibit, FigureKind::Parts | FigureKind::Suspects)
+fn is_live(kind: FigureKind) -> bool {
+    matches!(kind, FigureKind::Parts | FigureKind::Suspects)
 }
 
 /// The widest that fits, as the first choice, but for the widest of all.

@@ -64,7 +64,7 @@ pub fn PastePanel(props: &PasteProps) -> Html {
 }
 
 /// What the site needs once, and the lines themselves.
-fn pasted(snippet: &Snippet, props: &PasteProps, exhibit: FigureKind) -> Html {
+fn pasted(snippet: &Snippet, props: &PasteProps, kind: FigureKind) -> Html {
     // Two buttons need two names.
     let what = if snippet.once.is_some() { "the lines for the page" } else { "these lines" };
     match &snippet.text {
@@ -75,7 +75,7 @@ fn pasted(snippet: &Snippet, props: &PasteProps, exhibit: FigureKind) -> Html {
                     <Lines id="snippet-once" place={once.place} text={once.text.clone()} what={format!("the lines for {}", once.file)} />
                 }
                 <Lines id="snippet" place={snippet.place} text={text.clone()} {what} />
-                if snippet.key == "issue" && exhibit == FigureKind::Parts {
+                if snippet.key == "issue" && kind == FigureKind::Parts {
                     <Picture ..props.taken.clone() />
                 }
             </>
