@@ -8,8 +8,10 @@ use rampscope::arith::{Effect, Engine};
 use rampscope::state::schema::MOST_STEPS;
 use rampscope::state::{Derived, Deriver, State, Theme, View, Visibility, link};
 use rampscope::story::facts::{Facts, saturating_pairs};
+use rampscope::story::guess::thread;
+use rampscope::story::race::Race;
 use rampscope::story::step::{Question, QuestionKind, Step};
-use rampscope::story::{FIXES, STEPS};
+use rampscope::story::{SCENES, STEPS};
 
 /// Rooms that are tried.
 const ROOMS: std::ops::Range<u32> = 0..150;
@@ -32,9 +34,15 @@ fn questions() -> impl Iterator<Item = (&'static Step, &'static Question)> {
 /// The whole story in words, as room 0 reads it.
 fn told() -> String {
     let mut told = String::new();
-    for step in STEPS {
+    let state = thread();
+    let derived = Deriver::default().derive(&state);
+    for scene in &SCENES {
+        told += &format!("# {}. {}\n", scene.number(), scene.title);
+        told += &format!("{}\n", fill(&state, &derived, scene.text));
+    }
+    for step in STEPS.iter().filter(|step| step.asks()) {
         let (state, derived) = opened(step, 0);
-        told += &format!("# {}. {}\n", step.number(), step.title);
+        told += &format!("## {}. {}\n", step.number(), step.title);
         for paragraph in step.text {
             told += &format!("{}\n", fill(&state, &derived, paragraph));
         }
@@ -43,13 +51,15 @@ fn told() -> String {
             let prompt = step.drawn(question.prompt, 0);
             let outcome = question.judge(&state, "0").expect("a right answer exists");
             told += &format!("? {}\n", fill(&state, &derived, &prompt));
+            told += &format!("~ {}\n", fill(&state, &derived, question.hint));
             told += &format!("! {}: {}\n", outcome.right, fill(&shown, &after, question.why));
         }
     }
-    let mut deriver = Deriver::default();
-    for fix in FIXES {
-        let result = fix.result(&mut deriver);
-        told += &format!("- {}: {result:?}\n", fix.name);
+    let race = Race::new();
+    for racer in &race.racers {
+        let at: Vec<String> =
+            [0.0, 2.0, 5.0, 8.0_f32].map(|x| race.standing(racer, x).told()).to_vec();
+        told += &format!("- {}: {} at most; {}\n", racer.fix.name, racer.most_off, at.join("; "));
     }
     told
 }
@@ -74,7 +84,7 @@ fn the_story_says_what_it_said() {
 #[test]
 fn steps_and_questions_are_in_order() {
     assert_eq!(STEPS.len(), MOST_STEPS);
-    let asking = STEPS.iter().filter(|step| !step.questions.is_empty()).count();
+    let asking = STEPS.iter().filter(|step| step.asks()).count();
     assert!(asking >= 6, "{asking} steps ask something");
     let keys: Vec<&str> =
         STEPS.iter().map(|step| step.key).chain(questions().map(|(_, q)| q.key)).collect();
@@ -138,11 +148,20 @@ fn the_lab_shows_the_effect_of_a_step_and_is_the_reader_s_otherwise() {
 
 #[test]
 fn every_question_has_one_right_answer_in_every_room() {
+    // 181 · 181 is nearly 32767: there the sum of a pair is the code that is asked for.
+    let mut told_in: Vec<String> = Vec::new();
     for (step, question) in questions() {
         for room in ROOMS {
             let (state, derived) = opened(step, room);
             let what = format!("{} {room}", question.key);
             fill(&state, &derived, &step.drawn(question.prompt, room));
+            // It helps, and does not tell.
+            let hint = fill(&state, &derived, question.hint);
+            if let QuestionKind::Number(_) | QuestionKind::Cursor(_) = question.kind {
+                let right = question.judge(&state, "0").expect("judged").right;
+                let mut words = hint.split(|c: char| !c.is_alphanumeric());
+                told_in.extend(words.any(|word| word == right).then_some(what.clone()));
+            }
             let (shown, after) = question.revealed(&state);
             fill(&shown, &after, question.why);
             let judge = |given: &str| question.judge(&state, given);
@@ -178,6 +197,7 @@ fn every_question_has_one_right_answer_in_every_room() {
             }
         }
     }
+    assert!(told_in.len() <= 2, "hints tell the answer: {told_in:?}");
 }
 
 #[test]
@@ -243,22 +263,5 @@ fn what_the_words_say_is_so() {
         let on = link::query(&format!("?engine={}", engine.key())).apply(&state).0;
         let derived = Deriver::default().derive(&on);
         assert!(derived.outputs.iter().all(|view| view.kinks.is_empty()), "{engine:?}");
-    }
-
-    // The ways out do what their rows say.
-    let mut deriver = Deriver::default();
-    let results: Vec<_> = FIXES.iter().map(|fix| (fix.name, fix.result(&mut deriver))).collect();
-    for (name, result) in &results {
-        match *name {
-            "Leave it as it is" => assert!(result.kinks > 5 && result.most_off > 50.0),
-            "Re-pair the input channels" => assert_eq!(result.kinks_of_2, 0),
-            // What they cost is measured against the same exact layer as everything else.
-            "Halve the weights (oneDNN)" => assert_eq!((result.kinks, result.most_off), (0, 3.0)),
-            "7-bit weights" => assert_eq!((result.kinks, result.most_off), (0, 2.0)),
-            "reduce_range for activations" => {
-                assert_eq!((result.kinks, result.most_off), (0, 2.6));
-            }
-            _ => assert_eq!((result.kinks, result.most_off), (0, 0.0), "{name}"),
-        }
     }
 }

@@ -8,8 +8,8 @@ use rampscope::arith::{
     first_saturated_code, kinks, min_max_qparams, quantize, saturate16, wrap16,
 };
 use rampscope::state::{Deriver, State, Theme, Visibility};
-use rampscope::story::STEPS;
 use rampscope::story::facts::Facts;
+use rampscope::story::{SCENES, STEPS};
 
 const WORKSHOP: &str = "docs/workshop.md";
 const HANDOUT: &str = "docs/handout.md";
@@ -124,10 +124,13 @@ fn the_key_is_right_in_every_room() {
 #[test]
 fn the_plan_has_every_step_with_its_answer_and_its_reason() {
     let plan = flowing(&document(WORKSHOP));
-    for step in STEPS {
-        let heading = format!("### {}. {} (", step.number(), step.title);
+    for scene in &SCENES {
+        let heading = format!("### {}. {} (", scene.number(), scene.title);
         assert!(plan.contains(&heading), "{heading}");
-        assert!(plan.contains(&format!("| {} {} |", step.number(), step.title)), "{}", step.title);
+        let row = format!("| {} {} |", scene.number(), scene.title);
+        assert!(plan.contains(&row), "{row}");
+    }
+    for step in STEPS {
         for question in step.questions {
             let state = step.state(0, Theme::Auto, false);
             let right = question.judge(&state, "0").expect("a right answer exists").right;
@@ -144,7 +147,7 @@ fn the_plan_has_every_step_with_its_answer_and_its_reason() {
 fn the_minutes_are_forty_five_and_follow_each_other() {
     let plan = document(WORKSHOP);
     let mut minute = 0;
-    for row in table(WORKSHOP, "| minute | step | what happens |") {
+    for row in table(WORKSHOP, "| minute | scene | what happens |") {
         let (from, to) = row[0].split_once('–').expect("from–to");
         assert_eq!(number(from), minute, "{}", row[0]);
         minute = number(to);

@@ -14,6 +14,8 @@ mod mystery;
 mod palette;
 #[cfg(feature = "app")]
 mod pen;
+mod predicted;
+mod quiz;
 mod scene;
 #[cfg(feature = "app")]
 pub mod svg;
@@ -26,8 +28,10 @@ pub use evidence::theory_scene;
 pub use figures::{
     Pointing, codes_scene, difference_scene, half_matters, medium_scene, ramp_scene, small_scene,
 };
-pub use mystery::{Guessed, mystery_scene};
+pub use mystery::{Guessed, mystery_scene, racer_scene};
 pub use palette::{Color, Palette};
+pub use predicted::{Rest, predicted_scene};
+pub use quiz::disagreement_scene;
 pub use scene::{Axis, Dash, Frame, Labels, Mark, Role, Scene, Shape, Side, Tick};
 pub use ticks::ticks;
 pub use transform::{Layout, Placed, Rect, Scale};

@@ -22,55 +22,89 @@ pub struct Guessed<'a> {
 
 /// One output as a state has it, over the ghosts of what the frozen state (the layer on a CPU whose
 /// pairs saturate) and an exact sum make of it. A guess stands instead of the state's own line, over
-/// the recorded points: dots where it is right, crosses where it is not. `at` is where the cursor is.
+/// the recorded points: dots where it is right, crosses where it is not. `at` is where the cursor is, if
+/// there is one.
 pub fn mystery_scene(
     now: (&State, &Derived),
     frozen: (&State, &Derived),
     output: usize,
     guessed: Option<Guessed<'_>>,
-    at: f64,
+    at: Option<f64>,
     width: f64,
 ) -> Scene {
     let few = width < 520.0;
-    let (state, derived) = now;
     let x = window_axis(frozen.0);
     let view = &frozen.1.outputs[output];
     let bent = view.curve();
     let values = view.exact.real.iter().chain(&bent.real).map(|y| f64::from(*y));
     let y = Axis::around(values, MARGIN, frozen.1.layer.output.scale);
-    let before = Curves::new(frozen.0, frozen.1);
-    let ghost = |ramp: &crate::arith::Ramp, dash| {
-        let points = before.along(|place| f64::from(ramp.real[place]));
-        Mark::curve(points, Role::Exact, 1.5, dash)
-    };
-    let mut marks = vec![ghost(&view.exact, Dash::Solid)];
-    let curves = Curves::new(state, derived);
-    let own = &derived.outputs[output];
     #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-    let input = at as f32;
-    let on_line = match guessed {
-        None => {
-            marks.push(ghost(bent, Dash::Dotted));
-            marks.extend(curves.bold(own, 3.5));
-            let place = derived.place_of(state, input);
-            f64::from(own.curve().real[place])
-        }
+    let input = at.unwrap_or_default() as f32;
+    let (mut marks, on_line) = match guessed {
+        None => line_over_ghosts(now, frozen, output, input, 3.5),
         Some(Guessed { line, recorded }) => {
+            let mut marks = vec![ghost(frozen, output, Dash::Solid)];
+            let before = Curves::new(frozen.0, frozen.1);
             let layer = &frozen.1.layer;
             let real = |code: i32| f64::from(dequantize(code, layer.output));
             let points = before.along(|place| real(line[place]));
             marks.push(Mark::curve(points, Role::Overlay(0), 3.0, Dash::Solid));
             marks.extend(points_of(frozen.1, line, recorded));
-            real(line[frozen.1.place_of(frozen.0, input)])
+            (marks, real(line[frozen.1.place_of(frozen.0, input)]))
         }
     };
-    marks.extend(cursor_marks([at, on_line], 5.0));
+    marks.extend(at.into_iter().flat_map(|at| cursor_marks([at, on_line], 5.0)));
     let title = if few { "input x" } else { "input x, the same for all eight inputs" };
     let labels = vec![
         values_on(Side::Bottom, title, x, if few { 5 } else { 9 }),
         values_on(Side::Left, "output y", y, 5),
     ];
     Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
+}
+
+/// The frozen state's output with an exact sum, or where its pairs saturate.
+fn ghost(frozen: (&State, &Derived), output: usize, dash: Dash) -> Mark {
+    let view = &frozen.1.outputs[output];
+    let ramp = if dash == Dash::Solid { &view.exact } else { view.curve() };
+    let points = Curves::new(frozen.0, frozen.1).along(|place| f64::from(ramp.real[place]));
+    Mark::curve(points, Role::Exact, 1.5, dash)
+}
+
+/// An output as a state has it over both ghosts of the frozen one, and its value at an input.
+fn line_over_ghosts(
+    now: (&State, &Derived),
+    frozen: (&State, &Derived),
+    output: usize,
+    input: f32,
+    width: f64,
+) -> (Vec<Mark>, f64) {
+    let (state, derived) = now;
+    let own = &derived.outputs[output];
+    let mut marks = [Dash::Solid, Dash::Dotted].map(|dash| ghost(frozen, output, dash)).to_vec();
+    marks.extend(Curves::new(state, derived).bold(own, width));
+    (marks, f64::from(own.curve().real[derived.place_of(state, input)]))
+}
+
+/// The same small, without words, over all outputs that the frozen layer has a code for; what it was
+/// calibrated for is shaded.
+pub fn racer_scene(
+    now: (&State, &Derived),
+    frozen: (&State, &Derived),
+    output: usize,
+    at: f32,
+) -> Scene {
+    let layer = &frozen.1.layer;
+    let codes = [layer.activation_codes.qmin, layer.activation_codes.qmax];
+    let ends = codes.map(|code| f64::from(dequantize(code, layer.output)));
+    let y = Axis::around(ends.into_iter(), MARGIN, layer.output.scale);
+    let (low, high) = frozen.1.calibrated.input_range;
+    let mut marks = vec![Mark::Band { x: [low.into(), high.into()], role: Role::Calibrated }];
+    let (line, on_line) = line_over_ghosts(now, frozen, output, at, 2.5);
+    marks.extend(line);
+    marks.extend(cursor_marks([at.into(), on_line], 4.0));
+    Scene {
+        frames: vec![Frame { share: 1.0, x: window_axis(frozen.0), y, labels: Vec::new(), marks }],
+    }
 }
 
 /// Recorded points, those that a line goes through and those that it misses.
@@ -113,7 +147,7 @@ mod tests {
         });
         let guessed = line.as_ref().map(|line| Guessed { line, recorded: &RECORDED });
         let (now, frozen) = ((&now.0, &now.1), (&frozen.0, &frozen.1));
-        let scene = mystery_scene(now, frozen, OUTPUT, guessed, 2.0, 900.0);
+        let scene = mystery_scene(now, frozen, OUTPUT, guessed, Some(2.0), 900.0);
         scene.frames.into_iter().next().expect("a frame")
     }
 

@@ -114,4 +114,10 @@ impl Layout {
         let placed = self.frames.first()?;
         Some(placed.x.value(pixel.clamp(placed.rect.left, placed.rect.right)))
     }
+
+    /// The y value of the first frame under a pixel, held to its range.
+    pub fn y_at(&self, pixel: f64) -> Option<f64> {
+        let placed = self.frames.first()?;
+        Some(placed.y.value(pixel.clamp(placed.rect.top, placed.rect.bottom)))
+    }
 }

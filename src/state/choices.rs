@@ -62,6 +62,8 @@ pub enum View {
     Suspects,
     /// A figure for somebody's page.
     Embed,
+    /// A link for a workshop. No menu has it.
+    Teach,
 }
 
 /// Colours and sizes of the page.
@@ -165,14 +167,15 @@ pub enum Overlay {
 
 keyed!(FigureKind,
     FigureKind::Parts = "parts" "parts of the Lab",
-    FigureKind::Step = "step" "a step of the story",
+    FigureKind::Step = "step" "a scene of the story",
     FigureKind::Story = "story" "the whole story",
     FigureKind::Suspects = "suspects" "the suspects");
 keyed!(View,
     View::Story = "story" "Story",
     View::Lab = "lab" "Lab",
     View::Suspects = "suspects" "Suspects",
-    View::Embed = "embed" "Embed");
+    View::Embed = "embed" "Embed",
+    View::Teach = "teach" "For teachers");
 keyed!(Theme,
     Theme::Auto = "auto" "as the device",
     Theme::Light = "light" "light",

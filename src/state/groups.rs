@@ -20,7 +20,9 @@ pub type Indexed<T> = Sorted<usize, T>;
 pub struct Page {
     /// Which page is shown.
     pub view: View,
-    /// The step of the story, from 1.
+    /// The scene of the story, from 1; `None` for the one that the step belongs to.
+    pub scene: Option<usize>,
+    /// The step whose questions are open in its scene, from 1.
     pub step: usize,
     /// Which numbers the story's questions ask for; 0 for the usual ones.
     pub room: u32,
@@ -185,7 +187,7 @@ pub struct Figure {
 
 impl Default for Page {
     fn default() -> Page {
-        Page { view: View::Story, step: 1, room: 0, locked: false, theme: Theme::Auto }
+        Page { view: View::Story, scene: None, step: 1, room: 0, locked: false, theme: Theme::Auto }
     }
 }
 

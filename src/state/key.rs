@@ -68,6 +68,7 @@ keys! {
     ZoomFrom = "zoom_from",
     ZoomTo = "zoom_to",
     Legend = "legend",
+    Scene = "scene",
     StoryStep = "page",
     Steps = "steps",
     Embed = "embed",

@@ -6,5 +6,8 @@ pub const MOST_INPUTS: usize = 64;
 /// The most outputs of a layer on the page.
 pub const MOST_OUTPUTS: usize = 16;
 
-/// The steps of the story.
+/// The steps of the story: what its links have called `page` since before there were scenes.
 pub const MOST_STEPS: usize = 10;
+
+/// The scenes of the story.
+pub const MOST_SCENES: usize = 6;

@@ -33,6 +33,7 @@ mod sorted;
     reason = "the type State lives in state.rs, as everywhere in this crate"
 )]
 mod state;
+mod tries;
 mod undo;
 mod weight_text;
 mod window;
@@ -57,7 +58,8 @@ pub use query::Query;
 pub use session::{Action, Session};
 pub use sorted::Sorted;
 pub use state::State;
+pub use tries::Tries;
 pub use undo::Undo;
 
 // What fields of the state, and of what follows from it, are made of.
-pub use crate::arith::{Effect, Engine, GroupTrace, Rail, Rescale, StageTrace};
+pub use crate::arith::{Effect, Engine, GroupTrace, Product, Rail, Rescale, StageTrace};

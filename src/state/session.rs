@@ -13,6 +13,7 @@ use super::query::Query;
 use super::schema::{History, Key, Value};
 use super::sorted::Sorted;
 use super::state::State;
+use super::tries::Tries;
 use super::undo::Undo;
 
 /// Something a person did.
@@ -30,7 +31,7 @@ pub enum Action {
         question: &'static str,
         /// The answer as given.
         given: String,
-        /// What shows the right one. No new entry of the browser's history: Back leaves the step.
+        /// What shows the right one, if it is told. No new entry of the browser's history: Back leaves the step.
         reveal: Query,
     },
     /// The name that goes into the file of answers.
@@ -86,7 +87,7 @@ pub struct Session {
     pub highlight: Option<usize>,
     /// Answers to the story's questions as they were given, by question and room. They leave with
     /// the page.
-    pub answers: Sorted<(&'static str, u32), String>,
+    pub answers: Sorted<(&'static str, u32), Tries>,
     /// Whose answers they are, if a person says so. It leaves with the page, too, and is in no link.
     pub name: String,
     /// The address that links should lead to, as a person typed it. It leaves with the page, too.
@@ -179,10 +180,11 @@ impl Session {
 
     fn answer(&mut self, question: &'static str, given: &str, reveal: &Query) {
         let before = self.state.clone();
-        let answer = self.answers.or_insert_with((question, before.page.room), String::new);
-        // What is final stays.
-        if !before.page.locked || answer.is_empty() {
-            given.clone_into(answer);
+        let asked = (question, before.page.room);
+        let tries = self.answers.get(&asked).cloned();
+        // What is final stays: the second try.
+        if !before.page.locked || tries.as_ref().is_none_or(|tries| tries.last.is_none()) {
+            self.answers.insert(asked, Tries::and(tries, given));
         }
         (self.state, self.problems) = reveal.apply(&before);
         self.left = None;
@@ -354,14 +356,15 @@ mod tests {
             reveal: reveal.clone(),
         };
         let open = acted(&acted(&Session::open(""), answer("1")), answer("2"));
-        assert_eq!(open.answers[&("safe", 0)], "2");
+        assert_eq!(open.answers[&("safe", 0)].newest(), "2");
         // What is shown can be undone, and Back leaves the step all the same.
         assert_eq!(open.state.arithmetic.engine.key(), "qnnpack");
         assert!(open.can_undo() && open.history == Some(History::Replace));
         let room = acted(&open, Action::open("#/story?v=1&room=7&locked=1".into()));
-        let locked = acted(&acted(&room, answer("3")), answer("4"));
-        assert_eq!(locked.answers[&("safe", 7)], "3");
-        assert_eq!(locked.answers[&("safe", 0)], "2");
+        let locked = acted(&acted(&acted(&room, answer("3")), answer("4")), answer("5"));
+        let Tries { first, last } = &locked.answers[&("safe", 7)];
+        assert_eq!((first.as_str(), last.as_deref()), ("3", Some("4")));
+        assert_eq!(locked.answers[&("safe", 0)].newest(), "2");
     }
 
     #[test]

@@ -10,10 +10,12 @@ use crate::state::{Session, State};
 pub struct Row {
     /// The question's key.
     pub question: &'static str,
-    /// The answer as given; empty without one.
+    /// The first answer as given; empty without one.
     pub given: String,
     /// What came of it; `None` without an answer.
     pub outcome: Option<Outcome>,
+    /// The last answer as given, after a hint or the right one; empty without one.
+    pub again: String,
 }
 
 /// Every question of the story in its order, for the session's room.
@@ -24,9 +26,11 @@ pub fn rows(session: &Session) -> Vec<Row> {
         step.questions.iter().map(move |question| (question, base.clone()))
     });
     let row = |(question, base): (&super::step::Question, State)| {
-        let given = session.answers.get(&(question.key, room)).cloned();
+        let tries = session.answers.get(&(question.key, room));
+        let given = tries.map(|tries| tries.first.clone());
         let outcome = given.as_ref().and_then(|given| question.judge(&base, given));
-        Row { question: question.key, given: given.unwrap_or_default(), outcome }
+        let again = tries.and_then(|tries| tries.last.clone()).unwrap_or_default();
+        Row { question: question.key, given: given.unwrap_or_default(), outcome, again }
     };
     questions.map(row).collect()
 }
@@ -34,14 +38,14 @@ pub fn rows(session: &Session) -> Vec<Row> {
 /// The rows as a file for a spreadsheet.
 pub fn csv(name: &str, room: u32, rows: &[Row]) -> String {
     let name = quoted(&harmless(name.trim()));
-    let mut csv = "name,room,question,given,right,is_right\n".to_string();
-    for Row { question, given, outcome } in rows {
+    let mut csv = "name,room,question,given,right,is_right,again\n".to_string();
+    for Row { question, given, outcome, again } in rows {
         let (right, is_right) = match outcome {
             Some(outcome) => (outcome.right.as_str(), if outcome.is_right { "1" } else { "0" }),
             None => ("", ""),
         };
-        csv +=
-            &format!("{name},{room},{question},{},{},{is_right}\n", quoted(given), quoted(right));
+        let [given, right, again] = [given, right, again].map(quoted);
+        csv += &format!("{name},{room},{question},{given},{right},{is_right},{again}\n");
     }
     csv
 }
@@ -73,8 +77,8 @@ mod tests {
         let csv = csv(" =Ada \"L\", table 3\n", 3, &rows);
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines.len(), 1 + rows.len());
-        assert_eq!(lines[0], "name,room,question,given,right,is_right");
-        assert_eq!(lines[1], r#""'=Ada ""L"", table 3",3,code,"","","#);
-        assert_eq!(lines[2], r#""'=Ada ""L"", table 3",3,safe,"174","174",1"#);
+        assert_eq!(lines[0], "name,room,question,given,right,is_right,again");
+        assert_eq!(lines[1], r#""'=Ada ""L"", table 3",3,code,"","",,"""#);
+        assert_eq!(lines[2], r#""'=Ada ""L"", table 3",3,safe,"174","174",1,"""#);
     }
 }

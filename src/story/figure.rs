@@ -1,6 +1,6 @@
 //! What an author puts into a page: its state, what of it can be chosen, and its name.
 
-use super::step::step;
+use super::scenes::{SCENES, asking, scene, scene_of};
 use super::{STEPS, completed};
 use crate::state::groups::{Figure, Page, Suspects};
 use crate::state::{FigureKind, Key, Part, State, View, link};
@@ -31,7 +31,7 @@ const OF_SUSPECTS: [Key; 7] = [
 /// The state as a link or an element says it: nothing but what the figure needs. A step of the
 /// story is its number; the rest follows from it.
 pub fn written(state: &State) -> State {
-    let Page { step, room, locked, theme, .. } = state.page;
+    let Page { step, scene, room, locked, theme, .. } = state.page;
     let Figure { kind, controls, hide, lock, legend, .. } = state.figure.clone();
     let page = Page { theme, ..Page::default() };
     let asked = Page { room, locked, ..page };
@@ -44,8 +44,8 @@ pub fn written(state: &State) -> State {
             ..state.clone()
         },
         FigureKind::Step => State {
-            page: Page { step, ..asked },
-            figure: Figure { steps: vec![step], hide, ..figure },
+            page: Page { step, scene, ..asked },
+            figure: Figure { steps: alone(state), hide, ..figure },
             ..State::default()
         },
         FigureKind::Story => {
@@ -57,6 +57,14 @@ pub fn written(state: &State) -> State {
             figure: Figure { hide, ..figure },
             ..State::default()
         },
+    }
+}
+
+/// The steps of a scene that is shown alone, or the one whose questions are.
+fn alone(state: &State) -> Vec<usize> {
+    match asking(state) {
+        Some(step) => vec![step.number()],
+        None => scene(scene_of(state)).steps.to_vec(),
     }
 }
 
@@ -80,7 +88,7 @@ pub fn parts(state: &State) -> Vec<Part> {
 pub fn offered(state: &State) -> Vec<Key> {
     let mut keys: Vec<Key> = match state.figure.kind {
         FigureKind::Parts => WITH_PARTS.iter().chain(&state.figure.controls).copied().collect(),
-        FigureKind::Step => step(state.page.step).controls.to_vec(),
+        FigureKind::Step => asking(state).map_or(Vec::new(), |step| step.controls.to_vec()),
         FigureKind::Story => STEPS.iter().flat_map(|step| step.controls).copied().collect(),
         FigureKind::Suspects => OF_SUSPECTS.to_vec(),
     };
@@ -106,8 +114,10 @@ pub fn is_shown(state: &State, key: Key) -> bool {
 pub fn title(state: &State) -> String {
     match state.figure.kind {
         FigureKind::Parts => "A ramp of a quantized layer".to_string(),
-        FigureKind::Step => step(state.page.step).title.to_string(),
-        FigureKind::Story => format!("Why an int8 ramp bends, in {} steps", STEPS.len()),
+        FigureKind::Step => {
+            asking(state).map_or(scene(scene_of(state)).title, |step| step.title).to_string()
+        }
+        FigureKind::Story => format!("Why an int8 ramp bends, in {} scenes", SCENES.len()),
         FigureKind::Suspects => "Theories of the overflow against recorded outputs".to_string(),
     }
 }

@@ -1,9 +1,9 @@
 //! Ways out, each with what it does to the thread's layer.
 
-use crate::state::{Deriver, State, Visibility, link};
+use crate::state::{State, link};
 
 /// A way out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fix {
     /// What to do.
     pub name: &'static str,
@@ -17,6 +17,8 @@ pub struct Fix {
     pub costs: &'static str,
     /// What to type, where it is a line or two.
     pub code: Option<&'static str>,
+    /// Whether it runs in the race: what it changes is seen at the output that the story is about.
+    pub races: bool,
     /// Where that is written down.
     pub source: &'static str,
 }
@@ -30,6 +32,7 @@ pub static FIXES: &[Fix] = &[
         fails: "On this layer with FBGEMM, on every x86 CPU without AVX-512 VNNI: AVX2, AVX-VNNI, and AVX-512 without VNNI too.",
         costs: "No work, and wrong outputs wherever a pair saturates.",
         code: None,
+        races: true,
         source: "docs/arithmetic.md, section 3",
     },
     Fix {
@@ -41,6 +44,7 @@ pub static FIXES: &[Fix] = &[
         code: Some(
             "model.qconfig = torch.ao.quantization.get_default_qconfig('fbgemm')  # observers with reduce_range=True",
         ),
+        races: true,
         source: "PyTorch, torch/ao/quantization/observer.py and qconfig.py; docs/arithmetic.md, section 2",
     },
     Fix {
@@ -52,6 +56,7 @@ pub static FIXES: &[Fix] = &[
         code: Some(
             "onnxruntime.quantization.quantize_static(model, output, reader, reduce_range=True)",
         ),
+        races: true,
         source: "ONNX Runtime, quantization documentation, reduce_range",
     },
     Fix {
@@ -61,6 +66,7 @@ pub static FIXES: &[Fix] = &[
         fails: "Odd weights lose their last bit, so outputs move by some codes.",
         costs: "The last bit of every odd weight.",
         code: None,
+        races: true,
         source: "oneDNN documentation, Nuances of int8 Computations",
     },
     Fix {
@@ -70,6 +76,7 @@ pub static FIXES: &[Fix] = &[
         fails: "For operators that it does not have.",
         costs: "Speed on servers.",
         code: Some("torch.backends.quantized.engine = 'qnnpack'  # before the model is prepared"),
+        races: true,
         source: "PyTorch documentation, Quantization, backends",
     },
     Fix {
@@ -79,6 +86,7 @@ pub static FIXES: &[Fix] = &[
         fails: "In FBGEMM’s depthwise kernels, which have no VNNI form and saturate on every x86 CPU; with AVX-512 or AVX-VNNI alone, neither of which is enough for FBGEMM; and where you do not choose the CPU.",
         costs: "Hardware.",
         code: Some("lscpu | grep -o avx512_vnni"),
+        races: true,
         source: "FBGEMM, src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc, src/GenerateI8Depthwise.cc",
     },
     Fix {
@@ -88,22 +96,10 @@ pub static FIXES: &[Fix] = &[
         fails: "Where nearly all weights have one sign, or for other outputs with other signs.",
         costs: "The layer before must give its outputs in the new order. Shown for output 2 alone.",
         code: Some("weight = weight[:, order]  # and the layer before: weight[order], bias[order]"),
+        races: false,
         source: "docs/arithmetic.md, section 3",
     },
 ];
-
-/// What a way out does to the thread's layer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Result {
-    /// Kinks that can be seen, of all outputs.
-    pub kinks: usize,
-    /// Kinks that can be seen, of output 2.
-    pub kinks_of_2: usize,
-    /// The largest difference from the layer as it is with an exact sum, in codes of that layer's
-    /// output, over all outputs: at inputs that the calibration has seen, where that output is not
-    /// clamped; rounded to a tenth. One measure for all, so what a way out costs in steps and lost bits counts too.
-    pub most_off: f64,
-}
 
 impl Fix {
     /// The state that shows it in the Lab.
@@ -111,40 +107,5 @@ impl Fix {
         let (state, problems) = link::read(&format!("#/lab?{}", self.link));
         debug_assert!(problems.is_empty(), "{problems:?}");
         state
-    }
-
-    /// What it does to the thread's layer.
-    pub fn result(&self, deriver: &mut Deriver) -> Result {
-        let state = self.state();
-        let derived = deriver.derive(&state);
-        let seen = |output: usize| {
-            let kinks = derived.outputs[output].kinks.iter();
-            kinks.filter(|kink| kink.visibility == Visibility::Visible).count()
-        };
-        let original = deriver.derive(&State::default());
-        let codes = original.layer.activation_codes;
-        let (low, high) = original.calibrated.input_range;
-        let calibrated = |at: &f64| (f64::from(low)..=f64::from(high)).contains(at);
-        let scale = f64::from(original.layer.output.scale);
-        #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-        let there = |at: f64| derived.place_of(&state, at as f32);
-        let outputs = original.outputs.iter().zip(&derived.outputs);
-        let off = outputs.flat_map(|(exact, fixed)| {
-            let (exact, fixed) = (&exact.exact, fixed.curve());
-            let places = original.sweep.at.iter().enumerate().filter(|(_, at)| calibrated(at));
-            places
-                .filter(|(place, _)| {
-                    exact.code[*place].is_some_and(|code| codes.qmin < code && code < codes.qmax)
-                })
-                .map(|(place, at)| {
-                    f64::from(fixed.real[there(*at)] - exact.real[place]).abs() / scale
-                })
-                .collect::<Vec<_>>()
-        });
-        Result {
-            kinks: (0..derived.outputs.len()).map(seen).sum(),
-            kinks_of_2: seen(2),
-            most_off: (off.fold(0.0, f64::max) * 10.0).round() / 10.0,
-        }
     }
 }

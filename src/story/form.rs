@@ -51,18 +51,14 @@ pub struct Draw {
 /// What stands beside a step's text; the same components as in the Lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepFigure {
-    /// The output that turns round, on two CPUs, with what may be guessed of it.
-    Mystery,
+    /// Nothing: its scene has all.
+    Scene,
     /// The input code over the real input.
     Codes,
     /// The pair sums on the 16-bit gauge.
     Pairs,
     /// The large ramp.
     Ramp,
-    /// The large ramp with all outputs below.
-    RampAndAll,
-    /// Ways out, side by side.
-    Fixes,
 }
 
 /// Something to predict.
@@ -74,6 +70,8 @@ pub struct Question {
     pub prompt: &'static str,
     /// How it is answered.
     pub kind: QuestionKind,
+    /// What helps after a wrong answer, before the right one is told; with the facts of the step's state.
+    pub hint: &'static str,
     /// What changes in the state once it is answered, as in a link.
     pub reveal: &'static str,
     /// Why, with the facts of the revealed state.
@@ -114,6 +112,11 @@ pub struct Outcome {
 }
 
 impl Step {
+    /// Whether it has questions.
+    pub fn asks(&self) -> bool {
+        !self.questions.is_empty()
+    }
+
     /// A text of the step with the room's numbers for every `[name]`.
     pub fn drawn(&self, text: &str, room: u32) -> String {
         let number =

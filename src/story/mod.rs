@@ -11,16 +11,22 @@ pub mod figure;
 mod fixes;
 mod form;
 pub mod guess;
+pub mod predict;
 mod presets;
+pub mod quiz;
+pub mod race;
+pub mod scenes;
 mod shown;
 mod snippet;
 pub mod snippets;
 pub mod step;
 mod steps;
+pub mod swap;
 
 use crate::state::{Key, Query, State, View, link};
 pub use fixes::{FIXES, Fix};
 pub use presets::PRESETS;
+pub use scenes::SCENES;
 pub use shown::Scenarios;
 pub use steps::STEPS;
 
@@ -80,8 +86,9 @@ pub fn find(query: &str) -> Vec<&'static Preset> {
 }
 
 /// What a link may say of a step without changing what is in it.
-const ABOUT_A_STEP: [Key; 9] = [
+const ABOUT_A_STEP: [Key; 10] = [
     Key::View,
+    Key::Scene,
     Key::StoryStep,
     Key::Room,
     Key::Theme,

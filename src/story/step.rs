@@ -29,7 +29,7 @@ impl Step {
         let (state, problems) = link::read(&format!("#/story?{}", self.drawn(self.link, room)));
         debug_assert!(problems.is_empty(), "{}: {problems:?}", self.key);
         State {
-            page: Page { view: View::Story, step: self.number(), room, locked, theme },
+            page: Page { view: View::Story, scene: None, step: self.number(), room, locked, theme },
             ..state
         }
     }

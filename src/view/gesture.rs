@@ -16,6 +16,10 @@ use super::measure::Measure;
 pub enum Gesture {
     /// A pressed pointer is at a value.
     Point(f64),
+    /// And there on the figure's vertical axis, too: both values.
+    Pen([f64; 2]),
+    /// It was let go of.
+    Up,
     /// A pointer that is not pressed is at a value, or has left.
     Hover(Option<f64>),
     /// See less (above 1) or more about a value.
@@ -87,6 +91,8 @@ pub fn use_gestures(
             fingers.borrow_mut().push((event.pointer_id(), x));
             if fingers.borrow().len() == 1 {
                 emit(Gesture::Point(value));
+                let pen = renderer.values_at(x, event.client_y().into());
+                pen.map(Gesture::Pen).into_iter().for_each(&emit);
             }
         })
     };
@@ -95,6 +101,7 @@ pub fn use_gestures(
         Callback::from(move |event: PointerEvent| {
             let x = f64::from(event.client_x());
             let Some(value) = renderer.value_at(x) else { return };
+            let pen = renderer.values_at(x, event.client_y().into());
             let gesture = {
                 let mut fingers = fingers.borrow_mut();
                 let before = fingers.clone();
@@ -110,13 +117,19 @@ pub fn use_gestures(
                     }
                 }
             };
-            gesture.into_iter().for_each(&emit);
+            let is_pen = matches!(gesture, Some(Gesture::Point(_)));
+            let pen = pen.filter(|_| is_pen).map(Gesture::Pen);
+            gesture.into_iter().chain(pen).for_each(&emit);
         })
     };
     let up = {
-        let fingers = fingers.clone();
+        let (emit, fingers) = (emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
+            let was_down = !fingers.borrow().is_empty();
             fingers.borrow_mut().retain(|(id, _)| *id != event.pointer_id());
+            if was_down && fingers.borrow().is_empty() {
+                emit(Gesture::Up);
+            }
         })
     };
     let leave = Callback::from(move |event: PointerEvent| {

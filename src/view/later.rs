@@ -6,12 +6,10 @@ use yew::prelude::*;
 
 use super::app_root::DrawApp;
 use super::panels::PanelProps;
-use super::story::{
-    OtherFigure, Questions, QuestionsProps, Score, StoryFigureProps, TeacherLink, TeacherProps,
-};
-use super::views::{EmbedView, LabView, SuspectsView};
+use super::story::{MoreQuestions, OtherScene, SceneProps};
+use super::views::{EmbedView, LabView, SuspectsView, TeachView};
 
-/// Something that is shown later than the story's first step.
+/// Something that is shown later than the story's first scene.
 #[derive(Clone, PartialEq)]
 pub enum Later {
     /// A view.
@@ -20,14 +18,12 @@ pub enum Later {
     Suspects(PanelProps),
     /// A view, and how its preview draws the app.
     Embed(PanelProps, DrawApp),
-    /// The figure of another step than the first.
-    Figure(StoryFigureProps),
-    /// What a step asks.
-    Questions(Box<QuestionsProps>),
-    /// What stands at the story's end.
-    Score(PanelProps),
-    /// What stands at the story's end.
-    Teacher(TeacherProps),
+    /// A view.
+    Teach(PanelProps),
+    /// A scene of the story other than the first.
+    Scene(SceneProps),
+    /// What else is asked about a scene.
+    More(PanelProps),
 }
 
 /// Properties of [`Lazy`].
@@ -43,9 +39,8 @@ pub fn draw(what: &Later) -> Html {
         Later::Lab(panel) => html! { <LabView ..panel.clone() /> },
         Later::Suspects(panel) => html! { <SuspectsView ..panel.clone() /> },
         Later::Embed(panel, app) => html! { <EmbedView panel={panel.clone()} app={*app} /> },
-        Later::Figure(props) => html! { <OtherFigure ..props.clone() /> },
-        Later::Questions(props) => html! { <Questions ..(**props).clone() /> },
-        Later::Score(panel) => html! { <Score ..panel.clone() /> },
-        Later::Teacher(props) => html! { <TeacherLink ..props.clone() /> },
+        Later::Teach(panel) => html! { <TeachView ..panel.clone() /> },
+        Later::Scene(props) => html! { <OtherScene ..props.clone() /> },
+        Later::More(panel) => html! { <MoreQuestions ..panel.clone() /> },
     }
 }

@@ -23,8 +23,8 @@ pub struct Measure {
     pub height: f64,
     /// Pixels of the window in one of its own, above 0; 1 where nothing scales it.
     pub scale: f64,
-    /// Its left edge in the window.
-    left: f64,
+    /// Its left and upper edge in the window.
+    corner: [f64; 2],
 }
 
 impl Measure {
@@ -38,13 +38,18 @@ impl Measure {
             width,
             height,
             scale: scale(width, seen.width() * zoom),
-            left: seen.left() * zoom,
+            corner: [seen.left() * zoom, seen.top() * zoom],
         }
     }
 
     /// The distance from the left edge, in its own pixels, of a place in the window.
     pub fn own_x(&self, client_x: f64) -> f64 {
-        (client_x - self.left) / self.scale
+        (client_x - self.corner[0]) / self.scale
+    }
+
+    /// The distance from the upper edge, in its own pixels, of a place in the window.
+    pub fn own_y(&self, client_y: f64) -> f64 {
+        (client_y - self.corner[1]) / self.scale
     }
 
     /// A length of the window as a share of the canvas's width.
@@ -99,7 +104,7 @@ mod tests {
     use super::*;
 
     fn measured(width: f64, height: f64, seen: f64) -> Measure {
-        Measure { width, height, scale: scale(width, seen), left: 100.0 }
+        Measure { width, height, scale: scale(width, seen), corner: [100.0, 50.0] }
     }
 
     #[test]
@@ -107,6 +112,7 @@ mod tests {
         for factor in [0.3, 0.6, 1.0, 1.5, 2.0] {
             let measure = measured(800.0, 400.0, 800.0 * factor);
             assert!((measure.own_x(100.0 + 200.0 * factor) - 200.0).abs() < 1e-9, "{factor}");
+            assert!((measure.own_y(50.0 + 100.0 * factor) - 100.0).abs() < 1e-9, "{factor}");
             assert!((measure.share(80.0 * factor) - 0.1).abs() < 1e-9, "{factor}");
         }
     }

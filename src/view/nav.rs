@@ -14,7 +14,7 @@ fn figure_of(view: View) -> FigureKind {
     match view {
         View::Story => FigureKind::Step,
         View::Suspects => FigureKind::Suspects,
-        View::Lab | View::Embed => FigureKind::Parts,
+        View::Lab | View::Embed | View::Teach => FigureKind::Parts,
     }
 }
 
@@ -28,7 +28,7 @@ pub fn Nav(panel: &PanelProps) -> Html {
     let links = html! {
         <nav class="views" aria-label="Views">
             <ul>
-                { for View::choices().into_iter().map(|(view, choice)| {
+                { for View::choices().into_iter().filter(|(view, _)| *view != View::Teach).map(|(view, choice)| {
                     let mut there = state.clone();
                     there.page.view = view;
                     let here = state.page.view;

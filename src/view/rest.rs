@@ -101,19 +101,24 @@ pub fn Lazy(props: &LazyProps) -> Html {
     let rest = use_rest();
     let has_sentence = !matches!(
         props.what,
-        Later::Questions(_) | Later::Score(_) | Later::Teacher(_) // They stand beside a figure.
+        Later::More(_) // It stands below a scene.
     );
+    // What needs none of it does not wait.
+    let ready = match &props.what {
+        Later::Scene(scene) => scene.opening(),
+        _ => Html::default(),
+    };
     match rest {
         Rest::There(draw) => draw(&props.what),
         _ if !has_sentence => Html::default(),
         Rest::Unasked | Rest::Coming => html! {
-            <section class="panel"><p id="rest-coming" role="status">{ "Fetching this part of the page …" }</p></section>
+            <>{ ready }<section class="panel"><p id="rest-coming" role="status">{ "Fetching this part of the page …" }</p></section></>
         },
         Rest::Missing(reason) => html! {
-            <section class="panel">
+            <>{ ready }<section class="panel">
                 <p id="no-rest" role="alert">{ format!("This part of the page could not be fetched: {reason}.") }</p>
                 <button type="button" id="retry-rest" onclick={Callback::from(|_: MouseEvent| fetch())}>{ "Try again" }</button>
-            </section>
+            </section></>
         },
     }
 }

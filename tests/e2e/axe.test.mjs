@@ -9,7 +9,7 @@ import { serve } from './lib/server.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const THEMES = ['light', 'dark', 'contrast', 'projector'];
-const STORY = Array.from({ length: 10 }, (_, index) => `#/story?v=1&page=${index + 1}`);
+const STORY = [...Array.from({ length: 6 }, (_, index) => `#/story?v=1&scene=${index + 1}`), ...[2, 3, 4, 5, 7, 8, 9].map((page) => `#/story?v=1&page=${page}`), '#/teach?v=1'];
 const PLACES = ['#/lab?v=1', '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack', '#/suspects?v=1', '#/embed?v=1&controls=at,engine', '#/embed?v=1&figure=step', '#/embed?v=1&figure=suspects', ...STORY];
 
 for (const browser of browsers()) {
@@ -44,10 +44,12 @@ for (const browser of browsers()) {
             page.run(
               `const [place, theme] = arguments;
                const current = document.querySelector('.views a[aria-current]')?.getAttribute('href') ?? '';
-               const step = document.querySelector('.progress a[aria-current]')?.innerText.match(/\\d+/)?.[0];
+               const scene = document.querySelector('#step-title')?.innerText.match(/\\d+/)?.[0];
+               const asked = document.querySelector('.asks a[aria-current]')?.href.match(/page=(\\d+)/)?.[1];
                return document.documentElement.dataset.theme === theme
-                 && current.startsWith(place.split('?')[0])
-                 && (!place.includes('page=') || place.endsWith('page=' + step));`,
+                 && (current.startsWith(place.split('?')[0]) || (place.startsWith('#/teach') && document.querySelector('#teacher')))
+                 && (!place.includes('scene=') || (place.endsWith('scene=' + scene) && !asked))
+                 && (!place.includes('page=') || place.endsWith('page=' + asked));`,
               place,
               theme,
             ));

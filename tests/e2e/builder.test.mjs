@@ -30,7 +30,7 @@ const FIGURES = [
   {
     name: 'a step of the story',
     hash: '#/embed?v=1&figure=step&page=3&hide=at',
-    sees: { '#step-title': /^3\. Eight bits/, '#pairs': /127/ },
+    sees: { '#question-safe': /127/, '#pairs': /127/ },
     lacks: ['#next-step', '#previous-step', 'input[name=at]'],
   },
   { name: 'the suspects', hash: '#/embed?v=1&figure=suspects&recorded_output=4', sees: { '#theories': /pairs saturate/, h2: /guess/ }, lacks: [] },

@@ -57,7 +57,7 @@ for (const browser of browsers()) {
          </script>`,
       );
       await page.run(READY);
-      await page.until('three canvases', LIVE(3));
+      await page.until('four canvases', LIVE(4));
       const paths = app.requests.slice(asked).map(({ path }) => path);
       for (const name of ['rampscope_bg.wasm', 'rampscope.js', 'figure.css']) {
         assert.equal(paths.filter((path) => path.endsWith(name)).length, 1, name);
@@ -136,9 +136,9 @@ for (const browser of browsers()) {
       await author('story.html', `${element()}<ramp-scope view="story" page="2"></ramp-scope>`);
       await page.until('the step', "return document.querySelector('ramp-scope').shadowRoot.querySelector('#next-step') !== null");
       await page.run("document.querySelector('ramp-scope').shadowRoot.querySelector('#next-step').click()");
-      await page.until('the next one', "return document.querySelector('ramp-scope').state.page === 3");
+      await page.until('the next one', "return document.querySelector('ramp-scope').state.scene === 3");
       assert.equal(await page.hash(), '');
-      assert.equal(await page.run("return document.querySelector('ramp-scope').state.inputs"), 2);
+      assert.equal(await page.run("return document.querySelector('ramp-scope').state.inputs"), 8);
     });
 
     test('the Lab in a figure begins at its top with the focus on its heading; the page’s address stays', async () => {

@@ -14,7 +14,9 @@ const PLACES = [
   '#/suspects?v=1',
   '#/embed?v=1&controls=at,engine&lock=at',
   '#/embed?v=1&figure=step',
-  ...Array.from({ length: 10 }, (_, index) => `#/story?v=1&page=${index + 1}`),
+  ...Array.from({ length: 6 }, (_, index) => `#/story?v=1&scene=${index + 1}`),
+  ...[2, 3, 4, 5, 7, 8, 9].map((page) => `#/story?v=1&page=${page}`),
+  '#/teach?v=1',
 ];
 
 /** Opens a place as if nothing had been open before, and unfolds all of it. */

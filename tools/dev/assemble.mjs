@@ -37,7 +37,7 @@ write('index.html', addressed(read('index.html'), process.env.RAMPSCOPE_URL));
 
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
 // has another font size, so that rem is no measure, and the figure's column counts, not the window.
-const sheets = ['theme.css', 'style.css', 'story.css', 'suspects.css', 'embed.css'];
+const sheets = ['theme.css', 'style.css', 'story.css', 'scenes.css', 'suspects.css', 'embed.css'];
 const css = sheets.map(source).join('\n');
 const figureCss = css
   .replaceAll(/:root\b/g, '.rampscope')

@@ -98,8 +98,10 @@ export interface StateParameters {
   legend?: Flag;
 
   /** `'embed'` is the view where figures are made. `mount` shows the Lab without it. */
-  view?: 'story' | 'lab' | 'suspects' | 'embed' | 'default';
-  /** The step of the story. */
+  view?: 'story' | 'lab' | 'suspects' | 'embed' | 'teach' | 'default';
+  /** The scene of the story, 1 to 6; `null` for that of the step. */
+  scene?: AutoAmount;
+  /** The step of the story whose questions are open, 1 to 10. */
   page?: Amount;
   /** The steps of the story that are shown. */
   steps?: string | readonly number[];

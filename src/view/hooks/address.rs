@@ -11,6 +11,7 @@ use yew::prelude::*;
 use crate::state::schema::History;
 use crate::state::{Action, State, View, link};
 use crate::story;
+use crate::story::scenes::scene_of;
 use crate::view::host::Host;
 use crate::view::model::{Model, Shared};
 
@@ -92,7 +93,7 @@ pub fn use_address(host: &Host, model: &Shared<Model>, dispatch: &Callback<Actio
 /// What the static part of the page shows around the app.
 fn mark_body(state: &State) {
     let Some(body) = gloo::utils::document().body() else { return };
-    let is_start = (state.page.view, state.page.step) == (View::Story, 1);
+    let is_start = (state.page.view, scene_of(state)) == (View::Story, 1);
     let classes = body.class_list();
     // Fails for names with spaces only.
     let _ = classes.toggle_with_force("inside", !is_start);

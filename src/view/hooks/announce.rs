@@ -4,7 +4,8 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::state::{View, describe};
-use crate::story::step::{StepFigure, step};
+use crate::story::scenes::asking;
+use crate::story::step::StepFigure;
 use crate::view::model::{Model, Shared};
 use crate::view::store::Store;
 
@@ -48,15 +49,13 @@ fn announcement(model: &Model) -> String {
     let (state, derived) = (&model.state, &model.derived);
     match state.page.view {
         View::Lab | View::Embed => describe::summary(state, derived),
-        // It tells its verdicts itself.
-        View::Suspects => String::new(),
-        View::Story => match step(state.page.step).figure {
-            StepFigure::Ramp | StepFigure::RampAndAll => describe::summary(state, derived),
-            // It says itself what is seen.
-            StepFigure::Mystery => String::new(),
+        // They tell what is to be told themselves, as the scenes do.
+        View::Suspects | View::Teach => String::new(),
+        View::Story => match asking(state).map_or(StepFigure::Scene, |step| step.figure) {
+            StepFigure::Ramp => describe::summary(state, derived),
+            StepFigure::Scene => String::new(),
             StepFigure::Codes => describe::position(state, derived),
             StepFigure::Pairs => describe::cursor(state, derived),
-            StepFigure::Fixes => String::new(),
         },
     }
 }

@@ -81,6 +81,7 @@ fn RampFigure(props: &PanelProps) -> Html {
             }
             Gesture::Zoom { about, factor } => dispatch.emit(Change::Zoom { about, factor }.into()),
             Gesture::Pan(share) => dispatch.emit(Change::Pan(share).into()),
+            Gesture::Pen(_) | Gesture::Up => {}
         })
     };
     let (store, dispatch) = (props.store.clone(), props.dispatch.clone());

@@ -1,81 +1,56 @@
-//! Figures that stand beside a step's text, but for the first step's.
+//! [`StepFigures`]: what stands with the questions of a step.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::fixes::FixTable;
 use super::plotted::pointed;
-use crate::plot::{codes_scene, difference_scene, medium_scene};
+use crate::plot::{codes_scene, difference_scene};
 use crate::state::describe;
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
 use crate::view::model::Model;
-use crate::view::panels::{FigurePanel, PairPanel, PanelProps, SmallMultiples, pair_bar, rails};
+use crate::view::panels::{FigurePanel, PairPanel, PanelProps};
 use crate::view::store::use_slice;
 
 /// What a picture with its cursor follows from.
 const LOOKED: Facets = Facets::DRAWN.and(Facets::AT);
 
-/// Properties of a step's figure.
+/// Properties of [`StepFigures`].
 #[derive(Properties, PartialEq, Clone)]
-pub struct StoryFigureProps {
+pub struct StepFiguresProps {
     /// Which one.
     pub figure: StepFigure,
     /// The state and what follows from it.
     pub panel: PanelProps,
 }
 
-/// The figure of a step other than the first.
+/// The figure of a step; the Lab's.
 #[component]
-pub fn OtherFigure(props: &StoryFigureProps) -> Html {
+pub fn StepFigures(props: &StepFiguresProps) -> Html {
     let panel = &props.panel;
     match props.figure {
-        StepFigure::Mystery => Html::default(),
+        StepFigure::Scene => Html::default(),
         StepFigure::Codes => html! { <Codes ..panel.clone() /> },
         StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
-        StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
-        StepFigure::RampAndAll => html! {
-            <>
-                <FigurePanel ..panel.clone() />
-                <SmallMultiples ..panel.clone() />
-            </>
-        },
-        StepFigure::Fixes => html! { <FixTable /> },
+        StepFigure::Ramp => html! { <><FigurePanel ..panel.clone() /><Strip ..panel.clone() /></> },
     }
 }
 
-/// The figure of a step that asks something again, low: on a narrow screen it stays in sight above
-/// the questions, and what an answer reveals is seen beside the answer.
+/// Roundings are too small for a ramp: a strip shows them.
 #[component]
-pub fn FollowFigure(props: &StoryFigureProps) -> Html {
-    let (panel, figure) = (&props.panel, props.figure);
-    let model = use_slice(&panel.store, "follow", LOOKED);
+fn Strip(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "strip", LOOKED);
+    if !is_rounding_alone(&model) {
+        return Html::default();
+    }
     let build = {
         let model = model.clone();
-        made(move |width| match figure {
-            StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
-            // Roundings are too small for a ramp: the strip shows them.
-            _ if is_rounding_alone(&model) => difference_scene(&model.state, &model.derived),
-            _ => medium_scene(&model.state, &model.derived, model.state.picture.output),
-        })
+        made(move |_| difference_scene(&model.state, &model.derived))
     };
-    let inside = match figure {
-        StepFigure::Ramp | StepFigure::Codes => html! {
-            <Plot {build} palette={Rc::clone(&panel.palette)} class="follow-plot" on_gesture={pointed(panel)} />
-        },
-        StepFigure::Pairs => {
-            let Some(pair) = model.derived.cursor.pairs.first() else {
-                return Html::default();
-            };
-            let class = classes!((pair.lost() != 0).then_some("is-saturated"));
-            html! { <div {class}>{ pair_bar(pair, model.derived.cursor.engine) }{ rails() }</div> }
-        }
-        _ => return Html::default(),
-    };
-    html! { <div class="mini-figure" aria-hidden="true">{ inside }</div> }
+    html! { <Plot {build} palette={Rc::clone(&panel.palette)} class="follow-plot" on_gesture={pointed(panel)} /> }
 }
 
 /// Whether the chosen output differs from the exact one, and only by how it is rounded.

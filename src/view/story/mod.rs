@@ -1,18 +1,26 @@
-//! The story's own components; its figures are the Lab's.
+//! The story's own components: a file for each scene, and what they share.
 
-mod figure;
+mod cursor_figure;
+mod draw;
 mod figures;
-mod fixes;
+mod heading;
+mod inside;
+mod known;
 mod marked;
+mod more;
 mod mystery;
+mod pair_line;
 mod plotted;
 mod question;
+mod quiz;
+mod race;
+mod scene;
 mod score;
-mod teacher;
+mod swap;
+mod switches;
 
-pub use figure::StoryFigure;
-pub use figures::{FollowFigure, OtherFigure, StoryFigureProps};
+pub use heading::use_heading_focus;
 pub use marked::marked;
-pub use question::{Questions, QuestionsProps};
-pub use score::Score;
-pub use teacher::{TeacherLink, TeacherProps};
+pub use more::MoreQuestions;
+pub use mystery::Mystery;
+pub use scene::{OtherScene, SceneProps};

@@ -3,9 +3,9 @@
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{FollowFigure, marked};
+use super::marked;
 use crate::state::number::whole;
-use crate::state::{Action, Deriver, State, toggled};
+use crate::state::{Action, Deriver, Query, State, Tries, toggled};
 use crate::story::facts::Facts;
 use crate::story::step::{Outcome, Question, QuestionKind, step};
 use crate::view::facets::Facets;
@@ -16,36 +16,9 @@ use crate::view::store::use_slice;
 /// Room below an outcome that was scrolled to, in CSS pixels.
 const BELOW: f64 = 72.0;
 
-/// Properties of [`Questions`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct QuestionsProps {
-    /// The step.
-    pub page: usize,
-    /// The step's own state, whatever the reader has moved since.
-    pub base: State,
-    /// The state and what follows from it.
-    pub panel: PanelProps,
-}
-
-/// What a step asks, below its figure once more.
-#[component]
-pub fn Questions(props: &QuestionsProps) -> Html {
-    let current = step(props.page);
-    let model = use_slice(&props.panel.store, "questions", Facets::PAGE);
-    let room = model.state.page.room;
-    html! {
-        <>
-            <FollowFigure figure={current.figure} panel={props.panel.clone()} />
-            { for current.questions.iter().map(|question| html! {
-                <QuestionForm key={format!("{}-{room}", question.key)} {question} base={props.base.clone()} panel={props.panel.clone()} />
-            }) }
-        </>
-    }
-}
-
 /// Properties of [`QuestionForm`].
 #[derive(Properties)]
-struct QuestionProps {
+pub struct QuestionProps {
     /// The question.
     pub question: &'static Question,
     /// The step's own state, whatever the reader has moved since.
@@ -72,22 +45,30 @@ fn reads(question: &Question) -> Facets {
     }
 }
 
-/// A prompt and a way to answer; after the answer, whether it was right, how far off, and why.
+/// A prompt and a way to answer; after a right answer why, after a wrong one a hint, and after the second
+/// the right one, how far off, and why.
 #[component]
-fn QuestionForm(props: &QuestionProps) -> Html {
+pub fn QuestionForm(props: &QuestionProps) -> Html {
     let model = use_slice(&props.panel.store, "question", reads(props.question));
     let (question, state) = (props.question, &model.state);
-    let given = model.answers.get(&(question.key, state.page.room)).cloned();
+    let tries = model.answers.get(&(question.key, state.page.room)).cloned();
+    let given = tries.as_ref().map(|tries| tries.newest().to_string());
     // Who comes back to a step sees what was answered.
     let chosen = use_state_eq(|| given.clone().unwrap_or_default());
     let words = use_memo((question.key, props.base.clone()), |(_, base)| words(question, base));
     let outcome = given.as_ref().and_then(|given| question.judge(&props.base, given));
-    let is_final = outcome.is_some() && state.page.locked;
+    let is_told = outcome.as_ref().is_some_and(|outcome| outcome.is_right)
+        || tries.as_ref().is_some_and(|Tries { last, .. }| last.is_some());
+    let is_final = is_told && state.page.locked;
 
     let commit = {
         let (dispatch, base) = (props.panel.dispatch.clone(), props.base.clone());
+        let is_second = tries.is_some();
         Callback::from(move |given: String| {
-            let reveal = question.reveal(&base);
+            let is_right = question.judge(&base, &given).is_some_and(|outcome| outcome.is_right);
+            // The first wrong answer gets a hint, and nothing is shown yet.
+            let reveal =
+                if is_right || is_second { question.reveal(&base) } else { Query::default() };
             dispatch.emit(Action::Answer { question: question.key, given, reveal });
         })
     };
@@ -113,21 +94,21 @@ fn QuestionForm(props: &QuestionProps) -> Html {
     html! {
         <form class="question" id={format!("question-{}", question.key)} {onsubmit}>
             <fieldset disabled={is_final}>
-                <legend>{ marked(&words.0) }</legend>
+                <legend>{ marked(&words.prompt) }</legend>
                 { answers(props, &model, &chosen, place) }
                 if !is_final {
                     <p class="submit">
                         <button type="submit" disabled={!is_ready}>{ if outcome.is_some() { "Answer again" } else { "Answer" } }</button>
                         if state.page.locked {
-                            <span class="hint">{ "Your first answer counts." }</span>
+                            <span class="hint">{ "Your first answer counts; after a hint you may try once more." }</span>
                         }
                     </p>
                 }
             </fieldset>
             <div class="outcome" ref={outcome_ref} role="status" aria-live="polite">
                 if let Some(outcome) = &outcome {
-                    <p class={classes!("verdict", if outcome.is_right { "right" } else { "wrong" })}>{ verdict(outcome) }</p>
-                    <p>{ marked(&words.1) }</p>
+                    <p class={classes!("verdict", if outcome.is_right { "right" } else { "wrong" })}>{ verdict(outcome, is_told) }</p>
+                    <p>{ marked(if is_told { &words.why } else { &words.hint }) }</p>
                     if is_final {
                         <p class="hint">{ "This answer is final in this room." }</p>
                     }
@@ -159,8 +140,14 @@ fn use_in_sight(given: Option<String>) -> NodeRef {
     node
 }
 
-/// The prompt, and why the answer is what it is.
-fn words(question: &Question, base: &State) -> (String, String) {
+/// The texts of a question with their numbers.
+struct Words {
+    prompt: String,
+    hint: String,
+    why: String,
+}
+
+fn words(question: &Question, base: &State) -> Words {
     let derived = Deriver::default().derive(base);
     let prompt = step(base.page.step).drawn(question.prompt, base.page.room);
     let (shown, after) = question.revealed(base);
@@ -168,18 +155,25 @@ fn words(question: &Question, base: &State) -> (String, String) {
     let filled = |state: &State, derived, text: &str| {
         Facts { state, derived }.fill(text).unwrap_or_else(|_| text.to_string())
     };
-    (filled(base, &derived, &prompt), filled(&shown, &after, question.why))
+    Words {
+        prompt: filled(base, &derived, &prompt),
+        hint: filled(base, &derived, question.hint),
+        why: filled(&shown, &after, question.why),
+    }
 }
 
-fn verdict(outcome: &Outcome) -> String {
+/// What came of an answer; the right one only where it is told.
+fn verdict(outcome: &Outcome, is_told: bool) -> String {
+    let right =
+        if is_told { format!(" It is {}.", outcome.right) } else { " Try once more.".into() };
     match (outcome.is_right, outcome.off) {
         (true, _) => format!("✓ Right: {}.", outcome.right),
         (false, Some(off)) => {
             let away = whole(off.abs());
             let side = if off > 0 { "too high" } else { "too low" };
-            format!("✗ {away} {side}: it is {}.", outcome.right)
+            format!("✗ {away} {side}.{right}")
         }
-        (false, None) => format!("✗ Not quite. Right is: {}.", outcome.right),
+        (false, None) => format!("✗ Not quite.{right}"),
     }
 }
 

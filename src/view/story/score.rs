@@ -1,4 +1,4 @@
-//! [`Score`]: what was predicted, at the end.
+//! [`Score`]: what was predicted, so far.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -19,6 +19,7 @@ pub fn Score(panel: &PanelProps) -> Html {
     let answered = rows.iter().filter(|row| row.outcome.is_some()).count();
     let is_right = |row: &&Row| row.outcome.as_ref().is_some_and(|outcome| outcome.is_right);
     let right = rows.iter().filter(is_right).count();
+    let again = rows.iter().filter(|row| !row.again.is_empty()).count();
     let total = rows.len();
     let (name, room) = (model.name.clone(), model.state.page.room);
     let oninput = panel.dispatch.reform(|event: InputEvent| {
@@ -36,7 +37,7 @@ pub fn Score(panel: &PanelProps) -> Html {
     html! {
         <section class="score" aria-labelledby="score-title">
             <h2 id="score-title">{ "Your predictions" }</h2>
-            <p id="score">{ format!("{answered} of {total} questions answered, {right} of them right.") }</p>
+            <p id="score">{ format!("{answered} of {total} questions answered, {right} right at the first try, {again} tried again.") }</p>
             <p class="save-answers">
                 <label for="answers-name">{ "Name, if the file should have one" }</label>
                 <input type="text" id="answers-name" name="answers-name" autocomplete="off" maxlength="80" aria-describedby="answers-hint" value={name} {oninput} />

@@ -3,7 +3,7 @@
 use super::{PARAMETERS, integer, row};
 use crate::state::choices::{FigureKind, Keyed, Part, Theme, View};
 use crate::state::schema::access::field;
-use crate::state::schema::{Choice, History, Key, Kind, MOST_STEPS, Parameter, Value};
+use crate::state::schema::{Choice, History, Key, Kind, MOST_SCENES, MOST_STEPS, Parameter, Value};
 
 /// The story's steps as they are named in links.
 const STEP_KEYS: [&str; MOST_STEPS] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
@@ -17,11 +17,31 @@ fn keys_menu() -> Vec<Choice> {
 }
 
 pub(super) const ROWS: &[Parameter] = &[
+    Parameter {
+        auto: Some("the scene of the step"),
+        ..row(
+            Key::Scene,
+            "Scene",
+            "",
+            "The scene of the story.",
+            integer(1, MOST_SCENES as i64),
+            History::Push,
+            (
+                |state| state.page.scene.map(|scene| Value::Integer(scene as i64)),
+                |state, value| {
+                    state.page.scene = match value {
+                        Some(Value::Integer(scene)) => Some(scene as usize),
+                        _ => None,
+                    };
+                },
+            ),
+        )
+    },
     row(
         Key::StoryStep,
-        "Story step",
+        "Step",
         "",
-        "The step of the story.",
+        "The step of the story whose questions are open in its scene.",
         integer(1, MOST_STEPS as i64),
         History::Push,
         field!(int page.step: usize),
@@ -30,7 +50,7 @@ pub(super) const ROWS: &[Parameter] = &[
         Key::Steps,
         "Steps",
         "",
-        "The steps of the story that are shown; all of them without it.",
+        "The steps of the story that are shown, with their scenes; all of them without it.",
         Kind::Choices(step_menu),
         History::Replace,
         (

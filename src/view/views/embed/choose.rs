@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::state::choices::{Choice, Keyed};
-use crate::state::{Change, Entry, FigureKind, Key, Part, Slot, toggled};
-use crate::story::{STEPS, figure};
+use crate::state::{Change, FigureKind, Key, Part, Query, State, toggled};
+use crate::story::scenes::{asking, scene_of};
+use crate::story::{SCENES, STEPS, figure};
 use crate::view::controls::Select;
 use crate::view::facets::Facets;
 use crate::view::panels::{PanelProps, at, control};
@@ -45,7 +46,7 @@ pub fn ChoosePanel(panel: &PanelProps) -> Html {
             <p>{ about(kind) }</p>
             { control(panel, Key::FigureKind) }
             if kind == FigureKind::Step {
-                { steps(panel, state.page.step) }
+                { scenes(panel, state) }
             }
             if kind == FigureKind::Parts {
                 <fieldset class="ticks"><legend>{ "Show" }</legend>
@@ -73,10 +74,10 @@ fn about(kind: FigureKind) -> &'static str {
             "The layer and the engine are those of the Lab; tick what your readers see of them. It is computed in their browsers: no server, nothing sent."
         }
         FigureKind::Step => {
-            "A step has its own layer, its text and its questions. It is computed in your readers’ browsers: no server, nothing sent."
+            "A scene is a figure of the thread’s layer to touch, with few words. It is computed in your readers’ browsers: no server, nothing sent."
         }
         FigureKind::Story => {
-            "All steps, one after the other. They are computed in your readers’ browsers: no server, nothing sent."
+            "All six scenes, one after the other. They are computed in your readers’ browsers: no server, nothing sent."
         }
         FigureKind::Suspects => {
             "The guesses about the overflow against recorded outputs, which the figure fetches from Rampscope’s folder. Nothing is sent."
@@ -84,18 +85,34 @@ fn about(kind: FigureKind) -> &'static str {
     }
 }
 
-/// The steps of the story by their names.
-fn steps(panel: &PanelProps, page: usize) -> Html {
-    let on_change = panel.dispatch.reform(|page: String| {
-        Change::Enter(Slot::Parameter(Key::StoryStep), Entry::Typed(page)).into()
+/// The scenes of the story by their names, and the steps with their questions alone.
+fn scenes(panel: &PanelProps, state: &State) -> Html {
+    let on_change = panel.dispatch.reform(|chosen: String| {
+        let (key, other, number) = match chosen.split_once('-') {
+            Some(("step", number)) => (Key::StoryStep, Key::Scene, number.to_string()),
+            _ => (Key::Scene, Key::StoryStep, chosen.trim_start_matches("scene-").to_string()),
+        };
+        let none = if other == Key::Scene { "" } else { "1" };
+        Change::Query(Query::one(key, number).and(other, none)).into()
     });
+    let chosen = match asking(state) {
+        Some(step) => format!("step-{}", step.number()),
+        None => format!("scene-{}", scene_of(state)),
+    };
     html! {
         <div class="choice">
-            <label class="label" for="figure-step">{ "Step" }</label>
-            <Select id="figure-step" chosen={page.to_string()} {on_change}>
-                { for STEPS.iter().map(|one| html! {
-                    <option key={one.key} value={one.number().to_string()}>{ format!("{}. {}", one.number(), one.title) }</option>
-                }) }
+            <label class="label" for="figure-step">{ "Scene" }</label>
+            <Select id="figure-step" {chosen} {on_change}>
+                <optgroup label="Scenes">
+                    { for SCENES.iter().map(|one| html! {
+                        <option key={one.key} value={format!("scene-{}", one.number())}>{ format!("{}. {}", one.number(), one.title) }</option>
+                    }) }
+                </optgroup>
+                <optgroup label="Questions alone">
+                    { for STEPS.iter().filter(|one| one.asks()).map(|one| html! {
+                        <option key={one.key} value={format!("step-{}", one.number())}>{ one.title }</option>
+                    }) }
+                </optgroup>
             </Select>
         </div>
     }

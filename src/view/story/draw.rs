@@ -1,0 +1,183 @@
+//! [`DrawRest`]: the reader draws the rest of a line, and lets go.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::marked;
+use super::scene::SceneProps;
+use crate::plot::{Rest, predicted_scene};
+use crate::state::number::short;
+use crate::story::predict::{Asked, Prediction, Score};
+use crate::view::canvas::Plot;
+use crate::view::canvas_renderer::made;
+use crate::view::cursor_key::plain_key;
+use crate::view::gesture::Gesture;
+
+/// Output codes that an arrow key moves the end by, and with Page Up and Page Down.
+const KEY_CODES: [f64; 2] = [4.0, 16.0];
+
+/// A round as far as it has come.
+#[derive(Clone, PartialEq)]
+struct Round {
+    number: u32,
+    asked: Rc<Asked>,
+    drawn: Prediction,
+    is_shown: bool,
+}
+
+impl Round {
+    fn new(number: u32) -> Round {
+        let asked = Rc::new(Asked::of(number));
+        Round { number, drawn: Prediction::new(&asked), asked, is_shown: false }
+    }
+
+    /// Another drawing, unless the real line is shown.
+    fn with(&self, draw: impl FnOnce(&mut Prediction)) -> Round {
+        let mut next = self.clone();
+        if !next.is_shown {
+            draw(&mut next.drawn);
+        }
+        next
+    }
+
+    /// The real line, if the reader's goes to the end.
+    fn let_go(&self) -> Round {
+        Round { is_shown: self.is_shown || self.drawn.is_whole(), ..self.clone() }
+    }
+
+    fn score(&self) -> Option<Score> {
+        self.drawn.score(&self.asked).filter(|_| self.is_shown)
+    }
+}
+
+/// What a reader does.
+enum Doing {
+    /// The pen at values of both axes.
+    Pen([f64; 2]),
+    /// The end moved by so many output codes.
+    Tilt(f64),
+    /// The pen let go of.
+    LetGo,
+    /// The next line.
+    Again,
+}
+
+impl Reducible for Round {
+    type Action = Doing;
+
+    fn reduce(self: Rc<Self>, doing: Doing) -> Rc<Self> {
+        Rc::new(match doing {
+            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+            Doing::Pen([x, y]) => {
+                let place = self.asked.derived.place_of(&self.asked.state, x as f32);
+                self.with(|drawn| drawn.draw_to(place, y))
+            }
+            Doing::Tilt(codes) => {
+                let step = f64::from(self.asked.derived.layer.output.scale) * codes;
+                self.with(|drawn| drawn.straight_to(drawn.end() + step))
+            }
+            Doing::LetGo => self.let_go(),
+            Doing::Again => Round::new(self.number + 1),
+        })
+    }
+}
+
+/// The line up to its first kink, to be gone on with.
+#[component]
+pub fn DrawRest(props: &SceneProps) -> Html {
+    let panel = &props.panel;
+    let round = use_reducer(|| Round::new(0));
+    let wraps = use_state_eq(|| false);
+    let build = {
+        let (round, wraps) = (round.clone(), *wraps);
+        made(move |width| {
+            let drawn: Vec<(usize, f64)> = round.drawn.drawn().collect();
+            let wrapped = (wraps && round.is_shown).then(|| round.asked.wrapped());
+            let rest =
+                Rest { drawn: &drawn, is_shown: round.is_shown, wrapped: wrapped.as_deref() };
+            predicted_scene(
+                (&round.asked.state, &round.asked.derived),
+                round.asked.from,
+                rest,
+                width,
+            )
+        })
+    };
+    let on_gesture = {
+        let round = round.clone();
+        Callback::from(move |gesture: Gesture| match gesture {
+            Gesture::Pen(at) => round.dispatch(Doing::Pen(at)),
+            Gesture::Up => round.dispatch(Doing::LetGo),
+            _ => {}
+        })
+    };
+    let onkeydown = {
+        let round = round.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(key) = plain_key(&event) else { return };
+            let [fine, coarse] = KEY_CODES;
+            let doing = match key.as_str() {
+                "ArrowUp" | "ArrowRight" => Doing::Tilt(fine),
+                "ArrowDown" | "ArrowLeft" => Doing::Tilt(-fine),
+                "PageUp" => Doing::Tilt(coarse),
+                "PageDown" => Doing::Tilt(-coarse),
+                "Enter" | " " => Doing::LetGo,
+                _ => return,
+            };
+            event.prevent_default();
+            round.dispatch(doing);
+        })
+    };
+    let on = |doing: fn() -> Doing| {
+        let round = round.clone();
+        Callback::from(move |_: MouseEvent| round.dispatch(doing()))
+    };
+    let toggle_wraps = {
+        let wraps = wraps.clone();
+        Callback::from(move |_: Event| wraps.set(!*wraps))
+    };
+    let end = round.drawn.end();
+    html! {
+        <>
+            <div class="story-figure"><section class="mystery panel" aria-label="The line to go on with">
+                <div class="mystery-figure" role="slider" tabindex="0" aria-label="Where your line ends" aria-describedby="draw-said" aria-orientation="vertical"
+                    aria-valuemin="-100" aria-valuemax="100" aria-valuenow={end.to_string()} aria-valuetext={format!("your line ends at y = {}", short(end))} {onkeydown}>
+                    <Plot {build} palette={Rc::clone(&panel.palette)} class="draw-plot" {on_gesture} />
+                </div>
+            </section></div>
+            <article class="step panel" aria-labelledby="step-title">
+                { props.head.clone() }
+                <p class="said" id="draw-said" role="status">{ marked(&said(&round)) }</p>
+                <p class="draw-buttons">
+                    <button type="button" id="show-line" disabled={round.is_shown || !round.drawn.is_whole()} onclick={on(|| Doing::LetGo)}>{ "Show the real line" }</button>
+                    if round.is_shown {
+                        <button type="button" id="draw-again" onclick={on(|| Doing::Again)}>{ "Again with other numbers" }</button>
+                    }
+                </p>
+                if round.is_shown {
+                    <p class="toggle"><label><input type="checkbox" name="wraps" checked={*wraps} onchange={toggle_wraps} />{ "If it wrapped around instead: it would jump" }</label></p>
+                }
+            </article>
+        </>
+    }
+}
+
+/// What came of it, or what to do.
+fn said(round: &Round) -> String {
+    let Some(Score { mean, most }) = round.score() else {
+        return match round.drawn.is_whole() {
+            true => "Let go, or press Enter, and the real line comes.".to_string(),
+            false if round.drawn.drawn().nth(1).is_some() => "On, to the right edge.".to_string(),
+            false => "Begin at the dot.".to_string(),
+        };
+    };
+    let tenth = |value: f64| short((value * 10.0).round() / 10.0);
+    let praise = if mean <= 2.0 { "On it. " } else { "" };
+    format!(
+        "{praise}{} codes off on average, {} where it is most. {}",
+        tenth(mean),
+        tenth(most),
+        round.asked.told()
+    )
+}

@@ -1,0 +1,127 @@
+//! [`Inside`]: one point of the line, from its code to the pairs.
+
+use yew::prelude::*;
+
+use super::cursor_figure::CursorFigure;
+use super::known::{Known, use_known};
+use super::pair_line;
+use super::scene::{SceneProps, goal};
+use super::switches::switches;
+use crate::plot::mystery_scene;
+use crate::state::number::{short, whole};
+use crate::state::{GroupTrace, describe};
+use crate::story::guess::{OUTPUT, switched, thread};
+use crate::view::canvas_renderer::made;
+use crate::view::facets::Facets;
+use crate::view::panels::{pair_bar, rails};
+use crate::view::store::use_slice;
+
+/// The line with its cursor; the code of x, the eight products in four pairs, each on its gauge.
+#[component]
+pub fn Inside(props: &SceneProps) -> Html {
+    let panel = &props.panel;
+    let model = use_slice(&panel.store, "inside", Facets::LAYER.and(Facets::AT));
+    let now = use_known(switched(&model.state));
+    let frozen = use_known(thread());
+    let has_hit = use_state_eq(|| false);
+    let build = {
+        let (now, frozen) = (now.clone(), frozen.clone());
+        made(move |width| {
+            let at = Some(now.state.gaze.at.into());
+            let [now, frozen] = [&now, &frozen].map(|known| known.both());
+            mystery_scene(now, frozen, OUTPUT, None, at, width)
+        })
+    };
+    let cursor = &now.derived.cursor;
+    let hit = cursor.pairs.iter().find(|pair| pair.lost() != 0);
+    if is_first_hit(&now) {
+        has_hit.set(true);
+    }
+    html! {
+        <>
+            <div class="story-figure"><section class="mystery panel" aria-label="The line">
+                <CursorFigure panel={panel.clone()} known={now.clone()} {build} described_by="inside-said" />
+                { switches(panel, &model.state) }
+            </section></div>
+            <article class="step panel" aria-labelledby="step-title">
+                { props.head.clone() }
+                <p class="said" id="inside-said" role="status">{ said(&now, hit) }</p>
+                <p class="code-of-x">{ code_of_x(&now) }</p>
+                <ol class="pairs">
+                    { for cursor.pairs.iter().map(|pair| {
+                        let class = classes!((pair.lost() != 0).then_some("is-saturated"));
+                        html! {
+                            <li key={pair.first_k()} {class}>
+                                <p><span>{ format!("Inputs {}: ", pair_line::inputs(pair)) }</span>{ pair_line::sum(pair) }</p>
+                                { pair_bar(pair, cursor.engine) }
+                            </li>
+                        }
+                    }) }
+                </ol>
+                if describe::has_rails(cursor.engine) {
+                    { rails() }
+                }
+                <ul class="goals">{ goal(*has_hit, "Where a bar first hits the end") }</ul>
+                <details><summary>{ "Where scale and zero point come from" }</summary>
+                    <p>{ format!(
+                        "Calibration saw inputs from {} to {}, and divides that range into the codes it may use: scale {}, and code {} stands for 0. Weights have a scale of their own, {}.",
+                        short(now.derived.calibrated.input_range.0.into()),
+                        short(now.derived.calibrated.input_range.1.into()),
+                        short(now.derived.layer.input.scale.into()),
+                        now.derived.layer.input.zero_point,
+                        short(now.derived.layer.weight_param(OUTPUT).scale.into()),
+                    ) }</p>
+                </details>
+            </article>
+        </>
+    }
+}
+
+/// Whether the cursor is where a pair first does not fit, or a code or two beyond it.
+fn is_first_hit(now: &Known) -> bool {
+    const NEAR: i32 = 2;
+    let kinks = &now.derived.chosen(&now.state).kinks;
+    let first = kinks.iter().find_map(|kink| kink.code);
+    first.is_some_and(|first| {
+        let beyond = i32::from(now.derived.cursor.code(&now.state)) - i32::from(first);
+        (0..=NEAR).contains(&beyond)
+    })
+}
+
+/// The code of x, as the library makes it.
+fn code_of_x(now: &Known) -> String {
+    let made = now.derived.quantizing(0);
+    let input = now.derived.layer.input;
+    let clamped = if made.unclamped == made.code {
+        String::new()
+    } else {
+        format!(" = {}, clamped", whole(made.unclamped.into()))
+    };
+    format!(
+        "x = {}: divided by {}, rounded, + {}{clamped} → code {}. Every product below is weight · {}.",
+        short(now.state.gaze.at.into()),
+        short(input.scale.into()),
+        input.zero_point,
+        made.code,
+        made.code,
+    )
+}
+
+/// Whether something is cut at this x.
+fn said(now: &Known, hit: Option<&GroupTrace>) -> String {
+    let cursor = &now.derived.cursor;
+    match hit {
+        Some(pair) => format!(
+            "This one: inputs {}. The pair should be {} and stays at {}. The line leaves the thin one.",
+            pair_line::inputs(pair),
+            whole(pair.exact.into()),
+            whole(pair.kept.into()),
+        ),
+        None if describe::has_rails(cursor.engine) => {
+            format!("At code {} all four pairs fit 16 bits.", cursor.code(&now.state))
+        }
+        None => {
+            "On this CPU the products are added in 32 bits: nothing can hit an end.".to_string()
+        }
+    }
+}

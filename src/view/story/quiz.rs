@@ -1,0 +1,86 @@
+//! [`Quiz`]: saturation or rounding, in five quick pictures; then on to one's own numbers.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::scene::SceneProps;
+use crate::plot::disagreement_scene;
+use crate::story::quiz::{Cause, Shown};
+use crate::view::canvas::Plot;
+use crate::view::canvas_renderer::made;
+use crate::view::model::Shared;
+
+/// What the reader saw in each picture so far, and which one is shown.
+#[derive(Clone, Default, PartialEq)]
+struct Answers {
+    given: Vec<Option<Cause>>,
+    shown: usize,
+}
+
+/// A picture, two buttons, and what it was.
+#[component]
+pub fn Quiz(props: &SceneProps) -> Html {
+    let pictures = Shared(use_memo((), |()| Shown::all()));
+    let answers = use_state_eq(|| Answers { given: vec![None; pictures.len()], shown: 0 });
+    let shown = &pictures[answers.shown];
+    let given = answers.given[answers.shown];
+    let build = {
+        let (pictures, index, is_told) = (pictures.clone(), answers.shown, given.is_some());
+        made(move |width| {
+            let Shown { state, derived } = &pictures[index];
+            disagreement_scene(state, derived, is_told, width)
+        })
+    };
+    let answer = |cause: Cause| {
+        let now = answers.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let mut next = Answers::clone(&now);
+            next.given[next.shown] = Some(cause);
+            now.set(next);
+        });
+        let is_on = given == Some(cause);
+        html! { <button type="button" key={cause.name()} name={format!("quiz-{}", cause.name())} aria-pressed={is_on.to_string()} disabled={given.is_some() && !is_on} {onclick}>{ cause.name() }</button> }
+    };
+    let go = |shown: usize| {
+        let now = answers.clone();
+        Callback::from(move |_: MouseEvent| now.set(Answers { shown, ..Answers::clone(&now) }))
+    };
+    let right = |index: usize| answers.given[index] == Some(pictures[index].cause());
+    let is_last = answers.shown + 1 == pictures.len();
+    let is_done = answers.given.iter().all(Option::is_some);
+    html! {
+        <>
+            <div class="story-figure"><section class="mystery panel quiz" aria-label={format!("Picture {} of {}", answers.shown + 1, pictures.len())}>
+                <Plot {build} palette={Rc::clone(&props.panel.palette)} class="quiz-plot" />
+            </section></div>
+            <article class="step panel" aria-labelledby="step-title">
+                { props.head.clone() }
+                <p class="quiz-marks" aria-label="Pictures so far">{ for (0..pictures.len()).map(|index| {
+                    let mark = match answers.given[index] { None => "○", Some(_) if right(index) => "✓", Some(_) => "✗" };
+                    html! { <span key={index} class={classes!((index == answers.shown).then_some("is-here"))}>{ mark }</span> }
+                }) }</p>
+                <p class="quiz-buttons">
+                    { for Cause::ALL.map(answer) }
+                    if given.is_some() && !is_last {
+                        <button type="button" id="quiz-next" onclick={go(answers.shown + 1)}>{ "Next picture" }</button>
+                    }
+                </p>
+                <p class="said" id="quiz-said" role="status">{ given.map_or(String::new(), |given| {
+                    let verdict = if given == shown.cause() { "Yes" } else { "No" };
+                    format!("{verdict}: {}. {}", shown.cause().name(), shown.told())
+                }) }</p>
+                if is_done {
+                    <p id="quiz-score">{ format!("{} of {}. ", (0..pictures.len()).filter(|index| right(*index)).count(), pictures.len()) }
+                        { "Two numbers that differ by one step here and there are rounding. A gap that grows with the input is saturation." }</p>
+                }
+                <h3>{ "Now yours" }</h3>
+                <ul class="yours">
+                    <li><a href="#/lab">{ "Your weights, scales and zero points in the Lab" }</a></li>
+                    <li><a href="#/suspects">{ "Your own machine’s recording, and your browser’s instruction, under Suspects" }</a></li>
+                    <li><a href="#/story?v=1&scene=5">{ "What cures it, with what each costs" }</a></li>
+                </ul>
+            </article>
+        </>
+    }
+}

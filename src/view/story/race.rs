@@ -1,0 +1,127 @@
+//! [`RaceScene`]: the ways out as small lines on the same axes, with one x for all.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::scene::SceneProps;
+use crate::plot::racer_scene;
+use crate::state::link;
+use crate::state::number::short;
+use crate::story::race::{OUTPUT, Race, Racer};
+use crate::story::{FIXES, Fix};
+use crate::view::canvas::Plot;
+use crate::view::canvas_renderer::made;
+use crate::view::gesture::Gesture;
+use crate::view::model::Shared;
+use crate::view::panels::PanelProps;
+
+/// Where x stands at first: inside the calibration, where the original is bent.
+const START: f32 = 2.0;
+
+/// One slider, and a card for each way out.
+#[component]
+pub fn RaceScene(props: &SceneProps) -> Html {
+    let race = use_memo((), |()| Race::new());
+    let race = Shared(race);
+    let x = use_state_eq(|| START);
+    let sweep = race.original().state.sweep.clone();
+    let oninput = {
+        let x = x.clone();
+        Callback::from(move |event: InputEvent| {
+            let value = event.target_unchecked_into::<HtmlInputElement>().value();
+            if let Some(value) = crate::state::number::parse::<f32>(&value) {
+                x.set(value);
+            }
+        })
+    };
+    let on_x = {
+        let x = x.clone();
+        Callback::from(move |at: f32| x.set(at))
+    };
+    let beyond = *x > race.calibrated_to();
+    html! {
+        <>
+            { props.opening() }
+            <div class="race-x panel">
+                <label for="race-x">{ "x for all" }</label>
+                <input type="range" id="race-x" min={sweep.from.to_string()} max={sweep.to.to_string()} step="0.05" value={x.to_string()} aria-valuetext={format!("x = {}", short((*x).into()))} {oninput} />
+                <output for="race-x">{ format!("x = {}", short((*x).into())) }{ if beyond { ", beyond the calibration" } else { "" } }</output>
+            </div>
+            <ul class="race" id="fixes" aria-label={format!("Ways out, on output {OUTPUT}")}>
+                { for race.racers.iter().enumerate().map(|(index, racer)| html! {
+                    <Card key={racer.fix.name} race={race.clone()} {index} x={*x} on_x={on_x.clone()} panel={props.panel.clone()} />
+                }) }
+                { for FIXES.iter().filter(|fix| !fix.races).map(|fix| html! {
+                    <li class="panel" key={fix.name}><h3>{ fix.name }</h3>{ about(fix) }</li>
+                }) }
+            </ul>
+            <p class="hint">{ "Output 4 of the layer. Codes off: from the original with an exact sum, in its output codes. “At most” counts the inputs it was calibrated for (shaded), where its output is not clamped." }</p>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CardProps {
+    race: Shared<Race>,
+    index: usize,
+    x: f32,
+    on_x: Callback<f32>,
+    panel: PanelProps,
+}
+
+/// A way out: its line, where it stands at x, and what it costs.
+#[component]
+fn Card(props: &CardProps) -> Html {
+    let CardProps { race, index, x, .. } = props;
+    let racer: &Racer = &race.racers[*index];
+    let standing = race.standing(racer, *x);
+    let build = {
+        let (race, index, x) = (race.clone(), *index, *x);
+        made(move |_| {
+            let [now, frozen] =
+                [&race.racers[index], race.original()].map(|racer| (&racer.state, &racer.derived));
+            racer_scene(now, frozen, OUTPUT, x)
+        })
+    };
+    let on_gesture = {
+        let on_x = props.on_x.clone();
+        Callback::from(move |gesture: Gesture| {
+            #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+            if let Gesture::Point(x) = gesture {
+                on_x.emit(x as f32);
+            }
+        })
+    };
+    html! {
+        <li class={classes!("panel", standing.is_saturated().then_some("is-saturated"))}>
+            <h3>{ racer.fix.name }</h3>
+            <Plot {build} palette={Rc::clone(&props.panel.palette)} class="race-plot" {on_gesture} />
+            <p class="standing">{ standing.told() }</p>
+            <p class="hint">{ match racer.most_off {
+                0.0 => "0 codes off at most".to_string(),
+                1.0 => "1 code off at most".to_string(),
+                off => format!("{} codes off at most", short(off)),
+            } }</p>
+            { about(racer.fix) }
+        </li>
+    }
+}
+
+/// When it works, when it does not, what it costs.
+fn about(fix: &'static Fix) -> Html {
+    html! {
+        <details><summary>{ "Works, does not, costs" }</summary>
+            <dl>
+                <div><dt>{ "works" }</dt><dd>{ fix.works }</dd></div>
+                <div><dt>{ "does not" }</dt><dd>{ fix.fails }</dd></div>
+                <div><dt>{ "costs" }</dt><dd>{ fix.costs }</dd></div>
+            </dl>
+            if let Some(code) = fix.code {
+                <pre><code>{ code }</code></pre>
+            }
+            <p class="source">{ format!("Source: {}. ", fix.source) }<a href={link::write(&fix.state())}>{ "Open in the Lab" }</a></p>
+        </details>
+    }
+}
