@@ -24,7 +24,10 @@ pub fn issue(state: &State, derived: &Derived, address: &str) -> String {
     let weights: Vec<String> = layer.weights[row].iter().map(|weight| weight.to_string()).collect();
     let rows = [
         ("arithmetic", state.arithmetic.engine.name().to_string()),
-        ("layer", format!("{} inputs, {} outputs", layer.inputs, layer.outputs)),
+        (
+            "layer",
+            format!("{}, {}", counted(layer.inputs, "input"), counted(layer.outputs, "output")),
+        ),
         ("input", quantized(layer.input)),
         ("weights", quantized(layer.weight_param(output))),
         ("output", quantized(layer.output)),
@@ -39,6 +42,10 @@ pub fn issue(state: &State, derived: &Derived, address: &str) -> String {
     let _ = writeln!(text, "\nAt the cursor: {}.", describe::cursor(state, derived));
     let _ = writeln!(text, "\n[The same, to move and check](<{address}>)");
     text
+}
+
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The table of kinks, if there are any.
@@ -91,7 +98,7 @@ mod tests {
         );
         for line in [
             "| arithmetic | FBGEMM (AVX2) |",
-            "| layer | 2 inputs, 1 outputs |",
+            "| layer | 2 inputs, 1 output |",
             "| input | scale 1, zero point 144 |",
             "Weights of output 0, as codes: `[113, 113]`",
             "| 1 | 1.000 | 145 | 0, 1 | 113, 113 | 226 → 0 | flat |",

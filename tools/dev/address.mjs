@@ -3,7 +3,7 @@
 
 import { escaped } from './html.mjs';
 
-/** The address of an index.html in the address of its folder. */
+/** The picture that index.html names, beside it. */
 const PREVIEW = '<meta property="og:image" content="preview.png">';
 
 /**
@@ -17,11 +17,11 @@ const PREVIEW = '<meta property="og:image" content="preview.png">';
  */
 function checked(name, url, example) {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) {
-    throw new Error(`${name} is “${url}”: it has to be an address on the web${example ? `, as ${example}` : ''}`);
-  }
-  if (example && (parsed.search || parsed.hash || !parsed.href.endsWith('/'))) {
-    throw new Error(`${name} is “${url}”: it has to be the address of a folder, as in ${example}, with its last /`);
+  const isWeb = parsed && ['http:', 'https:'].includes(parsed.protocol);
+  const isFolder = parsed && !parsed.search && !parsed.hash && parsed.href.endsWith('/');
+  if (!isWeb || (example && !isFolder)) {
+    const wanted = example ? `the address of a folder, as in ${example}, with its last /` : 'an address on the web';
+    throw new Error(`${name} is “${url}”: it has to be ${wanted}`);
   }
   return parsed.href.replace(/['()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }

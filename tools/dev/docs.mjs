@@ -66,6 +66,7 @@ function read(name, repository) {
   const marked = new Marked();
   const anchor = slugs();
   let title = '';
+  let tables = 0;
   marked.use({
     renderer: {
       heading({ tokens, depth, text: words }) {
@@ -81,7 +82,7 @@ function read(name, repository) {
       table(token) {
         const cells = (row, tag) => `<tr>${row.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
         // Wide tables scroll by themselves, with keys too.
-        return `<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead>${cells(token.header, 'th')}</thead><tbody>${token.rows.map((row) => cells(row, 'td')).join('')}</tbody></table></div>\n`;
+        return `<div class="scroll" tabindex="0" role="region" aria-label="Table ${++tables}"><table><thead>${cells(token.header, 'th')}</thead><tbody>${token.rows.map((row) => cells(row, 'td')).join('')}</tbody></table></div>\n`;
       },
       // A picture with its size.
       html({ text: raw }) {
