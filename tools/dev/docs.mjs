@@ -84,6 +84,10 @@ function read(name, repository) {
         // Wide tables scroll by themselves, with keys too.
         return `<div class="scroll" tabindex="0" role="region" aria-label="Table ${++tables}"><table><thead>${cells(token.header, 'th')}</thead><tbody>${token.rows.map((row) => cells(row, 'td')).join('')}</tbody></table></div>\n`;
       },
+      // Wide lines scroll by themselves, too.
+      code({ text: lines }) {
+        return `<pre tabindex="0"><code>${escaped(lines)}\n</code></pre>\n`;
+      },
       // A picture with its size.
       html({ text: raw }) {
         return raw.replaceAll(/(?<=\ssrc=")[^"]*/g, (source) => escaped(target(source, repository) ?? source));
@@ -110,7 +114,7 @@ export function docPages({ repository }, foot) {
   const names = found.filter((file) => file.endsWith('.md')).map((file) => file.slice(0, -3));
   names.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
   const pages = names.map((name) => read(name, repository));
-  const licence = ['LICENSE-MIT', 'LICENSE-APACHE'].map((file) => `<pre>${escaped(readFileSync(file, 'utf8').trim())}</pre>\n`).join('');
+  const licence = ['LICENSE-MIT', 'LICENSE-APACHE'].map((file) => `<pre tabindex="0">${escaped(readFileSync(file, 'utf8').trim())}</pre>\n`).join('');
   const all = [
     ...pages,
     { name: 'licence', title: 'Licence', body: `<h1>Licence</h1>\n<p>Either of the two, as you like.</p>\n${licence}` },
