@@ -7,6 +7,10 @@ import { ahead, notFirst } from './rest.js';
 // trouble.js
 
 try {
+  // A page that a link is shared by opens its state (tools/dev/pages.mjs), and from then on is the page:
+  // its <base> is the page's folder, which the address is relative to.
+  const own = document.querySelector('meta[name="rampscope-state"]')?.getAttribute('content');
+  if (own) history.replaceState(null, '', location.hash || own);
   // The story's beginning needs only the module's first part.
   if (!/^(#?|#\/story)$/.test(location.hash)) ahead();
   await init().catch(notFirst);

@@ -37,6 +37,16 @@ async function forget() {
 const isIndex = (path) => path === FOLDER || path === `${FOLDER}index.html`;
 
 /**
+ * The listed page at a path, if any: the page itself, or one of the docs.
+ *
+ * @param {string} path
+ */
+const pageAt = (path) => {
+  const name = isIndex(path) ? 'index.html' : path.slice(FOLDER.length);
+  return path.startsWith(FOLDER) && name.endsWith('.html') && FILES.has(name) ? name : undefined;
+};
+
+/**
  * The listed file that a request is for, if any.
  *
  * @param {Request} request
@@ -45,7 +55,7 @@ function listed({ method, mode, destination, url }) {
   const { origin, pathname, search } = new URL(url);
   if (method !== 'GET' || origin !== location.origin || !pathname.startsWith(FOLDER)) return undefined;
   // In a frame the page is the server's, and so are its files.
-  if (mode === 'navigate') return destination === 'document' && isIndex(pathname) ? 'index.html' : undefined;
+  if (mode === 'navigate') return destination === 'document' ? pageAt(pathname) : undefined;
   return search === '' ? pathname.slice(FOLDER.length) : undefined;
 }
 
@@ -57,7 +67,7 @@ async function answer({ request, clientId }, name) {
   // Another page in this folder, with the element in it, takes all its files from the server: some of
   // them are not kept, and they have to be of one version too.
   const client = request.mode === 'navigate' ? undefined : await worker.clients.get(clientId);
-  if (client && (client.frameType === 'nested' || !isIndex(new URL(client.url).pathname))) return fetch(request);
+  if (client && (client.frameType === 'nested' || !pageAt(new URL(client.url).pathname))) return fetch(request);
   const kept = await caches.match(name, { cacheName: CACHE, ignoreVary: true });
   if (!kept) return fetch(request);
   // Some hosts send index.html on to its folder; a page may not be opened by such an answer.

@@ -3,7 +3,7 @@
 use crate::arith::Effect;
 
 /// Radius of a badge in CSS pixels.
-#[cfg(feature = "app")]
+#[cfg(feature = "svg")]
 pub(super) const BADGE: f64 = 9.0;
 
 /// The outline of a badge about a point: a square for flat, a diamond for turned, a circle for

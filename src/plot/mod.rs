@@ -3,21 +3,23 @@
 //! The same scene draws on a canvas, is exported, and is what tests look at.
 
 mod badge;
-#[cfg(feature = "app")]
+#[cfg(feature = "svg")]
+pub mod caption;
+#[cfg(feature = "svg")]
 mod clip;
 mod curves;
-#[cfg(feature = "app")]
+#[cfg(feature = "svg")]
 pub mod draw;
 mod evidence;
 mod figures;
 mod mystery;
 mod palette;
-#[cfg(feature = "app")]
+#[cfg(feature = "svg")]
 mod pen;
 mod predicted;
 mod quiz;
 mod scene;
-#[cfg(feature = "app")]
+#[cfg(feature = "svg")]
 pub mod svg;
 mod ticks;
 mod transform;

@@ -74,6 +74,16 @@ impl Layout {
     /// Places the frames of a scene into `width` × `height` CSS pixels, with
     /// one left and right edge for all. `scale` is the factor on the size of text.
     pub fn new(scene: &Scene, width: f64, height: f64, scale: f64) -> Layout {
+        Layout::between(scene, width, [0.0, height], scale)
+    }
+
+    /// The same where the picture has something else above and below: from one height to the other.
+    pub(super) fn between(
+        scene: &Scene,
+        width: f64,
+        [upper, lower]: [f64; 2],
+        scale: f64,
+    ) -> Layout {
         let labelled = |frame: &Frame, side| frame.labels.iter().any(|labels| labels.side == side);
         let room = |side| {
             let labels = scene.frames.iter().flat_map(|frame| &frame.labels);
@@ -88,8 +98,8 @@ impl Layout {
         let below = |frame: &Frame| end(frame, Side::Bottom);
         let taken: f64 = scene.frames.iter().map(|frame| above(frame) + below(frame)).sum();
         let shares: f64 = scene.frames.iter().map(|frame| frame.share).sum();
-        let free = (height - taken).max(1.0);
-        let mut top = 0.0;
+        let free = (lower - upper - taken).max(1.0);
+        let mut top = upper;
         let frames = scene
             .frames
             .iter()

@@ -17,6 +17,7 @@ mod key;
 mod limits;
 pub mod link;
 mod list;
+pub mod markdown;
 pub mod number;
 mod outcome;
 mod paste;

@@ -18,9 +18,14 @@ pub fn own_base() -> Option<Base> {
     if let Some(folder) = files::folder() {
         return Base::read(&folder).ok();
     }
+    built_base().or_else(|| Base::of_page(&href()).ok())
+}
+
+/// The build's own word, of a page that has it.
+pub fn built_base() -> Option<Base> {
     let said = gloo::utils::document().query_selector(META).ok().flatten();
     let said = said.and_then(|meta| meta.get_attribute("content"));
-    said.and_then(|text| Base::read(&text).ok()).or_else(|| Base::of_page(&href()).ok())
+    said.and_then(|text| Base::read(&text).ok())
 }
 
 /// The address of the page, for links. That of a file is its name alone: its folder is nobody

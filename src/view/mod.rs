@@ -27,7 +27,9 @@ mod picture;
 mod preview;
 #[cfg(feature = "split")]
 pub mod rest;
+mod share;
 mod sight;
+mod sourced;
 mod store;
 mod story;
 mod timing;

@@ -5,11 +5,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::plot::draw::{UNITS, draw};
-use crate::plot::{Layout, Palette, Role, Scene};
+use crate::plot::caption::{Caption, draw_captioned};
+use crate::plot::draw::UNITS;
+use crate::plot::{Palette, Role, Scene};
 
-/// A scene of a size in CSS pixels as the bytes of a PNG, on the theme's background, with an address
-/// in its text chunk `Description`.
+/// A scene and its caption, of a size in CSS pixels, as the bytes of a PNG, on the theme's background,
+/// with the address in its text chunk `Description`, too.
 ///
 /// # Errors
 /// Why there is none, as the end of a sentence.
@@ -18,7 +19,7 @@ pub async fn png(
     (width, height): (u32, u32),
     palette: &Palette,
     device_pixels: f64,
-    address: &str,
+    caption: &Caption,
 ) -> Result<Vec<u8>, String> {
     let canvas = canvas().ok_or("the browser makes no canvas")?;
     #[expect(clippy::cast_possible_truncation, reason = "far below 2³² pixels")]
@@ -34,14 +35,14 @@ pub async fn png(
         .set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)
         .map_err(|_| "the context cannot be scaled")?;
     context.set_line_join("round");
-    let layout = Layout::new(scene, width.into(), height.into(), palette.scale);
     let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
         .ok_or("this browser gives no 2d context")?;
-    draw(scene, &layout, palette, device_pixels, &mut backend)
+    let size = (width.into(), height.into());
+    draw_captioned(scene, caption, size, palette, device_pixels, &mut backend)
         .map_err(|error| error.to_string())?;
     let blob = blob(&canvas).await.ok_or("the browser makes no PNG")?;
     let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| "it could not be read")?;
-    Ok(with_description(&js_sys::Uint8Array::new(&buffer).to_vec(), address))
+    Ok(with_description(&js_sys::Uint8Array::new(&buffer).to_vec(), &caption.link))
 }
 
 fn canvas() -> Option<HtmlCanvasElement> {

@@ -1,13 +1,11 @@
 // axe-core finds nothing, in any view and theme.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
+import { AXE, findings } from './lib/axe.mjs';
 import { browsers, open } from './lib/browsers.mjs';
 import { serve } from './lib/server.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const THEMES = ['light', 'dark', 'contrast', 'projector'];
 const STORY = [...Array.from({ length: 6 }, (_, index) => `#/story?v=1&scene=${index + 1}`), ...[2, 3, 4, 5, 7, 8, 9].map((page) => `#/story?v=1&page=${page}`), '#/teach?v=1'];
 const PLACES = ['#/lab?v=1', '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack', '#/suspects?v=1', '#/embed?v=1&controls=at,engine', '#/embed?v=1&figure=step', '#/embed?v=1&figure=suspects', ...STORY];
@@ -25,16 +23,6 @@ for (const browser of browsers()) {
       await page?.close();
       await server?.close();
     });
-
-    /** What axe-core finds on the page as it is, in short. */
-    const findings = () =>
-      page.driver.executeAsyncScript(
-        `const done = arguments[0];
-         axe.run(document, { resultTypes: ['violations'] })
-           .then(({ violations }) => done(violations.flatMap(({ id, nodes }) =>
-             nodes.map((node) => id + ': ' + node.target.join(' ') + ' ' + (node.any[0]?.message ?? node.failureSummary)))))
-           .catch((error) => done(['axe: ' + error.message]));`,
-      );
 
     for (const theme of THEMES) {
       test(`every view in the ${theme} theme`, async () => {
@@ -59,7 +47,7 @@ for (const browser of browsers()) {
           await page.frame();
           // A colour on its way is none of the theme's.
           await page.until('everything at rest', "return document.getAnimations().length === 0");
-          assert.deepEqual(await findings(), [], `${place} in ${theme}`);
+          assert.deepEqual(await findings(page), [], `${place} in ${theme}`);
         }
       });
     }

@@ -34,7 +34,7 @@ describeLab('exports', (lab) => {
     const { type, bytes, name } = await saved('png');
     assert.equal(type, 'image/png');
     assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
-    assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [1720, 1040]);
+    assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [1720, 1240]);
     assert.ok(bytes.includes(`Description\0${await link()}`), 'the link stands in a text chunk');
     // The browser reads it, chunk and all, and its corner is the background.
     const corner = await lab.page.driver.executeAsyncScript(
@@ -58,13 +58,53 @@ describeLab('exports', (lab) => {
     const parsed = await lab.page.run(
       `const tree = new DOMParser().parseFromString(arguments[0], 'image/svg+xml');
        return { error: tree.querySelector('parsererror')?.textContent, link: tree.querySelector('desc')?.textContent,
-                title: tree.querySelector('title')?.textContent, words: tree.querySelectorAll('text').length, lines: tree.querySelectorAll('polyline').length };`,
+                title: tree.querySelector('title')?.textContent, words: [...tree.querySelectorAll('text')].map((one) => one.textContent.trim()), lines: tree.querySelectorAll('polyline').length };`,
       text,
     );
     assert.equal(parsed.error, null);
     assert.equal(parsed.link, await link());
     assert.match(parsed.title, /Output 0/);
-    assert.ok(parsed.words > 10 && parsed.lines > 3, `${parsed.words} texts, ${parsed.lines} lines`);
+    assert.ok(parsed.words.length > 10 && parsed.lines > 3, `${parsed.words} texts, ${parsed.lines} lines`);
+    // What is read in the picture, where nothing shows its description: title, legend, link.
+    const all = parsed.words.join(' ');
+    assert.ok(all.includes('Output 0 with FBGEMM (AVX2) bends once.'), all);
+    for (const entry of ['FBGEMM (AVX2); second colour: a pair is saturated', 'exact sum']) assert.ok(parsed.words.includes(entry), all);
+    assert.ok(parsed.words.join('').includes(await link()), all);
+  });
+
+  test('PNG: title, legend and link are drawn above and below the figure', async () => {
+    await lab.fresh(PLACE);
+    await saved('png');
+    // Signs of ink in the strips that hold them, and none beside a short line.
+    const inks = await lab.page.driver.executeAsyncScript(
+      `const done = arguments[0];
+       createImageBitmap(new Blob([new Uint8Array(window.file.bytes)], { type: 'image/png' })).then((image) => {
+         const canvas = document.createElement('canvas');
+         [canvas.width, canvas.height] = [image.width, image.height];
+         const context = canvas.getContext('2d', { willReadFrequently: true });
+         context.drawImage(image, 0, 0);
+         const ink = (x, y, width, height) => {
+           const { data } = context.getImageData(x, y, width, height);
+           let count = 0;
+           for (let at = 0; at < data.length; at += 4) count += data[at] + data[at + 1] + data[at + 2] < 500 ? 1 : 0;
+           return count;
+         };
+         const { width, height } = image;
+         done([ink(0, 20, width / 2, 44), ink(0, height - 56, width / 2, 44), ink(0, 0, width, 16)]);
+       }, (error) => done(String(error)));`,
+    );
+    assert.ok(inks[0] > 500 && inks[1] > 500, String(inks));
+    assert.equal(inks[2], 0, 'the edge is free');
+  });
+
+  test('Markdown for an issue: the layer, the kinks and the link', async () => {
+    await lab.fresh(PLACE);
+    await lab.page.run("document.querySelector('.export').open = true; document.querySelector('.export-issue').open = true");
+    const text = await lab.page.text('#issue');
+    for (const line of ['| arithmetic | FBGEMM (AVX2) |', '| 1 | 1.000 | 145 | 0, 1 | 113, 113 | 226 → 0 | flat |', `[The same, to move and check](<${await link()}>)`]) {
+      assert.ok(text.split('\n').includes(line), `${line}\n${text}`);
+    }
+    assert.equal(await lab.page.count('#copy-issue'), 1);
   });
 
   test('CSV: a row for every code, the numbers of the page', async () => {

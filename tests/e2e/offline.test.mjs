@@ -107,6 +107,10 @@ for (const browser of browsers()) {
           await page.until('a live page', live);
           assert.match(await page.hash(), new RegExp(`^${link.slice(link.indexOf('#')).replaceAll('?', '\\?')}`));
         }
+        // The docs come along, with their style and their pictures.
+        await page.goto(`${server.url}docs/handout.html`);
+        assert.match(await page.text('h1'), /\w/);
+        assert.equal(await page.run("return getComputedStyle(document.body).marginTop === '0px' && [...document.querySelectorAll('main img')].every((one) => one.naturalWidth > 0)"), true);
         assert.deepEqual(await page.problems(), []);
         assert.deepEqual(server.violations, []);
       });

@@ -5,25 +5,32 @@
 // FOLDER (Trunk's staging folder, where it is the environment's) holds the page and the whole module,
 // which the element, the frame, the single file and the package have. Added: the page's own module in two
 // parts (split.mjs), the element's style sheet and parameters, embed.html with its one script, the single
-// file rampscope.html, and the service worker; the page's style sheets become one. Beside dist/ the npm
+// file rampscope.html, the docs, the pages that links are shared by, and the service worker; the page's
+// style sheets become one. Beside dist/ the npm
 // package is written to pkg/, and the module with the names of its functions to target/named.wasm, for
 // sizes.mjs; `./dev serve` builds elsewhere and writes neither.
 //
 // With RAMPSCOPE_OFFLINE=0 nothing is kept for visits without network: `./dev serve` wants it so.
 
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { addressed } from './address.mjs';
+import { addressed, folderOf, projectOf } from './address.mjs';
+import { docPages } from './docs.mjs';
+import { cargo, footed, waysOut } from './foot.mjs';
 import { trimmed } from './module.mjs';
 import { workerOf } from './offline.mjs';
+import { sharedPages } from './pages.mjs';
 import { pageParts, pageWhole } from './split.mjs';
 import { bare, write as writeModule } from './wasm.mjs';
 
 const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error('assemble.mjs is run by Trunk, which names its folder');
 const read = (name) => readFileSync(join(folder, name), 'utf8');
-const write = (name, text) => writeFileSync(join(folder, name), text);
+const write = (name, text) => {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+};
 const source = (name) => readFileSync(join('www', name), 'utf8');
 /** A source with another one within: a classic script imports nothing, and a module would ask once more. */
 const within = (name, part) => {
@@ -33,7 +40,11 @@ const within = (name, part) => {
   return text.replace(mark, () => source(part).replaceAll(/^export /gm, ''));
 };
 
-write('index.html', addressed(read('index.html'), process.env.RAMPSCOPE_URL));
+const url = folderOf(process.env.RAMPSCOPE_URL);
+const project = projectOf(process.env);
+const about = cargo();
+const foot = waysOut({ ...project, docs: 'docs/' }, about);
+write('index.html', footed(addressed(read('index.html'), url), foot));
 
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
 // has another font size, so that rem is no measure, and the figure's column counts, not the window.
@@ -112,6 +123,8 @@ const single = read('index.html')
   .replaceAll(/<script type="module"[^>]*><\/script>\n?/g, '')
   .replaceAll('"icon.svg"', `"${data('icon.svg', 'image/svg+xml')}"`)
   .replaceAll('"mystery.svg"', `"${picture}"`)
+  // It is taken elsewhere, where no docs lie beside it.
+  .replace(foot, () => waysOut({ ...project, docs: url ? `${url}docs/` : undefined }, about))
   .replaceAll('"mystery-phone.svg"', `"${data('mystery-phone.svg', 'image/svg+xml')}"`)
   .replace('</head>', () => `<style>\n${lean(css)}</style>\n</head>`)
   .replace('</body>', () => `<script type="text/plain" id="figure.css">${lean(figureCss)}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
@@ -121,9 +134,16 @@ const target = process.env.CARGO_TARGET_DIR ?? 'target';
 const parts = process.env.TRUNK_PROFILE === 'debug' ? pageWhole(glue, wasm) : await pageParts(target);
 for (const [name, content] of Object.entries(parts)) write(name, content);
 
+// The docs, with the page's colours, and the pages that links are shared by.
+write('docs/docs.css', lean(`${source('theme.css')}\n${source('docs.css')}`));
+const docs = docPages(project, waysOut({ ...project, docs: '' }, about));
+for (const [name, content] of Object.entries(docs)) write(`docs/${name}`, content);
+for (const [name, content] of Object.entries(await sharedPages(read('index.html'), url))) write(name, content);
+
 // The page that has a manifest is kept by the worker. Without a list it removes an earlier one.
 if (process.env.RAMPSCOPE_OFFLINE === '0') {
-  write('index.html', read('index.html').replace(/<link rel="manifest"[^>]*>\n?/, ''));
+  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /(^|[\\/])index\.html$/.test(name));
+  for (const name of pages) write(name, read(name).replace(/<link rel="manifest"[^>]*>\n?/, ''));
   write('sw.js', source('sw.js'));
 } else {
   write('sw.js', workerOf(folder, source('sw.js')));

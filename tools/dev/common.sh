@@ -33,7 +33,8 @@ use_tools() {
   TOOLS=$(cd "$TOOLS" && pwd)
   have cargo || [ ! -x "${CARGO_HOME:-$HOME/.cargo}/bin/cargo" ] ||
     PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
-  export PATH=$TOOLS/bin:$PATH
+  # What Trunk runs after its build finds the tools by it, too.
+  export PATH=$TOOLS/bin:$PATH RAMPSCOPE_TOOLS=$TOOLS
 }
 
 # Two set-ups at once would build everything twice and mix their results.

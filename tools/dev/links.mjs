@@ -25,6 +25,21 @@ const slug = (heading) => heading
   .replaceAll(' ', '-');
 
 /**
+ * A function that gives the headings of a text, one after another, the names that they are linked by.
+ *
+ * @returns {(heading: string) => string}
+ */
+export function slugs() {
+  const taken = new Map();
+  return (heading) => {
+    const one = slug(heading);
+    const before = taken.get(one) ?? 0;
+    taken.set(one, before + 1);
+    return before ? `${one}-${before}` : one;
+  };
+}
+
+/**
  * What a text can be linked to by: its headings and ids.
  *
  * @param {string} name
@@ -37,13 +52,8 @@ export function anchorsOf(name, text) {
   // Code in a heading counts, code around headings does not.
   const fenceless = text.replaceAll(/^( *)(```+|~~~+)[^\n]*\n[\s\S]*?^ *\2 *$/gm, '');
   const headings = [...fenceless.matchAll(/^#{1,6} +(.*?)(?: +#+)?$|^(\S.*)\n(?:=+|-{3,})$/gm)];
-  const taken = new Map();
-  for (const [, hashed, underlined] of headings) {
-    const one = slug(hashed ?? underlined);
-    const before = taken.get(one) ?? 0;
-    taken.set(one, before + 1);
-    anchors.add(before ? `${one}-${before}` : one);
-  }
+  const named = slugs();
+  for (const [, hashed, underlined] of headings) anchors.add(named(hashed ?? underlined));
   return anchors;
 }
 

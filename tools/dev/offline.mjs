@@ -27,6 +27,9 @@ const OTHERS = new Set([
   'sw.js',
 ]);
 
+/** The pages that links are shared by: each is the page again, and comes from the network. */
+const SHARED = /^p[\\/]/;
+
 /**
  * The worker's script for the page in a folder.
  *
@@ -38,7 +41,8 @@ const OTHERS = new Set([
 export function workerOf(folder, source) {
   const hash = (/** @type {Buffer} */ bytes) => createHash('sha256').update(bytes).digest('base64');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => KINDS.test(name) && !OTHERS.has(name))
+    .filter((name) => KINDS.test(name) && !OTHERS.has(name) && !SHARED.test(name))
+    .map((name) => name.replaceAll('\\', '/'))
     .sort()
     .map((name) => [name, `sha256-${hash(readFileSync(join(folder, name)))}`]);
   const list = `[\n${files.map((file) => `  ${JSON.stringify(file)},\n`).join('')}]`;

@@ -15,12 +15,18 @@ const sizes = (bytes) => [bytes.length, gzipSync(bytes, { level: 9 }).length, br
 const row = (name, numbers) => console.log(numbers.map((one) => String(one).padStart(10)).join('') + `  ${name}`);
 const sum = (rows) => rows.reduce((total, one) => total.map((size, at) => size + one[at]), [0, 0, 0]);
 
-const files = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => statSync(join(folder, name)).isFile())
-  .sort()
-  .map((name) => [name, sizes(readFileSync(join(folder, name)))]));
+/** Folders of many pages, of which a reader fetches one at a time. */
+const FOLDERS = ['docs', 'p'];
+const all = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile()).sort();
+const folderOf = (name) => FOLDERS.find((one) => name.startsWith(`${one}/`));
+const files = new Map(all.filter((name) => !folderOf(name)).map((name) => [name, sizes(readFileSync(join(folder, name)))]));
 row('', ['raw', 'gzip', 'brotli']);
 for (const [name, size] of files) row(name, size);
+for (const one of FOLDERS) {
+  const inside = all.filter((name) => folderOf(name) === one);
+  const bytes = inside.reduce((total, name) => total + statSync(join(folder, name)).size, 0);
+  row(`${one}/, ${inside.length} files`, [bytes, '', '']);
+}
 
 const FIRST = ['index.html', 'page.css', 'loader.js', 'page.js', 'rest.js', 'page_bg.wasm', 'mystery.svg', 'icon.svg'];
 const LATER = ['page_rest.wasm', 'offline.js', 'manifest.webmanifest', 'sw.js'];

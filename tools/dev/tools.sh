@@ -111,11 +111,15 @@ fetch_crates() {
   wasm_env cargo fetch --locked --quiet || die "cargo could not fetch the crates of Cargo.lock"
 }
 
+# What the build makes docs and the pictures of pages with.
+setup_pages() { npm_packages tools/pages "$TOOLS/pages"; }
+
 setup_page() {
   setup_wasm_target
   setup_wasm_bindgen
   setup_node
   setup_wasm_opt
+  setup_pages
   # Beside each other: where both are built, neither keeps all processors busy.
   local trunk
   setup_trunk &

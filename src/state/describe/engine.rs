@@ -1,6 +1,16 @@
 //! An engine in words, and what its rows of the table come to for a reader.
 
 use crate::arith::{Engine, Lane, Provenance};
+use crate::state::Overlay;
+use crate::state::choices::Keyed;
+
+/// The name of what is drawn beside the chosen engine.
+pub fn overlay(overlay: Overlay) -> &'static str {
+    let named = |(one, choice): (Overlay, crate::state::choices::Choice)| {
+        (one == overlay).then_some(choice.name)
+    };
+    Overlay::choices().into_iter().find_map(named).unwrap_or_default()
+}
 
 /// Whether an engine adds its products exactly, so that no input can make its sum lose anything.
 pub fn is_exact(engine: Engine) -> bool {

@@ -10,7 +10,7 @@ use super::number::{short, signed, whole};
 use super::state::State;
 use crate::arith::Lane;
 
-pub use engine::{is_exact, provenance};
+pub use engine::{is_exact, overlay, provenance};
 pub use kink::{
     columns, effect, end, kink, loss, none, pairs, rail, slope, variable, visibility, weights,
 };

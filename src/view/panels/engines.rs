@@ -8,6 +8,7 @@ use crate::state::number::{short, whole};
 use crate::state::{Action, Change, EngineView, Extent, Key, Overlay, describe};
 use crate::view::facets::Facets;
 use crate::view::model::Model;
+use crate::view::sourced::sourced;
 use crate::view::store::use_slice_in_sight;
 
 /// Every engine: its output at the cursor, how far its sum and its rounding lead it away from the
@@ -128,7 +129,7 @@ fn about(overlay: Overlay) -> Html {
     html! {
         <>
             <p>{ engine.about() }</p>
-            <p class="source">{ format!("{provenance} Source: {}", engine.source()) }</p>
+            <p class="source">{ provenance }{ " Source: " }{ sourced(engine.source()) }</p>
         </>
     }
 }

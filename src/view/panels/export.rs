@@ -8,20 +8,22 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::plot::svg::{About, svg};
+use crate::plot::caption::Caption;
+use crate::plot::svg::svg;
 use crate::plot::{Pointing, Scene, ramp_scene};
 use crate::state::export::{Export, FORMAT, csv};
-use crate::state::{Change, describe};
+use crate::state::{Change, describe, markdown};
 use crate::story;
 use crate::view::base::{base, link_to, page};
 use crate::view::controls::CopyButton;
 use crate::view::facets::Facets;
 use crate::view::files::{read_file, save, save_bytes};
 use crate::view::picture;
+use crate::view::share::preset_page;
 use crate::view::store::use_slice_in_sight;
 
 /// Width and height of a picture in CSS pixels, before the theme's scale.
-const SIZE: (u32, u32) = (860, 520);
+const SIZE: (u32, u32) = (860, 620);
 /// Device pixels per CSS pixel of a PNG.
 const SHARP: f64 = 2.0;
 
@@ -43,7 +45,7 @@ const KINDS: [(FileKind, &str, &str); 4] = [
 ];
 
 /// Buttons that save the large figure or its numbers, each with the link that recreates it; a field
-/// that opens a saved JSON; and the link.
+/// that opens a saved JSON; the link, a preset's own page, and Markdown.
 #[component]
 pub fn ExportPanel(props: &PanelProps) -> Html {
     let whole = use_node_ref();
@@ -51,6 +53,7 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
     let model = use_slice_in_sight(&props.store, "export", reads, &whole);
     let said = use_state_eq(String::new);
     let address = link_to(&model, &model.state);
+    let issue = markdown::issue(&model.state, &model.derived, &address);
     let button = |(kind, id, what): (FileKind, &'static str, &'static str)| {
         let (panel, said) = (props.clone(), said.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -59,7 +62,7 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
         });
         html! { <li key={id}><button type="button" id={format!("save-{id}")} {onclick}>{ id.to_ascii_uppercase() }</button><span>{ what }</span></li> }
     };
-    let shown = use_node_ref();
+    let (shown, shown_issue) = (use_node_ref(), use_node_ref());
     let onchange = {
         let (dispatch, said) = (props.dispatch.clone(), said.clone());
         Callback::from(move |event: Event| {
@@ -92,14 +95,40 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
                 <p class="hint">{ "This page is a file: the link has no more than its name. An address given in the view Embed makes it whole." }</p>
             }
             <ul class="exports">{ for KINDS.map(button) }</ul>
+            if let Some(page) = preset_page(&model.state) {
+                <PresetPage {page} />
+            }
             <p class="export-more">
                 <input type="text" id="export-link" aria-label="The link" readonly={true} ref={shown.clone()} value={address.clone()} />
                 <CopyButton id="copy-link" text={address} source={shown} what="the link" />
                 <label for="open-json">{ "Open a saved JSON" }</label>
                 <input type="file" id="open-json" accept=".json,application/json" {onchange} />
             </p>
+            <details class="export-issue">
+                <summary>{ "Markdown for an issue" }</summary>
+                <CopyButton id="copy-issue" text={issue.clone()} source={shown_issue.clone()} what="the Markdown" />
+                <pre id="issue" ref={shown_issue} class="scroll" tabindex="0">{ issue }</pre>
+            </details>
             <p id="export-said" role="status" aria-live="polite">{ (*said).clone() }</p>
         </details>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PageProps {
+    page: AttrValue,
+}
+
+/// The address of a preset's own page, to be shared.
+#[component]
+fn PresetPage(props: &PageProps) -> Html {
+    let shown = use_node_ref();
+    html! {
+        <p class="export-more">
+            <label for="share-link">{ "This preset’s own page, with a title and a picture where links are previewed" }</label>
+            <input type="text" id="share-link" readonly={true} ref={shown.clone()} value={props.page.clone()} />
+            <CopyButton id="copy-share" text={props.page.clone()} source={shown} what="the address of the page" />
+        </p>
     }
 }
 
@@ -121,7 +150,8 @@ async fn made(kind: FileKind, id: &str, panel: &PanelProps) -> Result<String, St
     let (state, derived) = (&model.state, &model.derived);
     let address = &link_to(&model, state);
     let name = format!("rampscope-output-{}.{id}", state.picture.output);
-    let title = describe::summary(state, derived);
+    let caption =
+        || Caption::new(state, derived, describe::summary(state, derived), address.clone());
     let scale = panel.palette.scale;
     // As large type as the theme asks for, on a picture as much larger.
     #[expect(clippy::cast_possible_truncation, reason = "a few thousand pixels")]
@@ -132,12 +162,11 @@ async fn made(kind: FileKind, id: &str, panel: &PanelProps) -> Result<String, St
     match kind {
         FileKind::Png => {
             let size = (width, height);
-            let bytes = picture::png(&scene(), size, &panel.palette, SHARP, address).await?;
+            let bytes = picture::png(&scene(), size, &panel.palette, SHARP, &caption()).await?;
             save_bytes(&name, "image/png", &bytes).map_err(refused)?;
         }
         FileKind::Svg => {
-            let about = About { title: &title, link: address };
-            let text = svg(&scene(), (width, height), &panel.palette, Some(about))?;
+            let text = svg(&scene(), (width, height), &panel.palette, Some(&caption()))?;
             save(&name, "image/svg+xml", &text).map_err(refused)?;
         }
         FileKind::Csv => save(&name, "text/csv", &csv(state, derived, address)).map_err(refused)?,

@@ -4,8 +4,7 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
-use crate::state::choices::Keyed;
-use crate::state::{Effect, Overlay, Quantity, describe};
+use crate::state::{Effect, Quantity, describe};
 use crate::view::facets::Facets;
 use crate::view::store::use_slice;
 
@@ -41,7 +40,7 @@ pub fn Legend(props: &PanelProps) -> Html {
             }
             <li><span class="key exact"></span>{ "exact sum" }</li>
             { for overlay_styles(state).map(|(overlay, role, dash)| html! {
-                <li><Line {role} {dash} />{ overlay_name(overlay) }</li>
+                <li><Line {role} {dash} />{ describe::overlay(overlay) }</li>
             }) }
             { for shapes }
             if rounds {
@@ -65,13 +64,6 @@ pub fn Legend(props: &PanelProps) -> Html {
             }
         </ul>
     }
-}
-
-fn overlay_name(overlay: Overlay) -> &'static str {
-    Overlay::menu()
-        .into_iter()
-        .find(|choice| choice.key == overlay.to_key())
-        .map_or("", |choice| choice.name)
 }
 
 #[derive(Properties, PartialEq)]

@@ -99,7 +99,8 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
       response.writeHead(301, { Location: base }).end();
       return;
     }
-    const name = path.slice(base.length) || 'index.html';
+    const asked = path.slice(base.length);
+    const name = asked === '' || asked.endsWith('/') ? `${asked}index.html` : asked;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     news?.();
     const hold = held.get(name);
@@ -119,7 +120,7 @@ export async function serve({ folder = join(ROOT, 'dist'), base = '/', headers =
     if (further || (path.startsWith(base) && file.startsWith(normalize(folder + sep)))) {
       try {
         bytes = await readFile(file);
-        if (name === 'index.html' && !offline) bytes = String(bytes).replace(MANIFEST, '');
+        if (/(^|\/)index\.html$/.test(name) && !offline) bytes = String(bytes).replace(MANIFEST, '');
         status = 200;
       } catch (error) {
         if (!['ENOENT', 'EISDIR', 'ENOTDIR'].includes(error.code)) throw error;
