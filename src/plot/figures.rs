@@ -220,7 +220,7 @@ fn output_title(state: &State) -> &'static str {
 
 /// What stands behind the curves: the calibrated range, the codes that can saturate, where the
 /// looked-at pair does, the input clamp, the output clamp.
-fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
+pub(super) fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
     let (from, to) = state.window();
     let (from, to) = (f64::from(from), f64::from(to));
     let band =
@@ -259,7 +259,7 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
 
 /// Whether the upper half of the codes is marked: where inputs are equal, and pairs of codes as they
 /// are have to fit 16 bits.
-pub fn half_matters(state: &State, derived: &Derived) -> bool {
+fn half_matters(state: &State, derived: &Derived) -> bool {
     let is_of_pairs =
         matches!(state.arithmetic.engine.accumulator().lane, Lane::Saturate | Lane::Wrap);
     is_of_pairs

@@ -4,6 +4,7 @@ mod engines;
 mod export;
 mod figure;
 mod kinks;
+mod known;
 mod legend;
 mod notice;
 mod paste;

@@ -41,7 +41,6 @@ fn row(props: &EvidenceProps, finding: &NamedFinding) -> Html {
         0 => "none".to_string(),
         wrong => wrong.to_string(),
     };
-    let worst = |verdict: &Verdict| verdict.worst.to_string();
     let off = |verdict: Option<&Verdict>| {
         verdict.is_some_and(|verdict| verdict.wrong > 0).then_some("off")
     };
@@ -53,9 +52,9 @@ fn row(props: &EvidenceProps, finding: &NamedFinding) -> Html {
                 <span class="why">{ named.about }</span>
             </th>
             <td class={off(here)}>{ count(here, wrong) }</td>
-            <td>{ count(here, worst) }</td>
+            <td>{ count(here, Verdict::off) }</td>
             <td class={off(all)}>{ count(all, wrong) }</td>
-            <td>{ count(all, worst) }</td>
+            <td>{ count(all, Verdict::off) }</td>
         </tr>
     }
 }
