@@ -119,6 +119,8 @@ pub const CLAIMS: [Claim; 22] = [
         assert!(!s.is_bent() && s.on(Engine::FbgemmAvx2).is_bent());
         assert!(s.on(Engine::FbgemmAvx2).kinks_of(s.state.picture.output).is_empty());
         assert!(s.row().iter().any(|weight| weight % 2 != 0));
+        let off = s.view().saturation_over(s.derived.window(&s.state));
+        assert_eq!((off.below, off.above), (0.0, f64::from(most_off(s))));
         said![i16::BITS, s.state.picture.output, most_off(s)]
     }),
     ("per-channel-bad-row", |s| {

@@ -73,7 +73,10 @@ fn RampFigure(props: &PanelProps) -> Html {
         let (hover, store) = (hover.setter(), props.store.clone());
         let dispatch = props.dispatch.clone();
         Callback::from(move |gesture: Gesture| match gesture {
-            Gesture::Point(x) => dispatch.emit(Action::cursor_at(x)),
+            Gesture::Point(x) => {
+                let now = store.now();
+                dispatch.emit(Action::cursor_at(now.derived.aimed(&now.state, x)));
+            }
             Gesture::Hover(x) => {
                 hover.set(x);
                 look(&store.now(), &dispatch, x);
@@ -108,9 +111,10 @@ fn RampFigure(props: &PanelProps) -> Html {
                 aria-valuemin={model.state.sweep.from.to_string()} aria-valuemax={model.state.sweep.to.to_string()}
                 aria-valuenow={model.state.gaze.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
                 <Plot {build} palette={Rc::clone(&props.palette)} class="ramp" on_gesture={on_gesture} />
-                <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| describe::hover(&model.state, &model.derived, x)).unwrap_or_default() }</p>
             </div>
             <p id="cursor" class="cursor">{ cursor }</p>
+            // A line of its own, kept where nothing is pointed at: nothing moves when it comes.
+            <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| describe::hover(&model.state, &model.derived, x)).unwrap_or_default() }</p>
         </>
     }
 }
