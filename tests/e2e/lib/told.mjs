@@ -135,8 +135,8 @@ export class Told {
     if (hidden > 0) say(hidden > 1 ? [hidden] : [], ['hidden by the output clamp']);
     this.difference(away, hidden > 0, place, ({ numbers, words }) => say(numbers, words));
     const first = this.drawsCodes ? away.firstCode : away.firstAcc;
-    const what = this.drawsCodes ? (isNone(away.rounding) ? 'First wrong output' : 'First output that differs') : 'First wrong sum';
-    if (first !== undefined) say(this.firstNumbers(first), [what]);
+    const firstOf = this.drawsCodes ? (isNone(away.rounding) ? 'First wrong output' : 'First output that differs') : 'First wrong sum';
+    if (first !== undefined) say(this.firstNumbers(first), [firstOf]);
     if (!this.hasCodes && state.plot === 'output') say([], ['has no output code']);
     held.says(what, text, SUMMARY, said);
   }
