@@ -37,7 +37,9 @@ const FEW = 8;
 
 const isNone = ({ below, above }) => below === 0 && above === 0;
 
+/** @type {[string, string]} */
 const WRONG = ['too low', 'too high'];
+/** @type {[string, string]} */
 const OTHER = ['below', 'above'];
 
 /** The numbers and words of a distance: of both sides, or the one that there is. */
