@@ -76,7 +76,7 @@ fn the_threads_layer_has_the_known_counts() {
         .map(|named| {
             let verdict = judge(Predictor::Theory(named.theory), (index, recording), run);
             assert_eq!(verdict.points, 8000);
-            assert_eq!(verdict.wrong == 0, verdict.worst == 0);
+            assert_eq!(verdict.wrong == 0, (verdict.below, verdict.above) == (0, 0));
             assert_eq!(verdict.wrong == 0, verdict.first.is_none());
             (named.key, verdict.wrong)
         })

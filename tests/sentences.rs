@@ -3,7 +3,8 @@
 
 use rampscope::arith::{Bytes, Engine, EngineOutput, Lane, Linear, quantize};
 use rampscope::state::{
-    Derived, Deriver, Direction, PairLoss, Quantity, State, Visibility, describe, link,
+    Derived, Deriver, Direction, Extent, Key, Overlay, PairLoss, Quantity, State, Visibility,
+    describe, link,
 };
 
 const LAYERS: &[&str] = &[
@@ -87,13 +88,26 @@ fn drawn(state: &State, derived: &Derived) -> Vec<(f64, EngineOutput, EngineOutp
     drawn
 }
 
-/// The number after `up to`, and the side, as a sentence says them.
-fn said(sentence: &str, side: &str) -> f64 {
+/// The number after `up to` at one of some words for a side, as a sentence says it.
+fn said(sentence: &str, sides: [&str; 2]) -> f64 {
     let words: Vec<&str> =
         sentence.split([' ', '.', ',', ';']).filter(|word| !word.is_empty()).collect();
-    let Some(at) = words.iter().position(|word| *word == side) else { return 0.0 };
+    let Some(at) = words.iter().position(|word| sides.contains(word)) else { return 0.0 };
     let number = words[..at].iter().rev().find_map(|word| word.parse().ok());
     number.expect("a side has its number")
+}
+
+const BELOW: [&str; 2] = ["low", "below"];
+const ABOVE: [&str; 2] = ["high", "above"];
+
+/// What differs at a place, in what is drawn: output codes, or the accumulator.
+fn off_at(state: &State, (_, chosen, exact): &(f64, EngineOutput, EngineOutput)) -> f64 {
+    let is_accumulator =
+        state.picture.plot == Quantity::Accumulator || state.arithmetic.engine.rescale().is_none();
+    let codes = chosen.code.zip(exact.code).filter(|_| !is_accumulator);
+    codes.map_or(f64::from(chosen.acc) - f64::from(exact.acc), |(chosen, exact)| {
+        f64::from(chosen - exact)
+    })
 }
 
 #[test]
@@ -113,15 +127,7 @@ fn a_summary_is_true_of_what_is_drawn() {
         let drawn = drawn(&state, &derived);
         let is_accumulator = state.picture.plot == Quantity::Accumulator
             || state.arithmetic.engine.rescale().is_none();
-        let differences: Vec<f64> = drawn
-            .iter()
-            .map(|(_, chosen, exact)| {
-                let codes = chosen.code.zip(exact.code).filter(|_| !is_accumulator);
-                codes.map_or(f64::from(chosen.acc) - f64::from(exact.acc), |(chosen, exact)| {
-                    f64::from(chosen - exact)
-                })
-            })
-            .collect();
+        let differences: Vec<f64> = drawn.iter().map(|one| off_at(&state, one)).collect();
         let below = differences.iter().fold(0.0_f64, |most, off| most.max(-off));
         let above = differences.iter().fold(0.0_f64, |most, off| most.max(*off));
         let what = || format!("{link}: {sentence}; {below} below, {above} above");
@@ -129,13 +135,21 @@ fn a_summary_is_true_of_what_is_drawn() {
         let is_split = sentence.contains("Its sum takes it");
         if !is_split {
             let (_, end) = sentence.split_once(". ").unwrap_or_else(|| panic!("{}", what()));
-            assert_eq!((said(end, "below"), said(end, "above")), (below, above), "{}", what());
+            assert_eq!((said(end, BELOW), said(end, ABOVE)), (below, above), "{}", what());
         }
         // Of what differs the first place is named.
         let first = differences.iter().position(|off| *off != 0.0).map(|place| drawn[place].0);
-        assert_eq!(sentence.contains(", first at "), first.is_some(), "{}", what());
-        if let Some((_, named)) = sentence.split_once(", first at code ") {
-            let code: u8 = named[..named.find(' ').expect("a place")].parse().expect("a code");
+        let firsts = ["First wrong output: ", "First wrong sum: ", "First output that differs: "];
+        let named = firsts.iter().find_map(|first| sentence.split_once(first));
+        assert_eq!(named.is_some(), first.is_some(), "{}", what());
+        // Of the accumulator, where that is drawn; and only what a sum has lost is wrong.
+        assert_eq!(sentence.contains(firsts[1]), is_accumulator && first.is_some(), "{}", what());
+        if sentence.contains(firsts[0]) {
+            let place = drawn.iter().find(|one| off_at(&state, one) != 0.0).expect("the first");
+            assert_ne!(place.1.acc, place.2.acc, "{}", what());
+        }
+        if let Some(named) = named.and_then(|(_, named)| named.strip_prefix("code ")) {
+            let code: u8 = named[..named.find(',').expect("a place")].parse().expect("a code");
             let t = first.unwrap_or_else(|| panic!("{}", what()));
             let k =
                 if state.sweep.direction == Direction::One { state.sweep.swept_input } else { 0 };
@@ -185,6 +199,96 @@ fn a_summary_is_true_of_what_is_drawn() {
     }
     assert!(states > 9000 && off > 1500, "{states} states, {off} of them off the exact ramp");
     println!("{states} states, {off} of them off the exact ramp");
+}
+
+/// What lies under a pointer is told of that place: its number, its value, and which way it is off.
+#[test]
+fn a_place_under_the_pointer_is_told_as_it_is() {
+    let mut deriver = Deriver::default();
+    let mut told = 0;
+    for link in links().step_by(7) {
+        let (state, _) = link::query(&link).apply(&State::default());
+        let derived = deriver.derive(&state);
+        let places = drawn(&state, &derived);
+        for one in places.iter().step_by(11) {
+            let sentence = describe::hover(&state, &derived, one.0);
+            let what = || format!("{link}: {sentence}");
+            let variable = match state.sweep.direction {
+                Direction::All => "x = ".to_string(),
+                Direction::One => format!("input {} = ", state.sweep.swept_input),
+                Direction::Vector => "t = ".to_string(),
+            };
+            let (place, made) = sentence.split_once(" → ").expect("a place and what is made");
+            assert!(place.contains(&variable), "{}", what());
+            assert_eq!(place.starts_with("code "), derived.sweep.is_by_code(), "{}", what());
+            if derived.unavailable.is_some() {
+                continue;
+            }
+            let is_accumulator = state.picture.plot == Quantity::Accumulator
+                || state.arithmetic.engine.rescale().is_none();
+            assert_eq!(made.starts_with("accumulator "), is_accumulator, "{}", what());
+            let off = off_at(&state, one);
+            let (_, end) = made.rsplit_once(", ").expect("how far it is off");
+            assert_eq!(end == "as exact", off == 0.0, "{}", what());
+            if off != 0.0 {
+                let side = if off < 0.0 { BELOW } else { ABOVE };
+                assert!(end.starts_with(&format!("{} ", off.abs())), "{}", what());
+                assert_eq!(said(end, side), off.abs(), "{}", what());
+                let is_sum = end.ends_with("too low") || end.ends_with("too high");
+                assert!(!is_sum || one.1.acc != one.2.acc, "{}", what());
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 500, "{told}");
+}
+
+/// The table of engines counts what is drawn, and on its side.
+#[test]
+fn engines_side_by_side_are_counted_in_what_is_drawn() {
+    let mut deriver = Deriver::default();
+    let mut lost = 0;
+    for layer in LAYERS {
+        for direction in DIRECTIONS {
+            for plot in PLOTS {
+                let link = format!("#/lab?{layer}&{direction}&{plot}").replace("&&", "&");
+                let (state, _) = link::read(link.trim_end_matches('&'));
+                let derived = deriver.derive(&state);
+                let is_sums = state.picture.plot == Quantity::Accumulator;
+                let head = describe::beside(&state);
+                assert_eq!(head.contains("accumulator"), is_sums, "{link}: {head}");
+                assert_eq!(head.contains("output codes"), !is_sums, "{link}: {head}");
+                let from = derived.place_of(&state, state.sweep.from);
+                let to = derived.place_of(&state, state.sweep.to);
+                for view in derived.engines.iter() {
+                    let Overlay::Engine(engine) = view.overlay else { continue };
+                    if view.unavailable.is_some() {
+                        continue;
+                    }
+                    let (mut below, mut above) = (0.0_f64, 0.0_f64);
+                    for place in from..=to {
+                        let x = if derived.sweep.is_equal() {
+                            vec![u8::try_from(place).expect("a code"); derived.layer.inputs]
+                        } else {
+                            codes(&state, &derived.layer, derived.sweep.at[place])
+                        };
+                        let acc = |engine: Engine| {
+                            f64::from(engine.run(&derived.layer, &x)[state.picture.output].acc)
+                        };
+                        let off = acc(engine) - acc(Engine::FbgemmVnni);
+                        (below, above) = (below.max(-off), above.max(off));
+                    }
+                    let what = format!("{link}: {engine:?}");
+                    assert_eq!(view.accumulator, Extent { below, above }, "{what}");
+                    let cell = describe::wrong(view.accumulator);
+                    assert_eq!((said(&cell, BELOW), said(&cell, ABOVE)), (below, above), "{what}");
+                    assert_eq!(cell == "0", below + above == 0.0, "{what}: {cell}");
+                    lost += usize::from(cell != "0");
+                }
+            }
+        }
+    }
+    assert!(lost > 50, "{lost}");
 }
 
 /// What an engine keeps of two neighbours and of the whole row is told of the place that is shown.
@@ -395,5 +499,53 @@ fn how_products_are_added_follows_the_engine() {
             matches!(engine.accumulator().lane, Lane::Saturate | Lane::Wrap | Lane::HalfWeights),
             "{engine:?}"
         );
+    }
+}
+
+/// What the help of a control claims about codes and kinks is so on every engine.
+#[test]
+fn helps_are_true() {
+    let mut deriver = Deriver::default();
+    let mut kinks = |link: &str| -> Vec<_> {
+        let (state, problems) = link::read(link);
+        assert_eq!(problems, [], "{link}");
+        let derived = deriver.derive(&state);
+        derived.chosen(&state).kinks.iter().map(|kink| kink.code).collect()
+    };
+    // The zero point moves no kink in codes, but for the engine that multiplies other bytes.
+    let help = Key::InputZeroPoint.parameter().help;
+    assert!(help.contains("in codes it moves none but those of s8×s8"), "{help}");
+    let mut moved = Vec::new();
+    for engine in Engine::ALL {
+        let layer = "x_scale=0.02&y_scale=0.1&y_zp=128&from=-12&to=12";
+        let at = |zero_point| format!("#/lab?engine={}&x_zp={zero_point}&{layer}", engine.key());
+        let [low, high] = [60, 128].map(|zero_point| kinks(&at(zero_point)));
+        if low != high {
+            moved.push(engine.bytes());
+        }
+    }
+    assert_eq!(moved, [Bytes::ShiftedBy128]);
+    // Where codes are clamped to the observer's range, it is the one that the help gives; and a
+    // calibrated input has codes of the half that the help of reduce_range gives.
+    let help = [Key::Clamp, Key::ReduceRange].map(|key| key.parameter().help);
+    for (scheme, name) in
+        [("affine", "0 to 127 if affine"), ("symmetric", "64 to 192 if symmetric")]
+    {
+        assert!(help[1].contains(name), "{}", help[1]);
+        let half = name.split(' ').filter_map(|word| word.parse::<i32>().ok());
+        let half: Vec<i32> = half.collect();
+        let link = format!("#/lab?reduce_range=1&x_scheme={scheme}");
+        let (state, _) = link::read(&link);
+        let derived = deriver.derive(&state);
+        let (low, high) = derived.calibrated.input_range;
+        for x in [low, high] {
+            let code = quantize(x, derived.layer.input, derived.layer.activation_codes);
+            // Where a range is symmetric about 0, two halves are rounded up: 128.
+            assert!((half[0]..=half[1] + 1).contains(&code), "{link}: {x} is code {code}");
+        }
+        let (state, _) = link::read(&format!("{link}&clamp=observer"));
+        let codes = deriver.derive(&state).layer.activation_codes;
+        let said = format!("{} to {} with reduce_range", codes.qmin, codes.qmax);
+        assert!(help[0].contains(&said), "{said}: {}", help[0]);
     }
 }

@@ -1,15 +1,15 @@
 //! What has a page of its own: a link with a title, a sentence and a picture.
 
-use rampscope::story::PRESETS;
+use rampscope::story::{PRESETS, SCENES};
 
 /// A page of its own.
 pub struct Page {
     /// Its folder below `p/`. Links name it, so it stays.
-    pub key: &'static str,
+    pub key: String,
     /// The state that it opens, as a link's fragment.
     pub fragment: String,
     /// What it shows.
-    pub title: &'static str,
+    pub title: String,
     /// What to see there.
     pub sentence: &'static str,
     /// The figure on its picture.
@@ -19,36 +19,40 @@ pub struct Page {
 /// What a page's picture shows.
 #[derive(Clone, Copy)]
 pub enum Figure {
-    /// The story's first figure.
-    Mystery,
+    /// That of a scene of the story, from 1.
+    Scene(usize),
     /// The Lab's large figure.
     Ramp,
 }
 
-/// Pages that are no presets: places of the story, each with its figure.
-const PLACES: [(&str, &str, &str, &str, Figure); 1] = [(
-    "story",
-    "#/story",
-    "Same weights, same input. Two CPUs. Two answers.",
-    "One output of a quantized layer, which should fall straight, turns round on a CPU without VNNI. Where does it go wrong?",
-    Figure::Mystery,
-)];
-
-/// Every page: places of the story, then the presets.
+/// Every page: the scenes of the story, then the presets.
 pub fn pages() -> impl Iterator<Item = Page> {
-    let places = PLACES.into_iter().map(|(key, fragment, title, sentence, figure)| Page {
-        key,
-        fragment: fragment.to_string(),
-        title,
-        sentence,
-        figure,
+    let scenes = SCENES.iter().map(|scene| {
+        let number = scene.number();
+        let figure = Figure::Scene(number);
+        match number {
+            1 => Page {
+                key: scene.page_key(),
+                fragment: "#/story".into(),
+                title: "Same weights, same input. Two CPUs. Two answers.".into(),
+                sentence: "One output of a quantized layer, which should fall straight, turns round on a CPU without VNNI. Where does it go wrong?",
+                figure,
+            },
+            _ => Page {
+                key: scene.page_key(),
+                fragment: format!("#/story?scene={number}"),
+                title: format!("{}, in a quantized layer ({number} of {})", scene.title, SCENES.len()),
+                sentence: scene.about,
+                figure,
+            },
+        }
     });
     let presets = PRESETS.iter().map(|preset| Page {
-        key: preset.key,
+        key: preset.key.into(),
         fragment: preset.fragment(),
-        title: preset.title,
+        title: preset.title.into(),
         sentence: preset.sentence,
         figure: Figure::Ramp,
     });
-    places.chain(presets)
+    scenes.chain(presets)
 }

@@ -36,7 +36,7 @@ impl Picture {
         let known = (&state, &derived);
         let width = f64::from(self.size.0);
         let at = f64::from(state.gaze.at);
-        let scene = mystery_scene(known, known, OUTPUT, None, at, width);
+        let scene = mystery_scene(known, known, OUTPUT, None, Some(at), width);
         let [light, dark] = [false, true].map(|is_dark| theme(is_dark, 1.0));
         with_dark(&svg::svg(&scene, self.size, &light, None)?, &light, &dark)
     }

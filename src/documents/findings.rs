@@ -9,6 +9,7 @@ use crate::evidence::{
     Compared, NAMED, NamedTheory, Predictor, RecordedOn, Recordings, Shipped, Tally, Theory,
     Verdict, compare, judge, judge_all, words,
 };
+use crate::state::number::short;
 use crate::state::{Key, Patch};
 
 /// What one theory with a name comes to.
@@ -56,6 +57,26 @@ impl Findings {
             counted.map(|one| one.points).sum()
         };
         (count(|one| one.predicted != one.recorded), count(|_| true))
+    }
+
+    /// The first point of the chosen output that the theory gets wrong.
+    pub fn first_on_output(&self) -> Option<&Compared> {
+        self.compared.iter().find(|one| one.predicted != one.recorded)
+    }
+
+    /// The same in a sentence.
+    pub fn told_first(&self, chosen: &Chosen<'_>) -> Option<String> {
+        let one = self.first_on_output()?;
+        let off = i32::from(one.predicted) - i32::from(one.recorded);
+        Some(format!(
+            "First wrong point here: code {}, x = {}. The theory says {}, the library gave {}: {} too {}.",
+            one.code,
+            short(chosen.input_at(one.code).into()),
+            one.predicted,
+            one.recorded,
+            off.unsigned_abs(),
+            if off < 0 { "low" } else { "high" }
+        ))
     }
 
     /// What the theory is called: by its name, or as the reader's.

@@ -46,10 +46,10 @@ impl RunReport {
                 format!("{what}: {one} gets all {points} points, and no other model does.")
             }
             ([], Some(best)) => format!(
-                "{what}: no model gets all {points} points. {} comes nearest: {} wrong, by up to {} codes.",
+                "{what}: no model gets all {points} points. {} comes nearest: {} wrong, {}.",
                 best.engine.name(),
                 best.verdict.wrong,
-                best.verdict.worst
+                best.verdict.away()
             ),
             ([], None) => format!("{what}: there is nothing to compare."),
             (several, _) => format!(
@@ -179,7 +179,7 @@ mod tests {
         let reports = report(&read);
         assert_eq!(
             reports[0].sentence(),
-            "FBGEMM (avx2): no model gets all 3 points. FBGEMM (AVX2) comes nearest: 1 wrong, by up to 1 codes."
+            "FBGEMM (avx2): no model gets all 3 points. FBGEMM (AVX2) comes nearest: 1 wrong, up to 1 output code too high."
         );
         let csv = write_csv(&read, &reports);
         assert_eq!(

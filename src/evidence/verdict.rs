@@ -45,8 +45,10 @@ pub struct Verdict {
     pub points: usize,
     /// Points where the codes differ.
     pub wrong: usize,
-    /// The largest distance, in output codes.
-    pub worst: u32,
+    /// How far the lowest lies below what was recorded, in output codes.
+    pub below: u32,
+    /// How far the highest lies above it.
+    pub above: u32,
     /// The first point that is wrong.
     pub first: Option<Miss>,
 }
@@ -56,7 +58,8 @@ impl Verdict {
         Verdict {
             points: self.points + next.points,
             wrong: self.wrong + next.wrong,
-            worst: self.worst.max(next.worst),
+            below: self.below.max(next.below),
+            above: self.above.max(next.above),
             first: self.first.or(next.first),
         }
     }
@@ -180,7 +183,9 @@ fn judge_output(
         verdict.points += 1;
         if point.predicted != point.recorded {
             verdict.wrong += 1;
-            verdict.worst = verdict.worst.max(point.error().unsigned_abs());
+            let off = point.error();
+            let side = if off < 0 { &mut verdict.below } else { &mut verdict.above };
+            *side = (*side).max(off.unsigned_abs());
             verdict.first = verdict.first.or(Some(point));
         }
     });
@@ -264,7 +269,10 @@ mod tests {
         let verdict = judge(exact, (4, recording), run);
         let first =
             Miss { recording: 4, output: 0, probe: 2, code: 255, recorded: 64, predicted: 127 };
-        assert_eq!(verdict, Verdict { points: 3, wrong: 1, worst: 63, first: Some(first) });
+        assert_eq!(
+            verdict,
+            Verdict { points: 3, wrong: 1, below: 0, above: 63, first: Some(first) }
+        );
         assert_eq!(misses(exact, (4, recording), run), [first]);
         assert_eq!(judge(Predictor::Engine(Engine::FbgemmVnni), (4, recording), run), verdict);
         let tally = judge_all(exact, &read.all, |run| run.isa == "avx2");

@@ -4,6 +4,26 @@ use super::catalogue::RecordedOn;
 use super::theory::{NamedTheory, Theory};
 use super::verdict::{Tally, Verdict};
 
+impl Verdict {
+    /// How far a model lies from what was recorded, on each side: `85 too low, 3 too high`, or 0.
+    pub fn off(&self) -> String {
+        let sides = [(self.below, "too low"), (self.above, "too high")];
+        let there = sides.into_iter().filter(|(far, _)| *far > 0);
+        let said: Vec<String> = there.map(|(far, side)| format!("{far} {side}")).collect();
+        if said.is_empty() { "0".into() } else { said.join(", ") }
+    }
+
+    /// The same as the end of a sentence: `up to 85 output codes too low and 3 too high`.
+    pub fn away(&self) -> String {
+        let codes = |far: u32| format!("{far} output code{}", if far == 1 { "" } else { "s" });
+        match (self.below, self.above) {
+            (below, 0) => format!("up to {} too low", codes(below)),
+            (0, above) => format!("up to {} too high", codes(above)),
+            (below, above) => format!("up to {} too low and {above} too high", codes(below)),
+        }
+    }
+}
+
 /// What all recordings together say of the named theories.
 pub fn overall(on: RecordedOn, named: &[(&NamedTheory, Tally)]) -> String {
     let Some((_, first)) = named.first() else { return String::new() };
@@ -46,8 +66,13 @@ pub fn here(theory: Theory, verdict: &Verdict) -> String {
     match verdict.first {
         None => format!("{name} gets all {points} points of this recording."),
         Some(first) => format!(
-            "{name} gets {} of {points} points of this recording wrong, by up to {} output codes. The first: output {}, input code {}, where it says {} and the library gave {}.",
-            verdict.wrong, verdict.worst, first.output, first.code, first.predicted, first.recorded
+            "{name} gets {} of {points} points of this recording wrong, {}. The first: output {}, input code {}, where it says {} and the library gave {}.",
+            verdict.wrong,
+            verdict.away(),
+            first.output,
+            first.code,
+            first.predicted,
+            first.recorded
         ),
     }
 }
@@ -62,8 +87,12 @@ pub fn everywhere(theory: Theory, tally: &Tally) -> String {
         );
     }
     format!(
-        "{name} gets {} of {} points wrong over all {} recordings, by up to {} output codes; on {} of them it has none wrong.",
-        verdict.wrong, verdict.points, tally.recordings, verdict.worst, tally.clean
+        "{name} gets {} of {} points wrong over all {} recordings, {}; on {} of them it has none wrong.",
+        verdict.wrong,
+        verdict.points,
+        tally.recordings,
+        verdict.away(),
+        tally.clean
     )
 }
 
@@ -73,7 +102,7 @@ mod tests {
     use super::*;
 
     fn tally(wrong: usize, clean: usize) -> Tally {
-        let verdict = Verdict { points: 100, wrong, worst: 3, first: None };
+        let verdict = Verdict { points: 100, wrong, below: 3, above: 0, first: None };
         Tally { recordings: 5, clean, verdict }
     }
 
@@ -95,6 +124,16 @@ mod tests {
     fn a_recording_that_proves_little_is_told() {
         assert!(caution(&tally(9, 2)).starts_with("On 2 of them"));
         assert_eq!((caution(&tally(0, 5)), caution(&tally(9, 0))), ("".into(), "".into()));
+    }
+
+    #[test]
+    fn a_distance_has_its_side() {
+        let verdict = |below, above| Verdict { below, above, ..Verdict::default() };
+        assert_eq!(verdict(85, 0).away(), "up to 85 output codes too low");
+        assert_eq!(verdict(0, 1).away(), "up to 1 output code too high");
+        assert_eq!(verdict(1, 9).away(), "up to 1 output code too low and 9 too high");
+        assert_eq!(verdict(0, 0).off(), "0");
+        assert_eq!(verdict(7, 9).off(), "7 too low, 9 too high");
     }
 
     #[test]

@@ -114,6 +114,11 @@ impl<'a> Curves<'a> {
         marks
     }
 
+    /// Whether the chosen curve is drawn somewhere where its accumulator is not exact.
+    pub(super) fn is_saturated(&self, view: &OutputView) -> bool {
+        self.points.iter().any(|(_, place)| view.is_saturated(*place))
+    }
+
     /// The overlays, each with its own line.
     pub(super) fn overlays(&self) -> Vec<Mark> {
         overlay_styles(self.state)

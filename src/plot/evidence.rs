@@ -6,8 +6,8 @@ use crate::arith::{Linear, dequantize};
 use crate::evidence::Compared;
 
 /// What a theory says of one output, as a curve, and what the library gave, point by point: small
-/// dots where they agree, crosses in the accent colour where they do not. Below it theory minus
-/// recording, in output codes. `compared` ascends by code; `width` in CSS pixels decides how many
+/// dots where they agree, crosses in the accent colour where they do not, with a line and a large dot at
+/// the first of these. Below it theory minus recording, in output codes. `compared` ascends by code; `width` in CSS pixels decides how many
 /// ticks fit.
 pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene {
     let few = width < 520.0;
@@ -35,6 +35,15 @@ pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene 
         shape: Shape::Cross,
         radius: 3.0,
     };
+    let mut marks = vec![curve, right, wrong];
+    // The lowest code comes first, whatever is drawn above it.
+    let first = compared.iter().find(|one| one.recorded != one.predicted);
+    let first_line =
+        first.map(|one| Mark::Vertical { x: x(one), role: Role::Saturated, dash: Dash::Dotted });
+    if let (Some(one), Some(line)) = (first, &first_line) {
+        let at = [x(one), y(one.recorded)];
+        marks.extend([line.clone(), Mark::Dot { at, role: Role::Saturated, radius: 5.5 }]);
+    }
     let title = if few { "real input x" } else { "real input x, the same for all inputs" };
     let labels = vec![
         values_on(Side::Bottom, title, x_axis, if few { 5 } else { 9 }),
@@ -42,19 +51,20 @@ pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene 
         codes_on(Side::Top, "input code", x_axis, layer.input, if few { 5 } else { 10 }),
         codes_on(Side::Right, "output code", y_axis, layer.output, 6),
     ];
-    let ramp = Frame { share: 3.4, x: x_axis, y: y_axis, labels, marks: vec![curve, right, wrong] };
+    let ramp = Frame { share: 3.4, x: x_axis, y: y_axis, labels, marks };
 
     let most = at(error).fold(4.0_f64, |most, error| most.max(error.abs()));
     let off = Axis { min: -most * 1.15, max: most * 1.15 };
     let title = "codes off".to_string();
     let labels = Labels { side: Side::Left, title, ticks: whole_ticks(off, 4), grid: true };
-    let marks = vec![
+    let mut marks = vec![
         Mark::Area {
             points: compared.iter().map(|one| [x(one), error(one)]).collect(),
             role: Role::Saturated,
         },
         Mark::Horizontal { y: 0.0, role: Role::Exact, dash: Dash::Solid },
     ];
+    marks.extend(first_line);
     let strip = Frame { share: 1.0, x: x_axis, y: off, labels: vec![labels], marks };
     Scene { frames: vec![ramp, strip] }
 }
@@ -95,6 +105,11 @@ mod tests {
         };
         assert_eq!(of(Shape::Dot), [[0.0, 10.0], [2.0, 14.0]]);
         assert_eq!(of(Shape::Cross), [[1.0, 12.0]]);
+        let first = scene.frames[0].marks.iter().find_map(|mark| match mark {
+            Mark::Dot { at, .. } => Some(*at),
+            _ => None,
+        });
+        assert_eq!(first, Some([1.0, 12.0]));
         let Mark::Area { points, .. } = &scene.frames[1].marks[0] else { panic!("the strip") };
         assert_eq!(points[1], [1.0, 3.0]);
     }

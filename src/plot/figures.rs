@@ -97,23 +97,6 @@ fn difference_frame(
     Frame { share: 1.0, x: window_axis(state), y, labels: vec![labels], marks }
 }
 
-/// One output with few words, for figures side by side: axes, kinks and the cursor.
-pub fn medium_scene(state: &State, derived: &Derived, output: usize) -> Scene {
-    let view = &derived.outputs[output];
-    let curves = Curves::new(state, derived);
-    let (x, y) = (window_axis(state), curves.axis(view));
-    let mut marks = backdrop(state, derived, Pointing::default());
-    marks.extend(curves.marks(view, 1.5, 3.0));
-    if output == state.picture.output {
-        marks.extend(curves.overlays());
-    }
-    marks.extend(kink_marks(state, &curves, view, Pointing::default()));
-    let (at, place) = (f64::from(state.gaze.at), derived.cursor.place);
-    marks.extend(cursor_marks([at, curves.value(view.curve(), place)], 4.0));
-    let labels = vec![values_on(Side::Bottom, "x", x, 4), values_on(Side::Left, "y", y, 4)];
-    Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
-}
-
 /// The chosen engine's difference from exact arithmetic alone.
 pub fn difference_scene(state: &State, derived: &Derived) -> Scene {
     let curves = Curves::new(state, derived);
@@ -220,7 +203,7 @@ fn output_title(state: &State) -> &'static str {
 
 /// What stands behind the curves: the calibrated range, the codes that can saturate, where the
 /// looked-at pair does, the input clamp, the output clamp.
-fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
+pub(super) fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
     let (from, to) = state.window();
     let (from, to) = (f64::from(from), f64::from(to));
     let band =
@@ -259,7 +242,7 @@ fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> Vec<Mark> {
 
 /// Whether the upper half of the codes is marked: where inputs are equal, and pairs of codes as they
 /// are have to fit 16 bits.
-pub fn half_matters(state: &State, derived: &Derived) -> bool {
+fn half_matters(state: &State, derived: &Derived) -> bool {
     let is_of_pairs =
         matches!(state.arithmetic.engine.accumulator().lane, Lane::Saturate | Lane::Wrap);
     is_of_pairs

@@ -10,6 +10,7 @@ mod clip;
 mod curves;
 #[cfg(feature = "svg")]
 pub mod draw;
+mod drawn;
 mod evidence;
 mod figures;
 mod mystery;
@@ -26,10 +27,9 @@ mod transform;
 
 pub use badge::badge;
 pub use curves::overlay_styles;
+pub use drawn::{Drawn, drawn};
 pub use evidence::theory_scene;
-pub use figures::{
-    Pointing, codes_scene, difference_scene, half_matters, medium_scene, ramp_scene, small_scene,
-};
+pub use figures::{Pointing, codes_scene, difference_scene, ramp_scene, small_scene};
 pub use mystery::{Guessed, mystery_scene, racer_scene};
 pub use palette::{Color, Palette};
 pub use predicted::{Rest, predicted_scene};

@@ -138,6 +138,22 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// The parameter that it is about, if it is one alone.
+    pub fn key(&self) -> Option<Key> {
+        match self {
+            Problem::NotANumber { key, .. }
+            | Problem::OutOfRange { key, .. }
+            | Problem::BeyondFloat32 { key, .. }
+            | Problem::NotAChoice { key, .. }
+            | Problem::NotAPlace { key, .. } => Some(*key),
+            Problem::CursorOutside { .. } => Some(Key::At),
+            Problem::StepTooSmall { .. } => Some(Key::SweepStep),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

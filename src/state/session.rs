@@ -5,9 +5,11 @@ use std::rc::Rc;
 use super::change::{Change, reduce};
 use super::derived::Derived;
 use super::entry::Slot;
+use super::groups::Suspects;
 use super::link;
 use super::paste::BothWays;
 use super::patch::settle;
+use super::problem::Problem;
 use super::problems::Problems;
 use super::query::Query;
 use super::schema::{History, Key, Value};
@@ -15,6 +17,7 @@ use super::sorted::Sorted;
 use super::state::State;
 use super::tries::Tries;
 use super::undo::Undo;
+use crate::evidence::Theory;
 
 /// Something a person did.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +51,8 @@ pub enum Action {
     Release,
     /// What was wrong has been read.
     DismissProblems,
+    /// The counts of theories that nobody has tried are to be told, too.
+    TellTheories,
 }
 
 impl From<Change> for Action {
@@ -81,6 +86,8 @@ pub struct Session {
     pub state: State,
     /// What was wrong with the last action.
     pub problems: Problems,
+    /// The field that the last change was entered in, if it was one.
+    pub entered: Option<Slot>,
     /// What the browser's history should record of it; nothing where the address says it.
     pub history: Option<History>,
     /// The pair of the chosen output that is looked at, by its index.
@@ -94,6 +101,10 @@ pub struct Session {
     pub address: Option<String>,
     /// The matrix that was pasted last, if it can be read both ways.
     pub pasted: Option<Rc<BothWays>>,
+    /// The theories that were held against the recordings, the first one among them.
+    pub tried: Vec<Theory>,
+    /// Whether the counts of the others are told, too.
+    pub tells_theories: bool,
     /// The output that was shown until the layer became too small for it.
     left: Option<usize>,
     undo: Undo,
@@ -104,8 +115,12 @@ impl Session {
     pub fn open(fragment: &str) -> Session {
         let (state, problems) = link::read(fragment);
         Session {
+            // The thread's own guess is shown before anybody tries one.
+            tried: vec![Suspects::default().theory],
+            tells_theories: false,
             state,
             problems,
+            entered: None,
             history: None,
             highlight: None,
             answers: Sorted::new(),
@@ -115,6 +130,7 @@ impl Session {
             left: None,
             undo: Undo::default(),
         }
+        .settled()
     }
 
     /// The session after an action; `derived` belongs to its state before.
@@ -138,6 +154,7 @@ impl Session {
             Action::Highlight(pair) => next.highlight = *pair,
             Action::Release => next.undo.release(),
             Action::DismissProblems => next.problems.clear(),
+            Action::TellTheories => next.tells_theories = true,
             Action::Undo => {
                 let before = next.undo.undo(&self.state);
                 next.step_to(before);
@@ -159,6 +176,10 @@ impl Session {
         if !change.is_whole() {
             keep_locked(&self.state, &mut next);
         }
+        next.entered = match change {
+            Change::Enter(slot, _) => Some(*slot),
+            _ => None,
+        };
         if let Change::PasteWeights(pasted) = change {
             next.pasted = pasted.as_ref().ok().and_then(|pasted| pasted.both.clone());
         }
@@ -204,8 +225,24 @@ impl Session {
         }
     }
 
-    /// No pair is looked at that the layer does not have.
+    /// What was wrong with what a field has, in sentences: with what was entered there last, or with
+    /// what a link gives it.
+    pub fn problem_at(&self, slot: Slot) -> Option<String> {
+        let is_here = |problem: &&Problem| match (self.entered, slot) {
+            (Some(entered), _) => entered == slot,
+            (None, Slot::Parameter(key)) => problem.key() == Some(key),
+            (None, _) => false,
+        };
+        let said: Vec<String> =
+            self.problems.iter().filter(is_here).map(Problem::to_string).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
+    /// No pair is looked at that the layer does not have, and a theory that is held is one tried.
     fn settled(mut self) -> Session {
+        if !self.tried.contains(&self.state.suspects.theory) {
+            self.tried.push(self.state.suspects.theory);
+        }
         if self.highlight.is_some_and(|pair| 2 * pair >= self.state.experiment.inputs) {
             self.highlight = None;
         }
@@ -267,7 +304,7 @@ mod tests {
     use crate::arith::Engine;
     use crate::state::Patch;
     use crate::state::schema::History;
-    use crate::state::{Deriver, Entry, Problem};
+    use crate::state::{Deriver, Entry};
 
     fn weight_entered(text: &str) -> Action {
         Change::Enter(Slot::Weight { output: 0, k: 0 }, Entry::Typed(text.into())).into()
@@ -337,6 +374,40 @@ mod tests {
         assert_eq!((held.state.sweep.from, held.state.sweep.to), (-4.0, 4.0));
         assert_eq!(held.problems[0], Problem::EmptySweep { from: -4.0, to: -5.0 });
         Deriver::default().derive(&held.state);
+    }
+
+    #[test]
+    fn what_was_wrong_is_told_at_its_field() {
+        let at = |session: &Session, key| session.problem_at(Slot::Parameter(key));
+        let link = Session::open("#/lab?inputs=900&x_scale=wide&sed=3");
+        assert_eq!(
+            at(&link, Key::Inputs).as_deref(),
+            Some("inputs: 900 is out of range; 64 is used.")
+        );
+        assert!(at(&link, Key::InputScale).is_some() && at(&link, Key::Seed).is_none());
+        let typed = acted(&link, weight_entered("300"));
+        assert!(at(&typed, Key::Inputs).is_none());
+        let weight = |k| typed.problem_at(Slot::Weight { output: 0, k });
+        assert_eq!(
+            weight(0).as_deref(),
+            Some("A weight code is from −128 to 127: 300 became 127.")
+        );
+        assert_eq!(weight(1), None);
+        let read = acted(&typed, Action::DismissProblems);
+        assert_eq!(read.problem_at(Slot::Weight { output: 0, k: 0 }), None);
+    }
+
+    #[test]
+    fn a_theory_that_was_held_is_tried() {
+        let start = Session::open("#/suspects");
+        let mut theory = start.state.suspects.theory;
+        assert_eq!(start.tried, [theory]);
+        let wider = acted(&start, Action::set(Key::Width, 17_u32));
+        theory.width = 17;
+        assert_eq!(wider.tried.last(), Some(&theory));
+        let back = acted(&wider, Action::Undo);
+        assert_eq!((back.tried.len(), back.tells_theories), (2, false));
+        assert!(acted(&back, Action::TellTheories).tells_theories);
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub struct StoryScene {
     pub title: &'static str,
     /// What is read before something is done: forty words or so.
     pub text: &'static str,
+    /// What is done there, for a page that links to it.
+    pub about: &'static str,
     /// The steps that ask more about it, by their numbers. Old links name them as `page=`.
     pub steps: &'static [usize],
 }
@@ -26,36 +28,42 @@ pub static SCENES: [StoryScene; MOST_SCENES] = [
         key: "guess",
         title: "Guess",
         text: "All {inputs} inputs are one x, so output 0 should be *x times the sum of its weights*: a straight line. On one CPU it turns round at x = {kink1.x}, without a jump. Move x, switch the CPU, try the guesses.",
+        about: "One output that should fall straight turns round on a CPU without VNNI: four guesses, and recorded points that decide.",
         steps: &[1, 6],
     },
     StoryScene {
         key: "inside",
         title: "Inside one point",
         text: "Each x becomes a *code*, from 0 to 255. Each weight multiplies it, and neighbours are added *two by two*. Find the x where a bar first hits the end of 16 bits.",
+        about: "Eight codes, eight products, four pairs: move x until a pair of products hits the end of 16 bits.",
         steps: &[2, 3],
     },
     StoryScene {
         key: "draw",
         title: "What the line does then",
         text: "At x = {kink1.x} a pair hits the end of 16 bits and stays there. *Draw the rest of the line* and let go. By keys: ↑ and ↓ tilt it, Enter lets go.",
+        about: "A pair of products is stuck at the end of 16 bits. Draw what the line does then, and see how far off you are.",
         steps: &[4, 5],
     },
     StoryScene {
         key: "swap",
         title: "Break it, mend it",
         text: "Only neighbours share 16 bits. *Swap two weights* that are in different pairs: the sum of all stays, the pairs change. Bend output 3, then straighten output 0.",
+        about: "Swap two weights, and a straight line bends; swap two others, and a bent one is straight.",
         steps: &[7],
     },
     StoryScene {
         key: "race",
         title: "The fixes race",
         text: "One x for all. Each line is measured against *the original with an exact sum*, which was calibrated up to x = {x_max}. Pull x beyond that: which one bends?",
+        about: "reduce_range, 7-bit weights, halved weights, another engine, another CPU on the same axes: which one bends beyond the calibration?",
         steps: &[8, 10],
     },
     StoryScene {
         key: "you",
         title: "Is it you?",
         text: "Five pictures of a layer on two engines that disagree. Is it *saturation*, or only *rounding*? The strip shows how many codes lie between them.",
+        about: "Saturation or only rounding? Five pictures of two engines that disagree, and how to tell the two apart.",
         steps: &[9],
     },
 ];
@@ -64,6 +72,14 @@ impl StoryScene {
     /// Its number, from 1.
     pub fn number(&self) -> usize {
         SCENES.iter().position(|scene| scene.key == self.key).map_or(1, |index| index + 1)
+    }
+
+    /// What the folder of its own page is called.
+    pub fn page_key(&self) -> String {
+        match self.number() {
+            1 => "story".to_string(),
+            number => format!("scene-{number}"),
+        }
     }
 
     /// The state of the scene for a reader who comes from another place: the thread's layer, and what the

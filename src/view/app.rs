@@ -62,7 +62,7 @@ pub fn App(props: &AppProps) -> Html {
         <>
             <p id="live" class="visually-hidden" aria-live="polite">{ live }</p>
             if !is_bare {
-                <Toolbar ..panel.clone() />
+                <Toolbar panel={panel.clone()} sheet={html! { <Lazy what={Later::Share(panel.clone())} /> }} />
                 <Nav ..panel.clone() />
             }
             <Notice ..panel.clone() />

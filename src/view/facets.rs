@@ -38,7 +38,8 @@ impl Facets {
     pub const HIGHLIGHT: Facets = Facets(1 << 12);
     /// Whether there is something to undo or to redo.
     pub const UNDO: Facets = Facets(1 << 13);
-    /// What leaves with the visit: answers, their name, the address of links, the pasted matrix.
+    /// What leaves with the visit: answers, their name, the address of links, the pasted matrix, the
+    /// theories that were tried.
     pub const VISIT: Facets = Facets(1 << 14);
     /// What is loaded.
     pub const DOCUMENTS: Facets = Facets(1 << 15);
@@ -72,11 +73,16 @@ impl Facets {
             }
         };
         tell(Facets::PROBLEMS, before.problems != after.problems);
+        // The same fault in another field.
+        let is_moved = before.entered != after.entered;
+        tell(Facets::PROBLEMS, is_moved && !after.problems.is_empty());
         tell(Facets::HIGHLIGHT, before.highlight != after.highlight);
         tell(Facets::UNDO, before.can_undo() != after.can_undo());
         tell(Facets::UNDO, before.can_redo() != after.can_redo());
         tell(Facets::VISIT, before.answers != after.answers);
         tell(Facets::VISIT, before.name != after.name || before.address != after.address);
+        tell(Facets::VISIT, before.tried.len() != after.tried.len());
+        tell(Facets::VISIT, before.tells_theories != after.tells_theories);
         let pasted = |model: &Model| model.pasted.as_ref().map(Rc::as_ptr);
         tell(Facets::VISIT, pasted(before) != pasted(after));
         tell(Facets::DOCUMENTS, before.differs_in_documents(after));

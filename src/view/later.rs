@@ -5,7 +5,7 @@
 use yew::prelude::*;
 
 use super::app_root::DrawApp;
-use super::panels::PanelProps;
+use super::panels::{PanelProps, SharePanel};
 use super::story::{MoreQuestions, OtherScene, SceneProps};
 use super::views::{EmbedView, LabView, SuspectsView, TeachView};
 
@@ -22,6 +22,8 @@ pub enum Later {
     Teach(PanelProps),
     /// A scene of the story other than the first.
     Scene(SceneProps),
+    /// The link to what is seen.
+    Share(PanelProps),
     /// What else is asked about a scene.
     More(PanelProps),
 }
@@ -41,6 +43,7 @@ pub fn draw(what: &Later) -> Html {
         Later::Embed(panel, app) => html! { <EmbedView panel={panel.clone()} app={*app} /> },
         Later::Teach(panel) => html! { <TeachView ..panel.clone() /> },
         Later::Scene(props) => html! { <OtherScene ..props.clone() /> },
+        Later::Share(panel) => html! { <SharePanel ..panel.clone() /> },
         Later::More(panel) => html! { <MoreQuestions ..panel.clone() /> },
     }
 }

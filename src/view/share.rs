@@ -2,20 +2,26 @@
 
 use super::base::built_base;
 use crate::state::{State, link};
-use crate::story::PRESETS;
+use crate::story::scenes::StoryScene;
+use crate::story::{PRESETS, SCENES};
 
-/// The address of the page of the preset that a state is, cursor and all; `None` for every other state,
+/// The address of the page of the preset or the scene that a state is, cursor and all; `None` for others,
 /// and where the build does not know its address, since nobody has said then that the pages are there.
-pub fn preset_page(state: &State) -> Option<String> {
-    let key = preset_key(state)?;
+pub fn shared_page(state: &State) -> Option<String> {
+    let key = page_key(state)?;
     built_base().map(|base| format!("{}p/{key}/", base.folder))
 }
 
-/// The key of the preset that a state is.
-fn preset_key(state: &State) -> Option<&'static str> {
+/// The key of the page of a state: a preset's, or a scene's.
+fn page_key(state: &State) -> Option<String> {
     let own = link::write(state);
     let is_it = |fragment: &str| link::write(&link::read(fragment).0) == own;
-    PRESETS.iter().find(|preset| is_it(&preset.fragment())).map(|preset| preset.key)
+    let preset = || {
+        PRESETS.iter().find(|preset| is_it(&preset.fragment())).map(|preset| preset.key.to_string())
+    };
+    let scene =
+        SCENES.iter().find(|scene| link::write(&scene.reached_from(&State::default())) == own);
+    scene.map(StoryScene::page_key).or_else(preset)
 }
 
 #[cfg(test)]
@@ -23,14 +29,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_scene_has_its_page_too() {
+        let of = |fragment: &str| page_key(&link::read(fragment).0);
+        assert_eq!(of("#/story").as_deref(), Some("story"));
+        assert_eq!(of("#/story?scene=4").as_deref(), Some("scene-4"));
+        assert_eq!(of("#/story?scene=4&room=3"), None);
+    }
+
+    #[test]
     fn a_preset_is_known_as_it_stands_and_not_changed() {
         for preset in PRESETS {
             let fragment = preset.fragment();
-            assert_eq!(preset_key(&link::read(&fragment).0), Some(preset.key));
+            assert_eq!(page_key(&link::read(&fragment).0).as_deref(), Some(preset.key));
             let separator = if fragment.contains('?') { '&' } else { '?' };
             for change in ["at=0.7", "theme=dark", "seed=7"] {
                 let (changed, _) = link::read(&format!("{fragment}{separator}{change}"));
-                assert_eq!(preset_key(&changed), None, "{fragment} {change}");
+                assert_eq!(page_key(&changed), None, "{fragment} {change}");
             }
         }
     }

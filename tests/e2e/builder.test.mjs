@@ -124,9 +124,9 @@ for (const browser of browsers()) {
       await page.click('.preview-widths button:first-child');
       await page.until('a narrow preview', "return document.querySelector('.preview-figure').getBoundingClientRect().width === 320");
       await page.click('select[name=figure] option[value=step]');
-      await page.click('#figure-step option[value="5"]');
+      await page.click('#figure-step option[value="step-5"]');
       await page.click('input[name="controls-at"]');
-      await page.until('the step without its control', "const tree = document.querySelector('.preview-figure').shadowRoot; return /^5\\./.test(tree.querySelector('#step-title')?.textContent) && !tree.querySelector('input[name=at]')");
+      await page.until('the step without its control', "const tree = document.querySelector('.preview-figure').shadowRoot; return tree.querySelector('#question-effect') && !tree.querySelector('input[name=at]')");
       assert.match(await lines('element'), /<ramp-scope view="story" page="5" steps="5" hide="at" lock="engine">/);
       await page.click('.views a[href^="#/lab"]');
       await page.until('the whole Lab', "return document.querySelector('.lab') !== null");

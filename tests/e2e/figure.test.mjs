@@ -84,8 +84,9 @@ describeLab('figure', (lab) => {
     const { layer, outputs } = await lab.evaluate('');
     const place = await lab.place(3, 0);
     await lab.page.hover('canvas.ramp', place);
-    const text = await lab.reads('#hover', /^x \S+ \(code \d+\) → y \S+ \(code \d+\), \S+ codes off exact$/);
-    const [, x, code, y, out, off] = /^x (\S+) \(code (\d+)\) → y (\S+) \(code (\d+)\), (\S+) codes/.exec(text);
+    const text = await lab.reads('#hover', /^code \d+, x = \S+ → y = \S+ \(code \d+\), \d+ codes? too (low|high)$/);
+    const [, code, x, y, out, far, side] = /^code (\d+), x = (\S+) → y = (\S+) \(code (\d+)\), (\d+) codes? too (\w+)/.exec(text);
+    const off = side === 'low' ? `−${far}` : far;
     assert.ok(Math.abs(number(x) - 3) < 0.02);
     assert.equal(Number(code), Math.round(number(x) / layer.inputScale) + layer.inputZeroPoint);
     assert.equal(Number(out), outputs[2].chosen[code]);
@@ -95,6 +96,29 @@ describeLab('figure', (lab) => {
     await lab.reads('#cursor', new RegExp(`code ${code},`));
     await lab.page.hover('#summary');
     await lab.reads('#hover', '');
+  });
+
+  test('nothing moves when the pointer comes or goes', async () => {
+    await lab.fresh();
+    const tops = () =>
+      lab.page.run("return ['canvas.ramp', '#cursor', '.smalls', '#kinks-title'].map((what) => document.querySelector(what).getBoundingClientRect().top)");
+    const before = await tops();
+    await lab.page.hover('canvas.ramp', await lab.place(3, 0));
+    await lab.reads('#hover', /^code/);
+    assert.deepEqual(await tops(), before);
+  });
+
+  test('a drag on an axis of codes gives codes; a real axis gives what is under the finger', async () => {
+    await lab.fresh('#/lab?inputs=2&outputs=1&output=0&x_scale=1&x_zp=0&w_scale=1&y_scale=254&y_zp=0&w=0.0:127_127&from=0&to=255&at=7');
+    const from = await lab.place(7, 0);
+    const to = await lab.place(150.37, 0);
+    await lab.page.drag('canvas.ramp', from, to);
+    await lab.reads('#cursor', /^x = 15[01]: code 15[01],/);
+    assert.equal((await lab.field('at')) % 1, 0);
+    await lab.fresh();
+    await lab.page.drag('canvas.ramp', await lab.place(2, 0), await lab.place(0.7, 0));
+    await lab.page.until('a place between codes', async () => (await lab.field('at')) < 0.8);
+    assert.notEqual((await lab.field('at')) % 1, 0);
   });
 
   test('the legend names every mark and can be switched off', async () => {

@@ -167,6 +167,53 @@ describeLab('the lab', (lab) => {
     assert.equal(await lab.page.value('input[name="x_scale"]'), 'wide');
   });
 
+  test('what was wrong with a field stands at that field, until it is mended', async () => {
+    await lab.fresh();
+    const bad = () => lab.page.run("return [...document.querySelectorAll('input[aria-invalid=true]')].map((field) => field.name)");
+    await lab.set('inputs', 900);
+    await lab.reads('#inputs-problem', /900 is out of range; 64 is used/);
+    assert.deepEqual(await bad(), ['inputs']);
+    assert.equal(await lab.page.attribute('input[name="inputs"]', 'aria-describedby'), 'inputs-problem');
+    await lab.set('inputs', 8);
+    await lab.page.until('no fault', async () => (await bad()).length === 0 && (await lab.page.count('.field-problem')) === 0);
+    await lab.set('w-2-3', 300);
+    await lab.reads('#w-2-3-problem', /from −128 to 127: 300 became 127/);
+    assert.deepEqual(await bad(), ['w-2-3']);
+    // The same fault in the field beside it is told there.
+    await lab.set('w-2-4', 300);
+    await lab.reads('#w-2-4-problem', /300 became 127/);
+    assert.deepEqual(await bad(), ['w-2-4']);
+    // A link's faults stand at their fields, too.
+    await lab.fresh('#/lab?inputs=900&x_scale=wide');
+    assert.deepEqual((await bad()).toSorted(), ['inputs', 'x_scale']);
+  });
+
+  test('the engine’s sentence and how it is known stand below the list', async () => {
+    await lab.fresh();
+    await lab.reads('#engine-about', /^● recorded PyTorch’s x86 engine on a CPU with AVX2/);
+    for (const [engine, said] of [
+      ['fbgemm_acc16', /^◐ read in the source FBGEMM’s kernel with 16-bit sums/],
+      ['onednn_s8s8', /^○ modelled oneDNN’s inner product/],
+      ['pair_wraps', /^\? theory A guess from the thread/],
+    ]) {
+      await lab.choose('engine', engine);
+      await lab.reads('#engine-about', said);
+    }
+  });
+
+  test('theme, sharing and opening a file are at hand above the figure', async () => {
+    await lab.fresh();
+    assert.ok(await lab.page.run("return document.querySelector('.lab-bar').getBoundingClientRect().bottom < document.querySelector('canvas.ramp').getBoundingClientRect().top"));
+    await lab.choose('theme', 'dark');
+    await lab.page.until('a dark page', "return document.documentElement.dataset.theme === 'dark'");
+    await lab.page.click('#take-along');
+    await lab.page.until('the panel, open and in sight', `
+      const panel = document.querySelector('details.export');
+      const { top } = panel.getBoundingClientRect();
+      return panel.open && top >= 0 && top < innerHeight && panel.contains(document.activeElement)`);
+    assert.equal(await lab.page.count('#open-json'), 1);
+  });
+
   test('a panic is told in its own words, the text stays, and there is a way back', async () => {
     await lab.fresh();
     const heading = await lab.page.text('h1');

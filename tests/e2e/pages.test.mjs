@@ -21,6 +21,9 @@ const html = (key) => readFileSync(dist('p', key, 'index.html'), 'utf8');
 /** What a page says of itself: `og:title`, `description`, … */
 const said = (text, name) => text.match(new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`))?.[1];
 
+/** Scenes of the story after the first. */
+const SCENES = [2, 3, 4, 5, 6].map((number) => `scene-${number}`);
+
 async function presets() {
   const api = await import(pathToFileURL(dist('rampscope.js')).href);
   await api.default({ module_or_path: readFileSync(dist('rampscope_bg.wasm')) });
@@ -31,7 +34,7 @@ describe('pages that links are shared by', () => {
   test('every preset has one, with its title, its sentence and a picture of 1200 × 630', async () => {
     const all = await presets();
     assert.ok(all.length >= 36, `${all.length} presets`);
-    assert.deepEqual(readdirSync(dist('p')).sort(), ['story', ...all.map(({ key }) => key)].sort());
+    assert.deepEqual(readdirSync(dist('p')).sort(), ['story', ...SCENES, ...all.map(({ key }) => key)].sort());
     const pictures = new Set();
     for (const { key, title, sentence } of all) {
       const text = html(key);
@@ -61,6 +64,16 @@ describe('pages that links are shared by', () => {
     assert.equal(said(text, 'og:title'), 'Same weights, same input. Two CPUs. Two answers.');
     assert.match(text, /<img class="mystery-plot"/);
     assert.ok(existsSync(dist('p/story/card.png')));
+  });
+
+  test('every other scene has one, with a picture of its own', () => {
+    const cards = SCENES.map((key) => {
+      const text = html(key);
+      assert.match(said(text, 'og:title'), new RegExp(`\\(${key.at(-1)} of 6\\)$`));
+      assert.match(text, new RegExp(`<meta name="rampscope-state" content="#/story\\?scene=${key.at(-1)}">`));
+      return readFileSync(dist('p', key, 'card.png')).toString('base64');
+    });
+    assert.equal(new Set(cards).size, SCENES.length);
   });
 
   test('a build that knows its address says whole ones', () => {

@@ -55,6 +55,22 @@ describeLab('weights', (lab) => {
     });
   }
 
+  test('an output scale that cuts a pasted layer off can be fitted to it', async () => {
+    await lab.fresh('#/lab?output=0&w_scale=0.02');
+    await use('[[127, -100], [3, 5]]');
+    await lab.reads('#clamped', /^The output clamp cuts \d outputs? in this sweep, though the sums are exact\.$/);
+    const scale = await lab.field('y_scale');
+    await lab.page.click('#fit-output');
+    await lab.page.until('nothing is cut', async () => (await lab.page.count('#clamped, #fit-output')) === 0);
+    assert.notEqual(await lab.field('y_scale'), scale);
+    const { outputs } = await lab.evaluate(`#/lab?output=0&w_scale=0.02&inputs=2&outputs=2&w=0.0:127_-100,1.0:3_5&y_scale=${await lab.field('y_scale')}&y_zp=${await lab.field('y_zp')}`);
+    // Of the codes between the ends of the sweep none is held at an end of the output codes.
+    const inside = outputs[0].exact.slice(20, 235);
+    assert.ok(inside.every((code) => code > 0 && code < 255), String(inside));
+    await lab.page.click('#undo');
+    await lab.page.until('the offer again', async () => (await lab.page.count('#fit-output')) === 1);
+  });
+
   test('a square matrix has its outputs in rows, or in columns when asked', async () => {
     await lab.fresh('#/lab?output=0');
     await use('[[127, 127], [-100, 3]]');

@@ -63,6 +63,42 @@ describeLab('presets', (lab) => {
     await lab.page.resize({ width: 1280, height: 900 });
   });
 
+  test('its sentence stands above the figure until something changes, and nothing moves then', async () => {
+    await lab.fresh();
+    await lab.page.click('#presets summary');
+    const { title, sentence } = (await list()).find(({ key }) => key === 'wrong-way');
+    await lab.page.click('a[data-preset="wrong-way"]');
+    await lab.reads('#preset-sentence', `${title}. ${sentence}`);
+    const tops = () =>
+      lab.page.run("return ['.preset-note', '#figure-title', 'canvas.ramp'].map((what) => document.querySelector(what).getBoundingClientRect().top)");
+    const before = await tops();
+    assert.ok(before[0] < before[1]);
+    await lab.page.run("document.querySelector('select[name=\"engine\"]').focus({ preventScroll: true })");
+    await lab.page.press('\uE015');
+    await lab.reads('#preset-changed', /^Changed since the preset “The wrong way”\. Back to it$/);
+    assert.equal(await lab.page.count('#preset-sentence'), 0);
+    assert.deepEqual((await tops()).slice(0, 2), before.slice(0, 2));
+    await lab.page.click('#preset-changed a');
+    await lab.reads('#preset-sentence', `${title}. ${sentence}`);
+    await lab.fresh('#/lab?seed=7');
+    assert.equal(await lab.page.count('.preset-note'), 0);
+  });
+
+  test('each has its own ramp, drawn when it comes into sight', async () => {
+    await lab.fresh();
+    assert.equal(await lab.page.count('canvas.thumbnail-plot'), 0);
+    await lab.page.click('#presets summary');
+    const drawn = () => lab.page.run("return [...document.querySelectorAll('canvas.thumbnail-plot')].filter((canvas) => Number(canvas.dataset.drawn) > 0).length");
+    await lab.page.until('some pictures', async () => (await drawn()) > 3);
+    const all = (await list()).length;
+    assert.ok((await drawn()) < all / 2, `${await drawn()} of ${all}`);
+    // Different layers have different pictures.
+    const pictures = await lab.page.run("return [...document.querySelectorAll('canvas.thumbnail-plot')].map((canvas) => canvas.toDataURL())");
+    assert.ok(new Set(pictures).size > 3);
+    await lab.page.run("document.querySelector('[data-preset=\"running-16-bit\"]').scrollIntoView()");
+    await lab.page.until('the last one', "return Number(document.querySelector('li:has([data-preset=\"running-16-bit\"]) canvas')?.dataset.drawn) > 0");
+  });
+
   test('a preset replaces what was set before, also the one of the thread', async () => {
     await lab.fresh('#/lab?seed=7&engine=qnnpack&bias=2:1');
     await lab.page.click('#presets summary');

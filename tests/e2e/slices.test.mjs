@@ -27,7 +27,7 @@ const SHOWN = `
   const lines = [];
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) lines.push(node.data);
-    if (node.nodeType !== Node.ELEMENT_NODE || node.id === 'live') return;
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches('#live, .preset-note.is-changed')) return;
     const told = [...node.attributes].filter(({ name }) => /^(class|href|title|disabled|hidden|points|x|width|aria-)/.test(name));
     told.sort((a, b) => (a.name < b.name ? -1 : 1));
     lines.push(node.tagName + told.map(({ name, value }) => ' ' + name + '=' + value).join(''));
@@ -110,7 +110,8 @@ describeLab('slices', (lab) => {
   test('a problem is dismissed, and what tells problems is drawn', async () => {
     await begin('#/lab?sed=3');
     const drawn = await renders(() => lab.page.run("document.querySelector('#notice button').click()"));
-    assert.deepEqual(drawn, ['app', 'notice', 'paste']);
+    // Fields tell their own.
+    assert.deepEqual([...new Set(drawn)], ['app', 'control', 'notice', 'paste', 'weights']);
   });
 
   test('a weight moves: no control of anything that stays', async () => {

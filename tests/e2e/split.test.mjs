@@ -18,6 +18,7 @@ const LATER = ['offline.js', 'manifest.webmanifest', 'sw.js'];
 const MYSTERY = "return document.querySelectorAll('canvas.mystery-plot').length === 1";
 const STEP_2 = "return document.querySelector('#step-title')?.textContent.startsWith('2.')";
 const FIGURE = "return document.querySelector('canvas.ramp')?.width > 0";
+const SCENE_2 = "return document.querySelector('.scene-inside canvas.mystery-plot')?.width > 0";
 const COMING = "return document.querySelector('#rest-coming') !== null";
 const said = (words) => `return document.querySelector('#no-rest')?.textContent.includes(${JSON.stringify(words)})`;
 
@@ -87,7 +88,7 @@ for (const browser of browsers()) {
       release();
       await page.until('the rest', `return performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('${REST}') && responseEnd > 0)`);
       await page.click('#next-step');
-      await page.until('the next figure', FIGURE);
+      await page.until('the next figure', SCENE_2);
       assert.deepEqual((await page.problems()).filter((one) => !one.includes('favicon.ico')), []);
     });
 

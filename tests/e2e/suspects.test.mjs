@@ -62,8 +62,56 @@ for (const browser of browsers()) {
       return file;
     };
 
+    test('a theory’s counts are told once it was tried', async () => {
+      await fresh();
+      const told = (key) => page.run(`return [...document.querySelectorAll('[data-theory="${key}"] td')].map((cell) => cell.innerText)`);
+      await says('#tried', /^1 of 6 tried\. Which one gets every point\?$/);
+      assert.equal((await told('pair_wraps'))[0], '1888');
+      for (const key of ['pair_saturates', 'exact', 'acc16']) assert.deepEqual(await told(key), ['not tried yet'], key);
+      assert.equal(await page.count('#overall'), 0);
+      await page.click('[data-theory="exact"] .pick');
+      await page.until('its count', async () => (await told('exact'))[0] === '1878');
+      assert.match((await told('exact'))[1], /^\d+ too (low|high)/);
+      assert.deepEqual(await told('pair_saturates'), ['not tried yet']);
+      await says('#tried', /^2 of 6 tried/);
+      // What was tried stays so, elsewhere in between and with another theory.
+      await page.run("location.hash = '#/lab'");
+      await page.until('the lab', "return document.querySelector('canvas.ramp') !== null");
+      await page.back();
+      await page.until('its count again', async () => (await told('exact'))[0] === '1878');
+    });
+
+    test('the first wrong point is told, marked, and shown where it lies', async () => {
+      await fresh();
+      const said = /^First wrong point here: code (\d+), x = [−\d.]+\. The theory says (\d+), the library gave (\d+): (\d+) too (low|high)\.$/;
+      await says('#first-wrong', said);
+      const [, code, theory, library, off, side] = said.exec(await page.text('#first-wrong'));
+      assert.equal(Number(theory) - Number(library), side === 'low' ? -Number(off) : Number(off));
+      await page.click('#points-panel summary');
+      await page.until('the table', async () => (await page.count('#points tbody tr')) > 100);
+      const rows = await page.run("return [...document.querySelectorAll('#points tbody tr')].map((row) => [...row.children].map((cell) => cell.innerText))");
+      const first = rows.find((row) => row[5] !== 'as recorded');
+      assert.deepEqual([first[0], first[4], first[3]], [code, theory, library]);
+      // A straight output has none wrong; the button leads to one that has.
+      await page.fill('input[name="recorded_output"]', '3');
+      await page.until('none here', async () => (await page.count('#first-wrong')) === 0);
+      await page.click('#show-first');
+      await says('#first-wrong', said);
+      await says('#theory-title', /^Output 0:/);
+    });
+
+    test('the slider of the output is as long as the recording has outputs', async () => {
+      await fresh();
+      assert.equal(await page.attribute('input[name="recorded_output-slider"]', 'max'), '9');
+      await choose('recording', 'one-pair');
+      await says('#one-output', /one output/);
+      assert.equal(await page.count('input[name="recorded_output"]'), 0);
+    });
+
     test('every theory has its count, on this recording and on all', async () => {
       await fresh();
+      await page.click('#tell-theories');
+      await page.until('all counts', async () => (await page.count('.untried')) === 0);
       const rows = await page.run(
         `return [...document.querySelectorAll('#theories tbody tr')].map((row) =>
            [row.dataset.theory, ...[...row.querySelectorAll('td')].map((cell) => cell.innerText)])`,
@@ -119,6 +167,7 @@ for (const browser of browsers()) {
       await says('#here', /“exact” gets \d+ of 256 points/);
       await says('#provenance', /2\.15\.0/);
       await choose('recorded_on', 'qnnpack');
+      await page.click('#tell-theories');
       await says('#overall', /of QNNPACK, only “exact” gets every point/);
       await page.click('#points-panel summary');
       await page.until('the table', async () => (await page.count('#points tbody tr')) === 256);
@@ -146,7 +195,7 @@ for (const browser of browsers()) {
          document.querySelector('#drop').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));`,
         JSON.stringify(file),
       );
-      await says('#fits', /FBGEMM \(avx2\): no model gets all 32000 points.*comes nearest: 2 wrong, by up to 1 codes/);
+      await says('#fits', /FBGEMM \(avx2\): no model gets all 32000 points.*comes nearest: 2 wrong, up to 1 output code too (low|high)/);
       assert.equal(await page.count('#mismatches tbody tr'), 2);
       const probes = await page.texts('#mismatches tbody tr td:nth-child(4)');
       assert.deepEqual(probes, ['3', '100']);

@@ -46,6 +46,8 @@ pub struct EngineView {
     pub saturation: Extent,
     /// What its rounding makes of it, in output codes.
     pub rounding: Extent,
+    /// How far its accumulator lies from the exact one over the sweep.
+    pub accumulator: Extent,
     /// Whether it clamps the bias to 32 bits, which counts as rounding.
     pub clamps_bias: bool,
     /// How many kinks it has in the sweep; `None` where that is not known.
@@ -152,6 +154,9 @@ impl Row<'_> {
         let in_sweep = |kink: &&KinkView| kink.visibility != Visibility::OutsideSweep;
         let places = self.sweep.swept(self.state, self.layer);
         let saturation = Extent::of(split.saturation[places.clone()].iter().copied());
+        let off =
+            |place: usize| f64::from(split.ramp.acc[place]) - f64::from(self.exact.acc[place]);
+        let accumulator = Extent::of(places.clone().map(off));
         EngineView {
             overlay,
             real: split.ramp.real,
@@ -159,6 +164,7 @@ impl Row<'_> {
             code: split.ramp.code,
             unavailable: None,
             saturation,
+            accumulator,
             rounding: Extent::of(split.rounding[places].iter().copied()),
             clamps_bias: clamps_bias(engine, None, self.layer, self.output),
             kinks: kinks::are_known(engine, self.sweep)
@@ -177,6 +183,7 @@ impl EngineView {
             unavailable: None,
             saturation: Extent::default(),
             rounding: Extent::default(),
+            accumulator: Extent::default(),
             clamps_bias: false,
             kinks: None,
         }

@@ -6,6 +6,7 @@
 mod beside;
 mod engines;
 mod extent;
+mod fit;
 mod kinks;
 mod layer;
 mod memo;
@@ -260,6 +261,15 @@ impl Derived {
             places.rfind(|place| *place < here)
         };
         there.map(|place| self.at_place(state, place))
+    }
+
+    /// Where a pointer puts the cursor: as it is, and on the next code where the sweep's axis is in
+    /// codes, as nobody aims between them.
+    pub fn aimed(&self, state: &State, at: f64) -> f64 {
+        let is_in_codes = self.sweep.is_by_code() && self.layer.input.scale == 1.0;
+        #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+        let place = self.place_of(state, at as f32);
+        if is_in_codes { self.at_place(state, place).into() } else { at }
     }
 
     /// The cursor on a place, held to the sweep.

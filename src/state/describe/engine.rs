@@ -1,14 +1,12 @@
 //! An engine in words, and what its rows of the table come to for a reader.
 
 use crate::arith::{Engine, Lane, Provenance};
-use crate::state::Overlay;
-use crate::state::choices::Keyed;
+use crate::state::choices::{Choice, Keyed};
+use crate::state::{Overlay, Quantity, State};
 
 /// The name of what is drawn beside the chosen engine.
 pub fn overlay(overlay: Overlay) -> &'static str {
-    let named = |(one, choice): (Overlay, crate::state::choices::Choice)| {
-        (one == overlay).then_some(choice.name)
-    };
+    let named = |(one, choice): (Overlay, Choice)| (one == overlay).then_some(choice.name);
     Overlay::choices().into_iter().find_map(named).unwrap_or_default()
 }
 
@@ -17,13 +15,41 @@ pub fn is_exact(engine: Engine) -> bool {
     engine.accumulator().lane == Lane::Exact
 }
 
+/// How we know what an engine does, in a word or two, with a sign for who sees no colours.
+pub fn known(engine: Engine) -> [&'static str; 2] {
+    match engine.provenance() {
+        Provenance::Recorded => ["●", "recorded"],
+        Provenance::Read => ["◐", "read in the source"],
+        Provenance::Modelled => ["○", "modelled"],
+        Provenance::Theory => ["?", "theory"],
+    }
+}
+
 /// How we know what an engine does, as a sentence.
 pub fn provenance(engine: Engine) -> &'static str {
     match engine.provenance() {
         Provenance::Recorded => "Checked against recordings of the real library, value for value.",
-        Provenance::Read | Provenance::Modelled => {
+        Provenance::Read => {
+            "All of it was read in the library’s source: no recording of it exists here."
+        }
+        Provenance::Modelled => {
             "Modelled from source or documentation: no recording of it exists here."
         }
         Provenance::Theory => "A theory: from the forum thread, not from a library.",
     }
+}
+
+/// What the table of engines counts, where output codes or accumulators are drawn.
+pub fn beside(state: &State) -> String {
+    let output = state.picture.output;
+    let (what, rounding) = match state.picture.plot {
+        Quantity::Output => (
+            "in output codes from the exact ramp (of an integer product, which has no codes, in its sum). Saturation bends the ramp; rounding moves single codes and has no kink",
+            "",
+        ),
+        Quantity::Accumulator => ("in units of the exact accumulator", ", which nothing rounds"),
+    };
+    format!(
+        "Output {output} at the cursor and over the whole sweep, {what}{rounding}. A tick draws an engine into the figure."
+    )
 }

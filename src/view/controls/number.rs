@@ -65,6 +65,9 @@ pub struct NumberProps {
     /// Whether it can go back to where it came from.
     #[prop_or_default]
     pub can_reset: bool,
+    /// What was wrong with what it was given.
+    #[prop_or_default]
+    pub problem: Option<AttrValue>,
 }
 
 /// The button that resets; its place is kept where there is nothing to reset, so that the slider
@@ -89,7 +92,7 @@ pub fn NumberControl(props: &NumberProps) -> Html {
         Slider { min: ends[0], max: ends[1], ..slider }
     });
     let field_text = typed.as_ref().map_or_else(|| props.text.to_string(), Clone::clone);
-    let is_bad = typed.as_ref().is_some_and(|text| !is_number(text));
+    let is_bad = props.problem.is_some() || typed.as_ref().is_some_and(|text| !is_number(text));
 
     let oninput = {
         let (typed, on_entry) = (typed.clone(), props.on_entry.clone());
@@ -150,7 +153,12 @@ pub fn NumberControl(props: &NumberProps) -> Html {
     };
     let label_id = format!("{}-label", props.name);
 
-    let described = (!props.help.is_empty()).then(|| format!("{}-help", props.name));
+    let problem_id = format!("{}-problem", props.name);
+    let described = match (&props.problem, props.help.is_empty()) {
+        (Some(_), _) => Some(problem_id.clone()),
+        (None, false) => Some(format!("{}-help", props.name)),
+        (None, true) => None,
+    };
 
     html! {
         <div class="number">
@@ -190,6 +198,9 @@ pub fn NumberControl(props: &NumberProps) -> Html {
                     aria-describedby={described} aria-invalid={is_bad.to_string()} autocomplete="off" spellcheck="false"
                     value={field_text} {oninput} {onchange} {onblur} />
             </div>
+            if let Some(problem) = &props.problem {
+                <p class="field-problem" id={problem_id}>{ problem }</p>
+            }
         </div>
     }
 }

@@ -30,6 +30,9 @@ pub struct ParameterProps {
     /// The ends of the slider, where they are not the schema's.
     #[prop_or_default]
     pub ends: Option<[f32; 2]>,
+    /// What was wrong with what it was given.
+    #[prop_or_default]
+    pub problem: Option<AttrValue>,
 }
 
 /// The control of a parameter: a check box, a list, or a number with slider
@@ -58,7 +61,7 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
             let on_entry = entry(&props.dispatch, Slot::Parameter(of));
             html! {
                 <NumberControl {name} label={parameter.label} unit={unit(parameter, kind)} help={parameter.help} value={number} {text}
-                    slider={slider(kind)} can_reset={true} origin={parameter.auto.unwrap_or_default()} {is_set} {on_entry} />
+                    slider={slider(kind)} can_reset={true} origin={parameter.auto.unwrap_or_default()} {is_set} {on_entry} problem={props.problem.clone()} />
             }
         }
         (Kind::Indexed { number: kind, .. }, Some(Value::Indexed(places))) => {
@@ -72,7 +75,7 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
             html! {
                 <NumberControl name={format!("{name}-{place}")} label={label(parameter, place)}
                     unit={unit(parameter, kind)} help={parameter.help} value={number} {text} slider={slider(kind)}
-                    can_reset={true} is_set={own.is_some()} {on_entry} />
+                    can_reset={true} is_set={own.is_some()} {on_entry} problem={props.problem.clone()} />
             }
         }
         _ => Html::default(),

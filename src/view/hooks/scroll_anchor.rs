@@ -16,8 +16,9 @@ use crate::view::host::Host;
 const EVENTS: [&str; 3] = ["input", "change", "click"];
 /// In a drag the next event comes before this, in milliseconds.
 const SOON: f64 = 100.0;
-/// What is used by them and stays. Links lead elsewhere and summaries unfold what is below them.
-const USED: &str = "main :is(input, select, button)";
+/// What is used by them and stays. Links and buttons of the class `leads` lead elsewhere, and summaries
+/// unfold what is below them.
+const USED: &str = "main :is(input, select, button:not(.leads))";
 
 /// Keeps the control that is used at its place in the window when what stands above it becomes
 /// taller or shorter: a slider does not slip away from under the pointer. Browsers that do so by

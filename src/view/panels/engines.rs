@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
+use super::known::Known;
 use super::{PanelProps, at};
 use crate::state::choices::Keyed;
 use crate::state::number::{short, whole};
-use crate::state::{Action, Change, EngineView, Extent, Key, Overlay, describe};
+use crate::state::{Action, Change, EngineView, Key, Overlay, Quantity, describe};
 use crate::view::facets::Facets;
 use crate::view::model::Model;
 use crate::view::sourced::sourced;
@@ -29,14 +30,14 @@ pub fn EnginePanel(props: &PanelProps) -> Html {
     html! {
         <section ref={panel} class="panel engines" aria-labelledby="engines-title">
             <h2 id="engines-title">{ "Engines side by side" }</h2>
-            <p>{ format!("Output {} at the cursor and over the whole sweep, in output codes below or above the exact ramp (of an integer product, which has no codes, in its sum). Saturation bends the ramp; rounding moves single codes and has no kink. A tick draws an engine into the figure.", model.state.picture.output) }</p>
+            <p>{ describe::beside(&model.state) }</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Engines">
             <table id="engines">
                 <caption class="visually-hidden">{ "The chosen output on every engine" }</caption>
                 <thead><tr>
                     <th scope="col">{ "draw" }</th>
                     <th scope="col">{ "engine" }</th>
-                    <th scope="col">{ "code" }</th>
+                    <th scope="col">{ value_head(draws_accumulator(&model)) }</th>
                     <th scope="col">{ "y" }</th>
                     <th scope="col">{ "by its sum" }</th>
                     <th scope="col">{ "by rounding" }</th>
@@ -64,20 +65,14 @@ fn row(
     };
     let place = model.derived.cursor.place;
     let real = view.real.get(place).map_or("–".to_string(), |real| short((*real).into()));
-    let code = view
-        .code
-        .get(place)
-        .copied()
-        .flatten()
-        .map_or("–".to_string(), |code| whole(code.into()));
-    let off = |extent: Extent| match extent {
-        Extent { below: 0.0, above: 0.0 } => "0".to_string(),
-        Extent { below, above: 0.0 } => describe::codes(-below),
-        Extent { below: 0.0, above } => describe::codes(above),
-        Extent { below, above } => {
-            format!("{} … {}", describe::codes(-below), describe::codes(above))
-        }
+    let sums = draws_accumulator(model);
+    let value = match sums {
+        true => view.acc.get(place).copied(),
+        false => view.code.get(place).copied().flatten(),
     };
+    let value = value.map_or("–".to_string(), |value| whole(value.into()));
+    let by_sum = if sums { view.accumulator } else { view.saturation };
+    let by_rounding = if sums { "–".to_string() } else { describe::other(view.rounding) };
     let exact = matches!(view.overlay, Overlay::Engine(engine) if describe::is_exact(engine));
     let is_float = view.overlay == Overlay::Float32;
     let overlay = view.overlay;
@@ -96,16 +91,17 @@ fn row(
             <th scope="row">
                 <button type="button" class="disclose" aria-expanded={is_open.to_string()} onclick={toggle}>{ name }</button>
                 if is_chosen { <span class="tag">{ "chosen" }</span> }
+                if let Overlay::Engine(engine) = overlay { <Known {engine} /> }
             </th>
             if let Some(reason) = &view.unavailable {
                 <td colspan="5" class="reason">{ reason }</td>
             } else if is_float {
                 <td>{ "–" }</td><td>{ real }</td><td colspan="3">{ "no codes: not quantized" }</td>
             } else {
-                <td class="code">{ code }</td>
+                <td class="code" data-head={value_head(sums)}>{ value }</td>
                 <td class="real">{ real }</td>
-                <td class={classes!("by-sum", (!view.saturation.is_none()).then_some("off"))}>{ if exact { "exact".to_string() } else { off(view.saturation) } }</td>
-                <td class="by-rounding">{ off(view.rounding) }{ if view.clamps_bias { ", bias clamped to 32 bits" } else { "" } }</td>
+                <td class={classes!("by-sum", (!by_sum.is_none()).then_some("off"))}>{ if exact { "exact".to_string() } else { describe::wrong(by_sum) } }</td>
+                <td class="by-rounding">{ by_rounding }{ if view.clamps_bias && !sums { ", bias clamped to 32 bits" } else { "" } }</td>
                 <td class="kinks">{ view.kinks.map_or("–".to_string(), |kinks| kinks.to_string()) }</td>
             }
         </tr>
@@ -118,6 +114,16 @@ fn row(
         }
         </>
     }
+}
+
+/// Whether accumulators are drawn, and so told.
+fn draws_accumulator(model: &Model) -> bool {
+    model.state.picture.plot == Quantity::Accumulator
+}
+
+/// What stands above an engine's value at the cursor.
+fn value_head(is_accumulator: bool) -> &'static str {
+    if is_accumulator { "accumulator" } else { "code" }
 }
 
 /// What an engine does, where it runs, and where that is written down.

@@ -19,7 +19,7 @@ use crate::view::controls::CopyButton;
 use crate::view::facets::Facets;
 use crate::view::files::{read_file, save, save_bytes};
 use crate::view::picture;
-use crate::view::share::preset_page;
+use crate::view::share::shared_page;
 use crate::view::store::use_slice_in_sight;
 
 /// Width and height of a picture in CSS pixels, before the theme's scale.
@@ -95,7 +95,7 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
                 <p class="hint">{ "This page is a file: the link has no more than its name. An address given in the view Embed makes it whole." }</p>
             }
             <ul class="exports">{ for KINDS.map(button) }</ul>
-            if let Some(page) = preset_page(&model.state) {
+            if let Some(page) = shared_page(&model.state) {
                 <PresetPage {page} />
             }
             <p class="export-more">

@@ -7,8 +7,7 @@ use yew::prelude::*;
 use super::PanelProps;
 use super::legend::Legend;
 use crate::plot::{Pointing, ramp_scene};
-use crate::state::number::{short, signed, whole};
-use crate::state::{Action, Change, Key, Quantity, describe};
+use crate::state::{Action, Change, Key, describe};
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::made;
 use crate::view::cursor_key::{CursorKey, plain_key};
@@ -74,7 +73,10 @@ fn RampFigure(props: &PanelProps) -> Html {
         let (hover, store) = (hover.setter(), props.store.clone());
         let dispatch = props.dispatch.clone();
         Callback::from(move |gesture: Gesture| match gesture {
-            Gesture::Point(x) => dispatch.emit(Action::cursor_at(x)),
+            Gesture::Point(x) => {
+                let now = store.now();
+                dispatch.emit(Action::cursor_at(now.derived.aimed(&now.state, x)));
+            }
             Gesture::Hover(x) => {
                 hover.set(x);
                 look(&store.now(), &dispatch, x);
@@ -110,9 +112,10 @@ fn RampFigure(props: &PanelProps) -> Html {
                 aria-valuemin={model.state.sweep.from.to_string()} aria-valuemax={model.state.sweep.to.to_string()}
                 aria-valuenow={model.state.gaze.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
                 <Plot {build} palette={Rc::clone(&props.palette)} class="ramp" on_gesture={on_gesture} />
-                <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| hover_text(&model, x)).unwrap_or_default() }</p>
             </div>
             <p id="cursor" class="cursor">{ cursor }</p>
+            // A line of its own, kept where nothing is pointed at: nothing moves when it comes.
+            <p id="hover" class="hover-text" aria-hidden="true">{ (*hover).map(|x| describe::hover(&model.state, &model.derived, x)).unwrap_or_default() }</p>
         </>
     }
 }
@@ -133,31 +136,4 @@ fn look(model: &Model, dispatch: &Callback<Action>, x: Option<f64>) {
     if pair != model.highlight {
         dispatch.emit(Action::Highlight(pair));
     }
-}
-
-/// What is under the pointer, in a line.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "inputs are float32; a difference of codes is below 256"
-)]
-fn hover_text(model: &Model, x: f64) -> String {
-    let (state, derived) = (&model.state, &model.derived);
-    let place = derived.place_of(state, x as f32);
-    let view = derived.chosen(state);
-    let curve = view.curve();
-    let code = if derived.sweep.is_by_code() { format!(" (code {place})") } else { String::new() };
-    let output = curve.code[place].map_or(String::new(), |code| format!(" (code {code})"));
-    let (acc, exact) = (curve.acc[place], view.exact.acc[place]);
-    if state.picture.plot == Quantity::Accumulator || curve.code[place].is_none() {
-        let off = match i64::from(acc) - i64::from(exact) {
-            0 => "as exact".to_string(),
-            off => format!("{} off exact", signed(off)),
-        };
-        return format!("x {}{code} → accumulator {}, {off}", short(x), whole(acc.into()));
-    }
-    let off = match view.difference(place) {
-        0.0 => "as exact".to_string(),
-        off => format!("{} codes off exact", describe::codes(off)),
-    };
-    format!("x {}{code} → y {}{output}, {off}", short(x), short(curve.real[place].into()))
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::PanelProps;
-use crate::plot::{Dash, Role, badge, half_matters, overlay_styles};
+use crate::plot::{Dash, Role, badge, drawn, overlay_styles};
 use crate::state::{Effect, Quantity, describe};
 use crate::view::facets::Facets;
 use crate::view::store::use_slice;
@@ -13,9 +13,8 @@ use crate::view::store::use_slice;
 pub fn Legend(props: &PanelProps) -> Html {
     let model = use_slice(&props.store, "legend", Facets::DRAWN);
     let (state, view) = (&model.state, model.derived.chosen(&model.state));
-    let can_lose = view.chosen.is_some() && !describe::is_exact(state.arithmetic.engine);
+    let drawn = drawn(state, &model.derived);
     let has_output_clamp = state.picture.plot == Quantity::Output && view.has_codes();
-    let by_code = model.derived.sweep.is_by_code();
     let effects = [
         Some(Effect::Flat),
         Some(Effect::Turned),
@@ -35,7 +34,7 @@ pub fn Legend(props: &PanelProps) -> Html {
             if view.chosen.is_some() {
                 <li><span class="key chosen"></span>{ state.arithmetic.engine.name() }</li>
             }
-            if can_lose {
+            if drawn.saturated {
                 <li><span class="key saturated"></span>{ describe::loss(state.arithmetic.engine) }</li>
             }
             <li><span class="key exact"></span>{ "exact sum" }</li>
@@ -46,15 +45,13 @@ pub fn Legend(props: &PanelProps) -> Html {
             if rounds {
                 <li><span class="key rounding"></span>{ if model.derived.clamps_bias(state) { "difference by rounding and the clamped bias" } else { "difference by rounding" } }</li>
             }
-            if by_code {
-                if model.derived.is_calibrated() {
-                    <li><span class="key calibrated"></span>{ "calibrated range" }</li>
-                }
-                if half_matters(state, &model.derived) {
-                    <li><span class="key half"></span>{ describe::HALF }</li>
-                }
+            if drawn.calibrated {
+                <li><span class="key calibrated"></span>{ "calibrated range" }</li>
             }
-            if let Some(clamps) = match (by_code, has_output_clamp) {
+            if drawn.half {
+                <li><span class="key half"></span>{ describe::HALF }</li>
+            }
+            if let Some(clamps) = match (drawn.input_clamp, drawn.output_clamp) {
                 (true, true) => Some("clamp of the input or output codes"),
                 (true, false) => Some("clamp of the input codes"),
                 (false, true) => Some("clamp of the output codes"),

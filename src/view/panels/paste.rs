@@ -4,6 +4,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::PanelProps;
+use super::settings::fitted;
 use crate::state::schema::Choice;
 use crate::state::{Change, Problem, Reading, pasted_weights};
 use crate::view::controls::ChoiceControl;
@@ -23,7 +24,7 @@ const HELP: &str = "A Linear of PyTorch has a row of weights for each output. Th
 /// is a pasted matrix that could be read the other way, it can be.
 #[component]
 pub fn Paste(props: &PanelProps) -> Html {
-    let reads = Facets::STILL.and(Facets::PROBLEMS).and(Facets::VISIT);
+    let reads = Facets::STILL.and(Facets::OUTPUTS).and(Facets::PROBLEMS).and(Facets::VISIT);
     let model = use_slice(&props.store, "paste", reads);
     let field = use_node_ref();
     let onclick = {
@@ -58,7 +59,27 @@ pub fn Paste(props: &PanelProps) -> Html {
             // One node each, there or not: the text field before them stays the same.
             <p class="hint" id="paste-said" role="status">{ said(&model) }</p>
             { choice.unwrap_or_default() }
+            { fit(&model, props) }
         </details>
+    }
+}
+
+/// The offer to fit the output scale, while weights by hand are cut by it. Calibration has seen these
+/// weights with the seed's scale and inputs, and a sweep goes further.
+fn fit(model: &Model, props: &PanelProps) -> Html {
+    if model.state.by_hand.weights.is_empty() {
+        return Html::default();
+    }
+    let cut = match model.derived.clamped_outputs(&model.state) {
+        0 => return Html::default(),
+        1 => "1 output".to_string(),
+        more => format!("{more} outputs"),
+    };
+    html! {
+        <>
+            <p class="hint" id="clamped">{ format!("The output clamp cuts {cut} in this sweep, though the sums are exact.") }</p>
+            <button type="button" id="fit-output" onclick={props.click(fitted)}>{ "Fit the output scale" }</button>
+        </>
     }
 }
 

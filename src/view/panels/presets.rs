@@ -8,8 +8,11 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::PanelProps;
+use super::thumbnail::Thumbnail;
+use crate::plot::Palette;
 use crate::story::{PRESETS, Preset, Scenarios, find};
 use crate::view::facets::Facets;
+use crate::view::model::Shared;
 use crate::view::store::use_slice;
 
 /// Properties of [`PresetPanel`].
@@ -17,7 +20,9 @@ use crate::view::store::use_slice;
 pub struct PresetProps {
     /// The state and what follows from it.
     pub panel: PanelProps,
-    /// What begins with the figure that a preset is seen in.
+    /// All presets.
+    pub scenarios: Shared<Scenarios>,
+    /// What begins with the figure that a preset is seen in, its sentence above it.
     pub figures: NodeRef,
 }
 
@@ -29,8 +34,7 @@ const OPEN_BY: f64 = 1000.0;
 #[component]
 pub fn PresetPanel(props: &PresetProps) -> Html {
     let model = use_slice(&props.panel.store, "presets", Facets::STILL);
-    let scenarios = use_memo((), |()| Scenarios::default());
-    let shown = scenarios.preset(&model.state);
+    let shown = props.scenarios.preset(&model.state);
     // What was clicked, and when.
     let clicked = use_memo((), |()| Rc::new(Cell::new(None::<(&Preset, f64)>)));
     let on_choose = {
@@ -52,13 +56,14 @@ pub fn PresetPanel(props: &PresetProps) -> Html {
             }
         });
     }
-    html! { <PresetList {shown} {on_choose} /> }
+    html! { <PresetList {shown} {on_choose} palette={Rc::clone(&props.panel.palette)} /> }
 }
 
 #[derive(Properties, PartialEq)]
 struct ListProps {
     shown: Option<&'static Preset>,
     on_choose: Callback<&'static Preset>,
+    palette: Rc<Palette>,
 }
 
 /// The presets that match what is typed. Each is a link, so that it can be copied, opened in
@@ -83,6 +88,7 @@ fn PresetList(props: &ListProps) -> Html {
         });
         html! {
             <li key={preset.key}>
+                <Thumbnail {preset} palette={Rc::clone(&props.palette)} />
                 <a href={preset.fragment()} data-preset={preset.key} aria-current={current} {onclick}>{ preset.title }</a>
                 <p>{ preset.sentence }</p>
             </li>
@@ -108,13 +114,16 @@ fn PresetList(props: &ListProps) -> Html {
     }
 }
 
-/// Scrolls, at once, until the first of some panels begins at the top, unless all of it is in sight.
+/// Scrolls, at once, until the first of some panels begins at the top, unless all of them down to the
+/// figure are in sight.
 fn bring_into_sight(panels: &NodeRef) {
-    let first = panels.cast::<Element>().and_then(|panels| panels.first_element_child());
-    let Some(first) = first else { return };
-    let place = first.get_bounding_client_rect();
+    let Some(panels) = panels.cast::<Element>() else { return };
+    let Some(first) = panels.first_element_child() else { return };
+    let figure = panels.query_selector(".figure").ok().flatten().unwrap_or_else(|| first.clone());
+    let (top, bottom) =
+        (first.get_bounding_client_rect().top(), figure.get_bounding_client_rect().bottom());
     let height = gloo::utils::window().inner_height().ok().and_then(|height| height.as_f64());
-    if place.top() < 0.0 || height.is_some_and(|height| place.bottom() > height) {
+    if top < 0.0 || height.is_some_and(|height| bottom > height) {
         first.scroll_into_view();
     }
 }

@@ -3,20 +3,24 @@
 use yew::prelude::*;
 
 use super::PanelProps;
+use super::known::Known;
 use crate::state::schema::{Kind, Value};
-use crate::state::{Action, Derived, Direction, Key, State};
+use crate::state::{Action, Change, Derived, Direction, Key, Patch, Slot, State};
 use crate::view::controls::ParameterControl;
 use crate::view::facets::Facets;
+use crate::view::model::Model;
 use crate::view::store::use_slice;
 
 /// What is asked for first: whose arithmetic, and over how many codes.
 #[component]
 pub fn EngineSettings(props: &PanelProps) -> Html {
     let model = use_slice(&props.store, "engine-settings", Facets::LAYER);
+    let engine = model.state.arithmetic.engine;
     html! {
         <section class="panel engine-settings" aria-labelledby="engine-settings-title">
             <h2 id="engine-settings-title">{ "Whose arithmetic" }</h2>
             { control(props, Key::Engine) }
+            <p class="hint" id="engine-about"><Known {engine} />{ " " }{ engine.about() }</p>
             if let Some(reason) = &model.derived.unavailable {
                 <p class="unavailable" role="alert">{ reason }</p>
             }
@@ -33,6 +37,7 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
     let all = |keys: &[Key]| keys.iter().map(|key| control(props, *key)).collect::<Html>();
     let next_seed =
         props.click(|now| Action::set(Key::Seed, now.state.experiment.seed.wrapping_add(1)));
+    let fit = props.click(fitted);
     let by_shift = props.click(|now| {
         Action::set(Key::OutputScale, now.derived.power_of_two_output_scale(&now.state))
     });
@@ -56,6 +61,7 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
                     { all(&[Key::WeightScales, Key::WeightZeroPoints]) }
                 }
                 { control(props, Key::OutputScale) }
+                <button type="button" id="fit-scale" onclick={fit}>{ "Output scale that clamps nothing in this sweep" }</button>
                 <button type="button" id="power-of-two" onclick={by_shift}>{ "Output scale for an exact bit shift" }</button>
                 { all(&[Key::OutputZeroPoint, Key::Bias]) }
             </Group>
@@ -70,10 +76,18 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
                 { all(&[Key::From, Key::To, Key::SweepStep, Key::At]) }
             </Group>
             <Group title="Figure">
-                { all(&[Key::Plot, Key::ZoomFrom, Key::ZoomTo, Key::Legend, Key::Theme]) }
+                { all(&[Key::Plot, Key::ZoomFrom, Key::ZoomTo, Key::Legend]) }
             </Group>
         </section>
     }
+}
+
+/// The output scale and zero point with which the sweep is not clamped, set by hand.
+pub fn fitted(now: &Model) -> Action {
+    let params = now.derived.fitted_output(&now.state);
+    let patch =
+        Patch::one(Key::OutputScale, params.scale).and(Key::OutputZeroPoint, params.zero_point);
+    Change::Patch(patch).into()
 }
 
 /// The control of a parameter, where it is shown; one that is locked only shows the value.
@@ -81,10 +95,17 @@ pub fn control(panel: &PanelProps, of: Key) -> Html {
     html! { <Control key={of.as_str()} {of} panel={panel.clone()} /> }
 }
 
+/// The same with other ends of its slider, which something that is loaded decides.
+pub fn control_between(panel: &PanelProps, of: Key, ends: [f32; 2]) -> Html {
+    html! { <Control key={of.as_str()} {of} panel={panel.clone()} {ends} /> }
+}
+
 #[derive(Properties, PartialEq)]
 struct ControlProps {
     of: Key,
     panel: PanelProps,
+    #[prop_or_default]
+    ends: Option<[f32; 2]>,
 }
 
 #[component]
@@ -92,8 +113,12 @@ fn Control(props: &ControlProps) -> Html {
     let (of, panel) = (props.of, &props.panel);
     let model = use_slice(&panel.store, "control", reads(of));
     let Shown { value, auto, place, ends } = shown(&model.state, &model.derived, of);
+    let ends = props.ends.or(ends);
     let dispatch = panel.dispatch.clone();
-    let control = html! { <ParameterControl {of} {value} {auto} {place} {ends} {dispatch} /> };
+    let slot = place.map_or(Slot::Parameter(of), |place| Slot::Indexed(of, place));
+    let problem = model.problem_at(slot).map(AttrValue::from);
+    let control =
+        html! { <ParameterControl {of} {value} {auto} {place} {ends} {problem} {dispatch} /> };
     guarded(&model.state, of, control)
 }
 
@@ -126,7 +151,8 @@ fn reads(key: Key) -> Facets {
         .and(Facets::LAYER)
         .and(Facets::PICTURE)
         .and(Facets::SUSPECTS)
-        .and(Facets::FIGURE);
+        .and(Facets::FIGURE)
+        .and(Facets::PROBLEMS);
     match key {
         Key::At | Key::ZoomFrom | Key::ZoomTo => SETTINGS.and(Facets::AT).and(Facets::ZOOM),
         // What stands in may come from the calibration.
@@ -197,7 +223,6 @@ mod tests {
     use super::*;
     use crate::state::link;
     use crate::state::schema::PARAMETERS;
-    use crate::view::model::Model;
 
     /// Links that differ in a parameter or two each, from each other and from the first.
     const LINKS: [&str; 20] = [

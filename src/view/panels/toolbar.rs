@@ -1,10 +1,12 @@
-//! [`Toolbar`]: undo, redo, and the sheet of keys.
+//! [`Toolbar`]: share, theme, undo, redo, and the sheet of keys.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::{PanelProps, at};
-use crate::state::Action;
+use crate::state::choices::Keyed;
+use crate::state::{Action, Key, Theme};
+use crate::view::controls::Select;
 use crate::view::facets::Facets;
 use crate::view::head::use_in_head;
 use crate::view::store::use_slice;
@@ -20,23 +22,44 @@ const KEYS: &[(&str, &str)] = &[
     ("wheel, two fingers", "in the figure: zoom (with Ctrl, or while it has the focus)"),
     ("arrow keys, double click", "on a slider: one step; reset"),
     ("Ctrl Z, Ctrl Shift Z", "undo, redo"),
-    ("n and p", "in the story: next and previous step"),
+    ("n and p", "in the story: next and previous scene"),
     ("?", "this sheet"),
 ];
 
 /// Where the page’s static head has room for the buttons.
 const PLACE: &str = "tools";
 
+/// Properties of [`Toolbar`].
+#[derive(Properties, PartialEq)]
+pub struct ToolbarProps {
+    /// The state and what follows from it.
+    pub panel: PanelProps,
+    /// What is on the sheet that *Share* opens.
+    pub sheet: Html,
+}
+
 /// Buttons for what belongs to the whole page, in its head.
 #[component]
-pub fn Toolbar(props: &PanelProps) -> Html {
-    let model = use_slice(&props.store, "toolbar", Facets::UNDO);
-    let dialog = use_node_ref();
+pub fn Toolbar(ToolbarProps { panel: props, sheet }: &ToolbarProps) -> Html {
+    let model = use_slice(&props.store, "toolbar", Facets::UNDO.and(Facets::PAGE));
+    let (dialog, sharing) = (use_node_ref(), use_node_ref());
     let act = |action: Action| at::<MouseEvent>(&props.dispatch, action);
     let open = {
         let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| show_keys(&dialog))
+        Callback::from(move |_: MouseEvent| show(&dialog))
     };
+    // What is in it is there once somebody has asked for it.
+    let is_shared = use_state_eq(|| false);
+    let share = {
+        let (sharing, is_shared) = (sharing.clone(), is_shared.clone());
+        Callback::from(move |_: MouseEvent| {
+            is_shared.set(true);
+            show(&sharing);
+        })
+    };
+    let on_theme = props
+        .dispatch
+        .reform(|key: String| Action::set(Key::Theme, Theme::of_key(&key).unwrap_or_default()));
     let is_open = use_state_eq(|| false);
     let toggle = {
         let is_open = is_open.clone();
@@ -46,10 +69,22 @@ pub fn Toolbar(props: &PanelProps) -> Html {
         <>
         <button type="button" class="more" id="more" aria-expanded={is_open.to_string()} aria-controls="toolbar" aria-label="More" onclick={toggle}>{ "⋯" }</button>
         <div id="toolbar" class={classes!("toolbar", is_open.then_some("is-open"))} role="toolbar" aria-label="Page">
+            <button type="button" id="share" aria-haspopup="dialog" onclick={share}>{ "Share" }</button>
+            <label class="visually-hidden" for="page-theme">{ "Theme" }</label>
+            <Select id="page-theme" chosen={model.state.page.theme.to_key()} on_change={on_theme}>
+                { for Theme::menu().into_iter().map(|choice| html! { <option key={choice.key} value={choice.key}>{ choice.name }</option> }) }
+            </Select>
             <button type="button" id="undo" disabled={!model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
             <button type="button" id="redo" disabled={!model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>
             <button type="button" id="keys" aria-haspopup="dialog" onclick={open}>{ "Keys" }</button>
         </div>
+        <dialog id="share-sheet" ref={sharing} aria-labelledby="share-title">
+            <form method="dialog">
+                <h2 id="share-title">{ "Share" }</h2>
+                if *is_shared { { sheet.clone() } }
+                <button type="submit">{ "Close" }</button>
+            </form>
+        </dialog>
         <dialog id="key-sheet" ref={dialog} aria-labelledby="key-sheet-title">
             <form method="dialog">
                 <h2 id="key-sheet-title">{ "Keys" }</h2>
@@ -62,7 +97,7 @@ pub fn Toolbar(props: &PanelProps) -> Html {
     use_in_head(PLACE, buttons)
 }
 
-fn show_keys(dialog: &NodeRef) {
+fn show(dialog: &NodeRef) {
     if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
         // Fails only for one that is open already, or not in the page.
         let _ = dialog.show_modal();

@@ -17,7 +17,7 @@ const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: 
 /// in 16 bits stand together. Along a vector, each input's factor stands with its weight.
 #[component]
 pub fn WeightsPanel(props: &PanelProps) -> Html {
-    let reads = Facets::STILL.and(Facets::HIGHLIGHT);
+    let reads = Facets::STILL.and(Facets::HIGHLIGHT).and(Facets::PROBLEMS);
     let model = use_slice(&props.store, "weights", reads);
     let output = model.state.picture.output;
     let reset_all =
@@ -28,10 +28,14 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
     let groups = verdicts.into_iter().enumerate().map(|(pair, verdict)| {
         let edited = |side: usize| model.state.by_hand.weights.contains_key(&(output, 2 * pair + side));
         let factor = |side: usize| factors.map(|factors| factors.get(&(2 * pair + side)).copied());
+        let problem = |side: usize| {
+            let slot = Slot::Weight { output, k: 2 * pair + side };
+            model.problem_at(slot).map(AttrValue::from)
+        };
         html! {
             <PairGroup key={pair} {output} {pair} {verdict} said={describe::pair(&model.state, &model.derived, &verdict)}
                 edited={[edited(0), edited(1)]} factors={[factor(0), factor(1)]}
-                is_marked={model.highlight == Some(pair)} dispatch={props.dispatch.clone()} />
+                problems={[problem(0), problem(1)]} is_marked={model.highlight == Some(pair)} dispatch={props.dispatch.clone()} />
         }
     });
     html! {
@@ -60,6 +64,8 @@ struct PairGroupProps {
     edited: [bool; 2],
     /// Factors along a vector: outer `None` where there is no vector.
     factors: [Option<Option<f32>>; 2],
+    /// What was wrong with what was entered.
+    problems: [Option<AttrValue>; 2],
     is_marked: bool,
     dispatch: Callback<Action>,
 }
@@ -95,7 +101,7 @@ fn weight(props: &PairGroupProps, side: usize, code: i8) -> Html {
     html! {
         <>
             <NumberControl key={k} name={format!("w-{output}-{k}")} label={format!("w{}", subscript(k))} value={f64::from(code)}
-                text={whole(code.into())} slider={CODES} can_reset={true} is_set={is_edited} {on_entry} />
+                text={whole(code.into())} slider={CODES} can_reset={true} is_set={is_edited} problem={props.problems[side].clone()} {on_entry} />
             if let Some(factor) = props.factors[side] {
                 <ParameterControl of={Key::Factors} place={k} auto={1.0}
                     value={Value::Indexed(factor.into_iter().map(|factor| (k, factor)).collect())} dispatch={props.dispatch.clone()} />

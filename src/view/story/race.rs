@@ -16,6 +16,7 @@ use crate::view::canvas_renderer::made;
 use crate::view::gesture::Gesture;
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
+use crate::view::sourced::sourced;
 
 /// Where x stands at first: inside the calibration, where the original is bent.
 const START: f32 = 2.0;
@@ -121,7 +122,7 @@ fn about(fix: &'static Fix) -> Html {
             if let Some(code) = fix.code {
                 <pre><code>{ code }</code></pre>
             }
-            <p class="source">{ format!("Source: {}. ", fix.source) }<a href={link::write(&fix.state())}>{ "Open in the Lab" }</a></p>
+            <p class="source">{ "Source: " }{ sourced(fix.source) }{ ". " }<a href={link::write(&fix.state())}>{ "Open in the Lab" }</a></p>
         </details>
     }
 }

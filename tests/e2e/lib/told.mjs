@@ -7,8 +7,8 @@ import { holdStages } from './stages.mjs';
 const SUMMARY = [
   'cannot run', 'bends or jumps', 'bends', 'jumps', 'once', 'twice', 'times', 'no kink', 'not looked for', 'in its accumulator only',
   'hidden by the output clamp', 'in this sweep', 'in this window', 'equals the exact ramp', 'Every output code is the exact one',
-  'accumulator is the exact one', 'accumulator lies', 'sum is exact', 'sum changes no output code', 'sum takes it', 'rounding', 'first at',
-  'output codes?', 'below', 'above', 'has no output code',
+  'accumulator is the exact one', 'accumulator lies', 'sum is exact', 'sum changes no output code', 'sum takes it', 'rounding', 'First wrong output',
+  'First wrong sum', 'First output that differs', 'output codes?', 'too low', 'too high', 'below', 'above', 'has no output code',
 ];
 const CURSOR = ['every pair is exact', 'no pair', 'pairs?', 'saturated', 'wrapped around', 'not exact', 'accumulator', 'is exact', 'no output code'];
 const PAIR = [
@@ -37,10 +37,21 @@ const FEW = 8;
 
 const isNone = ({ below, above }) => below === 0 && above === 0;
 
+/** @type {[string, string]} */
+const WRONG = ['too low', 'too high'];
+/** @type {[string, string]} */
+const OTHER = ['below', 'above'];
+
 /** The numbers and words of a distance: of both sides, or the one that there is. */
-function side({ below, above }, unit = []) {
-  if (below > 0 && above > 0) return { numbers: [below, above], words: [...unit, 'below', 'above'] };
-  return above > 0 ? { numbers: [above], words: [...unit, 'above'] } : { numbers: [below], words: [...unit, 'below'] };
+function side({ below, above }, [low, high], unit = []) {
+  if (below > 0 && above > 0) return { numbers: [below, above], words: [...unit, low, high] };
+  return above > 0 ? { numbers: [above], words: [...unit, high] } : { numbers: [below], words: [...unit, low] };
+}
+
+/** A distance in the cell of a table. */
+function cell({ below, above }, [low, high]) {
+  const sides = [[below, low], [above, high]].filter(([far]) => far > 0);
+  return sides.map(([far, word]) => `${far} ${word}`).join(', ') || '0';
 }
 
 /** One state: a layer on an engine. */
@@ -126,7 +137,8 @@ export class Told {
     if (hidden > 0) say(hidden > 1 ? [hidden] : [], ['hidden by the output clamp']);
     this.difference(away, hidden > 0, place, ({ numbers, words }) => say(numbers, words));
     const first = this.drawsCodes ? away.firstCode : away.firstAcc;
-    if (first !== undefined) say(this.firstNumbers(first), ['first at']);
+    const firstOf = this.drawsCodes ? (isNone(away.rounding) ? 'First wrong output' : 'First output that differs') : 'First wrong sum';
+    if (first !== undefined) say(this.firstNumbers(first), [firstOf]);
     if (!this.hasCodes && state.plot === 'output') say([], ['has no output code']);
     held.says(what, text, SUMMARY, said);
   }
@@ -134,21 +146,21 @@ export class Told {
   /** How far it lies off, and what takes it there. */
   difference(away, isClamped, place, say) {
     if (!this.drawsCodes) {
-      say(isNone(away.acc) ? { numbers: [], words: ['accumulator is the exact one', place] } : side(away.acc, ['accumulator lies']));
+      say(isNone(away.acc) ? { numbers: [], words: ['accumulator is the exact one', place] } : side(away.acc, WRONG, ['accumulator lies']));
       return;
     }
-    const codes = (extent) => {
-      const one = side(extent);
+    const codes = (extent, sides) => {
+      const one = side(extent, sides);
       return { ...one, words: [one.numbers[0] === 1 ? 'output code' : 'output codes', ...one.words] };
     };
     const [bySum, byRounding] = [away.sum, away.rounding].map(isNone);
     if (bySum && byRounding) say({ numbers: [], words: isClamped ? ['Every output code is the exact one'] : ['equals the exact ramp', place] });
-    else if (byRounding) say(codes(away.sum));
+    else if (byRounding) say(codes(away.sum, WRONG));
     else if (bySum) {
       say({ numbers: [], words: [isNone(away.acc) ? 'sum is exact' : 'sum changes no output code', 'rounding'] });
-      say(codes(away.rounding));
+      say(codes(away.rounding, OTHER));
     } else {
-      const [sum, rounding] = [away.sum, away.rounding].map(codes);
+      const [sum, rounding] = [codes(away.sum, WRONG), codes(away.rounding, OTHER)];
       say({ numbers: sum.numbers, words: ['sum takes it', ...sum.words] });
       say({ numbers: rounding.numbers, words: ['rounding', ...rounding.words] });
     }
@@ -193,17 +205,20 @@ export class Told {
     const { oracle, state } = this;
     const drawn = this.kinks.filter((kink) => !['sweep', 'window'].includes(oracle.shown(kink)));
     const away = oracle.away(this.shown, this.rule, this.output, oracle.between(oracle.window));
+    const [from, to] = oracle.window;
+    const hasEnd = oracle.byCode && [oracle.layer.qmin, oracle.layer.qmax].some((code) => oracle.at[code] > from && oracle.at[code] < to);
     const isPairs = ['saturate', 'wrap'].includes(this.lane) && (!ENGINES[this.shown].shifted || oracle.layer.inputZeroPoint === 128);
     const wanted = [
       !this.isOut && this.names[this.key],
-      !this.isOut && LOST[this.lane],
+      !this.isOut && !isNone(away.acc) && LOST[this.lane],
       'exact sum',
       ...state.overlay.map((key) => this.names[key]),
       ...['flat', 'turned', 'shallower', 'steeper', 'jump'].map((effect) => drawn.some((kink) => kink.effect === effect) && effect),
       this.drawsCodes && !this.isOut && !isNone(away.rounding) && 'difference by rounding',
       oracle.byCode && oracle.isCalibrated && 'calibrated range',
-      isPairs && !this.isOut && state.direction === 'all' && oracle.layer.qmax > 128 && 'codes above 128',
-      [oracle.byCode && 'input', this.drawsCodes && 'output'].filter(Boolean).join(' or '),
+      isPairs && !this.isOut && state.direction === 'all' && oracle.layer.qmax > 128 && oracle.at[128] < to && oracle.at[oracle.layer.qmax] > from && 'codes above 128',
+      // In a window its lines are drawn where its curves reach them; here that is nowhere.
+      [hasEnd && 'input', this.drawsCodes && !oracle.isZoomed && 'output'].filter(Boolean).join(' or '),
     ].filter(Boolean);
     const tokens = [...Object.values(LOST), 'difference by rounding', 'calibrated range', 'codes above 128', 'input or output', 'input', 'output'];
     const token = (text) => {
@@ -393,12 +408,13 @@ export class Told {
       const [code, y, bySum, byRounding, kinks] = row.cells;
       const here = oracle.along(row.key, 'auto', output)[place];
       const away = oracle.away(row.key, 'auto', output, oracle.between(oracle.sweep));
-      const off = ({ below, above }) => (below === 0 ? [above] : [-below, ...(above === 0 ? [] : [above])]);
-      held.is(`the code in ${what}`, code, here.code === null ? '–' : String(here.code));
+      const drawsSums = state.plot === 'accumulator';
+      const value = drawsSums ? here.acc : here.code;
+      held.is(`the value in ${what}`, code.replace('−', '-'), value === null ? '–' : String(value));
       held.is(`y in ${what}, ${here.real} as ${y},`, isShort(number(y), here.real), true);
-      if (ENGINES[row.key].lane === 'exact') held.is(`the sum in ${what}`, bySum, 'exact');
-      else held.numbers(`the sum in ${what}`, numbers(bySum.replaceAll('+', '')), off(away.sum));
-      held.numbers(`the rounding in ${what}`, numbers(byRounding.replaceAll('+', '')), off(away.rounding));
+      const sum = drawsSums ? away.acc : away.sum;
+      held.is(`the sum in ${what}`, bySum, ENGINES[row.key].lane === 'exact' ? 'exact' : cell(sum, WRONG));
+      held.is(`the rounding in ${what}`, byRounding.replace(', bias clamped to 32 bits', ''), drawsSums ? '–' : cell(away.rounding, OTHER));
       const known = oracle.kinks(row.key, 'auto', output).filter((kink) => kink.where !== 'sweep').length;
       held.is(`the kinks in ${what}`, kinks, oracle.knowsKinks(row.key) ? String(known) : '–');
     }
@@ -442,17 +458,20 @@ export class Told {
   /** What stands under the pointer, wherever that is. */
   hover(text) {
     const { oracle, held, ramp } = this;
-    const parts = /^x (\S+)(?: \(code (\d+)\))? → (?:y (\S+)(?: \(code (\d+)\))?|accumulator (\S+)), (?:as exact|(\S+) (?:codes )?off exact)$/.exec(text);
+    const variable = { all: 'x', one: `input ${this.state.dir_k}`, vector: 't' }[this.state.direction];
+    const parts = /^(?:code (\d+), )?(x|t|input \d+) = (\S+) → (?:y = (\S+)(?: \(code (\d+)\))?|accumulator (\S+)), (?:as exact|(\S+)(?: codes?)? (too low|too high|below the exact ramp|above the exact ramp))$/.exec(text);
     held.is(`whether “${text}” tells of a place`, parts !== null, true);
     if (parts === null) return;
-    const [x, code, y, output, acc, off] = parts.slice(1).map((part) => (part === undefined ? null : number(part)));
+    held.is(`the variable of “${text}”`, parts[2], variable);
+    const [code, x, y, output, acc, far] = [1, 3, 4, 5, 6, 7].map((at) => (parts[at] === undefined ? null : number(parts[at])));
+    const off = (far ?? 0) * (/low|below/.test(parts[8] ?? '') ? -1 : 1);
     // x is shortened: it may stand for a neighbour's half step.
     const near = [x - Math.abs(x) * 5e-4, x, x + Math.abs(x) * 5e-4].map((t) => oracle.placeOf(t));
     const isTrue = (place) => {
       const one = ramp[place];
       const isReal = this.drawsCodes
-        ? isShort(y, one.real) && output === one.code && (off ?? 0) === one.code - one.exactCode
-        : acc === one.acc && (off ?? 0) === one.acc - one.exact;
+        ? isShort(y, one.real) && output === one.code && off === one.code - one.exactCode
+        : acc === one.acc && off === one.acc - one.exact;
       return isReal && (code === (oracle.byCode ? place : null));
     };
     held.is(`what is under the pointer, “${text}”,`, near.some(isTrue), true);

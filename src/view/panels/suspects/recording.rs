@@ -6,7 +6,7 @@ use super::EvidenceProps;
 use crate::documents::Case;
 use crate::state::Key;
 use crate::state::number::{short, whole};
-use crate::view::panels::control;
+use crate::view::panels::{control, control_between};
 
 /// The choice of a recording, of the engine that it was recorded on and of its output.
 #[component]
@@ -14,9 +14,23 @@ pub fn RecordingPanel(props: &EvidenceProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="recording-title">
             <h2 id="recording-title">{ "The recording" }</h2>
-            { for [Key::Recording, Key::RecordedOn, Key::RecordedOutput].map(|key| control(&props.panel, key)) }
+            { for [Key::Recording, Key::RecordedOn].map(|key| control(&props.panel, key)) }
+            { output(props) }
             { provenance(props) }
         </section>
+    }
+}
+
+/// The output's slider, as long as the recording has outputs.
+fn output(props: &EvidenceProps) -> Html {
+    match props.chosen().map(|chosen| chosen.recorded.layer.outputs) {
+        None => Html::default(),
+        Some(0 | 1) => {
+            html! { <p id="one-output" class="hint">{ "This recording has one output." }</p> }
+        }
+        Some(outputs) => {
+            control_between(&props.panel, Key::RecordedOutput, [0.0, (outputs - 1) as f32])
+        }
     }
 }
 
@@ -44,7 +58,7 @@ fn provenance(props: &EvidenceProps) -> Html {
         layer.row(chosen.output).iter().map(|code| whole((*code).into())).collect();
     html! {
         <>
-            if chosen.output != output {
+            if chosen.output != output && layer.outputs > 1 {
                 <p class="hint">{ format!("This recording’s last output is {}.", chosen.output) }</p>
             }
             <p id="shape" class="hint">{ shape }</p>
