@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::marked;
-use super::scene::SceneProps;
+use super::scene_props::SceneProps;
 use crate::plot::{Rest, predicted_scene};
 use crate::state::number::short;
 use crate::story::predict::{Asked, Prediction, Score};

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::cursor_figure::CursorFigure;
 use super::known::{Known, use_known};
 use super::pair_line;
-use super::scene::{SceneProps, goal};
+use super::scene_props::{SceneProps, goal};
 use super::switches::switches;
 use crate::plot::mystery_scene;
 use crate::state::number::{short, whole};

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::scene::SceneProps;
+use super::scene_props::SceneProps;
 use crate::plot::disagreement_scene;
 use crate::story::quiz::{Cause, Shown};
 use crate::view::canvas::Plot;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::scene::SceneProps;
+use super::scene_props::SceneProps;
 use crate::plot::racer_scene;
 use crate::state::link;
 use crate::state::number::short;

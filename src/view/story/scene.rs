@@ -1,4 +1,4 @@
-//! What the scenes share: [`SceneProps`], and which component is which scene.
+//! [`OtherScene`]: which component is which scene.
 
 use yew::prelude::*;
 
@@ -6,26 +6,8 @@ use super::draw::DrawRest;
 use super::inside::Inside;
 use super::quiz::Quiz;
 use super::race::RaceScene;
+use super::scene_props::SceneProps;
 use super::swap::Swap;
-use crate::view::panels::PanelProps;
-
-/// Properties of a scene.
-#[derive(Properties, PartialEq, Clone)]
-pub struct SceneProps {
-    /// Its key.
-    pub scene: &'static str,
-    /// Its heading and its words.
-    pub head: Html,
-    /// The state and what follows from it.
-    pub panel: PanelProps,
-}
-
-impl SceneProps {
-    /// Its heading and its words alone.
-    pub fn opening(&self) -> Html {
-        html! { <article class="step panel" aria-labelledby="step-title">{ self.head.clone() }</article> }
-    }
-}
 
 /// A scene other than the first.
 #[component]
@@ -36,13 +18,5 @@ pub fn OtherScene(props: &SceneProps) -> Html {
         "swap" => html! { <Swap ..props.clone() /> },
         "race" => html! { <RaceScene ..props.clone() /> },
         _ => html! { <Quiz ..props.clone() /> },
-    }
-}
-
-/// Something to reach, and whether it is.
-pub fn goal(is_reached: bool, words: &str) -> Html {
-    let (mark, said) = if is_reached { ("✓", "done: ") } else { ("○", "to do: ") };
-    html! {
-        <li class={classes!(is_reached.then_some("is-reached"))}><span aria-hidden="true">{ mark }</span><span><span class="visually-hidden">{ said }</span>{ words.to_string() }</span></li>
     }
 }

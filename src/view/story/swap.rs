@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::known::{Known, use_known};
-use super::scene::{SceneProps, goal};
+use super::scene_props::{SceneProps, goal};
 use crate::plot::mystery_scene;
 use crate::state::number::whole;
 use crate::state::{State, Visibility, link};
