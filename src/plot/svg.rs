@@ -33,7 +33,7 @@ pub fn svg(
     let layout = Layout::new(scene, width.into(), height.into(), palette.scale);
     let mut svg = String::new();
     let mut backend = SVGBackend::with_string(&mut svg, (width * units, height * units));
-    draw(scene, &layout, palette, 1.0, &mut backend).map_err(|error| error.to_string())?;
+    draw(scene, &layout, palette, 1.0, &mut backend, None).map_err(|error| error.to_string())?;
     drop(backend);
     // In units inside, in pixels outside.
     let fine = format!("width=\"{}\" height=\"{}\"", width * units, height * units);

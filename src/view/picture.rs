@@ -1,12 +1,11 @@
 //! A scene as PNG.
 
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{Blob, HtmlCanvasElement};
 
-use crate::plot::draw::{UNITS, draw};
-use crate::plot::{Layout, Palette, Role, Scene};
+use super::paint::{context, paint};
+use crate::plot::{Palette, Role, Scene};
 
 /// A scene of a size in CSS pixels as the bytes of a PNG, on the theme's background, with an address
 /// in its text chunk `Description`.
@@ -25,20 +24,12 @@ pub async fn png(
     let pixels = |length: u32| (f64::from(length) * device_pixels) as u32;
     canvas.set_width(pixels(width));
     canvas.set_height(pixels(height));
-    let context = context(&canvas).ok_or("this browser gives no 2d context")?;
+    let context = context(&canvas)?;
     let color = palette.color(Role::Background);
     context.set_fill_style_str(&format!("rgb({}, {}, {})", color.0, color.1, color.2));
     context.fill_rect(0.0, 0.0, canvas.width().into(), canvas.height().into());
-    let unit = 1.0 / UNITS;
-    context
-        .set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)
-        .map_err(|_| "the context cannot be scaled")?;
-    context.set_line_join("round");
-    let layout = Layout::new(scene, width.into(), height.into(), palette.scale);
-    let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
-        .ok_or("this browser gives no 2d context")?;
-    draw(scene, &layout, palette, device_pixels, &mut backend)
-        .map_err(|error| error.to_string())?;
+    let size = (width.into(), height.into());
+    paint(&canvas, &context, scene, size, palette, device_pixels)?;
     let blob = blob(&canvas).await.ok_or("the browser makes no PNG")?;
     let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| "it could not be read")?;
     Ok(with_description(&js_sys::Uint8Array::new(&buffer).to_vec(), address))
@@ -46,10 +37,6 @@ pub async fn png(
 
 fn canvas() -> Option<HtmlCanvasElement> {
     gloo::utils::document().create_element("canvas").ok()?.dyn_into().ok()
-}
-
-fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
 async fn blob(canvas: &HtmlCanvasElement) -> Option<Blob> {
