@@ -181,8 +181,8 @@ pub fn draw_captioned<B: DrawingBackend>(
     let lines = caption.lines(width, palette.scale);
     let inner = [lines.above(), height - lines.below()];
     let layout = Layout::between(scene, width, inner, palette.scale);
-    draw(scene, &layout, palette, device_pixels, backend)?;
-    lines.draw(&mut Pen { backend, palette, units: UNITS * device_pixels }, height)
+    draw(scene, &layout, palette, device_pixels, backend, None)?;
+    lines.draw(&mut Pen { backend, interrupt: None, palette, units: UNITS * device_pixels }, height)
 }
 
 /// A text in lines of so many characters, broken between words.

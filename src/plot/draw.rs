@@ -16,7 +16,7 @@ use super::scene::{Dash, Frame, Labels, Mark, Role, Scene, Shape, Side};
 use super::transform::{Layout, Placed, Rect, labels_width};
 use crate::arith::Effect;
 
-pub use super::pen::{DrawResult, UNITS};
+pub use super::pen::{DrawResult, Interrupt, UNITS};
 
 /// Once a code is this wide (CSS pixels), curves are drawn as steps.
 const STEP_WIDTH: f64 = 8.0;
@@ -28,15 +28,16 @@ const TICK_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 12.0;
 
 /// Draws a scene. `device_pixels` is the number of device pixels in a CSS
-/// pixel.
+/// pixel; `interrupt` is for a backend that can draw an interrupted line as one.
 pub fn draw<B: DrawingBackend>(
     scene: &Scene,
     layout: &Layout,
     palette: &Palette,
     device_pixels: f64,
     backend: &mut B,
+    interrupt: Option<Interrupt<'_>>,
 ) -> DrawResult<B> {
-    let mut pen = Pen { backend, palette, units: UNITS * device_pixels };
+    let mut pen = Pen { backend, interrupt, palette, units: UNITS * device_pixels };
     for (frame, placed) in scene.frames.iter().zip(&layout.frames) {
         draw_frame(&mut pen, frame, placed)?;
     }
@@ -318,6 +319,8 @@ fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
 
     use super::*;
@@ -388,11 +391,20 @@ mod tests {
     }
 
     fn drawn(frame: Frame, width: f64, device_pixels: f64) -> (Recorder, Layout) {
+        drawn_with(frame, width, device_pixels, None)
+    }
+
+    fn drawn_with(
+        frame: Frame,
+        width: f64,
+        device_pixels: f64,
+        interrupt: Option<Interrupt<'_>>,
+    ) -> (Recorder, Layout) {
         let scene = Scene { frames: vec![frame] };
         let layout = Layout::new(&scene, width, 300.0, 1.0);
         let mut recorder = Recorder::default();
         let palette = Palette::from_variables(|_| None, false);
-        draw(&scene, &layout, &palette, device_pixels, &mut recorder)
+        draw(&scene, &layout, &palette, device_pixels, &mut recorder, interrupt)
             .expect("the recorder takes everything");
         (recorder, layout)
     }
@@ -459,6 +471,21 @@ mod tests {
             let (recorder, _) = drawn(frame(vec![over]), 400.0, 1.0);
             assert_eq!(recorder.paths.last(), Some(&whole[2 * part.start..].to_vec()));
         }
+    }
+
+    #[test]
+    fn an_interrupted_line_is_one_path_where_the_backend_interrupts_it() {
+        let line = || Mark::Vertical { x: 0.0, role: Role::Clamped, dash: Dash::Dashed };
+        let paths =
+            |marks, interrupt| drawn_with(frame(marks), 400.0, 2.0, interrupt).0.paths.len();
+        let outline = paths(vec![], None);
+        assert!(paths(vec![line()], None) > outline + 20);
+        let told = RefCell::new(Vec::new());
+        let interrupt = |pattern| told.borrow_mut().push(pattern);
+        let solid = Mark::Vertical { x: 1.0, role: Role::Clamped, dash: Dash::Solid };
+        assert_eq!(paths(vec![line(), solid], Some(&interrupt)), outline + 2);
+        // In units, as the line, and for this one alone.
+        assert_eq!(told.take(), [Some([6.0, 4.0].map(|length| length * 2.0 * UNITS)), None]);
     }
 
     #[test]

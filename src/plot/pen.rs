@@ -16,9 +16,15 @@ pub const UNITS: f64 = 16.0;
 /// What drawing can fail with.
 pub type DrawResult<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
+/// Interrupts the lines that a backend draws from now on, `[on, off]` units along them, or no longer.
+/// plotters has no word for it.
+pub type Interrupt<'a> = &'a dyn Fn(Option<[f64; 2]>);
+
 /// Draws in CSS pixels on a backend that counts in units.
 pub(super) struct Pen<'a, B> {
     pub(super) backend: &'a mut B,
+    /// Where there is none, an interrupted line is drawn piece by piece.
+    pub(super) interrupt: Option<Interrupt<'a>>,
     pub(super) palette: &'a Palette,
     /// Units per CSS pixel.
     pub(super) units: f64,
@@ -102,10 +108,15 @@ impl<B: DrawingBackend> Pen<'_, B> {
             Dash::Dashed => [6.0, 4.0],
             Dash::Dotted => [2.0, 3.0],
         };
-        for piece in pieces(points, pattern) {
-            self.path(piece, role, width)?;
-        }
-        Ok(())
+        let Some(interrupt) = self.interrupt else {
+            return pieces(points, pattern)
+                .into_iter()
+                .try_for_each(|piece| self.path(piece, role, width));
+        };
+        interrupt(Some(pattern.map(|length| length * self.units)));
+        let drawn = self.path(points.iter().copied(), role, width);
+        interrupt(None);
+        drawn
     }
 
     pub(super) fn text(

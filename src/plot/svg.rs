@@ -29,7 +29,7 @@ pub fn svg(
         Some(caption) => draw_captioned(scene, caption, size, palette, 1.0, &mut backend),
         None => {
             let layout = Layout::new(scene, size.0, size.1, palette.scale);
-            draw(scene, &layout, palette, 1.0, &mut backend)
+            draw(scene, &layout, palette, 1.0, &mut backend, None)
         }
     }
     .map_err(|error| error.to_string())?;

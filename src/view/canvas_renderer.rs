@@ -6,16 +6,15 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver, TransitionEvent};
+use web_sys::{HtmlCanvasElement, ResizeObserver, TransitionEvent};
 use yew::NodeRef;
 
 use super::measure::Measure;
 use super::model::Shared;
+use super::paint::{context, paint};
 use super::sight::{REST_MS, Sight};
 use super::timing::{self, measured};
-use crate::plot::draw::{UNITS, draw};
 use crate::plot::{Layout, Palette, Scene};
 
 /// Events of the window after which the page may be scaled otherwise. No observer tells of a transform.
@@ -197,7 +196,7 @@ impl CanvasRenderer {
         let painted = measured(&format!("{}{}", timing::DRAW, self.class), || {
             let next = Drawn { scene: build(width), palette, width, height, device_pixels };
             let is_drawn = self.drawn.borrow().as_ref().is_some_and(|(drawn, _)| *drawn == next);
-            (!is_drawn).then(|| (paint(&canvas, &next), next))
+            (!is_drawn).then(|| (repaint(&canvas, &next), next))
         });
         let Some((painted, next)) = painted else { return };
         match &painted {
@@ -228,13 +227,8 @@ impl Drop for Observers {
     clippy::cast_possible_truncation,
     reason = "sizes of a canvas are whole, and far below 2³²"
 )]
-fn paint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {
-    let context: CanvasRenderingContext2d = canvas
-        .get_context("2d")
-        .ok()
-        .flatten()
-        .and_then(|context| context.dyn_into().ok())
-        .ok_or("this browser gives no 2d context")?;
+fn repaint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {
+    let context = context(canvas)?;
     let (width, height) =
         ((next.width * next.device_pixels).round(), (next.height * next.device_pixels).round());
     // Setting the size, even to the same, takes new memory and lays the page out.
@@ -242,18 +236,10 @@ fn paint(canvas: &HtmlCanvasElement, next: &Drawn) -> Result<Layout, String> {
         canvas.set_width(width as u32);
         canvas.set_height(height as u32);
     }
-    let unit = 1.0 / UNITS;
-    context
-        .set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)
-        .map_err(|_| "the context cannot be scaled")?;
-    context.clear_rect(0.0, 0.0, width * UNITS, height * UNITS);
-    context.set_line_join("round");
-    let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
-        .ok_or("this browser gives no 2d context")?;
-    let layout = Layout::new(&next.scene, next.width, next.height, next.palette.scale);
-    draw(&next.scene, &layout, &next.palette, next.device_pixels, &mut backend)
-        .map_err(|error| error.to_string())?;
-    Ok(layout)
+    context.reset_transform().map_err(|_| "the context cannot be scaled")?;
+    context.clear_rect(0.0, 0.0, width, height);
+    let size = (next.width, next.height);
+    paint(canvas, &context, &next.scene, size, &next.palette, next.device_pixels)
 }
 
 /// Where the frames lie, for whoever reads the picture by script: for each

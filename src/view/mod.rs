@@ -22,6 +22,7 @@ mod lazy;
 mod measure;
 mod model;
 mod nav;
+mod paint;
 mod panels;
 mod picture;
 mod preview;

@@ -1,12 +1,11 @@
 //! A scene as PNG.
 
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{Blob, HtmlCanvasElement};
 
+use super::paint::{backend, context};
 use crate::plot::caption::{Caption, draw_captioned};
-use crate::plot::draw::UNITS;
 use crate::plot::{Palette, Role, Scene};
 
 /// A scene and its caption, of a size in CSS pixels, as the bytes of a PNG, on the theme's background,
@@ -26,17 +25,11 @@ pub async fn png(
     let pixels = |length: u32| (f64::from(length) * device_pixels) as u32;
     canvas.set_width(pixels(width));
     canvas.set_height(pixels(height));
-    let context = context(&canvas).ok_or("this browser gives no 2d context")?;
+    let context = context(&canvas)?;
     let color = palette.color(Role::Background);
     context.set_fill_style_str(&format!("rgb({}, {}, {})", color.0, color.1, color.2));
     context.fill_rect(0.0, 0.0, canvas.width().into(), canvas.height().into());
-    let unit = 1.0 / UNITS;
-    context
-        .set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)
-        .map_err(|_| "the context cannot be scaled")?;
-    context.set_line_join("round");
-    let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
-        .ok_or("this browser gives no 2d context")?;
+    let mut backend = backend(&canvas, &context)?;
     let size = (width.into(), height.into());
     draw_captioned(scene, caption, size, palette, device_pixels, &mut backend)
         .map_err(|error| error.to_string())?;
@@ -47,10 +40,6 @@ pub async fn png(
 
 fn canvas() -> Option<HtmlCanvasElement> {
     gloo::utils::document().create_element("canvas").ok()?.dyn_into().ok()
-}
-
-fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
 async fn blob(canvas: &HtmlCanvasElement) -> Option<Blob> {

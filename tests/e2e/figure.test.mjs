@@ -121,6 +121,21 @@ describeLab('figure', (lab) => {
     assert.notEqual((await lab.field('at')) % 1, 0);
   });
 
+  test('the clamps of the output are dashed lines, and the lines of the grid are not', async () => {
+    await lab.fresh();
+    const { layer } = await lab.evaluate('');
+    // The share of a level line that has a colour, from the frame's left edge on.
+    const share = async (y, color) => {
+      const [x0] = await lab.window();
+      const [[u, v], [end]] = [await lab.place(x0 + 0.05, y), await lab.place(x0 + 2.05, y)];
+      const count = await lab.page.countPixels('canvas.ramp', [u, v, end, v], await lab.color(color));
+      return count / (await lab.page.run("return document.querySelector('canvas.ramp').width * arguments[0]", end - u));
+    };
+    const clamp = await share((255 - layer.outputZeroPoint) * layer.outputScale, '--clamped');
+    assert.ok(clamp > 0.5 && clamp < 0.7, `${clamp} of a line of 6 pixels on and 4 off`);
+    assert.ok((await share(0, '--grid')) > 0.8);
+  });
+
   test('the legend names every mark and can be switched off', async () => {
     await lab.fresh();
     const legend = (await lab.page.texts('.legend li')).join('\n');
