@@ -71,7 +71,7 @@ pub fn Toolbar(ToolbarProps { panel: props, sheet }: &ToolbarProps) -> Html {
         <div id="toolbar" class={classes!("toolbar", is_open.then_some("is-open"))} role="toolbar" aria-label="Page">
             <button type="button" id="share" aria-haspopup="dialog" onclick={share}>{ "Share" }</button>
             <label class="visually-hidden" for="page-theme">{ "Theme" }</label>
-            <Select id="page-theme" chosen={model.state.page.theme.to_key()} on_change={on_theme}>
+            <Select id="page-theme" name="theme" chosen={model.state.page.theme.to_key()} on_change={on_theme}>
                 { for Theme::menu().into_iter().map(|choice| html! { <option key={choice.key} value={choice.key}>{ choice.name }</option> }) }
             </Select>
             <button type="button" id="undo" disabled={!model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>

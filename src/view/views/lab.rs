@@ -4,14 +4,13 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::parts::PartsView;
-use crate::state::Key;
 use crate::story::Scenarios;
 use crate::view::facets::Facets;
 use crate::view::model::Shared;
 use crate::view::panels::{
     EnginePanel, EngineSettings, ExportPanel, FigurePanel, KinkPanel, MiniFigure, PanelProps,
     PipelinePanel, PresetNote, PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel,
-    WeightsPanel, control,
+    WeightsPanel,
 };
 use crate::view::store::use_slice;
 
@@ -40,8 +39,7 @@ fn WholeLab(panel: &PanelProps) -> Html {
             <div class="lab-head">
                 <PresetPanel panel={panel.clone()} scenarios={scenarios.clone()} figures={figures.clone()} />
                 <div class="panel lab-bar">
-                    { control(panel, Key::Theme) }
-                    <button type="button" class="leads" id="take-along" {onclick}>{ "Share, save, open" }</button>
+                    <button type="button" class="leads" id="take-along" {onclick}>{ "Save, open" }</button>
                 </div>
             </div>
             <div class="lab">
