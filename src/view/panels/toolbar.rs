@@ -72,7 +72,7 @@ pub fn Toolbar(ToolbarProps { panel: props, sheet }: &ToolbarProps) -> Html {
             <button type="button" id="share" aria-haspopup="dialog" onclick={share}>{ "Share" }</button>
             <label class="visually-hidden" for="page-theme">{ "Theme" }</label>
             <Select id="page-theme" name="theme" chosen={model.state.page.theme.to_key()} on_change={on_theme}>
-                { for Theme::menu().into_iter().map(|choice| html! { <option key={choice.key} value={choice.key}>{ choice.name }</option> }) }
+                { for Theme::menu().into_iter().map(|choice| html! { <option key={choice.key} value={choice.key}>{ format!("Theme: {}", choice.name) }</option> }) }
             </Select>
             <button type="button" id="undo" disabled={!model.can_undo()} onclick={act(Action::Undo)}>{ "Undo" }</button>
             <button type="button" id="redo" disabled={!model.can_redo()} onclick={act(Action::Redo)}>{ "Redo" }</button>

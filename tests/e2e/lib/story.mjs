@@ -127,6 +127,8 @@ export class Story {
     } else {
       await this.place(Number(given));
     }
+    // Not below the bar that stays in sight.
+    await page.run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center', behavior: 'instant' })", `${form} button[type="submit"]`);
     await page.click(`${form} button[type="submit"]`);
   };
 
