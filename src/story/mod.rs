@@ -108,14 +108,17 @@ pub fn completed(fragment: &str) -> String {
 
 /// A link that names a preset, with the preset's state; of several that exist the last counts.
 fn with_preset(fragment: &str) -> Option<String> {
-    let named = |pair: &str| preset(pair.strip_prefix("preset=")?);
+    let named = |pair: &str| {
+        let name = pair.strip_prefix("preset=")?;
+        presets::LINKS.iter().find(|(key, _)| *key == name).map(|(_, link)| *link)
+    };
     let (path, query) = fragment.split_once('?')?;
     let chosen = query.split('&').rev().find_map(named)?;
     let said: Vec<&str> = query.split('&').filter(|pair| named(pair).is_none()).collect();
     // Of the two the link's own value counts: were both there, the link would have a key twice.
     let key_of = |pair: &str| link::query(&format!("?{pair}")).keys().next();
     let is_said = |pair: &&str| said.iter().any(|one| key_of(one) == key_of(pair));
-    let own = chosen.link.split('&').filter(|pair| !pair.is_empty() && !is_said(pair));
+    let own = chosen.split('&').filter(|pair| !pair.is_empty() && !is_said(pair));
     let pairs: Vec<&str> = own.chain(said.iter().copied()).collect();
     let path = if path.trim_matches(['#', '/']).is_empty() { "#/lab" } else { path };
     let separator = if pairs.is_empty() { "" } else { "?" };

@@ -54,6 +54,7 @@ for (const browser of browsers()) {
         await press(Key.ARROW_RIGHT);
       }
       await at(2, '');
+      assert.equal(await page.run('return document.activeElement.localName'), 'body', 'the deck keeps the focus');
       await press(Key.ARROW_LEFT);
       await at(1, `${SCENES}.`);
       await press(Key.ARROW_LEFT);
@@ -73,14 +74,19 @@ for (const browser of browsers()) {
       await at(1, '3.');
     });
 
-    test('every scene lies within its slide', async () => {
+    test('every scene’s picture and words lie within its slide', async () => {
       for (let scene = 1; scene <= SCENES; scene++) {
         await page.goto('about:blank');
-        await page.goto(scene > 1 ? `${url}#/1/${scene - 2}` : `${url}#/1`);
+        await page.goto(scene > 1 ? `${url}#/1/0/${scene - 2}` : `${url}#/1`);
         await at(1, `${scene}.`);
         await page.frame();
-        const [low, high] = await page.run("const { top, bottom } = document.querySelector('ramp-scope').getBoundingClientRect(); return [top, bottom - innerHeight]");
+        const [low, high, over, title] = await page.run(`
+          const place = document.querySelector('.scenes').getBoundingClientRect();
+          const tree = document.querySelector('ramp-scope').shadowRoot;
+          const bottom = (selector) => tree.querySelector(selector).getBoundingClientRect().bottom - place.bottom;
+          return [place.top, place.bottom - innerHeight, bottom('canvas'), bottom('#step-title')];`);
         assert.ok(low >= 0 && high <= 0, `scene ${scene} begins at ${low} px and ends ${high} px below the window`);
+        assert.ok(over <= 0 && title <= 0, `scene ${scene}: its picture ends ${over} px, its title ${title} px below the slide`);
       }
     });
   });
