@@ -111,8 +111,9 @@ fn draw_mark<B: DrawingBackend>(
                 let start = if part.len() == 1 { part.start.saturating_sub(1) } else { part.start };
                 pixels[start..part.end].to_vec()
             };
+            let factor = if *role == Role::Saturated { pen.palette.saturated_width } else { 1.0 };
             for piece in clip(path, rect) {
-                pen.dashed(&piece, *role, width * pen.palette.scale, *dash)?;
+                pen.dashed(&piece, *role, width * factor * pen.palette.scale, *dash)?;
             }
             Ok(())
         }

@@ -8,6 +8,8 @@ use crate::state::{Derived, Direction, KinkView, OutputView, Quantity, State, Vi
 
 /// Half of the input codes: above it a pair can saturate.
 const HALF: usize = 128;
+/// Below this many CSS pixels one of the Lab's parts is a small figure: the style sheet makes it low, too.
+const SMALL: f64 = 400.0;
 
 /// What the large figure shows besides the state.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,11 +22,13 @@ pub struct Pointing {
 
 /// The ramp of the chosen output, with the cursor, above the strip of its
 /// difference from exact arithmetic. `width` in CSS pixels decides how many
-/// ticks fit.
+/// ticks fit; the small figure of a narrow column has neither the strip nor the codes above.
 pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f64) -> Scene {
     let view = derived.chosen(state);
     let curves = Curves::new(state, derived);
     let few = width < 520.0;
+    // In a narrow column of somebody's page the height is for the ramp itself.
+    let is_small = !state.figure.focus.is_empty() && width < SMALL;
     let (x, y) = (window_axis(state), curves.axis(view));
     let mut marks = backdrop(state, derived, pointing);
     marks.extend(curves.marks(view, 1.5, 3.0));
@@ -46,7 +50,7 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
         values_on(Side::Bottom, input_title(state, few), x, if few { 5 } else { 9 }),
         values_on(Side::Left, output_title(state), y, 6),
     ];
-    if derived.sweep.is_by_code() {
+    if derived.sweep.is_by_code() && !is_small {
         let most = if few { 5 } else { 10 };
         labels.push(codes_on(Side::Top, "input code", x, derived.layer.input, most));
     }
@@ -57,8 +61,11 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
         Quantity::Output => {}
         Quantity::Accumulator => labels.push(real_of_accumulator(state, derived, y)),
     }
-    let ramp = Frame { share: 3.4, x, y, labels, marks };
-    Scene { frames: vec![ramp, difference_frame(state, derived, &curves, pointing)] }
+    let mut frames = vec![Frame { share: 3.4, x, y, labels, marks }];
+    if !is_small {
+        frames.push(difference_frame(state, derived, &curves, pointing));
+    }
+    Scene { frames }
 }
 
 /// The strip below a ramp: chosen engine minus exact, in output codes; what the sum does in the

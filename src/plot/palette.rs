@@ -7,16 +7,36 @@ use super::scene::Role;
 pub struct Color(pub u8, pub u8, pub u8);
 
 impl Color {
-    /// Reads `#rrggbb`, or the half of `light-dark(#rrggbb, #rrggbb)` that applies.
+    /// Reads `#rrggbb`, the half of `light-dark(#rrggbb, #rrggbb)` that applies, or what a browser
+    /// has computed.
     pub fn from_css(text: &str, is_dark: bool) -> Option<Color> {
         let pair = text.trim().strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')'));
         match pair {
-            None => Color::from_hex(text),
+            None => Color::from_hex(text).or_else(|| Color::from_computed(text)),
             Some(pair) => {
                 let (light, dark) = pair.split_once(',')?;
                 Color::from_hex(if is_dark { dark } else { light })
             }
         }
+    }
+
+    /// Reads `rgb(r, g, b)` in bytes, and the parts of one of `color(srgb r g b)`, as mixtures are written.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it saturates, as a colour should"
+    )]
+    fn from_computed(text: &str) -> Option<Color> {
+        let (function, rest) = text.trim().split_once('(')?;
+        let whole = match function {
+            "rgb" | "rgba" => 1.0,
+            "color" => 255.0,
+            _ => return None,
+        };
+        let rest = rest.strip_prefix("srgb ").unwrap_or(rest);
+        let parts = rest.split([',', ' ', '/', ')']).filter(|part| !part.is_empty());
+        let mut bytes = parts.map(|part| Some((part.parse::<f64>().ok()? * whole).round() as u8));
+        Some(Color(bytes.next()??, bytes.next()??, bytes.next()??))
     }
 
     /// Reads `#rrggbb`.
@@ -38,6 +58,8 @@ pub struct Palette {
     pub font: String,
     /// Factor on the sizes of text and lines.
     pub scale: f64,
+    /// Factor on the width of lines where something is saturated, for colours that may look alike.
+    pub saturated_width: f64,
 }
 
 /// Roles, their CSS variables, and the colours where a variable is missing.
@@ -67,15 +89,17 @@ impl Palette {
     /// in two.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>, is_dark: bool) -> Palette {
         let read = |name: &str| Color::from_css(&variable(name)?, is_dark);
+        let factor = |name: &str| {
+            let read = variable(name).and_then(|text| text.trim().parse().ok());
+            read.filter(|factor: &f64| (0.5..=4.0).contains(factor)).unwrap_or(1.0)
+        };
         Palette {
             colors: ROLES.map(|(_, name, fallback)| read(name).unwrap_or(fallback)),
             font: variable("--font")
                 .filter(|font| !font.trim().is_empty())
                 .unwrap_or_else(|| "sans-serif".into()),
-            scale: variable("--figure-scale")
-                .and_then(|text| text.trim().parse().ok())
-                .filter(|scale: &f64| (0.5..=4.0).contains(scale))
-                .unwrap_or(1.0),
+            scale: factor("--figure-scale"),
+            saturated_width: factor("--saturated-width"),
         }
     }
 
@@ -98,6 +122,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_a_browser_has_computed_is_read() {
+        for (text, color) in [
+            ("rgb(1, 2, 255)", Some(Color(1, 2, 255))),
+            ("rgba(1, 2, 3, 0.5)", Some(Color(1, 2, 3))),
+            ("color(srgb 1 0.5 0)", Some(Color(255, 128, 0))),
+            ("color(srgb 1.2 -1 0 / 0.5)", Some(Color(255, 0, 0))),
+            ("oklch(0.5 0.1 20)", None),
+            ("rgb(1, 2)", None),
+            ("CanvasText", None),
+        ] {
+            assert_eq!(Color::from_css(text, false), color, "{text}");
+        }
+    }
+
+    #[test]
     fn variables_win_and_garbage_falls_back() {
         let variables = |name: &str| match name {
             "--saturated" => Some(" #ff8800".into()),
@@ -110,7 +149,7 @@ mod tests {
         let palette = Palette::from_variables(variables, true);
         assert_eq!(palette.color(Role::Chosen), Color(4, 5, 6));
         assert_eq!(Palette::from_variables(variables, false).color(Role::Chosen), Color(1, 2, 3));
-        assert_eq!(palette.scale, 1.5);
+        assert_eq!((palette.scale, palette.saturated_width), (1.5, 1.0));
         assert_eq!(Palette::from_variables(|_| Some("0".into()), false).scale, 1.0);
         assert_eq!(palette.color(Role::Saturated), Color(0xff, 0x88, 0));
         assert_eq!(palette.color(Role::Ink), Color(0x1b, 0x1d, 0x21));

@@ -179,6 +179,8 @@ pub struct Figure {
     pub hide: Vec<Key>,
     /// The parameters that cannot be changed on the page.
     pub lock: Vec<Key>,
+    /// Whether a figure in somebody's page leads back to the page.
+    pub back: bool,
     /// Whether the figure's marks are explained.
     pub legend: bool,
 }
@@ -267,6 +269,7 @@ impl Default for Figure {
             controls: Vec::new(),
             hide: Vec::new(),
             lock: Vec::new(),
+            back: true,
             legend: true,
         }
     }

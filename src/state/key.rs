@@ -77,6 +77,7 @@ keys! {
     Controls = "controls",
     Hide = "hide",
     Lock = "lock",
+    Back = "back",
     Room = "room",
     Locked = "locked",
     Recording = "recording",

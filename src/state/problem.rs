@@ -17,6 +17,11 @@ pub enum Problem {
         /// The key as given.
         key: String,
     },
+    /// No preset has this name.
+    UnknownPreset {
+        /// The name as given.
+        given: String,
+    },
     /// The text is no number of the parameter's kind.
     NotANumber {
         /// The parameter.
@@ -164,6 +169,9 @@ impl fmt::Display for Problem {
                     Some(meant) => write!(f, " Did you mean “{meant}”?"),
                     None => Ok(()),
                 }
+            }
+            Problem::UnknownPreset { given } => {
+                write!(f, "There is no preset “{given}”; the Lab lists them all.")
             }
             Problem::NotANumber { key, given, used } => {
                 write!(f, "{key}: “{given}” is not a number; {used} is used.")

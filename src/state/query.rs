@@ -52,6 +52,11 @@ impl Query {
                 check_version(text, &mut problems);
                 continue;
             }
+            // What a preset stands for was put in its place where the link was completed.
+            if name == "preset" {
+                problems.push(Problem::UnknownPreset { given: clip(text) });
+                continue;
+            }
             let Some(key) = Key::from_text(name) else {
                 problems.push(Problem::UnknownKey { key: clip(name) });
                 continue;

@@ -124,8 +124,11 @@ pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
 fn frame(written: &State, source: &str, title: &str, height: u32) -> String {
     // In a sandbox its origin is nobody's, and the recordings could not be fetched. An attribute
     // takes the border away where a policy or MDX takes no `style`.
-    let sandbox =
-        if written.page.view == View::Suspects { "" } else { "sandbox=\"allow-scripts\" " };
+    let sandbox = if written.page.view == View::Suspects {
+        ""
+    } else {
+        "sandbox=\"allow-scripts allow-popups allow-popups-to-escape-sandbox\" "
+    };
     format!(
         "<iframe src=\"{}\"\n  title=\"{}\" width=\"100%\" height=\"{height}\"\n  {sandbox}loading=\"lazy\" frameborder=\"0\"></iframe>",
         escaped(source),
@@ -223,7 +226,7 @@ mod tests {
     fn a_frame_is_escaped_and_sandboxed_where_it_can_be() {
         let ramp = text("#/embed?controls=at", "frame");
         assert!(ramp.contains("embed.html#/lab?v=1&amp;embed=1&amp;focus=ramp&amp;controls=at\""));
-        assert!(ramp.contains("height=\"760\"\n  sandbox=\"allow-scripts\" loading"), "{ramp}");
+        assert!(ramp.contains("height=\"760\"\n  sandbox=\"allow-scripts allow-popups allow-popups-to-escape-sandbox\" loading"), "{ramp}");
         assert!(
             ramp.ends_with("<script src=\"https://example.org/rampscope/frames.js\"></script>")
         );

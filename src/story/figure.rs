@@ -32,10 +32,10 @@ const OF_SUSPECTS: [Key; 7] = [
 /// story is its number; the rest follows from it.
 pub fn written(state: &State) -> State {
     let Page { step, scene, room, locked, theme, .. } = state.page;
-    let Figure { kind, controls, hide, lock, legend, .. } = state.figure.clone();
+    let Figure { kind, controls, hide, lock, legend, back, .. } = state.figure.clone();
     let page = Page { theme, ..Page::default() };
     let asked = Page { room, locked, ..page };
-    let figure = Figure { lock, ..Figure::default() };
+    let figure = Figure { lock, back, ..Figure::default() };
     match kind {
         FigureKind::Parts => State {
             page: Page { view: View::Lab, ..page },
@@ -71,6 +71,12 @@ fn alone(state: &State) -> Vec<usize> {
 /// The state that readers begin with, given what is [`written`].
 pub fn opened(written: &State) -> State {
     link::read(&completed(&link::write(written))).0
+}
+
+/// The state that a reader of a figure opens on the page: the same, with nothing of what its author has
+/// chosen to show of it.
+pub fn on_page(state: &State) -> State {
+    State { figure: Figure::default(), ..state.clone() }
 }
 
 /// The page that a figure is taken from, given what is [`written`].

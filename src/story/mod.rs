@@ -99,9 +99,34 @@ const ABOUT_A_STEP: [Key; 10] = [
     Key::Embed,
 ];
 
-/// A link that names a step and nothing of its state (`#/story?page=3`), with the state of that
-/// step; every other link as it stands.
+/// A link with the state that it names: that of a preset (`#/lab?preset=one-pair&at=3`) below its other
+/// parameters, or that of a step, of which it says nothing else (`#/story?page=3`). Every other link as it
+/// stands, and the name of a preset that does not exist.
 pub fn completed(fragment: &str) -> String {
+    with_preset(fragment).unwrap_or_else(|| with_step(fragment))
+}
+
+/// A link that names a preset, with the preset's state; of several that exist the last counts.
+fn with_preset(fragment: &str) -> Option<String> {
+    let named = |pair: &str| {
+        let name = pair.strip_prefix("preset=")?;
+        presets::LINKS.iter().find(|(key, _)| *key == name).map(|(_, link)| *link)
+    };
+    let (path, query) = fragment.split_once('?')?;
+    let chosen = query.split('&').rev().find_map(named)?;
+    let said: Vec<&str> = query.split('&').filter(|pair| named(pair).is_none()).collect();
+    // Of the two the link's own value counts: were both there, the link would have a key twice.
+    let key_of = |pair: &str| link::query(&format!("?{pair}")).keys().next();
+    let is_said = |pair: &&str| said.iter().any(|one| key_of(one) == key_of(pair));
+    let own = chosen.split('&').filter(|pair| !pair.is_empty() && !is_said(pair));
+    let pairs: Vec<&str> = own.chain(said.iter().copied()).collect();
+    let path = if path.trim_matches(['#', '/']).is_empty() { "#/lab" } else { path };
+    let separator = if pairs.is_empty() { "" } else { "?" };
+    Some(format!("{path}{separator}{}", pairs.join("&")))
+}
+
+/// A link that names a step and nothing of its state, with the step's state.
+fn with_step(fragment: &str) -> String {
     let says_more = |(key, _): &(String, String)| {
         key != "v" && Key::from_text(key).is_none_or(|key| !ABOUT_A_STEP.contains(&key))
     };
@@ -171,6 +196,39 @@ mod tests {
         for whole in ["", "#/lab", "#/story", "#/story?page=3&at=2", "#/lab?page=3"] {
             assert_eq!(completed(whole), whole);
         }
+    }
+
+    #[test]
+    fn a_link_that_names_a_preset_opens_it_with_its_other_parameters_on_top() {
+        let opened = |link: &str| link::read(&completed(link));
+        for preset in PRESETS {
+            let link = format!("#/lab?preset={}", preset.key);
+            assert_eq!(opened(&link), link::read(&preset.fragment()), "{link}");
+            let link =
+                format!("#/lab?v=1&embed=1&theme=dark&preset={}&at=1&engine=qnnpack", preset.key);
+            let (state, problems) = opened(&link);
+            assert_eq!(problems, [], "{link}");
+            assert_eq!((state.gaze.at, state.arithmetic.engine.key()), (1.0, "qnnpack"), "{link}");
+            assert_eq!(state.experiment, link::read(&preset.fragment()).0.experiment, "{link}");
+        }
+        // Nothing but the name, another view, and the last of two.
+        assert_eq!(opened("#?preset=one-pair"), opened("#/lab?preset=one-pair"));
+        assert_eq!(opened("#/embed?preset=one-pair").0.page.view, View::Embed);
+        let last = opened("#/lab?preset=one-pair&preset=staircase");
+        assert_eq!(last, opened("#/lab?preset=staircase"));
+        // A value that cannot be used takes nothing from the sentence about it.
+        let (state, problems) = opened("#/lab?preset=one-pair&inputs=x");
+        assert_eq!((state.experiment.inputs, problems.len()), (8, 1));
+    }
+
+    #[test]
+    fn a_preset_that_does_not_exist_is_said_to_be_none() {
+        let said =
+            |link: &str| -> Vec<String> { link::read(&completed(link)).1.sentences().collect() };
+        let none = ["There is no preset “no-such”; the Lab lists them all."];
+        assert_eq!(said("#/lab?preset=no-such&at=1"), none);
+        assert_eq!(said("#/lab?preset=no-such&preset=one-pair"), none);
+        assert_eq!(said("#/story?page=3&preset=no-such"), none);
     }
 
     #[test]

@@ -2,8 +2,25 @@
 
 use super::Preset;
 
-/// Every preset, in the order of a menu.
-pub static PRESETS: &[Preset] = &[
+/// Stamps the table, and of it the links alone: a link that names a preset is completed before anything is
+/// shown, and the page's first part has no need of titles and sentences.
+macro_rules! presets {
+    ($(Preset { key: $key:literal, title: $title:literal, sentence: $sentence:literal, tags: $tags:expr, link: $link:literal $(,)? }),+ $(,)?) => {
+        /// Every preset, in the order of a menu.
+        pub static PRESETS: &[Preset] = &[$(Preset {
+            key: $key,
+            title: $title,
+            sentence: $sentence,
+            tags: $tags,
+            link: $link,
+        }),+];
+
+        /// The key of every preset with its link.
+        pub(super) static LINKS: &[(&str, &str)] = &[$(($key, $link)),+];
+    };
+}
+
+presets! {
     // The thread’s experiment.
     Preset {
         key: "thread",
@@ -345,4 +362,4 @@ pub static PRESETS: &[Preset] = &[
         tags: &["scenario", "thread", "theory"],
         link: "engine=running_16_bit&output=3&overlay=fbgemm_avx2",
     },
-];
+}

@@ -9,8 +9,8 @@ pub use super::form::{Draw, Outcome, Question, QuestionKind, Right, Step, StepFi
 
 /// A step's own state with what the author of a figure set, which stays from step to step.
 pub fn with_authors(own: State, state: &State) -> State {
-    let Figure { embed, steps, hide, lock, .. } = state.figure.clone();
-    State { figure: Figure { embed, steps, hide, lock, ..own.figure }, ..own }
+    let Figure { embed, steps, hide, lock, back, .. } = state.figure.clone();
+    State { figure: Figure { embed, steps, hide, lock, back, ..own.figure }, ..own }
 }
 
 /// The step of that number, from 1; the first for any other.

@@ -17,6 +17,7 @@ use super::nav::Nav;
 use super::panels::{Notice, PanelProps, Toolbar};
 use super::store::{Store, use_slice};
 use super::views::StoryView;
+use super::way_back::WayBack;
 use crate::state::{Action, View};
 
 /// Properties of [`App`].
@@ -67,6 +68,9 @@ pub fn App(props: &AppProps) -> Html {
             }
             <Notice ..panel.clone() />
             { view }
+            if is_bare {
+                <WayBack ..panel.clone() />
+            }
         </>
     }
 }

@@ -36,6 +36,7 @@ mod story;
 mod timing;
 mod trouble;
 mod views;
+mod way_back;
 
 #[cfg(feature = "api")]
 pub use app::APP;

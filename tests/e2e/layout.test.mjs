@@ -148,7 +148,7 @@ describeLab('the printed page', (lab) => {
     for (const selector of ['#summary', 'canvas.ramp', '#kinks', '#pairs', '#stages', '#engines', 'h1']) {
       assert.equal(await seen(selector), true, selector);
     }
-    for (const selector of ['#undo', '#engine-select', '#presets', '.mini-figure', '.views', '.buttons']) {
+    for (const selector of ['#undo', '#engine-select', '#presets', '.mini-figure', '.views', '.buttons', '.lab-bar', '#engines .tick']) {
       assert.equal(await seen(selector), false, selector);
     }
     assert.deepEqual(await leavers(lab.page), []);

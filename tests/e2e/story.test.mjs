@@ -290,6 +290,17 @@ describeStory('the story', (story) => {
       assert.equal(await shown(selector), false, selector);
     }
     await media('');
+    // The first scene has its switches and guesses, and the race its folded words.
+    await fresh('#/story');
+    await media('print');
+    for (const selector of ['.cpus', '.guesses', '.switches button', '.story-bar']) assert.equal(await shown(selector), false, selector);
+    for (const selector of ['canvas.mystery-plot', '.said', '#step-title']) assert.equal(await shown(selector), true, selector);
+    await media('');
+    await fresh('#/story?scene=5');
+    await media('print');
+    for (const selector of ['.race-x input', '.more-questions']) assert.equal(await shown(selector), false, selector);
+    for (const selector of ['canvas.race-plot', '.race details dl']) assert.equal(await shown(selector), true, selector);
+    await media('');
   });
 });
 

@@ -48,7 +48,7 @@ write('index.html', footed(addressed(read('index.html'), url), foot));
 
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
 // has another font size, so that rem is no measure, and the figure's column counts, not the window.
-const sheets = ['theme.css', 'style.css', 'story.css', 'scenes.css', 'suspects.css', 'embed.css'];
+const sheets = ['theme.css', 'style.css', 'story.css', 'scenes.css', 'suspects.css', 'embed.css', 'print.css'];
 const css = sheets.map(source).join('\n');
 const figureCss = css
   .replaceAll(/:root\b/g, '.rampscope')

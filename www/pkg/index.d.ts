@@ -128,6 +128,8 @@ export interface StateParameters {
   hide?: Keys;
   /** Parameters that cannot be changed in the figure. */
   lock?: Keys;
+  /** A small link to the page, with the same state; there without it. */
+  back?: Flag;
   theme?: 'auto' | 'light' | 'dark' | 'contrast' | 'projector' | 'default';
 }
 

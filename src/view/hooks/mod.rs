@@ -7,6 +7,7 @@ mod documents;
 mod figure;
 mod keys;
 mod open;
+mod probe;
 mod run;
 mod scroll_anchor;
 mod theme;

@@ -7,6 +7,7 @@ use gloo::events::EventListener;
 use web_sys::{EventTarget, MediaQueryList};
 use yew::prelude::*;
 
+use super::probe::Probe;
 use crate::plot;
 use crate::state::Theme;
 use crate::state::choices::Keyed;
@@ -32,6 +33,7 @@ pub fn use_palette(host: &Host, theme: Theme) -> Rc<plot::Palette> {
             let listeners = [
                 (device_query(DARK), "change"),
                 (device_query(CONTRAST), "change"),
+                (device_query(FORCED), "change"),
                 (host.themed().map(Into::into), RESTYLED),
             ]
             .map(|(target, event)| {
@@ -61,7 +63,12 @@ fn apply(host: &Host, theme: Theme) -> plot::Palette {
     }
     let style =
         root.as_ref().and_then(|root| gloo::utils::window().get_computed_style(root).ok()?);
-    let value = |name: &str| style.as_ref()?.get_property_value(name).ok();
+    let own = |name: &str| style.as_ref()?.get_property_value(name).ok();
+    let probe = root.filter(|_| device_asks(FORCED)).and_then(|root| Probe::within(&root));
+    let value = |name: &str| match &probe {
+        Some(probe) if !NO_COLORS.contains(&name) => probe.color(name),
+        _ => own(name),
+    };
     // One that leaves it open is drawn as the device asks.
     let is_dark = match value("color-scheme").as_deref() {
         _ if device_asks("print") => false,
@@ -69,16 +76,22 @@ fn apply(host: &Host, theme: Theme) -> plot::Palette {
         Some("light") => false,
         _ => theme == Theme::Dark || device_asks(DARK),
     };
-    if let Some(root) = &root {
+    let palette = plot::Palette::from_variables(value, is_dark);
+    if let Some(root) = host.themed() {
         let _ = root.set_attribute("data-figures", if is_dark { "dark" } else { "light" });
     }
-    plot::Palette::from_variables(value, is_dark)
+    palette
 }
+
+/// What is read of the style and is no colour.
+const NO_COLORS: [&str; 4] = ["color-scheme", "--font", "--figure-scale", "--saturated-width"];
 
 /// Said to the themed element by whoever changes its style from outside.
 const RESTYLED: &str = "rampscope-restyled";
 
 const CONTRAST: &str = "(prefers-contrast: more)";
+/// The reader's own few colours.
+const FORCED: &str = "(forced-colors: active)";
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// What tells whether the device asks for something, and when that changes.

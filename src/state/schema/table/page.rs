@@ -122,6 +122,15 @@ pub(super) const ROWS: &[Parameter] = &[
         field!(keys figure.lock),
     ),
     row(
+        Key::Back,
+        "Link to the page",
+        "",
+        "In a figure of another page: a small link that opens the same state on the page.",
+        Kind::Flag,
+        History::Replace,
+        field!(flag figure.back),
+    ),
+    row(
         Key::Room,
         "Room",
         "",

@@ -64,6 +64,7 @@ pub fn ChoosePanel(panel: &PanelProps) -> Html {
                 </fieldset>
             }
             { control(panel, Key::Theme) }
+            { control(panel, Key::Back) }
         </section>
     }
 }
