@@ -8,8 +8,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Made by the build: its folders, and what pages find beside them there. */
-const BUILT = /^(dist|pkg)\/|(^|\/)(rampscope\.js|page\.js|page\.css|embed\.js)$/;
+/** Made by the build: its folders, and what pages find beside them there; and what npm installs. */
+const BUILT = /^(dist|pkg)\/|(^|\/)(node_modules\/|(rampscope\.js|page\.js|page\.css|embed\.js)$)/;
 
 /** A Markdown text with nothing in its code, line by line. */
 const withoutCode = (text) => text
