@@ -1,5 +1,5 @@
 //! The six scenes: what the story is made of. Each has one figure of the thread's layer to touch, and the
-//! [steps](super::steps) whose questions ask about the same.
+//! [steps](super::STEPS) whose questions ask about the same.
 
 use super::guess::thread;
 use super::step::step;

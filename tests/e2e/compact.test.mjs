@@ -114,7 +114,10 @@ for (const browser of browsers()) {
         await page.click('.way-back a');
         const before = await page.driver.getWindowHandle();
         let other;
-        await page.until('another page', async () => (other = (await page.driver.getAllWindowHandles()).find((one) => one !== before)) !== undefined);
+        await page.until('another page', async () => {
+          other = (await page.driver.getAllWindowHandles()).find((one) => one !== before);
+          return other !== undefined;
+        });
         await page.driver.switchTo().window(other);
         await page.until('the Lab', "return document.querySelector('canvas.ramp')?.width > 0 && document.querySelector('.views') !== null");
         assert.match(await page.text('#summary'), /four|4/);

@@ -10,7 +10,6 @@ import { ROOT } from './lib/server.mjs';
 import { describeStory } from './lib/story.mjs';
 
 const ORDER = ['code', 'safe', 'bend', 'wrap', 'effect', 'which', 'beyond', 'rounding'];
-const PAGES = { code: 2, safe: 3, bend: 4, wrap: 4, effect: 5, which: 7, beyond: 8, rounding: 9 };
 const SCENES = { code: 2, safe: 2, bend: 3, wrap: 3, effect: 3, which: 4, beyond: 5, rounding: 6 };
 /** What the link to a question's step is called by. */
 const STEPS = { code: 'codes', safe: 'pair', bend: 'saturate', wrap: 'saturate', effect: 'slope', which: 'pairs', beyond: 'reduce_range', rounding: 'engines' };
