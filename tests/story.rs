@@ -11,7 +11,7 @@ use rampscope::story::facts::{Facts, saturating_pairs};
 use rampscope::story::guess::thread;
 use rampscope::story::race::Race;
 use rampscope::story::step::{Question, QuestionKind, Step};
-use rampscope::story::{SCENES, STEPS};
+use rampscope::story::{FIXES, SCENES, STEPS};
 
 /// Rooms that are tried.
 const ROOMS: std::ops::Range<u32> = 0..150;
@@ -264,4 +264,48 @@ fn what_the_words_say_is_so() {
         let derived = Deriver::default().derive(&on);
         assert!(derived.outputs.iter().all(|view| view.kinks.is_empty()), "{engine:?}");
     }
+
+    // The ways out do what their rows say.
+    let original = Deriver::default().derive(&State::default());
+    for fix in FIXES {
+        let state = fix.state();
+        let derived = Deriver::default().derive(&state);
+        let seen = |output: usize| {
+            let kinks = derived.outputs[output].kinks.iter();
+            kinks.filter(|kink| kink.visibility == Visibility::Visible).count()
+        };
+        let kinks: usize = (0..derived.outputs.len()).map(seen).sum();
+        let most_off = most_off(&original, &state, &derived);
+        match fix.name {
+            "Leave it as it is" => assert!(kinks > 5 && most_off > 50.0),
+            "Re-pair the input channels" => assert_eq!(seen(2), 0),
+            // What they cost is measured against the same exact layer as everything else.
+            "Halve the weights (oneDNN)" => assert_eq!((kinks, most_off), (0, 3.0)),
+            "7-bit weights" => assert_eq!((kinks, most_off), (0, 2.0)),
+            "reduce_range for activations" => assert_eq!((kinks, most_off), (0, 2.6)),
+            name => assert_eq!((kinks, most_off), (0, 0.0), "{name}"),
+        }
+    }
+}
+
+/// The most that a way out's outputs lie off the thread's layer with an exact sum, over all outputs: in
+/// output codes of that, at inputs that calibration has seen, where that output is not clamped.
+#[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+fn most_off(original: &Derived, state: &State, derived: &Derived) -> f64 {
+    let codes = original.layer.activation_codes;
+    let (low, high) = original.calibrated.input_range;
+    let scale = f64::from(original.layer.output.scale);
+    let mut most = 0.0_f64;
+    for (exact, fixed) in original.outputs.iter().zip(&derived.outputs) {
+        for (place, at) in original.sweep.at.iter().enumerate() {
+            let is_free =
+                exact.exact.code[place].is_some_and(|code| codes.qmin < code && code < codes.qmax);
+            if is_free && (f64::from(low)..=f64::from(high)).contains(at) {
+                let there = derived.place_of(state, *at as f32);
+                let off = fixed.curve().real[there] - exact.exact.real[place];
+                most = most.max(f64::from(off).abs() / scale);
+            }
+        }
+    }
+    (most * 10.0).round() / 10.0
 }

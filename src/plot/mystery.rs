@@ -3,7 +3,7 @@
 use super::curves::Curves;
 use super::figures::{cursor_marks, values_on, window_axis};
 use super::scene::{Axis, Dash, Frame, Mark, Role, Scene, Shape, Side};
-use crate::arith::dequantize;
+use crate::arith::{Ramp, dequantize};
 use crate::state::{Derived, State};
 
 /// Every so many codes a recorded point is drawn.
@@ -43,8 +43,8 @@ pub fn mystery_scene(
     let (mut marks, on_line) = match guessed {
         None => line_over_ghosts(now, frozen, output, input, 3.5),
         Some(Guessed { line, recorded }) => {
-            let mut marks = vec![ghost(frozen, output, Dash::Solid)];
             let before = Curves::new(frozen.0, frozen.1);
+            let mut marks = vec![ghost(&before, &view.exact, Dash::Solid)];
             let layer = &frozen.1.layer;
             let real = |code: i32| f64::from(dequantize(code, layer.output));
             let points = before.along(|place| real(line[place]));
@@ -62,11 +62,9 @@ pub fn mystery_scene(
     Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
 }
 
-/// The frozen state's output with an exact sum, or where its pairs saturate.
-fn ghost(frozen: (&State, &Derived), output: usize, dash: Dash) -> Mark {
-    let view = &frozen.1.outputs[output];
-    let ramp = if dash == Dash::Solid { &view.exact } else { view.curve() };
-    let points = Curves::new(frozen.0, frozen.1).along(|place| f64::from(ramp.real[place]));
+/// A ramp of the frozen state.
+fn ghost(frozen: &Curves<'_>, ramp: &Ramp, dash: Dash) -> Mark {
+    let points = frozen.along(|place| f64::from(ramp.real[place]));
     Mark::curve(points, Role::Exact, 1.5, dash)
 }
 
@@ -80,7 +78,9 @@ fn line_over_ghosts(
 ) -> (Vec<Mark>, f64) {
     let (state, derived) = now;
     let own = &derived.outputs[output];
-    let mut marks = [Dash::Solid, Dash::Dotted].map(|dash| ghost(frozen, output, dash)).to_vec();
+    let (view, before) = (&frozen.1.outputs[output], Curves::new(frozen.0, frozen.1));
+    let mut marks =
+        vec![ghost(&before, &view.exact, Dash::Solid), ghost(&before, view.curve(), Dash::Dotted)];
     marks.extend(Curves::new(state, derived).bold(own, width));
     (marks, f64::from(own.curve().real[derived.place_of(state, input)]))
 }

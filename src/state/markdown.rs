@@ -20,8 +20,7 @@ pub fn issue(state: &State, derived: &Derived, address: &str) -> String {
         let scale = short(params.scale.into());
         format!("scale {scale}, zero point {}", number::whole(params.zero_point.into()))
     };
-    let row = layer.inputs * output..layer.inputs * (output + 1);
-    let weights: Vec<String> = layer.weights[row].iter().map(|weight| weight.to_string()).collect();
+    let weights: Vec<String> = layer.row(output).iter().map(i8::to_string).collect();
     let rows = [
         ("arithmetic", state.arithmetic.engine.name().to_string()),
         (

@@ -3,6 +3,11 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+/// A number to a tenth.
+pub fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
 /// A whole number with a minus sign that is one.
 pub fn whole(value: i64) -> String {
     if value < 0 { format!("−{}", value.unsigned_abs()) } else { value.to_string() }

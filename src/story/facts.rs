@@ -33,6 +33,11 @@ impl Facts<'_> {
         Ok(filled)
     }
 
+    /// The same for the story's own texts: every name of them is a fact, in every room (`tests/story.rs`).
+    pub fn told(&self, text: &str) -> String {
+        self.fill(text).unwrap_or_else(|_| text.to_string())
+    }
+
     /// A number of this state by its name.
     ///
     /// `N.kinkM.what` is of output N, `kinkM.what` of the chosen one: `code`, `x`, `before`,

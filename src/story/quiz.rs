@@ -69,12 +69,14 @@ impl Shown {
     pub fn told(&self) -> String {
         let view = self.derived.chosen(&self.state);
         match self.cause() {
-            Cause::Saturation => format!(
-                "The line bends at {} place{}, and from there on the difference grows, to {} codes.",
-                view.kinks.iter().filter(|kink| kink.is_drawn(&self.state)).count(),
-                if view.kinks.len() == 1 { "" } else { "s" },
-                describe::codes(self.by_sum().most())
-            ),
+            Cause::Saturation => {
+                let bends = view.kinks.iter().filter(|kink| kink.is_drawn(&self.state)).count();
+                format!(
+                    "The line bends at {bends} place{}, and from there on the difference in codes grows, to {}.",
+                    if bends == 1 { "" } else { "s" },
+                    describe::wrong(self.by_sum())
+                )
+            }
             Cause::Rounding => {
                 let most = view.rounding_over(self.derived.window(&self.state)).most();
                 let unit = if most == 1.0 { "code" } else { "codes" };

@@ -5,7 +5,7 @@ use super::fixes::{FIXES, Fix};
 use super::guess::thread;
 use crate::arith::Lane;
 use crate::state::groups::{Gaze, Picture, Sweep};
-use crate::state::number::short;
+use crate::state::number::{short, tenth};
 use crate::state::{Derived, Deriver, State};
 
 /// The output that runs.
@@ -106,10 +106,8 @@ impl Race {
         let (low, high) = self.original().derived.calibrated.input_range;
         if (low..=high).contains(&x) {
             let original = self.original();
-            let exact = &original.derived.outputs[OUTPUT].exact;
             let there = original.derived.place_of(&original.state, x);
-            let scale = f64::from(original.derived.layer.output.scale);
-            let codes = f64::from(view.curve().real[place] - exact.real[there]).abs() / scale;
+            let codes = codes_off(&original.derived, there, view.curve().real[place]);
             return Standing::Off { codes, is_saturated };
         }
         let codes = derived.layer.activation_codes;
@@ -136,10 +134,7 @@ impl Standing {
     pub fn told(self) -> String {
         match self {
             Standing::Off { codes, is_saturated } => {
-                let off = (codes * 10.0).round() / 10.0;
-                let unit = if off == 1.0 { "code" } else { "codes" };
-                let how = if is_saturated { ", saturated" } else { "" };
-                format!("{} {unit} off{how}", short(off))
+                format!("{}{}", told_off(codes), if is_saturated { ", saturated" } else { "" })
             }
             Standing::AtLastCode { is_saturated: false } => "flat: at its last input code".into(),
             Standing::AtLastCode { is_saturated: true } => {
@@ -163,22 +158,38 @@ impl Standing {
     }
 }
 
+impl Racer {
+    /// The most that it is off, in words.
+    pub fn told_most(&self) -> String {
+        format!("{} at most", told_off(self.most_off))
+    }
+}
+
+/// Output codes off, to a tenth: `2.6 codes off`.
+fn told_off(codes: f64) -> String {
+    let codes = tenth(codes);
+    format!("{} {} off", short(codes), if codes == 1.0 { "code" } else { "codes" })
+}
+
+/// How far a real output lies from the original with an exact sum at a place, in its output codes.
+fn codes_off(original: &Derived, place: usize, real: f32) -> f64 {
+    let exact = original.outputs[OUTPUT].exact.real[place];
+    f64::from(real - exact).abs() / f64::from(original.layer.output.scale)
+}
+
 fn most_off(original: &Derived, state: &State, derived: &Derived) -> f64 {
     let exact = &original.outputs[OUTPUT].exact;
-    let curve = derived.outputs[OUTPUT].curve();
+    let real = &derived.outputs[OUTPUT].curve().real;
     let codes = original.layer.activation_codes;
     let (low, high) = original.calibrated.input_range;
-    let scale = f64::from(original.layer.output.scale);
     let places = original.sweep.at.iter().enumerate().filter(|(place, at)| {
         (f64::from(low)..=f64::from(high)).contains(*at)
             && exact.code[*place].is_some_and(|code| codes.qmin < code && code < codes.qmax)
     });
     #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-    let off = places.map(|(place, at)| {
-        let there = derived.place_of(state, *at as f32);
-        f64::from(curve.real[there] - exact.real[place]).abs() / scale
-    });
-    (off.fold(0.0, f64::max) * 10.0).round() / 10.0
+    let off = places
+        .map(|(place, at)| codes_off(original, place, real[derived.place_of(state, *at as f32)]));
+    tenth(off.fold(0.0, f64::max))
 }
 
 #[cfg(test)]

@@ -7,11 +7,42 @@ use crate::state::groups::Page;
 use crate::state::schema::MOST_SCENES;
 use crate::state::{State, View};
 
+/// Which scene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SceneKey {
+    /// Where does it go wrong?
+    Guess,
+    /// One point, from its code to its pairs.
+    Inside,
+    /// The rest of the line, drawn.
+    Draw,
+    /// Weights in another order.
+    Swap,
+    /// The ways out, side by side.
+    Race,
+    /// Saturation or rounding?
+    You,
+}
+
+impl SceneKey {
+    /// A stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SceneKey::Guess => "guess",
+            SceneKey::Inside => "inside",
+            SceneKey::Draw => "draw",
+            SceneKey::Swap => "swap",
+            SceneKey::Race => "race",
+            SceneKey::You => "you",
+        }
+    }
+}
+
 /// A scene of the story. Its text has `{facts}` of [`thread`]'s state.
 #[derive(Clone, Copy, Debug)]
 pub struct StoryScene {
-    /// A stable name.
-    pub key: &'static str,
+    /// Which one.
+    pub key: SceneKey,
     /// The heading.
     pub title: &'static str,
     /// What is read before something is done: forty words or so.
@@ -25,42 +56,42 @@ pub struct StoryScene {
 /// The story.
 pub static SCENES: [StoryScene; MOST_SCENES] = [
     StoryScene {
-        key: "guess",
+        key: SceneKey::Guess,
         title: "Guess",
         text: "All {inputs} inputs are one x, so output 0 should be *x times the sum of its weights*: a straight line. On one CPU it turns round at x = {kink1.x}, without a jump. Move x, switch the CPU, try the guesses.",
         about: "One output that should fall straight turns round on a CPU without VNNI: four guesses, and recorded points that decide.",
         steps: &[1, 6],
     },
     StoryScene {
-        key: "inside",
+        key: SceneKey::Inside,
         title: "Inside one point",
         text: "Each x becomes a *code*, from 0 to 255. Each weight multiplies it, and neighbours are added *two by two*. Find the x where a bar first hits the end of 16 bits.",
         about: "Eight codes, eight products, four pairs: move x until a pair of products hits the end of 16 bits.",
         steps: &[2, 3],
     },
     StoryScene {
-        key: "draw",
+        key: SceneKey::Draw,
         title: "What the line does then",
         text: "At x = {kink1.x} a pair hits the end of 16 bits and stays there. *Draw the rest of the line* and let go. By keys: ↑ and ↓ tilt it, Enter lets go.",
         about: "A pair of products is stuck at the end of 16 bits. Draw what the line does then, and see how far off you are.",
         steps: &[4, 5],
     },
     StoryScene {
-        key: "swap",
+        key: SceneKey::Swap,
         title: "Break it, mend it",
         text: "Only neighbours share 16 bits. *Swap two weights* that are in different pairs: the sum of all stays, the pairs change. Bend output 3, then straighten output 0.",
         about: "Swap two weights, and a straight line bends; swap two others, and a bent one is straight.",
         steps: &[7],
     },
     StoryScene {
-        key: "race",
+        key: SceneKey::Race,
         title: "The fixes race",
         text: "One x for all. Each line is measured against *the original with an exact sum*, which was calibrated up to x = {x_max}. Pull x beyond that: which one bends?",
         about: "reduce_range, 7-bit weights, halved weights, another engine, another CPU on the same axes: which one bends beyond the calibration?",
         steps: &[8, 10],
     },
     StoryScene {
-        key: "you",
+        key: SceneKey::You,
         title: "Is it you?",
         text: "Five pictures of a layer on two engines that disagree. Is it *saturation*, or only *rounding*? The strip shows how many codes lie between them.",
         about: "Saturation or only rounding? Five pictures of two engines that disagree, and how to tell the two apart.",
@@ -168,7 +199,7 @@ mod tests {
     fn it_is_short_before_something_is_done() {
         for one in &SCENES {
             let words = one.text.split_whitespace().count();
-            assert!(words <= 45, "{}: {words} words", one.key);
+            assert!(words <= 45, "{:?}: {words} words", one.key);
         }
     }
 }

@@ -144,21 +144,13 @@ impl CanvasRenderer {
         next
     }
 
-    /// The value of what is on the canvas at a place in the window.
-    pub fn value_at(self: &Rc<Self>, client_x: f64) -> Option<f64> {
-        let canvas = self.canvas.cast::<HtmlCanvasElement>()?;
-        let x = self.remeasure(&canvas).own_x(client_x);
-        self.drawn.borrow().as_ref()?.1.as_ref()?.x_at(x)
-    }
-
     /// The values of what is on the canvas, on both axes, at a place in the window.
-    pub fn values_at(self: &Rc<Self>, client_x: f64, client_y: f64) -> Option<[f64; 2]> {
+    pub fn values_at(self: &Rc<Self>, [client_x, client_y]: [f64; 2]) -> Option<[f64; 2]> {
         let canvas = self.canvas.cast::<HtmlCanvasElement>()?;
         let measure = self.remeasure(&canvas);
-        let [x, y] = [measure.own_x(client_x), measure.own_y(client_y)];
         let drawn = self.drawn.borrow();
         let layout = drawn.as_ref()?.1.as_ref()?;
-        Some([layout.x_at(x)?, layout.y_at(y)?])
+        Some([layout.x_at(measure.own_x(client_x))?, layout.y_at(measure.own_y(client_y))?])
     }
 
     /// Asking the canvas lays the page out if anything on it changed; the observers know.

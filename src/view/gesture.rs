@@ -11,13 +11,11 @@ use yew::prelude::*;
 use super::canvas_renderer::CanvasRenderer;
 use super::measure::Measure;
 
-/// What a pointer or the wheel does, in values of the figure's horizontal axis.
+/// What a pointer or the wheel does, in values of the figure's axes: the horizontal one, if one is told.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Gesture {
-    /// A pressed pointer is at a value.
-    Point(f64),
-    /// And there on the figure's vertical axis, too: both values.
-    Pen([f64; 2]),
+    /// A pressed pointer is at a value of each axis.
+    Point([f64; 2]),
     /// It was let go of.
     Up,
     /// A pointer that is not pressed is at a value, or has left.
@@ -63,7 +61,8 @@ pub fn use_gestures(
                 let options = EventListenerOptions::enable_prevent_default();
                 EventListener::new_with_options(&element.clone(), "wheel", options, move |event| {
                     let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
-                    let Some(about) = renderer.value_at(event.client_x().into()) else { return };
+                    let at = [event.client_x(), event.client_y()].map(f64::from);
+                    let Some([about, _]) = renderer.values_at(at) else { return };
                     if let Some(gesture) = wheel(event, &element, about) {
                         event.prevent_default();
                         tell(&hears, gesture);
@@ -79,8 +78,8 @@ pub fn use_gestures(
         let (canvas, renderer, emit, fingers) =
             (canvas.clone(), Rc::clone(&renderer), emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
-            let x = f64::from(event.client_x());
-            let Some(value) = renderer.value_at(x) else { return };
+            let at = [event.client_x(), event.client_y()].map(f64::from);
+            let Some(values) = renderer.values_at(at) else { return };
             if event.button() != 0 {
                 return;
             }
@@ -88,38 +87,33 @@ pub fn use_gestures(
                 // Without capture a drag merely ends at the canvas's edge.
                 let _ = canvas.set_pointer_capture(event.pointer_id());
             }
-            fingers.borrow_mut().push((event.pointer_id(), x));
+            fingers.borrow_mut().push((event.pointer_id(), at[0]));
             if fingers.borrow().len() == 1 {
-                emit(Gesture::Point(value));
-                let pen = renderer.values_at(x, event.client_y().into());
-                pen.map(Gesture::Pen).into_iter().for_each(&emit);
+                emit(Gesture::Point(values));
             }
         })
     };
     let moved = {
         let (emit, fingers) = (emit.clone(), fingers.clone());
         Callback::from(move |event: PointerEvent| {
-            let x = f64::from(event.client_x());
-            let Some(value) = renderer.value_at(x) else { return };
-            let pen = renderer.values_at(x, event.client_y().into());
+            let at = [event.client_x(), event.client_y()].map(f64::from);
+            let Some(values) = renderer.values_at(at) else { return };
             let gesture = {
                 let mut fingers = fingers.borrow_mut();
                 let before = fingers.clone();
                 match fingers.iter_mut().find(|(id, _)| *id == event.pointer_id()) {
-                    None => Some(Gesture::Hover(Some(value))),
+                    None => Some(Gesture::Hover(Some(values[0]))),
                     Some(finger) => {
-                        finger.1 = x;
+                        finger.1 = at[0];
                         match (before.as_slice(), fingers.as_slice()) {
-                            ([_], _) => Some(Gesture::Point(value)),
-                            ([a, b, ..], [c, d, ..]) => pinch([a.1, b.1], [c.1, d.1], value),
+                            ([_], _) => Some(Gesture::Point(values)),
+                            ([a, b, ..], [c, d, ..]) => pinch([a.1, b.1], [c.1, d.1], values[0]),
                             _ => None,
                         }
                     }
                 }
             };
-            let is_pen = matches!(gesture, Some(Gesture::Point(_)));
-            let pen = pen.filter(|_| is_pen).map(Gesture::Pen);
-            gesture.into_iter().chain(pen).for_each(&emit);
+            gesture.into_iter().for_each(&emit);
         })
     };
     let up = {

@@ -3,25 +3,36 @@
 use super::base::built_base;
 use crate::state::{State, link};
 use crate::story::scenes::StoryScene;
-use crate::story::{PRESETS, SCENES};
+use crate::story::{PRESETS, Preset, SCENES};
 
 /// The address of the page of the preset or the scene that a state is, cursor and all; `None` for others,
 /// and where the build does not know its address, since nobody has said then that the pages are there.
 pub fn shared_page(state: &State) -> Option<String> {
-    let key = page_key(state)?;
-    built_base().map(|base| format!("{}p/{key}/", base.folder))
+    let base = built_base()?;
+    page_key(state).map(|key| format!("{}p/{key}/", base.folder))
+}
+
+thread_local! {
+    /// What has a page: the link of its state, and its key.
+    static PAGES: Vec<(String, String)> = pages();
+}
+
+fn pages() -> Vec<(String, String)> {
+    let scene = |scene: &StoryScene| {
+        (link::write(&scene.reached_from(&State::default())), scene.page_key())
+    };
+    let preset =
+        |preset: &Preset| (link::write(&link::read(&preset.fragment()).0), preset.key.to_string());
+    SCENES.iter().map(scene).chain(PRESETS.iter().map(preset)).collect()
 }
 
 /// The key of the page of a state: a preset's, or a scene's.
 fn page_key(state: &State) -> Option<String> {
     let own = link::write(state);
-    let is_it = |fragment: &str| link::write(&link::read(fragment).0) == own;
-    let preset = || {
-        PRESETS.iter().find(|preset| is_it(&preset.fragment())).map(|preset| preset.key.to_string())
+    let key_of = |pages: &Vec<(String, String)>| {
+        pages.iter().find(|(link, _)| *link == own).map(|(_, key)| key.clone())
     };
-    let scene =
-        SCENES.iter().find(|scene| link::write(&scene.reached_from(&State::default())) == own);
-    scene.map(StoryScene::page_key).or_else(preset)
+    PAGES.with(key_of)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ import { escaped } from '../../tools/dev/html.mjs';
 import { PICTURE, pageOf } from '../../tools/dev/pages.mjs';
 import { browsers, open } from './lib/browsers.mjs';
 import { leavers } from './lib/layout.mjs';
+import { Key } from './lib/page.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 
 const ADDRESS = 'https://example.org/rampscope/';
@@ -198,6 +199,24 @@ for (const browser of browsers()) {
       await page.goto(`${server.url}bare.html${fragment}`);
       await page.find('#export-link');
       assert.equal(await link(), null);
+    });
+
+    test('Share in the head has the link to what is seen, and the scene’s own page; no id is there twice', async () => {
+      const sheet = () => page.run("return ['#sheet-link', '#sheet-page'].map((one) => document.querySelector(one)?.value ?? null)");
+      await page.goto('about:blank');
+      await page.goto(`${server.url}addressed.html#/story?v=1&scene=3`);
+      await page.find('canvas.draw-plot');
+      assert.deepEqual(await sheet(), [null, null], 'nothing is made before somebody asks');
+      await page.click('#share');
+      await page.until('both addresses', async () => (await sheet()).join() === `${ADDRESS}#/story?v=1&scene=3,${ADDRESS}p/scene-3/`);
+      await page.press(Key.ESCAPE);
+      const { fragment } = { fragment: said(html('staircase'), 'rampscope-state').replaceAll('&amp;', '&') };
+      await page.run('location.hash = arguments[0]', fragment);
+      await page.until('the preset’s page', async () => (await sheet())[1] === `${ADDRESS}p/staircase/`);
+      await page.run("document.querySelector('.export').open = true");
+      await page.find('#share-link');
+      const twice = await page.run("const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id); return ids.filter((id, at) => ids.indexOf(id) !== at)");
+      assert.deepEqual(twice, []);
     });
   });
 }

@@ -10,6 +10,7 @@ import { ROOT } from './lib/server.mjs';
 import { describeStory } from './lib/story.mjs';
 
 const ORDER = ['code', 'safe', 'bend', 'wrap', 'effect', 'which', 'beyond', 'rounding'];
+const PAGES = { code: 2, safe: 3, bend: 4, wrap: 4, effect: 5, which: 7, beyond: 8, rounding: 9 };
 const SCENES = { code: 2, safe: 2, bend: 3, wrap: 3, effect: 3, which: 4, beyond: 5, rounding: 6 };
 /** What the link to a question's step is called by. */
 const STEPS = { code: 'codes', safe: 'pair', bend: 'saturate', wrap: 'saturate', effect: 'slope', which: 'pairs', beyond: 'reduce_range', rounding: 'engines' };
@@ -143,6 +144,23 @@ describeStory('the questions', (story) => {
     await verdict('rounding', '✗ 1 too high. It is 1.');
     await reads('#summary', /its rounding takes it up to 1 output code (below|above) the exact ramp/);
     assert.equal(await at().value('select[name="engine"]'), 'tflite_ruy');
+  });
+
+  test('on a phone the figure that reveals is beside the verdict', async () => {
+    await at().resize({ width: 360, height: 740 });
+    for (const [question, given] of [['code', '1'], ['safe', '1'], ['effect', 'flat'], ['which', ''], ['beyond', 'straight'], ['rounding', '7']]) {
+      await fresh(`#/story?page=${PAGES[question]}`);
+      await answer(question, given);
+      await verdict(question, /^✗/);
+      await at().run("document.querySelector('.verdict').scrollIntoView({ block: 'center', behavior: 'instant' })");
+      const seen = await at().run(
+        `return [...document.querySelectorAll('.asked :is(canvas, .gauge-bar)')].some((figure) => {
+           const { top, bottom, height } = figure.getBoundingClientRect();
+           return height > 0 && Math.min(bottom, innerHeight) - Math.max(top, 0) >= Math.min(height, 44); })`,
+      );
+      assert.ok(seen, `no figure beside the answer to ${question}`);
+    }
+    await at().resize({ width: 1280, height: 900 });
   });
 
   for (const row of KEY.filter(({ room }) => ['0', '3', '8'].includes(room))) {

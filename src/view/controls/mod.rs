@@ -3,6 +3,7 @@
 
 mod choice;
 mod copy;
+mod copy_field;
 mod help;
 mod number;
 mod parameter;
@@ -11,6 +12,7 @@ mod toggle;
 
 pub use choice::ChoiceControl;
 pub use copy::CopyButton;
+pub use copy_field::CopyField;
 pub use number::{NumberControl, Slider};
 pub use parameter::{ParameterControl, entry};
 pub use select::Select;

@@ -4,20 +4,22 @@ use js_sys::{JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::PanelProps;
+use super::share::of_a_file;
 use crate::plot::caption::Caption;
 use crate::plot::svg::svg;
 use crate::plot::{Pointing, Scene, ramp_scene};
 use crate::state::export::{Export, FORMAT, csv};
 use crate::state::{Change, describe, markdown};
 use crate::story;
-use crate::view::base::{base, link_to, page};
-use crate::view::controls::CopyButton;
+use crate::view::base::{link_to, page};
+use crate::view::controls::{CopyButton, CopyField};
 use crate::view::facets::Facets;
 use crate::view::files::{read_file, save, save_bytes};
+use crate::view::model::{Model, Shared};
 use crate::view::picture;
 use crate::view::share::shared_page;
 use crate::view::store::use_slice_in_sight;
@@ -53,7 +55,6 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
     let model = use_slice_in_sight(&props.store, "export", reads, &whole);
     let said = use_state_eq(String::new);
     let address = link_to(&model, &model.state);
-    let issue = markdown::issue(&model.state, &model.derived, &address);
     let button = |(kind, id, what): (FileKind, &'static str, &'static str)| {
         let (panel, said) = (props.clone(), said.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -62,7 +63,7 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
         });
         html! { <li key={id}><button type="button" id={format!("save-{id}")} {onclick}>{ id.to_ascii_uppercase() }</button><span>{ what }</span></li> }
     };
-    let (shown, shown_issue) = (use_node_ref(), use_node_ref());
+    let shown = use_node_ref();
     let onchange = {
         let (dispatch, said) = (props.dispatch.clone(), said.clone());
         Callback::from(move |event: Event| {
@@ -91,44 +92,50 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
         <details ref={whole} class="panel export">
             <summary><h2>{ "Take it along" }</h2></summary>
             <p>{ "Files are made here, in your browser. Each carries the link that recreates what you see." }</p>
-            if base(&model).is_none() {
-                <p class="hint">{ "This page is a file: the link has no more than its name. An address given in the view Embed makes it whole." }</p>
-            }
+            { of_a_file(&model) }
             <ul class="exports">{ for KINDS.map(button) }</ul>
             if let Some(page) = shared_page(&model.state) {
-                <PresetPage {page} />
+                <CopyField id="share-link" copy_id="copy-share" label="This preset’s own page, with a title and a picture where links are previewed" text={page} what="the address of the page" />
             }
             <p class="export-more">
                 <input type="text" id="export-link" aria-label="The link" readonly={true} ref={shown.clone()} value={address.clone()} />
-                <CopyButton id="copy-link" text={address} source={shown} what="the link" />
+                <CopyButton id="copy-link" text={address.clone()} source={shown} what="the link" />
                 <label for="open-json">{ "Open a saved JSON" }</label>
                 <input type="file" id="open-json" accept=".json,application/json" {onchange} />
             </p>
-            <details class="export-issue">
-                <summary>{ "Markdown for an issue" }</summary>
-                <CopyButton id="copy-issue" text={issue.clone()} source={shown_issue.clone()} what="the Markdown" />
-                <pre id="issue" ref={shown_issue} class="scroll" tabindex="0">{ issue }</pre>
-            </details>
+            <Issue model={model} {address} />
             <p id="export-said" role="status" aria-live="polite">{ (*said).clone() }</p>
         </details>
     }
 }
 
 #[derive(Properties, PartialEq)]
-struct PageProps {
-    page: AttrValue,
+struct IssueProps {
+    model: Shared<Model>,
+    address: AttrValue,
 }
 
-/// The address of a preset's own page, to be shared.
+/// What is seen as Markdown, made while it is unfolded.
 #[component]
-fn PresetPage(props: &PageProps) -> Html {
-    let shown = use_node_ref();
+fn Issue(props: &IssueProps) -> Html {
+    let (whole, shown) = (use_node_ref(), use_node_ref());
+    let is_open = use_state_eq(|| false);
+    let ontoggle = {
+        let (whole, is_open) = (whole.clone(), is_open.setter());
+        Callback::from(move |_: Event| {
+            is_open.set(whole.cast::<Element>().is_some_and(|whole| whole.has_attribute("open")));
+        })
+    };
+    let text = (*is_open)
+        .then(|| markdown::issue(&props.model.state, &props.model.derived, &props.address));
     html! {
-        <p class="export-more">
-            <label for="share-link">{ "This preset’s own page, with a title and a picture where links are previewed" }</label>
-            <input type="text" id="share-link" readonly={true} ref={shown.clone()} value={props.page.clone()} />
-            <CopyButton id="copy-share" text={props.page.clone()} source={shown} what="the address of the page" />
-        </p>
+        <details ref={whole} class="export-issue" {ontoggle}>
+            <summary>{ "Markdown for an issue" }</summary>
+            if let Some(text) = text {
+                <CopyButton id="copy-issue" text={text.clone()} source={shown.clone()} what="the Markdown" />
+                <pre id="issue" ref={shown} class="scroll" tabindex="0">{ text }</pre>
+            }
+        </details>
     }
 }
 

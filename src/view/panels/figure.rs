@@ -73,7 +73,7 @@ fn RampFigure(props: &PanelProps) -> Html {
         let (hover, store) = (hover.setter(), props.store.clone());
         let dispatch = props.dispatch.clone();
         Callback::from(move |gesture: Gesture| match gesture {
-            Gesture::Point(x) => {
+            Gesture::Point([x, _]) => {
                 let now = store.now();
                 dispatch.emit(Action::cursor_at(now.derived.aimed(&now.state, x)));
             }
@@ -83,7 +83,7 @@ fn RampFigure(props: &PanelProps) -> Html {
             }
             Gesture::Zoom { about, factor } => dispatch.emit(Change::Zoom { about, factor }.into()),
             Gesture::Pan(share) => dispatch.emit(Change::Pan(share).into()),
-            Gesture::Pen(_) | Gesture::Up => {}
+            Gesture::Up => {}
         })
     };
     let (store, dispatch) = (props.store.clone(), props.dispatch.clone());

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use super::PanelProps;
+use crate::state::Session;
 use crate::view::base::{base, link_to};
-use crate::view::controls::CopyButton;
+use crate::view::controls::CopyField;
 use crate::view::facets::Facets;
 use crate::view::share::shared_page;
 use crate::view::store::use_slice;
@@ -14,24 +15,23 @@ use crate::view::store::use_slice;
 #[component]
 pub fn SharePanel(panel: &PanelProps) -> Html {
     let model = use_slice(&panel.store, "share", Facets::STATE.and(Facets::VISIT));
-    let fields = [use_node_ref(), use_node_ref()];
-    let field = |id: &'static str, label: &'static str, address: String, field: &NodeRef| {
-        html! {
-            <p class="share-field">
-                <label for={id}>{ label }</label>
-                <span><input type="text" {id} readonly={true} ref={field.clone()} value={address.clone()} />
-                <CopyButton id={format!("copy-{id}")} text={address} source={field.clone()} what="the link" /></span>
-            </p>
-        }
-    };
     html! {
         <>
-            { field("share-link", "What you see, as a link", link_to(&model, &model.state), &fields[0]) }
-            { for shared_page(&model.state).map(|page| field("share-page", "With a title and a picture, for chats, forums and forges", page, &fields[1])) }
-            if base(&model).is_none() {
-                <p class="hint">{ "This page is a file: the link has no more than its name. An address given in the view Embed makes it whole." }</p>
+            <CopyField id="sheet-link" copy_id="copy-sheet-link" label="What you see, as a link" text={link_to(&model, &model.state)} what="the link" />
+            if let Some(page) = shared_page(&model.state) {
+                <CopyField id="sheet-page" copy_id="copy-sheet-page" label="With a title and a picture, for chats, forums and forges" text={page} what="the address of the page" />
             }
+            { of_a_file(&model) }
             <p class="hint">{ "The link has your settings in it, and nothing is stored anywhere." }</p>
         </>
+    }
+}
+
+/// What a page that is a file has to say of its links.
+pub(super) fn of_a_file(session: &Session) -> Html {
+    html! {
+        if base(session).is_none() {
+            <p class="hint">{ "This page is a file: the link has no more than its name. An address given in the view Embed makes it whole." }</p>
+        }
     }
 }

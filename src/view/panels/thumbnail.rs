@@ -40,13 +40,13 @@ pub fn Thumbnail(props: &ThumbnailProps) -> Html {
         });
     }
     let build = use_memo((props.preset.key, *is_seen), |(_, is_seen)| {
-        let scene = if *is_seen { scene(props.preset) } else { Scene::default() };
-        made(move |_| scene.clone())
+        let scene = is_seen.then(|| scene(props.preset))?;
+        Some(made(move |_| scene.clone()))
     });
     html! {
         <div ref={place} class="thumbnail" aria-hidden="true">
-            if *is_seen {
-                <Plot build={(*build).clone()} palette={Rc::clone(&props.palette)} class="thumbnail-plot" />
+            if let Some(build) = (*build).clone() {
+                <Plot {build} palette={Rc::clone(&props.palette)} class="thumbnail-plot" />
             }
         </div>
     }

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::known::{Known, KnownState};
 use super::plotted::pointed;
+use super::worked::{Worked, WorkedState};
 use crate::state::{Action, Key, describe};
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::Build;
@@ -20,7 +20,7 @@ pub struct CursorFigureProps {
     /// Takes the cursor.
     pub panel: PanelProps,
     /// What is shown.
-    pub known: Known,
+    pub worked: Worked,
     /// Makes the picture.
     pub build: Shared<Box<Build>>,
     /// What describes it, by its id.
@@ -36,7 +36,7 @@ pub struct CursorFigureProps {
 /// The picture as a slider of x: by pointer, touch and keys.
 #[component]
 pub fn CursorFigure(props: &CursorFigureProps) -> Html {
-    let KnownState { state, derived } = &*props.known;
+    let WorkedState { state, derived } = &*props.worked;
     let on_gesture = {
         let (on_take, pointed) = (props.on_take.clone(), pointed(&props.panel));
         Callback::from(move |gesture: Gesture| {
@@ -47,11 +47,11 @@ pub fn CursorFigure(props: &CursorFigureProps) -> Html {
         })
     };
     let onkeydown = {
-        let (known, on_take) = (props.known.clone(), props.on_take.clone());
+        let (worked, on_take) = (props.worked.clone(), props.on_take.clone());
         let dispatch = props.panel.dispatch.clone();
         Callback::from(move |event: KeyboardEvent| {
             let Some(key) = plain_key(&event) else { return };
-            let KnownState { state, derived } = &*known;
+            let WorkedState { state, derived } = &*worked;
             let at = match CursorKey::of(&key, event.shift_key()) {
                 Some(CursorKey::Step(places)) => derived.stepped(state, places),
                 Some(CursorKey::From) => state.sweep.from,

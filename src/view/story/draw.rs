@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::marked;
 use super::scene_props::SceneProps;
 use crate::plot::{Rest, predicted_scene};
-use crate::state::number::short;
+use crate::state::number::{short, tenth};
 use crate::story::predict::{Asked, Prediction, Score};
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::made;
@@ -107,7 +107,7 @@ pub fn DrawRest(props: &SceneProps) -> Html {
     let on_gesture = {
         let round = round.clone();
         Callback::from(move |gesture: Gesture| match gesture {
-            Gesture::Pen(at) => round.dispatch(Doing::Pen(at)),
+            Gesture::Point(at) => round.dispatch(Doing::Pen(at)),
             Gesture::Up => round.dispatch(Doing::LetGo),
             _ => {}
         })
@@ -172,12 +172,11 @@ fn said(round: &Round) -> String {
             false => "Begin at the dot.".to_string(),
         };
     };
-    let tenth = |value: f64| short((value * 10.0).round() / 10.0);
     let praise = if mean <= 2.0 { "On it. " } else { "" };
     format!(
         "{praise}{} codes off on average, {} where it is most. {}",
-        tenth(mean),
-        tenth(most),
+        short(tenth(mean)),
+        short(tenth(most)),
         round.asked.told()
     )
 }

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::plotted::pointed;
-use crate::plot::{codes_scene, difference_scene};
+use crate::plot::{codes_scene, difference_scene, small_scene};
 use crate::state::describe;
 use crate::story::step::StepFigure;
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
 use crate::view::model::Model;
-use crate::view::panels::{FigurePanel, PairPanel, PanelProps};
+use crate::view::panels::{FigurePanel, PairPanel, PanelProps, pair_bar, rails};
 use crate::view::store::use_slice;
 
 /// What a picture with its cursor follows from.
@@ -35,22 +35,39 @@ pub fn StepFigures(props: &StepFiguresProps) -> Html {
         StepFigure::Scene => Html::default(),
         StepFigure::Codes => html! { <Codes ..panel.clone() /> },
         StepFigure::Pairs => html! { <PairPanel ..panel.clone() /> },
-        StepFigure::Ramp => html! { <><FigurePanel ..panel.clone() /><Strip ..panel.clone() /></> },
+        StepFigure::Ramp => html! { <FigurePanel ..panel.clone() /> },
     }
 }
 
-/// Roundings are too small for a ramp: a strip shows them.
+/// The figure of a step again, low: on a narrow screen it stays in sight above the questions, and what an
+/// answer reveals is seen beside the answer.
 #[component]
-fn Strip(panel: &PanelProps) -> Html {
-    let model = use_slice(&panel.store, "strip", LOOKED);
-    if !is_rounding_alone(&model) {
-        return Html::default();
-    }
+pub fn FollowFigure(props: &StepFiguresProps) -> Html {
+    let (panel, figure) = (&props.panel, props.figure);
+    let model = use_slice(&panel.store, "follow", LOOKED);
     let build = {
         let model = model.clone();
-        made(move |_| difference_scene(&model.state, &model.derived))
+        made(move |width| match figure {
+            StepFigure::Codes => codes_scene(&model.state, &model.derived, width),
+            // Roundings are too small for a ramp: the strip shows them.
+            _ if is_rounding_alone(&model) => difference_scene(&model.state, &model.derived),
+            _ => small_scene(&model.state, &model.derived, model.derived.chosen(&model.state)),
+        })
     };
-    html! { <Plot {build} palette={Rc::clone(&panel.palette)} class="follow-plot" on_gesture={pointed(panel)} /> }
+    let inside = match figure {
+        StepFigure::Scene => return Html::default(),
+        StepFigure::Ramp | StepFigure::Codes => html! {
+            <Plot {build} palette={Rc::clone(&panel.palette)} class="follow-plot" on_gesture={pointed(panel)} />
+        },
+        StepFigure::Pairs => {
+            let Some(pair) = model.derived.cursor.pairs.first() else {
+                return Html::default();
+            };
+            let class = classes!((pair.lost() != 0).then_some("is-saturated"));
+            html! { <div {class}>{ pair_bar(pair, model.derived.cursor.engine) }{ rails() }</div> }
+        }
+    };
+    html! { <div class="mini-figure" aria-hidden="true">{ inside }</div> }
 }
 
 /// Whether the chosen output differs from the exact one, and only by how it is rounded.

@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::cursor_figure::CursorFigure;
-use super::known::{Known, use_known};
 use super::pair_line;
 use super::scene_props::{SceneProps, goal};
 use super::switches::switches;
+use super::worked::{Worked, use_worked};
 use crate::plot::mystery_scene;
 use crate::state::number::{short, whole};
 use crate::state::{GroupTrace, describe};
@@ -21,26 +21,31 @@ use crate::view::store::use_slice;
 pub fn Inside(props: &SceneProps) -> Html {
     let panel = &props.panel;
     let model = use_slice(&panel.store, "inside", Facets::LAYER.and(Facets::AT));
-    let now = use_known(switched(&model.state));
-    let frozen = use_known(thread());
+    let now = use_worked(switched(&model.state));
+    let frozen = use_worked(thread());
     let has_hit = use_state_eq(|| false);
     let build = {
         let (now, frozen) = (now.clone(), frozen.clone());
         made(move |width| {
             let at = Some(now.state.gaze.at.into());
-            let [now, frozen] = [&now, &frozen].map(|known| known.both());
+            let [now, frozen] = [&now, &frozen].map(|worked| worked.both());
             mystery_scene(now, frozen, OUTPUT, None, at, width)
         })
     };
     let cursor = &now.derived.cursor;
     let hit = cursor.pairs.iter().find(|pair| pair.lost() != 0);
-    if is_first_hit(&now) {
-        has_hit.set(true);
+    {
+        let has_hit = has_hit.setter();
+        use_effect_with(is_first_hit(&now), move |is_hit| {
+            if *is_hit {
+                has_hit.set(true);
+            }
+        });
     }
     html! {
         <>
             <div class="story-figure"><section class="mystery panel" aria-label="The line">
-                <CursorFigure panel={panel.clone()} known={now.clone()} {build} described_by="inside-said" />
+                <CursorFigure panel={panel.clone()} worked={now.clone()} {build} described_by="inside-said" />
                 { switches(panel, &model.state) }
             </section></div>
             <article class="step panel" aria-labelledby="step-title">
@@ -78,7 +83,7 @@ pub fn Inside(props: &SceneProps) -> Html {
 }
 
 /// Whether the cursor is where a pair first does not fit, or a code or two beyond it.
-fn is_first_hit(now: &Known) -> bool {
+fn is_first_hit(now: &Worked) -> bool {
     const NEAR: i32 = 2;
     let kinks = &now.derived.chosen(&now.state).kinks;
     let first = kinks.iter().find_map(|kink| kink.code);
@@ -89,7 +94,7 @@ fn is_first_hit(now: &Known) -> bool {
 }
 
 /// The code of x, as the library makes it.
-fn code_of_x(now: &Known) -> String {
+fn code_of_x(now: &Worked) -> String {
     let made = now.derived.quantizing(0);
     let input = now.derived.layer.input;
     let clamped = if made.unclamped == made.code {
@@ -108,7 +113,7 @@ fn code_of_x(now: &Known) -> String {
 }
 
 /// Whether something is cut at this x.
-fn said(now: &Known, hit: Option<&GroupTrace>) -> String {
+fn said(now: &Worked, hit: Option<&GroupTrace>) -> String {
     let cursor = &now.derived.cursor;
     match hit {
         Some(pair) => format!(

@@ -5,7 +5,6 @@ mod draw;
 mod figures;
 mod heading;
 mod inside;
-mod known;
 mod marked;
 mod more;
 mod mystery;
@@ -19,6 +18,7 @@ mod scene_props;
 mod score;
 mod swap;
 mod switches;
+mod worked;
 
 pub use heading::use_heading_focus;
 pub use marked::marked;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::figures::StepFigures;
+use super::figures::{FollowFigure, StepFigures};
 use super::heading::use_heading_focus;
 use super::marked;
 use super::question::QuestionForm;
@@ -18,7 +18,8 @@ use crate::view::store::use_slice;
 /// The steps of the scene as links; the one that is open with its figure and its questions.
 #[component]
 pub fn MoreQuestions(panel: &PanelProps) -> Html {
-    let model = use_slice(&panel.store, "more", Facets::STATE.and(Facets::VISIT));
+    let reads = Facets::PAGE.and(Facets::FIGURE).and(Facets::VISIT);
+    let model = use_slice(&panel.store, "more", reads);
     let state = &model.state;
     let steps: Vec<&'static Step> = scene(scene_of(state))
         .steps
@@ -41,7 +42,7 @@ pub fn MoreQuestions(panel: &PanelProps) -> Html {
                 }) }
             </ul>
             if let Some(open) = open {
-                { opened(panel, state, open) }
+                <Opened key={open.key} step={open} panel={panel.clone()} />
             }
             if open.is_some() || !model.answers.is_empty() {
                 <Score ..panel.clone() />
@@ -50,21 +51,42 @@ pub fn MoreQuestions(panel: &PanelProps) -> Html {
     }
 }
 
+#[derive(Properties)]
+struct OpenedProps {
+    step: &'static Step,
+    panel: PanelProps,
+}
+
+impl PartialEq for OpenedProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.step.key == other.step.key && self.panel == other.panel
+    }
+}
+
 /// A step: its words, its figure, its controls and its questions.
-fn opened(panel: &PanelProps, state: &State, open: &'static Step) -> Html {
-    let base = open.state(state.page.room, state.page.theme, state.page.locked);
+#[component]
+fn Opened(OpenedProps { step, panel }: &OpenedProps) -> Html {
+    let model = use_slice(&panel.store, "opened", Facets::STATE);
+    let state = &model.state;
+    let own = use_memo(state.page.clone(), |page| {
+        let base = step.state(page.room, page.theme, page.locked);
+        let text = text(step, &base);
+        (base, text)
+    });
+    let (base, text) = &*own;
     let base_here = with_authors(base.clone(), state);
     let again = at::<MouseEvent>(&panel.dispatch, Action::open(link::write(&base_here)));
     html! {
-        <div class="asked" key={open.key}>
-            { for text(open, &base).iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
-            <StepFigures figure={open.figure} panel={panel.clone()} />
-            <div class="step-controls">{ for open.controls.iter().map(|key| control(panel, *key)) }</div>
-            { for open.questions.iter().map(|question| html! {
+        <div class="asked">
+            { for text.iter().map(|paragraph| html! { <p>{ marked(paragraph) }</p> }) }
+            <StepFigures figure={step.figure} panel={panel.clone()} />
+            <div class="step-controls">{ for step.controls.iter().map(|key| control(panel, *key)) }</div>
+            <FollowFigure figure={step.figure} panel={panel.clone()} />
+            { for step.questions.iter().map(|question| html! {
                 <QuestionForm key={format!("{}-{}", question.key, state.page.room)} {question} base={base.clone()} panel={panel.clone()} />
             }) }
             <p class="step-more">
-                <a id="to-lab" href={link::write(&open.in_lab(state))}>{ "Open this in the Lab" }</a>
+                <a id="to-lab" href={link::write(&step.in_lab(state))}>{ "Open this in the Lab" }</a>
                 if *state != base_here {
                     <button type="button" id="step-again" onclick={again}>{ "Start this again" }</button>
                 }
@@ -77,6 +99,5 @@ fn opened(panel: &PanelProps, state: &State, open: &'static Step) -> Html {
 fn text(step: &Step, base: &State) -> Vec<String> {
     let derived = Deriver::default().derive(base);
     let facts = Facts { state: base, derived: &derived };
-    // Every name of the story is a fact in every room: tests/story.rs.
-    step.text.iter().map(|text| facts.fill(text).unwrap_or_else(|_| (*text).to_string())).collect()
+    step.text.iter().map(|text| facts.told(text)).collect()
 }

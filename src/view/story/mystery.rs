@@ -6,9 +6,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::cursor_figure::CursorFigure;
-use super::known::{Known, use_known};
 use super::pair_line;
 use super::switches::switches;
+use super::worked::{Worked, use_worked};
 use crate::plot::{Guessed, mystery_scene};
 use crate::state::{Engine, GroupTrace, describe};
 use crate::story::guess::{Fit, Guess, OUTPUT, RECORDED, switched, thread};
@@ -25,8 +25,8 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let state = &model.state;
     let guess = use_state_eq(|| None::<Guess>);
     let (run, stop) = use_run();
-    let now = use_known(switched(state));
-    let frozen = use_known(thread());
+    let now = use_worked(switched(state));
+    let frozen = use_worked(thread());
     let line = use_memo(*guess, |guess| guess.map(|guess| guess.line(&frozen.derived)));
     let sweep = &now.state.sweep;
     let (from, to) = (f64::from(sweep.from), f64::from(sweep.to));
@@ -36,7 +36,7 @@ pub fn Mystery(panel: &PanelProps) -> Html {
         made(move |width| {
             let guessed = line.as_ref().as_ref();
             let guessed = guessed.map(|line| Guessed { line, recorded: &RECORDED });
-            let [now, frozen] = [&now, &frozen].map(|known| known.both());
+            let [now, frozen] = [&now, &frozen].map(|worked| worked.both());
             mystery_scene(now, frozen, OUTPUT, guessed, Some(at), width)
         })
     };
@@ -44,7 +44,7 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let pair = pair_of(&now, &frozen, at as f32);
     html! {
         <section class="mystery panel" aria-label="One output on two CPUs">
-            <CursorFigure panel={panel.clone()} known={now.clone()} {build} described_by="mystery-said" is_running={run.is_some()} on_take={stop} />
+            <CursorFigure panel={panel.clone()} worked={now.clone()} {build} described_by="mystery-said" is_running={run.is_some()} on_take={stop} />
             { switches(panel, state) }
             { for pair.map(|pair| gauge(&pair, now.derived.cursor.engine)) }
             { guesses(&guess) }
@@ -54,7 +54,7 @@ pub fn Mystery(panel: &PanelProps) -> Html {
 }
 
 /// What is seen, in a sentence or two: the guess and its verdict, or the curve.
-fn said(guess: Option<Guess>, line: Option<&[i32]>, now: &Known) -> String {
+fn said(guess: Option<Guess>, line: Option<&[i32]>, now: &Worked) -> String {
     match guess.zip(line) {
         Some((guess, line)) => format!("{} {}", guess.about(), Fit::of(line, &RECORDED).verdict()),
         None => describe::summary(&now.state, &now.derived),
@@ -78,7 +78,7 @@ fn guesses(guess: &UseStateHandle<Option<Guess>>) -> Html {
 }
 
 /// The pair that saturates first on a CPU that saturates, as the switched engine adds it.
-fn pair_of(now: &Known, frozen: &Known, at: f32) -> Option<GroupTrace> {
+fn pair_of(now: &Worked, frozen: &Worked, at: f32) -> Option<GroupTrace> {
     let first_k = frozen.derived.outputs[OUTPUT].kinks.first()?.pairs.first()?.first_k;
     let pairs = now.derived.pairs_at(&now.state, OUTPUT, at);
     pairs.into_iter().find(|pair| pair.first_k() == first_k)

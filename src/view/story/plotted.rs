@@ -10,7 +10,7 @@ use crate::view::panels::PanelProps;
 pub fn pointed(panel: &PanelProps) -> Callback<Gesture> {
     let dispatch = panel.dispatch.clone();
     Callback::from(move |gesture: Gesture| {
-        if let Gesture::Point(x) = gesture {
+        if let Gesture::Point([x, _]) = gesture {
             dispatch.emit(Action::cursor_at(x));
         }
     })

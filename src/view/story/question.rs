@@ -151,14 +151,11 @@ fn words(question: &Question, base: &State) -> Words {
     let derived = Deriver::default().derive(base);
     let prompt = step(base.page.step).drawn(question.prompt, base.page.room);
     let (shown, after) = question.revealed(base);
-    // Every name of the story is a fact in every room: tests/story.rs.
-    let filled = |state: &State, derived, text: &str| {
-        Facts { state, derived }.fill(text).unwrap_or_else(|_| text.to_string())
-    };
+    let facts = Facts { state: base, derived: &derived };
     Words {
-        prompt: filled(base, &derived, &prompt),
-        hint: filled(base, &derived, question.hint),
-        why: filled(&shown, &after, question.why),
+        prompt: facts.told(&prompt),
+        hint: facts.told(question.hint),
+        why: Facts { state: &shown, derived: &after }.told(question.why),
     }
 }
 

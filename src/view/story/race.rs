@@ -90,7 +90,7 @@ fn Card(props: &CardProps) -> Html {
         let on_x = props.on_x.clone();
         Callback::from(move |gesture: Gesture| {
             #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-            if let Gesture::Point(x) = gesture {
+            if let Gesture::Point([x, _]) = gesture {
                 on_x.emit(x as f32);
             }
         })
@@ -100,11 +100,7 @@ fn Card(props: &CardProps) -> Html {
             <h3>{ racer.fix.name }</h3>
             <Plot {build} palette={Rc::clone(&props.panel.palette)} class="race-plot" {on_gesture} />
             <p class="standing">{ standing.told() }</p>
-            <p class="hint">{ match racer.most_off {
-                0.0 => "0 codes off at most".to_string(),
-                1.0 => "1 code off at most".to_string(),
-                off => format!("{} codes off at most", short(off)),
-            } }</p>
+            <p class="hint">{ racer.told_most() }</p>
             { about(racer.fix) }
         </li>
     }

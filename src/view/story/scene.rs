@@ -8,15 +8,18 @@ use super::quiz::Quiz;
 use super::race::RaceScene;
 use super::scene_props::SceneProps;
 use super::swap::Swap;
+use crate::story::scenes::SceneKey;
 
 /// A scene other than the first.
 #[component]
 pub fn OtherScene(props: &SceneProps) -> Html {
     match props.scene {
-        "inside" => html! { <Inside ..props.clone() /> },
-        "draw" => html! { <DrawRest ..props.clone() /> },
-        "swap" => html! { <Swap ..props.clone() /> },
-        "race" => html! { <RaceScene ..props.clone() /> },
-        _ => html! { <Quiz ..props.clone() /> },
+        // The page's first part has it.
+        SceneKey::Guess => Html::default(),
+        SceneKey::Inside => html! { <Inside ..props.clone() /> },
+        SceneKey::Draw => html! { <DrawRest ..props.clone() /> },
+        SceneKey::Swap => html! { <Swap ..props.clone() /> },
+        SceneKey::Race => html! { <RaceScene ..props.clone() /> },
+        SceneKey::You => html! { <Quiz ..props.clone() /> },
     }
 }

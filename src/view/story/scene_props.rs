@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
+use crate::story::scenes::SceneKey;
 use crate::view::panels::PanelProps;
 
 /// Properties of a scene.
 #[derive(Properties, PartialEq, Clone)]
 pub struct SceneProps {
-    /// Its key.
-    pub scene: &'static str,
+    /// Which scene.
+    pub scene: SceneKey,
     /// Its heading and its words.
     pub head: Html,
     /// The state and what follows from it.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::known::{Known, use_known};
 use super::scene_props::{SceneProps, goal};
+use super::worked::{Worked, use_worked};
 use crate::plot::mystery_scene;
 use crate::state::number::whole;
 use crate::state::{State, Visibility, link};
@@ -66,23 +66,29 @@ impl Reducible for Board {
 #[component]
 pub fn Swap(props: &SceneProps) -> Html {
     let panel = &props.panel;
-    let original = use_known(thread());
+    let original = use_worked(thread());
     let board = {
         let swaps = GOALS.map(|(output, ..)| Swaps::of(output, &original.derived));
         use_reducer(|| Board { swaps, shown: 0, picked: None, reached: [false; 2] })
     };
     let swaps = &board.swaps[board.shown];
     let output = swaps.output;
-    let frozen = use_known(Swaps::of(output, &original.derived).state(&original.derived));
-    let now = use_known(swaps.state(&original.derived));
+    let frozen = use_worked(Swaps::of(output, &original.derived).state(&original.derived));
+    let now = use_worked(swaps.state(&original.derived));
     let bends = bends(&now, output);
-    if bends == GOALS[board.shown].2 && swaps.count > 0 && !board.reached[board.shown] {
-        board.dispatch(Doing::Reach);
+    {
+        let is_reached = swaps.count > 0 && bends == GOALS[board.shown].2;
+        let dispatcher = board.dispatcher();
+        use_effect_with((board.shown, is_reached), move |(_, is_reached)| {
+            if *is_reached {
+                dispatcher.dispatch(Doing::Reach);
+            }
+        });
     }
     let build = {
         let (now, frozen) = (now.clone(), frozen.clone());
         made(move |width| {
-            let [now, frozen] = [&now, &frozen].map(|known| known.both());
+            let [now, frozen] = [&now, &frozen].map(|worked| worked.both());
             mystery_scene(now, frozen, output, None, None, width)
         })
     };
@@ -133,7 +139,7 @@ pub fn Swap(props: &SceneProps) -> Html {
 }
 
 /// Whether an output's line bends where it can be seen.
-fn bends(now: &Known, output: usize) -> bool {
+fn bends(now: &Worked, output: usize) -> bool {
     now.derived.outputs[output].kinks.iter().any(|kink| kink.visibility == Visibility::Visible)
 }
 

@@ -16,8 +16,7 @@ use crate::view::story::{Mystery, SceneProps, marked, use_heading_focus};
 /// The scene that the state names: its figure, its words, what else is asked about it, and the way on.
 #[component]
 pub fn StoryView(panel: &PanelProps) -> Html {
-    let reads = Facets::PAGE.and(Facets::FIGURE).and(Facets::LAYER).and(Facets::AT);
-    let model = use_slice(&panel.store, "story", reads);
+    let model = use_slice(&panel.store, "story", Facets::PAGE.and(Facets::FIGURE));
     let state = &model.state;
     let number = scene_of(state);
     let current = scene(number);
@@ -37,13 +36,11 @@ pub fn StoryView(panel: &PanelProps) -> Html {
         </>
     };
     let is_first = number == 1;
-    let class = classes!("story", format!("scene-{}", current.key), is_first.then_some("is-first"));
-    let foot = html! {
-        <p class="step-more">
-            <a id="to-lab" href={link::write(&in_lab(state))}>{ "Open this in the Lab" }</a>
-            <a href="#/teach">{ "For teachers" }</a>
-        </p>
-    };
+    let class = classes!(
+        "story",
+        format!("scene-{}", current.key.as_str()),
+        is_first.then_some("is-first")
+    );
     html! {
         <div {class}>
             if is_question_alone {
@@ -53,10 +50,12 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                 <div class="story-figure"><Mystery ..panel.clone() /></div>
                 <article class="step panel" aria-labelledby="step-title">{ head }</article>
             } else {
-                <Lazy key={current.key} what={Later::Scene(SceneProps { scene: current.key, head, panel: panel.clone() })} />
+                <Lazy key={current.key.as_str()} what={Later::Scene(SceneProps { scene: current.key, head, panel: panel.clone() })} />
             }
             <div class="after-scene">
-                if asked.is_none() { { foot } }
+                if asked.is_none() {
+                    <WaysOn ..panel.clone() />
+                }
                 if current.asks(state) {
                     <Lazy what={Later::More(panel.clone())} />
                 }
@@ -66,14 +65,23 @@ pub fn StoryView(panel: &PanelProps) -> Html {
     }
 }
 
+/// From a scene to the Lab, with what the reader has moved, and to a link for a room.
+#[component]
+fn WaysOn(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "ways-on", Facets::LAYER.and(Facets::AT));
+    html! {
+        <p class="step-more">
+            <a id="to-lab" href={link::write(&in_lab(&model.state))}>{ "Open this in the Lab" }</a>
+            <a href="#/teach">{ "For teachers" }</a>
+        </p>
+    }
+}
+
 /// The words with their numbers.
 fn text(scene: &StoryScene) -> String {
     let state = thread();
     let derived = Deriver::default().derive(&state);
-    // Every name is a fact: tests/story.rs.
-    Facts { state: &state, derived: &derived }
-        .fill(scene.text)
-        .unwrap_or_else(|_| scene.text.into())
+    Facts { state: &state, derived: &derived }.told(scene.text)
 }
 
 /// The address of a scene, for the reader's room and theme.

@@ -7,7 +7,7 @@ use crate::state::{Action, Key, State, View, link, reduce, toggled};
 use crate::story::step::step;
 use crate::story::{SCENES, STEPS};
 use crate::view::base::page;
-use crate::view::controls::{CopyButton, ParameterControl};
+use crate::view::controls::{CopyField, ParameterControl};
 use crate::view::facets::Facets;
 use crate::view::panels::PanelProps;
 use crate::view::store::use_slice;
@@ -36,7 +36,6 @@ pub fn TeachView(panel: &PanelProps) -> Html {
     state.page = Page { room, locked, theme, view: View::Story, ..state.page };
     state.figure.steps.clone_from(&wish.figure.steps);
     let address = format!("{base}{}", link::write(&state));
-    let field = use_node_ref();
     let toggle = |pages: &'static [usize]| {
         let (wish, steps) = (wish.clone(), wish.figure.steps.clone());
         Callback::from(move |_: Event| {
@@ -65,14 +64,12 @@ pub fn TeachView(panel: &PanelProps) -> Html {
             <p>{ "Scenes to touch, and questions with numbers of the room. Everything runs in the browsers of the room; nothing is sent." }</p>
             <fieldset class="teacher-steps"><legend>{ "Scenes" }</legend>
                 { for SCENES.iter().map(|one| html! {
-                    <label key={one.key}><input type="checkbox" name={format!("teach-{}", one.key)} checked={one.is_shown(&wish)} onchange={toggle(one.steps)} /><span>{ format!("{}. {}{}", one.number(), one.title, asks(one.steps)) }</span></label>
+                    <label key={one.key.as_str()}><input type="checkbox" name={format!("teach-{}", one.key.as_str())} checked={one.is_shown(&wish)} onchange={toggle(one.steps)} /><span>{ format!("{}. {}{}", one.number(), one.title, asks(one.steps)) }</span></label>
                 }) }
             </fieldset>
             { for [Key::Room, Key::Locked, Key::Theme].map(|of| html! { <ParameterControl key={of.as_str()} {of} value={of.parameter().get(&wish)} dispatch={dispatch.clone()} /> }) }
-            <label class="teacher-link"><span class="label">{ "The link" }</span>
-                <input type="text" id="teacher-link" readonly={true} ref={field.clone()} value={address.clone()} /></label>
-            <p><CopyButton id="copy-teacher-link" text={address} source={field} what="the link" />
-                <a href={link::write(&state)}>{ "Open it here" }</a></p>
+            <CopyField id="teacher-link" copy_id="copy-teacher-link" label="The link" text={address} what="the link" />
+            <p><a href={link::write(&state)}>{ "Open it here" }</a></p>
         </section>
     }
 }

@@ -83,6 +83,9 @@ export class Page {
   }
 
   async reload() {
+    // The browser reloads the address that it knows of, and the page tells it in a while.
+    await this.until('the same address', async () =>
+      (await this.driver.getCurrentUrl()) === (await this.run('return location.href')));
     await this.#keepProblems();
     await this.driver.navigate().refresh();
     await this.#listen();

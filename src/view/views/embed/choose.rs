@@ -106,7 +106,7 @@ fn scenes(panel: &PanelProps, state: &State) -> Html {
             <Select id="figure-step" {chosen} {on_change}>
                 <optgroup label="Scenes">
                     { for SCENES.iter().map(|one| html! {
-                        <option key={one.key} value={format!("scene-{}", one.number())}>{ format!("{}. {}", one.number(), one.title) }</option>
+                        <option key={one.key.as_str()} value={format!("scene-{}", one.number())}>{ format!("{}. {}", one.number(), one.title) }</option>
                     }) }
                 </optgroup>
                 <optgroup label="Questions alone">

@@ -1,4 +1,4 @@
-//! [`Known`]: a state that a component has for itself, with what follows from it.
+//! [`Worked`]: a state that a component has for itself, with what follows from it.
 
 use std::rc::Rc;
 
@@ -8,14 +8,14 @@ use crate::state::{Derived, Deriver, State};
 use crate::view::model::Shared;
 
 /// A state with what follows from it.
-pub struct KnownState {
+pub struct WorkedState {
     /// The state.
     pub state: State,
     /// What follows from it.
     pub derived: Derived,
 }
 
-impl KnownState {
+impl WorkedState {
     /// The two, as pictures take them.
     pub fn both(&self) -> (&State, &Derived) {
         (&self.state, &self.derived)
@@ -23,15 +23,15 @@ impl KnownState {
 }
 
 /// The same, shared.
-pub type Known = Shared<KnownState>;
+pub type Worked = Shared<WorkedState>;
 
 /// What follows from a state, made anew when that is another one.
 #[hook]
-pub fn use_known(state: State) -> Known {
+pub fn use_worked(state: State) -> Worked {
     let deriver = use_mut_ref(Deriver::default);
-    let known = use_memo(state, |state| {
+    let worked = use_memo(state, |state| {
         let derived = deriver.borrow_mut().derive(state);
-        Shared(Rc::new(KnownState { state: state.clone(), derived }))
+        Shared(Rc::new(WorkedState { state: state.clone(), derived }))
     });
-    Known::clone(&known)
+    Worked::clone(&worked)
 }
