@@ -34,9 +34,9 @@ fn questions() -> impl Iterator<Item = (&'static Step, &'static Question)> {
 /// The whole story in words, as room 0 reads it.
 fn told() -> String {
     let mut told = String::new();
-    let state = thread();
-    let derived = Deriver::default().derive(&state);
     for scene in &SCENES {
+        let state = scene.told_of();
+        let derived = Deriver::default().derive(&state);
         told += &format!("# {}. {}\n", scene.number(), scene.title);
         told += &format!("{}\n", fill(&state, &derived, scene.text));
     }
@@ -56,6 +56,7 @@ fn told() -> String {
         }
     }
     let race = Race::new();
+    told += &format!("{}\n", race.told());
     for racer in &race.racers {
         let at: Vec<String> =
             [0.0, 2.0, 5.0, 8.0_f32].map(|x| race.standing(racer, x).told()).to_vec();

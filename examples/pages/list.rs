@@ -35,7 +35,7 @@ pub fn pages() -> impl Iterator<Item = Page> {
                 key: scene.page_key(),
                 fragment: "#/story".into(),
                 title: "Same weights, same input. Two CPUs. Two answers.".into(),
-                sentence: "One output of a quantized layer, which should fall straight, turns round on a CPU without VNNI. Where does it go wrong?",
+                sentence: "One output of a quantized layer, which should fall straight, turns round on a CPU without AVX-512 VNNI. Where does it go wrong?",
                 figure,
             },
             _ => Page {

@@ -3,7 +3,7 @@
 use super::curves::Curves;
 use super::figures::{cursor_marks, values_on, window_axis};
 use super::scene::{Axis, Dash, Frame, Mark, Role, Scene, Shape, Side};
-use crate::arith::{Ramp, dequantize};
+use crate::arith::{Lane, Ramp, dequantize};
 use crate::state::{Derived, State};
 
 /// Every so many codes a recorded point is drawn.
@@ -81,7 +81,15 @@ fn line_over_ghosts(
     let (view, before) = (&frozen.1.outputs[output], Curves::new(frozen.0, frozen.1));
     let mut marks =
         vec![ghost(&before, &view.exact, Dash::Solid), ghost(&before, view.curve(), Dash::Dotted)];
-    marks.extend(Curves::new(state, derived).bold(own, width));
+    let curves = Curves::new(state, derived);
+    marks.extend(match state.arithmetic.engine.accumulator().lane {
+        // Bits are lost all along, and no pair is cut.
+        Lane::HalfWeights => {
+            let points = curves.along(|place| f64::from(own.curve().real[place]));
+            vec![Mark::curve(points, Role::Chosen, width, Dash::Solid)]
+        }
+        _ => curves.bold(own, width),
+    });
     (marks, f64::from(own.curve().real[derived.place_of(state, input)]))
 }
 

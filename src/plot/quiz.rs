@@ -39,7 +39,7 @@ pub fn disagreement_scene(state: &State, derived: &Derived, is_told: bool, width
     let left = |title, axis, most| vec![values_on(Side::Left, title, axis, most)];
     let mut upper = left("output y", y, 5);
     upper.push(values_on(Side::Bottom, "input x", x, if few { 5 } else { 9 }));
-    let lower = left("codes off", codes, 3);
+    let lower = left("codes off", codes, 5);
     Scene {
         frames: vec![
             Frame { share: SHARES[0], x, y, labels: upper, marks: lines },

@@ -57,6 +57,7 @@ impl Facts<'_> {
             ["x_min"] => Some(fixed(derived.calibrated.input_range.0.into(), 2)),
             ["x_max"] => Some(fixed(derived.calibrated.input_range.1.into(), 2)),
             ["inputs"] => Some(derived.layer.inputs.to_string()),
+            ["output"] => Some(state.picture.output.to_string()),
             ["outputs"] => Some(derived.layer.outputs.to_string()),
             ["from"] => Some(short(state.sweep.from.into())),
             ["to"] => Some(short(state.sweep.to.into())),

@@ -7,6 +7,8 @@ use crate::state::{State, link};
 pub struct Fix {
     /// What to do.
     pub name: &'static str,
+    /// The same within a sentence.
+    pub short: &'static str,
     /// The change of the state, as in a link; empty for none.
     pub link: &'static str,
     /// When it works.
@@ -27,6 +29,7 @@ pub struct Fix {
 pub static FIXES: &[Fix] = &[
     Fix {
         name: "Leave it as it is",
+        short: "as it is",
         link: "",
         works: "Where no two neighbouring weights add up to 129 or more, or to −129 or less: most pairs of small weights.",
         fails: "On this layer with FBGEMM, on every x86 CPU without AVX-512 VNNI: AVX2, AVX-VNNI, and AVX-512 without VNNI too.",
@@ -37,6 +40,7 @@ pub static FIXES: &[Fix] = &[
     },
     Fix {
         name: "reduce_range for activations",
+        short: "reduce_range for activations",
         link: "reduce_range=1",
         works: "For inputs inside the calibrated range.",
         fails: "Beyond it: eager PyTorch clamps codes to 0 … 255, not to 127.",
@@ -49,6 +53,7 @@ pub static FIXES: &[Fix] = &[
     },
     Fix {
         name: "7-bit weights",
+        short: "7-bit weights",
         link: "reduce_weights=1",
         works: "For every input: two weights of −64 … 63 cannot fill 16 bits.",
         fails: "Where the weights are quantized already: they have to be made anew.",
@@ -61,9 +66,10 @@ pub static FIXES: &[Fix] = &[
     },
     Fix {
         name: "Halve the weights (oneDNN)",
+        short: "halved weights",
         link: "engine=onednn_half_scale",
         works: "For every input, with the weights that you have.",
-        fails: "Odd weights lose their last bit, so outputs move by some codes.",
+        fails: "Where every code counts: odd weights lose their last bit, so outputs move by a code or a few.",
         costs: "The last bit of every odd weight.",
         code: None,
         races: true,
@@ -71,6 +77,7 @@ pub static FIXES: &[Fix] = &[
     },
     Fix {
         name: "Another engine: QNNPACK",
+        short: "QNNPACK",
         link: "engine=qnnpack",
         works: "On every CPU: QNNPACK’s sum is exact.",
         fails: "For operators that it does not have.",
@@ -81,6 +88,7 @@ pub static FIXES: &[Fix] = &[
     },
     Fix {
         name: "A CPU with AVX-512 VNNI",
+        short: "AVX-512 VNNI",
         link: "engine=fbgemm_vnni",
         works: "For linear layers and most convolutions: four products are added in 32 bits.",
         fails: "In FBGEMM’s depthwise kernels, which have no VNNI form and saturate on every x86 CPU; with AVX-512 or AVX-VNNI alone, neither of which is enough for FBGEMM; and where you do not choose the CPU.",
@@ -91,6 +99,7 @@ pub static FIXES: &[Fix] = &[
     },
     Fix {
         name: "Re-pair the input channels",
+        short: "other pairs",
         link: "w=2.0:127_-83_122_-71_83_-51_66_14",
         works: "Where large weights of opposite sign can become neighbours: same numbers, another order.",
         fails: "Where nearly all weights have one sign, or for other outputs with other signs.",

@@ -60,10 +60,12 @@ impl Guess {
     /// What it says, in a sentence without its verdict.
     pub const fn about(self) -> &'static str {
         match self {
-            Guess::SumWraps => "The whole sum has 16 bits: past 32767 it goes on at −32768.",
-            Guess::ProductCut => "Each product has 15 bits: beyond 16383 it stays there.",
+            Guess::SumWraps => {
+                "The whole sum has 16 bits, and what does not fit comes in again at the other end."
+            }
+            Guess::ProductCut => "Each product has 15 bits, and stays between −16384 and 16383.",
             Guess::PairCut => {
-                "Two neighbouring products are added in 16 bits: beyond 32767 their sum stays there."
+                "Two neighbouring products are added in 16 bits, and their sum stays between −32768 and 32767."
             }
             Guess::Rounding => "The sum is right, and the last step rounds otherwise.",
         }
@@ -92,8 +94,13 @@ impl Guess {
 
 /// The mystery as it was recorded: output 0 of the thread's layer on a CPU whose pairs saturate.
 pub fn thread() -> State {
+    of_output(OUTPUT)
+}
+
+/// Another output of the same layer.
+pub fn of_output(output: usize) -> State {
     let default = State::default();
-    State { picture: Picture { output: OUTPUT, ..default.picture }, ..default }
+    State { picture: Picture { output, ..default.picture }, ..default }
 }
 
 /// The same with what a reader has switched: the engine, `reduce_range` and the cursor. Whatever
@@ -128,9 +135,9 @@ impl Fit {
     /// What the points say of the line.
     pub fn verdict(&self) -> String {
         match self.first_miss {
-            None => format!("It goes through all {} recorded points.", self.points),
+            None => format!("✓ This is it: all {} points recorded in PyTorch.", self.points),
             Some(code) => format!(
-                "It misses {} of {} recorded points, from code {code} on, by up to {} codes.",
+                "✗ Misses {} of {} points recorded in PyTorch, from code {code} on, by up to {} codes.",
                 self.points - self.hits,
                 self.points,
                 self.worst
@@ -171,7 +178,7 @@ mod tests {
         assert_eq!((fit.hits, fit.first_miss, fit.worst), (255, Some(230), 3));
         assert_eq!(
             fit.verdict(),
-            "It misses 1 of 256 recorded points, from code 230 on, by up to 3 codes."
+            "✗ Misses 1 of 256 points recorded in PyTorch, from code 230 on, by up to 3 codes."
         );
     }
 }

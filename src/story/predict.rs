@@ -1,12 +1,14 @@
 //! [`Prediction`]: the rest of a line as a reader draws it, from the place where a pair first does not
 //! fit, and how far it lies off the real one.
 
-use super::guess::thread;
+use super::guess::{of_output, thread};
 use super::step::step;
 use crate::state::{Derived, Deriver, Engine, State, Theme, describe, link};
 
 /// The share of the rest that may be missing at the right where a reader lets go.
 const MISSING: f64 = 0.04;
+/// The output of the thread's layer that is drawn first: no scene before has shown it.
+pub const OUTPUT: usize = 7;
 /// The step whose drawn numbers make other lines.
 const OTHERS: usize = 5;
 
@@ -42,9 +44,9 @@ pub struct Score {
 }
 
 impl Asked {
-    /// The line of a round: the thread's output 0 first, then those of eight weights drawn for the round.
+    /// The line of a round: an output of the thread's layer first, then those of eight weights drawn for the round.
     pub fn of(round: u32) -> Asked {
-        let state = if round == 0 { thread() } else { other(round) };
+        let state = if round == 0 { of_output(OUTPUT) } else { other(round) };
         let derived = Deriver::default().derive(&state);
         let from = derived.chosen(&state).kinks.first().map_or(0, |kink| kink.place);
         let to = *derived.window(&state).end();
@@ -77,7 +79,7 @@ impl Asked {
             _ => "It gets *shallower*",
         };
         format!(
-            "{does}: the weights {} drop out, so the slope goes from {before} to {after} for each code.",
+            "{does}: the weights {} drop out, so a step of the input code adds {after} to the sum, no longer {before}.",
             describe::weights(&self.state, kink).replace(", ", " and ")
         )
     }

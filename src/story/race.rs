@@ -95,6 +95,29 @@ impl Race {
         self.original().derived.calibrated.input_range.1
     }
 
+    /// Which of them are right on the whole track, in two sentences; the original is none.
+    pub fn told(&self) -> String {
+        let is_right = |racer: &&Racer| {
+            let lane = racer.state.arithmetic.engine.accumulator().lane;
+            let view = &racer.derived.outputs[OUTPUT];
+            let places = racer.derived.window(&racer.state);
+            lane != Lane::Saturate || view.accumulator_over(places).is_none()
+        };
+        let names = |right: bool| {
+            let others = self.racers.iter().skip(1);
+            let names: Vec<&str> = others
+                .filter(|racer| is_right(racer) == right)
+                .map(|racer| racer.fix.short)
+                .collect();
+            names.join(", ")
+        };
+        format!(
+            "No pair saturates anywhere on this track with: {}. Only as far as it was calibrated: {}.",
+            names(true),
+            names(false)
+        )
+    }
+
     /// Where a racer is at an input.
     pub fn standing(&self, racer: &Racer, x: f32) -> Standing {
         let Racer { state, derived, .. } = racer;
@@ -161,7 +184,7 @@ impl Standing {
 impl Racer {
     /// The most that it is off, in words.
     pub fn told_most(&self) -> String {
-        format!("{} at most", told_off(self.most_off))
+        format!("at most {}, as calibrated", told_off(self.most_off))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The six scenes: what the story is made of. Each has one figure of the thread's layer to touch, and the
 //! [steps](super::STEPS) whose questions ask about the same.
 
-use super::guess::thread;
+use super::guess::{of_output, thread};
 use super::step::step;
 use crate::state::groups::Page;
 use crate::state::schema::MOST_SCENES;
@@ -59,20 +59,20 @@ pub static SCENES: [StoryScene; MOST_SCENES] = [
         key: SceneKey::Guess,
         title: "Guess",
         text: "All {inputs} inputs are one x, so output 0 should be *x times the sum of its weights*: a straight line. On one CPU it turns round at x = {kink1.x}, without a jump. Move x, switch the CPU, try the guesses.",
-        about: "One output that should fall straight turns round on a CPU without VNNI: four guesses, and recorded points that decide.",
+        about: "One output that should fall straight turns round on a CPU without AVX-512 VNNI: four guesses, and recorded points that decide.",
         steps: &[1, 6],
     },
     StoryScene {
         key: SceneKey::Inside,
         title: "Inside one point",
-        text: "Each x becomes a *code*, from 0 to 255. Each weight multiplies it, and neighbours are added *two by two*. Find the x where a bar first hits the end of 16 bits.",
+        text: "Each x becomes a *code*, from 0 to 255. Each weight multiplies it, and neighbours are added *two by two*. Where does a bar *first* hit the end of 16 bits? Move x there.",
         about: "Eight codes, eight products, four pairs: move x until a pair of products hits the end of 16 bits.",
         steps: &[2, 3],
     },
     StoryScene {
         key: SceneKey::Draw,
         title: "What the line does then",
-        text: "At x = {kink1.x} a pair hits the end of 16 bits and stays there. *Draw the rest of the line* and let go. By keys: ↑ and ↓ tilt it, Enter lets go.",
+        text: "Output {output} of the same layer: its weights add up to {kink1.before}. At x = {kink1.x} the pair {kink1.w0} and {kink1.w1} hits the end of 16 bits and stays there. *Draw the rest of the line* and let go.",
         about: "A pair of products is stuck at the end of 16 bits. Draw what the line does then, and see how far off you are.",
         steps: &[4, 5],
     },
@@ -86,7 +86,7 @@ pub static SCENES: [StoryScene; MOST_SCENES] = [
     StoryScene {
         key: SceneKey::Race,
         title: "The fixes race",
-        text: "One x for all. Each line is measured against *the original with an exact sum*, which was calibrated up to x = {x_max}. Pull x beyond that: which one bends?",
+        text: "Output {output} of the same layer, one x for all. Each line is measured against *the original with an exact sum*, which was calibrated up to x = {x_max}. Pull x beyond that: which one bends?",
         about: "reduce_range, 7-bit weights, halved weights, another engine, another CPU on the same axes: which one bends beyond the calibration?",
         steps: &[8, 10],
     },
@@ -120,6 +120,15 @@ impl StoryScene {
         let number = self.number();
         let page = Page { scene: (number > 1).then_some(number), ..own.page };
         State { page, ..own }
+    }
+
+    /// The state that its text is about.
+    pub fn told_of(&self) -> State {
+        match self.key {
+            SceneKey::Draw => of_output(super::predict::OUTPUT),
+            SceneKey::Race => of_output(super::race::OUTPUT),
+            _ => thread(),
+        }
     }
 
     /// Whether some of its steps that are shown have questions.

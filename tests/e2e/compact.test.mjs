@@ -50,7 +50,7 @@ for (const browser of browsers()) {
     test(`the ramp is at most ${MOST} px high in a column of 320 px, whatever it shows`, async () => {
       await live();
       await isSmall('the default');
-      const presets = await page.run(`return import('${app.url}rampscope.js').then((api) => api.presets().map(({ key }) => key))`);
+      const presets = await page.run(`return import('${app.url}rampscope.js').then(async (api) => { await api.default(); return api.presets().map(({ key }) => key); })`);
       assert.ok(presets.length > 20, `${presets.length} presets`);
       for (const preset of presets) {
         await page.run('return document.querySelector("ramp-scope").setState({ preset: arguments[0], focus: "ramp" }).then(() => {})', preset);

@@ -107,7 +107,7 @@ class RampScope extends HTMLElement {
     const slot = document.createElement('slot');
     const picture = document.createElement('img');
     picture.src = new URL('mystery.svg', BASE).href;
-    picture.alt = 'An output of a quantized layer: straight with an exact sum, turned round on a CPU without VNNI.';
+    picture.alt = 'An output of a quantized layer: straight with an exact sum, turned round on a CPU without AVX-512 VNNI.';
     picture.loading = 'lazy';
     picture.width = 1200;
     picture.height = 430;

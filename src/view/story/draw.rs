@@ -150,13 +150,15 @@ pub fn DrawRest(props: &SceneProps) -> Html {
                 { props.head.clone() }
                 <p class="said" id="draw-said" role="status">{ marked(&said(&round)) }</p>
                 <p class="draw-buttons">
-                    <button type="button" id="show-line" disabled={round.is_shown || !round.drawn.is_whole()} onclick={on(|| Doing::LetGo)}>{ "Show the real line" }</button>
                     if round.is_shown {
                         <button type="button" id="draw-again" onclick={on(|| Doing::Again)}>{ "Again with other numbers" }</button>
+                    } else {
+                        <button type="button" id="show-line" disabled={!round.drawn.is_whole()} onclick={on(|| Doing::LetGo)}>{ "Show the real line" }</button>
+                        <span class="by-keys hint">{ "By keys: ↑ and ↓ tilt the line, Enter lets go." }</span>
                     }
                 </p>
                 if round.is_shown {
-                    <p class="toggle"><label><input type="checkbox" name="wraps" checked={*wraps} onchange={toggle_wraps} />{ "If it wrapped around instead: it would jump" }</label></p>
+                    <p class="toggle"><label><input type="checkbox" name="wraps" checked={*wraps} onchange={toggle_wraps} />{ "If the pair wrapped around instead (dashed): it would jump" }</label></p>
                 }
             </article>
         </>
@@ -174,7 +176,7 @@ fn said(round: &Round) -> String {
     };
     let praise = if mean <= 2.0 { "On it. " } else { "" };
     format!(
-        "{praise}{} codes off on average, {} where it is most. {}",
+        "{praise}Your line is {} codes off on average, {} where it is most. {}",
         short(tenth(mean)),
         short(tenth(most)),
         round.asked.told()

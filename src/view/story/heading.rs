@@ -1,29 +1,40 @@
 //! The focus on a heading when what it is about is followed by something else.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{FocusOptions, HtmlElement, ShadowRoot};
 use yew::prelude::*;
 
+/// The share of the window below which a beginning is not in sight.
+const LOW: f64 = 0.6;
+
 /// For a heading of something with a key: when another key follows, the focus goes there, and the reader
-/// to the beginning of what it stands in, unless that is in sight. `None` is nothing to go to. In a figure of
+/// to the beginning of `whole`, unless that is in sight. `None` is nothing to go to. In a figure of
 /// somebody's page only a reader who is in the figure is led: its author may turn to another scene by script.
 #[hook]
-pub fn use_heading_focus<Key: PartialEq + Clone + 'static>(key: Option<Key>) -> NodeRef {
+pub fn use_heading_focus<Key: PartialEq + Clone + 'static>(
+    key: Option<Key>,
+    whole: &NodeRef,
+) -> NodeRef {
     let title = use_node_ref();
     let shown = use_mut_ref(|| key.clone());
-    let heading = title.clone();
+    let (heading, whole) = (title.clone(), whole.clone());
     use_effect_with(key, move |key| {
         if shown.replace(key.clone()) == *key || key.is_none() {
             return;
         }
-        let Some(heading) = heading.cast::<HtmlElement>() else { return };
-        if is_left(&heading) {
+        let Some(whole) = whole.cast::<HtmlElement>().filter(|whole| !is_left(whole)) else {
             return;
+        };
+        // What is loaded yet has no heading.
+        if let Some(heading) = heading.cast::<HtmlElement>() {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = heading.focus_with_options(&options);
         }
-        let _ = heading.focus();
-        let whole = heading.closest("article, section").ok().flatten();
         // Where the beginning is in sight already, nothing moves.
-        if let Some(whole) = whole.filter(|whole| whole.get_bounding_client_rect().top() < 0.0) {
+        let top = whole.get_bounding_client_rect().top();
+        let height = gloo::utils::window().inner_height().ok().and_then(|height| height.as_f64());
+        if top < 0.0 || height.is_some_and(|height| top > LOW * height) {
             whole.scroll_into_view();
         }
     });

@@ -66,7 +66,7 @@ pub fn Inside(props: &SceneProps) -> Html {
                 if describe::has_rails(cursor.engine) {
                     { rails() }
                 }
-                <ul class="goals">{ goal(*has_hit, "Where a bar first hits the end") }</ul>
+                <ul class="goals">{ goal(*has_hit, &found(*has_hit, &now)) }</ul>
                 <details><summary>{ "Where scale and zero point come from" }</summary>
                     <p>{ format!(
                         "Calibration saw inputs from {} to {}, and divides that range into the codes it may use: scale {}, and code {} stands for 0. Weights have a scale of their own, {}.",
@@ -93,6 +93,18 @@ fn is_first_hit(now: &Worked) -> bool {
     })
 }
 
+/// What there is to find, and what it is once it is found.
+fn found(has_hit: bool, now: &Worked) -> String {
+    let kinks = &now.derived.chosen(&now.state).kinks;
+    match kinks.first().and_then(|kink| kink.code) {
+        Some(first) if has_hit => format!(
+            "At code {} it still fits, at code {first} it is cut: the line leaves the thin one there",
+            first.saturating_sub(1)
+        ),
+        _ => "Find where a bar first hits the end".to_string(),
+    }
+}
+
 /// The code of x, as the library makes it.
 fn code_of_x(now: &Worked) -> String {
     let made = now.derived.quantizing(0);
@@ -117,7 +129,7 @@ fn said(now: &Worked, hit: Option<&GroupTrace>) -> String {
     let cursor = &now.derived.cursor;
     match hit {
         Some(pair) => format!(
-            "This one: inputs {}. The pair should be {} and stays at {}. The line leaves the thin one.",
+            "Inputs {}: the pair should be {} and stays at {}. From where on?",
             pair_line::inputs(pair),
             whole(pair.exact.into()),
             whole(pair.kept.into()),

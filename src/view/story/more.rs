@@ -28,12 +28,13 @@ pub fn MoreQuestions(panel: &PanelProps) -> Html {
         .filter(|step| step.asks() && state.has_step(step.number()))
         .collect();
     let open = asking(state);
-    let title = use_heading_focus(open.map(|step| step.key));
+    let whole = use_node_ref();
+    let title = use_heading_focus(open.map(|step| step.key), &whole);
     if steps.is_empty() {
         return Html::default();
     }
     html! {
-        <section class="more-questions panel" aria-labelledby="more-title">
+        <section class="more-questions panel" aria-labelledby="more-title" ref={whole}>
             <h2 id="more-title" tabindex="-1" ref={title}>{ "More questions" }</h2>
             <ul class="asks">
                 { for steps.iter().map(|one| {

@@ -10,6 +10,7 @@ use super::pair_line;
 use super::switches::switches;
 use super::worked::{Worked, use_worked};
 use crate::plot::{Guessed, mystery_scene};
+use crate::state::number::fixed;
 use crate::state::{Engine, GroupTrace, describe};
 use crate::story::guess::{Fit, Guess, OUTPUT, RECORDED, switched, thread};
 use crate::view::canvas_renderer::made;
@@ -24,6 +25,12 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let model = use_slice(&panel.store, "mystery", Facets::LAYER.and(Facets::AT));
     let state = &model.state;
     let guess = use_state_eq(|| None::<Guess>);
+    {
+        // What was switched is to be seen.
+        let (guess, switched) =
+            (guess.setter(), (state.arithmetic.engine, state.experiment.reduce_range));
+        use_effect_with(switched, move |_| guess.set(None));
+    }
     let (run, stop) = use_run();
     let now = use_worked(switched(state));
     let frozen = use_worked(thread());
@@ -44,20 +51,53 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let pair = pair_of(&now, &frozen, at as f32);
     html! {
         <section class="mystery panel" aria-label="One output on two CPUs">
-            <CursorFigure panel={panel.clone()} worked={now.clone()} {build} described_by="mystery-said" is_running={run.is_some()} on_take={stop} />
+            <div class="legended">
+                <CursorFigure panel={panel.clone()} worked={now.clone()} {build} described_by="mystery-said" is_running={run.is_some()} on_take={stop} />
+                { legend(*guess, state.arithmetic.engine) }
+            </div>
             { switches(panel, state) }
-            { for pair.map(|pair| gauge(&pair, now.derived.cursor.engine)) }
+            { for pair.map(|pair| gauge(&pair, now.derived.cursor.engine, guess.is_some())) }
             { guesses(&guess) }
-            <p id="mystery-said" class="said" role="status">{ said(*guess, line.as_ref().as_deref(), &now) }</p>
+            <p id="mystery-said" class="said" role="status">{ said(*guess, line.as_ref().as_deref(), &now, &frozen) }</p>
         </section>
     }
 }
 
 /// What is seen, in a sentence or two: the guess and its verdict, or the curve.
-fn said(guess: Option<Guess>, line: Option<&[i32]>, now: &Worked) -> String {
+fn said(guess: Option<Guess>, line: Option<&[i32]>, now: &Worked, frozen: &Worked) -> String {
     match guess.zip(line) {
-        Some((guess, line)) => format!("{} {}", guess.about(), Fit::of(line, &RECORDED).verdict()),
-        None => describe::summary(&now.state, &now.derived),
+        Some((guess, line)) => format!("{} {}", Fit::of(line, &RECORDED).verdict(), guess.about()),
+        None => format!("{}{}", describe::summary(&now.state, &now.derived), beside(now, frozen)),
+    }
+}
+
+/// What the thin line is, where it is not the exact one of the same codes.
+fn beside(now: &Worked, frozen: &Worked) -> String {
+    if !now.state.experiment.reduce_range {
+        return String::new();
+    }
+    format!(
+        " The thin line is exact without reduce_range: its last input code stands for x = {}, and this one has codes beyond.",
+        fixed(frozen.derived.input_at(RECORDED.len() - 1), 2)
+    )
+}
+
+/// What each line and mark is.
+fn legend(guess: Option<Guess>, engine: Engine) -> Html {
+    let entry = |class: &'static str, words: String| {
+        html! { <li><span {class} aria-hidden="true"></span>{ words }</li> }
+    };
+    html! {
+        <ul class="mystery-legend">
+            if let Some(guess) = guess {
+                { entry("guessed", guess.name().to_string()) }
+                { entry("hit", "recorded, on the line".to_string()) }
+                { entry("missed", "recorded, off it".to_string()) }
+            } else {
+                { entry("own", engine.name().to_string()) }
+            }
+            { entry("exact", "exact sum".to_string()) }
+        </ul>
     }
 }
 
@@ -85,10 +125,12 @@ fn pair_of(now: &Worked, frozen: &Worked, at: f32) -> Option<GroupTrace> {
 }
 
 /// The pair in numbers, and its sum between the ends of 16 bits.
-fn gauge(pair: &GroupTrace, engine: Engine) -> Html {
+fn gauge(pair: &GroupTrace, engine: Engine, is_told: bool) -> Html {
+    // What is kept is the answer.
+    let sum = if is_told { pair_line::sum(pair) } else { pair_line::exact(pair) };
     html! {
         <div class={classes!("mystery-pair", (pair.lost() != 0).then_some("is-saturated"))}>
-            <p><span>{ format!("Inputs {}: ", pair_line::inputs(pair)) }</span>{ pair_line::sum(pair) }</p>
+            <p><span>{ format!("Inputs {}: ", pair_line::inputs(pair)) }</span>{ sum }</p>
             { pair_bar(pair, engine) }
         </div>
     }

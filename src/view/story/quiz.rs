@@ -75,10 +75,12 @@ pub fn Quiz(props: &SceneProps) -> Html {
                         { "Two numbers that differ by one step here and there are rounding. A gap that grows with the input is saturation." }</p>
                 }
                 <h3>{ "Now yours" }</h3>
+                <p>{ "PyTorch on a CPU with AVX-512 VNNI: run it as a CPU without it would, and as it is. Elsewhere compare the engine " }<code>{ "'fbgemm'" }</code>{ " with " }<code>{ "'qnnpack'" }</code>{ "." }</p>
+                <pre><code>{ "FBGEMM_ENABLE_INSTRUCTIONS=AVX2 python model.py\npython model.py" }</code></pre>
                 <ul class="yours">
                     <li><a href="#/lab">{ "Your weights, scales and zero points in the Lab" }</a></li>
                     <li><a href="#/suspects">{ "Your own machine’s recording, and your browser’s instruction, under Suspects" }</a></li>
-                    <li><a href="#/story?v=1&scene=5">{ "What cures it, with what each costs" }</a></li>
+                    <li><a href="#/story?v=1&scene=5">{ "The lines to change, with what each way out costs" }</a></li>
                 </ul>
             </article>
         </>

@@ -58,7 +58,8 @@ pub fn RaceScene(props: &SceneProps) -> Html {
                     <li class="panel" key={fix.name}><h3>{ fix.name }</h3>{ about(fix) }</li>
                 }) }
             </ul>
-            <p class="hint">{ "Output 4 of the layer. Codes off: from the original with an exact sum, in its output codes. “At most” counts the inputs it was calibrated for (shaded), where its output is not clamped." }</p>
+            <p class="said race-told">{ race.told() }{ " If you quantize anew, 7-bit weights are right on every CPU; if you cannot, another engine is." }</p>
+            <p class="hint">{ "Codes off: from the original with an exact sum, in its output codes. Parts of a code are there because a way out may have another output scale. “As calibrated”: at the inputs that calibration saw (shaded), where the output is not clamped." }</p>
         </>
     }
 }
@@ -109,7 +110,7 @@ fn Card(props: &CardProps) -> Html {
 /// When it works, when it does not, what it costs.
 fn about(fix: &'static Fix) -> Html {
     html! {
-        <details><summary>{ "Works, does not, costs" }</summary>
+        <details><summary>{ "When it works, and what it costs" }</summary>
             <dl>
                 <div><dt>{ "works" }</dt><dd>{ fix.works }</dd></div>
                 <div><dt>{ "does not" }</dt><dd>{ fix.fails }</dd></div>

@@ -25,7 +25,7 @@ impl SceneProps {
 
 /// Something to reach, and whether it is.
 pub fn goal(is_reached: bool, words: &str) -> Html {
-    let (mark, said) = if is_reached { ("✓", "done: ") } else { ("○", "to do: ") };
+    let (mark, said) = if is_reached { ("✓", "done: ") } else { ("→", "to do: ") };
     html! {
         <li class={classes!(is_reached.then_some("is-reached"))}><span aria-hidden="true">{ mark }</span><span><span class="visually-hidden">{ said }</span>{ words.to_string() }</span></li>
     }

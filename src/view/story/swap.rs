@@ -129,6 +129,9 @@ pub fn Swap(props: &SceneProps) -> Html {
                 <ul class="goals">{ for GOALS.iter().zip(board.reached).map(|((_, words, _), is_reached)| goal(is_reached, words)) }</ul>
                 <ol class="chip-pairs" aria-label="Pairs of weights">{ for sums.iter().enumerate().map(pair) }</ol>
                 <p class="said" id="swap-said" role="status">{ said(&board, bends, &sums) }</p>
+                if board.reached[board.shown] && !board.reached[1 - board.shown] {
+                    <p class="draw-buttons"><button type="button" id="swap-next" onclick={press(Doing::Show, 1 - board.shown)}>{ format!("Now: {}", GOALS[1 - board.shown].1.to_lowercase()) }</button></p>
+                }
                 <p class="step-more">
                     <button type="button" id="swap-reset" disabled={swaps.count == 0} onclick={reset}>{ "As it was" }</button>
                     <a href={in_lab(&now.state)}>{ "These weights in the Lab" }</a>
@@ -157,17 +160,17 @@ fn said(board: &Board, bends: bool, sums: &[i32]) -> String {
     }
     let far = sums.iter().filter(|sum| can_saturate(**sum)).count();
     let does = match (bends, far) {
-        (true, 1) => "The line bends: one pair adds up to 129 or more, or to −129 or less.".to_string(),
+        (true, 1) => "The line bends: one pair adds up to 129 or more, or to −129 or less, and 129 times the code 255 is past 32767.".to_string(),
         (true, more) => {
-            format!("The line bends: {more} pairs add up to 129 or more, or to −129 or less.")
+            format!("The line bends: {more} pairs add up to 129 or more, or to −129 or less, and 129 times the code 255 is past 32767.")
         }
         (false, 0) => "The line is straight: no pair adds up to more than 128 either way.".to_string(),
         (false, _) => "The line is straight where it can be seen: the pair that is too far from 0 reaches its end only at the last codes.".to_string(),
     };
     let count = match swaps.count {
         0 => String::new(),
-        1 => " One swap.".to_string(),
-        more => format!(" {more} swaps."),
+        1 => " After one swap.".to_string(),
+        more => format!(" After {more} swaps."),
     };
     format!("{does}{count}")
 }

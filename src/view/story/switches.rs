@@ -7,7 +7,7 @@ use crate::view::panels::{PanelProps, at};
 
 /// The two CPUs of the switch.
 const CPUS: [(Engine, &str); 2] =
-    [(Engine::FbgemmAvx2, "CPU without VNNI"), (Engine::FbgemmVnni, "CPU with VNNI")];
+    [(Engine::FbgemmAvx2, "CPU without AVX-512 VNNI"), (Engine::FbgemmVnni, "with AVX-512 VNNI")];
 
 /// A button for each CPU, and one for `reduce_range`.
 pub fn switches(panel: &PanelProps, state: &State) -> Html {

@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 use crate::state::{Deriver, State, link};
 use crate::story::facts::Facts;
-use crate::story::guess::thread;
 use crate::story::scenes::{StoryScene, asking, in_lab, scene, scene_of, shown};
 use crate::view::facets::Facets;
 use crate::view::later::Later;
@@ -27,7 +26,8 @@ pub fn StoryView(panel: &PanelProps) -> Html {
         (text(current), progress(state), bar(state))
     });
     let (text, progress, bar) = &*told;
-    let title = use_heading_focus(Some(number));
+    let whole = use_node_ref();
+    let title = use_heading_focus(Some(number), &whole);
     let head = html! {
         <>
             { progress.clone() }
@@ -42,7 +42,7 @@ pub fn StoryView(panel: &PanelProps) -> Html {
         is_first.then_some("is-first")
     );
     html! {
-        <div {class}>
+        <div {class} ref={whole}>
             if is_question_alone {
                 <h2 id="step-title" class="visually-hidden" tabindex="-1">{ current.title }</h2>
             } else if is_first {
@@ -50,7 +50,9 @@ pub fn StoryView(panel: &PanelProps) -> Html {
                 <div class="story-figure"><Mystery ..panel.clone() /></div>
                 <article class="step panel" aria-labelledby="step-title">{ head }</article>
             } else {
-                <Lazy key={current.key.as_str()} what={Later::Scene(SceneProps { scene: current.key, head, panel: panel.clone() })} />
+                <div class="scene">
+                    <Lazy key={current.key.as_str()} what={Later::Scene(SceneProps { scene: current.key, head, panel: panel.clone() })} />
+                </div>
             }
             <div class="after-scene">
                 if asked.is_none() {
@@ -79,7 +81,7 @@ fn WaysOn(panel: &PanelProps) -> Html {
 
 /// The words with their numbers.
 fn text(scene: &StoryScene) -> String {
-    let state = thread();
+    let state = scene.told_of();
     let derived = Deriver::default().derive(&state);
     Facts { state: &state, derived: &derived }.told(scene.text)
 }
