@@ -134,7 +134,7 @@ for (const browser of browsers()) {
 
     test('a link inside a figure stays inside it', async () => {
       await author('story.html', `${element()}<ramp-scope view="story" page="2"></ramp-scope>`);
-      await page.until('the step', "return document.querySelector('ramp-scope').shadowRoot.querySelector('#next-step') !== null");
+      await page.until('the step', "return document.querySelector('ramp-scope').shadowRoot?.querySelector('#next-step') != null");
       await page.run("document.querySelector('ramp-scope').shadowRoot.querySelector('#next-step').click()");
       await page.until('the next one', "return document.querySelector('ramp-scope').state.scene === 3");
       assert.equal(await page.hash(), '');
@@ -143,7 +143,7 @@ for (const browser of browsers()) {
 
     test('the Lab in a figure begins at its top with the focus on its heading; the page’s address stays', async () => {
       await author('to-lab.html', `<p style="height: 300px">Above.</p>${element()}<ramp-scope view="story" page="5"></ramp-scope>`);
-      await page.until('the step', "return document.querySelector('ramp-scope').shadowRoot.querySelector('#to-lab') !== null");
+      await page.until('the step', "return document.querySelector('ramp-scope').shadowRoot?.querySelector('#to-lab') != null");
       await page.run(READY);
       await page.frame();
       await page.run("const link = document.querySelector('ramp-scope').shadowRoot.querySelector('#to-lab'); link.scrollIntoView({ block: 'end', behavior: 'instant' }); link.click()");

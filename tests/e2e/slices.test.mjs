@@ -116,7 +116,7 @@ describeLab('slices', (lab) => {
 
   test('a weight moves: no control of anything that stays', async () => {
     await begin('#/lab?y_scale=0.1&y_zp=120&w=2.1:3');
-    const drawn = await renders(() => lab.page.slide('input[name="w-2-1-slider"]', 4));
+    const drawn = await renders(() => lab.page.slide('input[name="w-2-1-slider"]', 40));
     for (const name of ['settings', 'notice', 'lab']) assert.ok(!drawn.includes(name), `${name} of ${drawn}`);
     // There is something to undo now.
     assert.equal(drawn.filter((name) => name === 'toolbar').length, 1);
