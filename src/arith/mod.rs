@@ -13,10 +13,14 @@
 
 mod accumulate;
 mod avx_math;
+mod codes;
+mod conv;
+mod dynamic;
 mod engine;
 mod engine_info;
 mod experiment;
 mod family;
+mod fbgemm_conv;
 mod fixed_point;
 mod float;
 mod group;
@@ -25,6 +29,8 @@ mod kink;
 mod kink_scan;
 mod linear;
 mod mt19937;
+mod onednn;
+mod onnx_runtime;
 mod qparams;
 mod quantize;
 mod ramp;
@@ -34,10 +40,14 @@ mod stage;
 mod torch_rng;
 
 pub use accumulate::{Accumulator, GroupTrace, Lane, Product, clamp15, saturate16, wrap16};
+pub use codes::{Codes, take_zero_points_off};
+pub use conv::{ConvError, ConvShape, TapOrder};
+pub use dynamic::{DynamicEngine, DynamicParams};
 pub use engine::Engine;
 pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
 pub use family::{Cpu, Family, FamilyInfo, Library};
+pub use fbgemm_conv::FbgemmConvPath;
 pub use fixed_point::{
     Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,
     saturating_rounding_doubling_high_mul,
@@ -49,6 +59,11 @@ pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};
 pub use linear::{Linear, LinearError, MAX_INPUTS};
 pub use mt19937::Mt19937;
+pub use onednn::{IntMm, OneDnnConvKernel, OneDnnIsa, OneDnnRescale, OneDnnScales};
+pub use onnx_runtime::{
+    OnnxCpu, dequantize_onnx, dynamic_quantize_linear, onnx_multiplier, requantize_onnx,
+    unfused_onnx,
+};
 pub use qparams::{QParams, QRange, QScheme, QType, min_max_qparams};
 pub use quantize::{QuantizeTrace, dequantize, quantize, quantize_trace};
 pub use ramp::{CODES, Ramp};
