@@ -78,8 +78,8 @@ impl ConvShape {
             return Err(ConvError::TooLarge);
         }
         let fits = |along: usize| {
-            let reach = self.dilation[along] * (self.kernel[along] - 1) + 1;
-            reach <= self.input[along] + 2 * self.padding[along]
+            let last = self.dilation[along].checked_mul(self.kernel[along] - 1);
+            last.is_some_and(|last| last < self.input[along] + 2 * self.padding[along])
         };
         if !(0..dimensions).all(fits) {
             return Err(ConvError::Kernel);
@@ -89,6 +89,27 @@ impl ConvShape {
             return Err(ConvError::TooLarge);
         }
         Ok(self)
+    }
+
+    /// An error unless rows of so many products and so many of them are this shape's.
+    ///
+    /// # Errors
+    /// [`ConvError::Rows`].
+    pub fn check_rows(&self, inputs: usize, outputs: usize) -> Result<(), ConvError> {
+        if (inputs, outputs) == (self.row(), self.outputs) {
+            return Ok(());
+        }
+        let found = [inputs, outputs];
+        Err(ConvError::Rows { inputs: self.row(), outputs: self.outputs, found })
+    }
+
+    /// An error unless `[B][C][input]` has so many values.
+    ///
+    /// # Errors
+    /// [`ConvError::Input`].
+    pub fn check_input(&self, found: usize) -> Result<(), ConvError> {
+        let expected = self.batch * self.channels * self.input.iter().product::<usize>();
+        if found == expected { Ok(()) } else { Err(ConvError::Input { expected, found }) }
     }
 
     /// The output's size along each dimension.
@@ -265,6 +286,22 @@ pub enum ConvError {
     },
     /// A kernel larger than the padded input.
     Kernel,
+    /// A layer whose rows are not the shape's.
+    Rows {
+        /// K, products of a row.
+        inputs: usize,
+        /// N.
+        outputs: usize,
+        /// Both, of the layer given.
+        found: [usize; 2],
+    },
+    /// An input that is not `[B][C][input]`.
+    Input {
+        /// Codes that the shape asks for.
+        expected: usize,
+        /// Codes given.
+        found: usize,
+    },
     /// More values than any layer has, or a row longer than [`MAX_INPUTS`].
     TooLarge,
 }
@@ -282,6 +319,13 @@ impl fmt::Display for ConvError {
                 "{channels} input and {outputs} output channels do not divide into {groups} groups"
             ),
             Self::Kernel => write!(f, "the kernel is larger than the padded input"),
+            Self::Rows { inputs, outputs, found: [k, n] } => write!(
+                f,
+                "the shape needs {outputs} rows of {inputs} weights, the layer has {n} of {k}"
+            ),
+            Self::Input { expected, found } => {
+                write!(f, "{expected} input codes are needed, {found} were given")
+            }
             Self::TooLarge => write!(
                 f,
                 "too large: a row may have {MAX_INPUTS} products, and all together {MOST} values"
@@ -352,5 +396,6 @@ mod tests {
         assert_eq!(error(&|shape| shape.kernel[1] = 4), ConvError::Kernel);
         assert_eq!(error(&|shape| shape.padding[0] = usize::MAX), ConvError::TooLarge);
         assert_eq!(error(&|shape| shape.padding = vec![1 << 27, 1 << 27]), ConvError::TooLarge);
+        assert_eq!(error(&|shape| shape.dilation[0] = 1 << 28), ConvError::Kernel);
     }
 }

@@ -2,7 +2,17 @@
 
 use super::accumulate::Accumulator;
 use super::conv::ConvShape;
-use super::family::Cpu;
+
+/// What FBGEMM may use of an x86 CPU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FbgemmIsa {
+    /// The CPU has AVX2 or AVX-512, and no AVX-512 VNNI.
+    Avx2,
+    /// The CPU has AVX-512 VNNI, and `FBGEMM_ENABLE_INSTRUCTIONS` is `AVX2` or `AVX512`.
+    VnniLimited,
+    /// The CPU has AVX-512 VNNI.
+    Vnni,
+}
 
 /// FBGEMM's kernels for convolutions, as PyTorch's `quantized::conv1d`, `conv2d` and `conv3d` reach
 /// them. All of them rescale alike; what they ask of the CPU is not alike.
@@ -56,13 +66,11 @@ impl FbgemmConvPath {
         if is_groupwise { FbgemmConvPath::Groupwise } else { FbgemmConvPath::Im2col }
     }
 
-    /// How it sums on a CPU of a class; with FBGEMM limited to AVX2 by its environment variable,
-    /// `cpu` is AVX2 for all kernels but [`Groupwise`](Self::Groupwise).
-    pub fn accumulator(self, cpu: Cpu) -> Accumulator {
-        match (self, cpu) {
-            (FbgemmConvPath::Groupwise | FbgemmConvPath::Im2col, Cpu::Avx512Vnni) => {
-                Accumulator::EXACT
-            }
+    /// How it sums.
+    pub const fn accumulator(self, isa: FbgemmIsa) -> Accumulator {
+        match (self, isa) {
+            (FbgemmConvPath::Im2col | FbgemmConvPath::Groupwise, FbgemmIsa::Vnni)
+            | (FbgemmConvPath::Groupwise, FbgemmIsa::VnniLimited) => Accumulator::EXACT,
             _ => Accumulator::PAIR_SATURATING,
         }
     }
@@ -117,10 +125,13 @@ mod tests {
     }
 
     #[test]
-    fn vnni_does_not_help_a_depthwise_convolution() {
-        let on = |path: FbgemmConvPath, cpu| path.accumulator(cpu) == Accumulator::EXACT;
-        assert!(!on(FbgemmConvPath::Depthwise, Cpu::Avx512Vnni));
-        assert!(on(FbgemmConvPath::Im2col, Cpu::Avx512Vnni));
-        assert!(!on(FbgemmConvPath::Groupwise, Cpu::Avx2));
+    fn vnni_does_not_help_everywhere_and_its_limit_neither() {
+        let exact = |path: FbgemmConvPath| {
+            [FbgemmIsa::Avx2, FbgemmIsa::VnniLimited, FbgemmIsa::Vnni]
+                .map(|isa| path.accumulator(isa) == Accumulator::EXACT)
+        };
+        assert_eq!(exact(FbgemmConvPath::Depthwise), [false, false, false]);
+        assert_eq!(exact(FbgemmConvPath::Groupwise), [false, true, true]);
+        assert_eq!(exact(FbgemmConvPath::Im2col), [false, false, true]);
     }
 }

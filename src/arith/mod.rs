@@ -15,6 +15,7 @@ mod accumulate;
 mod avx_math;
 mod codes;
 mod conv;
+mod conv_layer;
 mod dynamic;
 mod engine;
 mod engine_info;
@@ -30,7 +31,13 @@ mod kink_scan;
 mod linear;
 mod mt19937;
 mod onednn;
+mod onednn_kernel;
+mod onednn_layer;
+mod onednn_rescale;
+mod onnx_dynamic;
+mod onnx_layer;
 mod onnx_runtime;
+mod onnx_weights;
 mod qparams;
 mod quantize;
 mod ramp;
@@ -38,16 +45,18 @@ mod requantize;
 mod run;
 mod stage;
 mod torch_rng;
+mod torch_version;
 
 pub use accumulate::{Accumulator, GroupTrace, Lane, Product, clamp15, saturate16, wrap16};
 pub use codes::{Codes, take_zero_points_off};
 pub use conv::{ConvError, ConvShape, TapOrder};
-pub use dynamic::{DynamicEngine, DynamicParams};
+pub use conv_layer::{ConvLayer, TorchConv};
+pub use dynamic::{DynamicEngine, DynamicLinear};
 pub use engine::Engine;
 pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
 pub use family::{Cpu, Family, FamilyInfo, Library};
-pub use fbgemm_conv::FbgemmConvPath;
+pub use fbgemm_conv::{FbgemmConvPath, FbgemmIsa};
 pub use fixed_point::{
     Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,
     saturating_rounding_doubling_high_mul,
@@ -59,19 +68,25 @@ pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};
 pub use linear::{Linear, LinearError, MAX_INPUTS};
 pub use mt19937::Mt19937;
-pub use onednn::{IntMm, OneDnnConvKernel, OneDnnIsa, OneDnnRescale, OneDnnScales};
-pub use onnx_runtime::{
-    OnnxCpu, dequantize_onnx, dynamic_quantize_linear, onnx_multiplier, requantize_onnx,
-    unfused_onnx,
+pub use onednn::{IntMm, OneDnnIsa};
+pub use onednn_kernel::{OneDnnConvKernel, OneDnnLinearKernel};
+pub use onednn_layer::{OneDnnError, OneDnnLayer};
+pub use onednn_rescale::{OneDnnRescale, OneDnnScales};
+pub use onnx_dynamic::{
+    OnnxDynamic, OnnxDynamicForm, OnnxDynamicOutput, dequantize_onnx, dynamic_quantize_linear,
 };
-pub use qparams::{QParams, QRange, QScheme, QType, min_max_qparams};
+pub use onnx_layer::{OnnxLayer, OnnxOperator, onnx_multiplier, requantize_onnx, unfused_onnx};
+pub use onnx_runtime::OnnxCpu;
+pub use onnx_weights::{OnnxError, OnnxWeights};
+pub use qparams::{QParams, QRange, QScheme, QType, WideParams, min_max_qparams};
 pub use quantize::{QuantizeTrace, dequantize, quantize, quantize_trace};
 pub use ramp::{CODES, Ramp};
 pub use requantize::{
-    Rescale, Scales, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias, requantize_double,
-    requantize_float, requantize_gemmlowp, requantize_power_of_two, requantize_ruy,
-    requantize_xnnpack,
+    Rescale, Scales, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias,
+    fbgemm_add_bias_unfused, requantize_double, requantize_float, requantize_gemmlowp,
+    requantize_power_of_two, requantize_ruy, requantize_xnnpack,
 };
 pub use run::{EngineOutput, Unavailable};
 pub use stage::{Stage, StageTrace};
 pub use torch_rng::TorchRng;
+pub use torch_version::TorchVersion;

@@ -1,11 +1,9 @@
-//! ONNX Runtime's integer operators, on x86 and on ARM64.
+//! How ONNX Runtime's integer operators sum, on x86 and on ARM64.
 
 use super::accumulate::{Accumulator, Lane};
 use super::codes::Codes;
 use super::conv::ConvShape;
-use super::float::{fma, round_to_i32};
 use super::group::{Blocks, Group, Members};
-use super::qparams::{QParams, QRange};
 
 /// The CPUs that ONNX Runtime's products tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,15 +46,15 @@ impl OnnxCpu {
         }
     }
 
-    /// The same for a row of `QLinearConv`, channels innermost; `zero_point`: the weights'.
+    /// The same for a row of `QLinearConv`, channels innermost; `is_symmetric`: whether the weights are
+    /// s8 and all their zero points 0.
     ///
     /// Depthwise convolutions have kernels of their own: exact on x86, and on ARM pairs of taps that
     /// wrap with or without dot product, where channels come in eights and the weights are symmetric.
     ///
     /// # Panics
     /// If the lengths differ.
-    pub fn conv_product(self, shape: &ConvShape, x: Codes, w: Codes, zero_point: i32) -> i32 {
-        let is_symmetric = w.signed && zero_point == 0;
+    pub fn conv_product(self, shape: &ConvShape, x: Codes, w: Codes, is_symmetric: bool) -> i32 {
         if shape.is_depthwise() {
             let is_wrapping = self.is_arm() && is_symmetric && shape.channels.is_multiple_of(8);
             // A 3×3 kernel takes the taps of two rows of four.
@@ -72,12 +70,6 @@ impl OnnxCpu {
         } else {
             self.product(x, w)
         }
-    }
-
-    /// Whether a bias is added to a float output with one rounding, and not with two: by the fused
-    /// operators `DynamicQuantizeMatMul` and `MatMulIntegerToFloat` on ARM.
-    pub const fn fuses_float_bias(self) -> bool {
-        self.is_arm()
     }
 }
 
@@ -95,67 +87,6 @@ fn signed(accumulator: Accumulator, left: Codes, right: Codes) -> i32 {
         let sum = accumulator.accumulate(&left.shifted_bytes(), &weights);
         sum.wrapping_add(right.sum().wrapping_mul(128))
     }
-}
-
-/// Output codes per unit of the accumulator: `(a_scale·b_scale)/y_scale`, each step in float32.
-pub fn onnx_multiplier(input: f32, weight: f32, output: f32) -> f32 {
-    input * weight / output
-}
-
-/// The rescaling of `QLinearMatMul`, `QGemm` and `QLinearConv`: the product in float32 is clamped to
-/// the range of codes less the zero point, rounded half to even, and the zero point added.
-///
-/// MLAS `MlasRequantizeOutput`; `docs/arithmetic.md` section 14.
-pub fn requantize_onnx(acc: i32, multiplier: f32, zero_point: i32, range: QRange) -> i32 {
-    let steps = |code: i32| code.saturating_sub(zero_point) as f32;
-    let value = (acc as f32 * multiplier).max(steps(range.qmin)).min(steps(range.qmax));
-    round_to_i32(value).saturating_add(zero_point)
-}
-
-/// The float output of `DynamicQuantizeMatMul` and `MatMulIntegerToFloat`, and of their nodes one by
-/// one: `acc·(a_scale·b_scale) + bias`.
-pub fn dequantize_onnx(acc: i32, scale: f32, bias: Option<f32>, is_fused: bool) -> f32 {
-    match bias {
-        None => acc as f32 * scale,
-        Some(bias) if is_fused => fma(acc as f32, scale, bias),
-        Some(bias) => acc as f32 * scale + bias,
-    }
-}
-
-/// `DynamicQuantizeLinear`: u8 codes of real inputs, and their scale and zero point. It divides by the
-/// scale, where PyTorch multiplies by its reciprocal.
-///
-/// All in float32; zero is always in the range, and without a range the scale is 1. A NaN counts as
-/// nothing for the range, and its code is that of `i32::MIN`.
-pub fn dynamic_quantize_linear(x: &[f32]) -> (Vec<u8>, QParams) {
-    let (min, max) = x.iter().fold((0.0_f32, 0.0_f32), |(min, max), &x| (min.min(x), max.max(x)));
-    let scale = if min == max { 1.0 } else { (max - min) / 255.0 };
-    let zero_point = round_to_i32(((0.0 - min) / scale).clamp(0.0, 255.0));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
-    let code = |&x: &f32| round_to_i32(x / scale).saturating_add(zero_point).clamp(0, 255) as u8;
-    (x.iter().map(code).collect(), QParams { scale, zero_point })
-}
-
-/// What an operator between `DequantizeLinear` and `QuantizeLinear` gives where ONNX Runtime does not
-/// fuse them: the product of dequantized codes in float32, quantized again.
-///
-/// The library's order of summation is not known; here the sum is made in double and rounded once,
-/// which has missed one recorded value of 29 936, a tie. `bias` is in units of `a_scale·b_scale`.
-pub fn unfused_onnx(
-    [a, b]: [Codes; 2],
-    [input, weight]: [QParams; 2],
-    bias: Option<i32>,
-    output: QParams,
-    range: QRange,
-) -> i32 {
-    let real = |code: i32, params: QParams| {
-        f64::from(code.wrapping_sub(params.zero_point) as f32 * params.scale)
-    };
-    let products = a.values().zip(b.values()).map(|(a, b)| real(a, input) * real(b, weight));
-    let bias = bias.map_or(0.0, |bias| f64::from(bias as f32 * (input.scale * weight.scale)));
-    #[expect(clippy::cast_possible_truncation, reason = "a float32 is meant")]
-    let sum = (products.sum::<f64>() + bias) as f32;
-    range.clamp(round_to_i32(sum / output.scale).saturating_add(output.zero_point))
 }
 
 #[cfg(test)]
@@ -180,22 +111,5 @@ mod tests {
             let exact = Codes::s8(&low).dot(right);
             assert_eq!(sums(Codes::s8(&low), right), [exact; 4]);
         }
-    }
-
-    #[test]
-    fn codes_are_clamped_before_they_are_rounded() {
-        let range = QRange { qmin: 0, qmax: 255 };
-        assert_eq!(requantize_onnx(i32::MAX, 1e9, 10, range), 255);
-        assert_eq!([requantize_onnx(1, 0.5, 1, range), requantize_onnx(3, 0.5, 1, range)], [1, 3]);
-        assert_eq!(requantize_onnx(-9, 1.0, 7, range), 0);
-    }
-
-    #[test]
-    fn a_range_of_inputs_has_zero_in_it() {
-        let (codes, params) = dynamic_quantize_linear(&[1.0, 2.55]);
-        assert_eq!((params.zero_point, codes), (0, vec![100, 255]));
-        let (codes, params) = dynamic_quantize_linear(&[0.0, 0.0]);
-        assert_eq!((params, codes), (QParams { scale: 1.0, zero_point: 0 }, vec![0, 0]));
-        assert_eq!(dynamic_quantize_linear(&[-5.1]).1.zero_point, 255);
     }
 }
