@@ -1,4 +1,4 @@
-//! Exact integer and float arithmetic of quantized linear layers.
+//! Exact integer and float arithmetic of quantized linear layers and convolutions.
 //!
 //! The numeric truth of the crate, in the dullest code that is clear: no intrinsics, no browser,
 //! no tolerance. Every function says which library it follows; `docs/arithmetic.md` states the
@@ -10,6 +10,10 @@
 //! ([`Accumulator`]), and an [`Engine`] turns the sum into an output code (its zero-point terms,
 //! bias rule and [`Rescale`]). A [`Ramp`] is that road for all 256 input codes, and a [`Kink`] is
 //! a place where its slope changes.
+//!
+//! Beside it stand operators whose sums depend on more than the CPU, each a layer of its own: PyTorch's
+//! convolutions ([`ConvLayer`]), oneDNN ([`OneDnnLayer`]), ONNX Runtime ([`OnnxWeights`], [`OnnxLayer`],
+//! [`OnnxDynamic`]) and PyTorch's dynamic linear ([`DynamicLinear`]).
 
 mod accumulate;
 mod avx_math;
