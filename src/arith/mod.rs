@@ -1,4 +1,4 @@
-//! Exact integer and float arithmetic of quantized linear layers.
+//! Exact integer and float arithmetic of quantized linear layers and convolutions.
 //!
 //! The numeric truth of the crate, in the dullest code that is clear: no intrinsics, no browser,
 //! no tolerance. Every function says which library it follows; `docs/arithmetic.md` states the
@@ -10,13 +10,22 @@
 //! ([`Accumulator`]), and an [`Engine`] turns the sum into an output code (its zero-point terms,
 //! bias rule and [`Rescale`]). A [`Ramp`] is that road for all 256 input codes, and a [`Kink`] is
 //! a place where its slope changes.
+//!
+//! Beside it stand operators whose sums depend on more than the CPU, each a layer of its own: PyTorch's
+//! convolutions ([`ConvLayer`]), oneDNN ([`OneDnnLayer`]), ONNX Runtime ([`OnnxWeights`], [`OnnxLayer`],
+//! [`OnnxDynamic`]) and PyTorch's dynamic linear ([`DynamicLinear`]).
 
 mod accumulate;
 mod avx_math;
+mod codes;
+mod conv;
+mod conv_layer;
+mod dynamic;
 mod engine;
 mod engine_info;
 mod experiment;
 mod family;
+mod fbgemm_conv;
 mod fixed_point;
 mod float;
 mod group;
@@ -25,6 +34,14 @@ mod kink;
 mod kink_scan;
 mod linear;
 mod mt19937;
+mod onednn;
+mod onednn_kernel;
+mod onednn_layer;
+mod onednn_rescale;
+mod onnx_dynamic;
+mod onnx_layer;
+mod onnx_runtime;
+mod onnx_weights;
 mod qparams;
 mod quantize;
 mod ramp;
@@ -32,12 +49,18 @@ mod requantize;
 mod run;
 mod stage;
 mod torch_rng;
+mod torch_version;
 
 pub use accumulate::{Accumulator, GroupTrace, Lane, Product, clamp15, saturate16, wrap16};
+pub use codes::{Codes, take_zero_points_off};
+pub use conv::{ConvError, ConvShape, TapOrder};
+pub use conv_layer::{ConvLayer, TorchConv};
+pub use dynamic::{DynamicEngine, DynamicLinear};
 pub use engine::Engine;
 pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
 pub use family::{Cpu, Family, FamilyInfo, Library};
+pub use fbgemm_conv::{FbgemmConvPath, FbgemmIsa};
 pub use fixed_point::{
     Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,
     saturating_rounding_doubling_high_mul,
@@ -49,14 +72,25 @@ pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};
 pub use linear::{Linear, LinearError, MAX_INPUTS};
 pub use mt19937::Mt19937;
-pub use qparams::{QParams, QRange, QScheme, QType, min_max_qparams};
+pub use onednn::{IntMm, OneDnnIsa};
+pub use onednn_kernel::{OneDnnConvKernel, OneDnnLinearKernel};
+pub use onednn_layer::{OneDnnError, OneDnnLayer};
+pub use onednn_rescale::{OneDnnRescale, OneDnnScales};
+pub use onnx_dynamic::{
+    OnnxDynamic, OnnxDynamicForm, OnnxDynamicOutput, dequantize_onnx, dynamic_quantize_linear,
+};
+pub use onnx_layer::{OnnxLayer, OnnxOperator, onnx_multiplier, requantize_onnx, unfused_onnx};
+pub use onnx_runtime::OnnxCpu;
+pub use onnx_weights::{OnnxError, OnnxWeights};
+pub use qparams::{QParams, QRange, QScheme, QType, WideParams, min_max_qparams};
 pub use quantize::{QuantizeTrace, dequantize, quantize, quantize_trace};
 pub use ramp::{CODES, Ramp};
 pub use requantize::{
-    Rescale, Scales, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias, requantize_double,
-    requantize_float, requantize_gemmlowp, requantize_power_of_two, requantize_ruy,
-    requantize_xnnpack,
+    Rescale, Scales, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias,
+    fbgemm_add_bias_unfused, requantize_double, requantize_float, requantize_gemmlowp,
+    requantize_power_of_two, requantize_ruy, requantize_xnnpack,
 };
 pub use run::{EngineOutput, Unavailable};
 pub use stage::{Stage, StageTrace};
 pub use torch_rng::TorchRng;
+pub use torch_version::TorchVersion;

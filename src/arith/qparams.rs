@@ -69,6 +69,29 @@ pub struct QParams {
     pub zero_point: i32,
 }
 
+/// The same with the scale in double, as PyTorch keeps it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WideParams {
+    /// Real units per code, above 0.
+    pub scale: f64,
+    /// The code of real 0.
+    pub zero_point: i32,
+}
+
+impl WideParams {
+    /// The scale in float32, as most of the arithmetic takes it.
+    #[expect(clippy::cast_possible_truncation, reason = "a float32 is meant")]
+    pub fn narrow(self) -> QParams {
+        QParams { scale: self.scale as f32, zero_point: self.zero_point }
+    }
+}
+
+impl From<QParams> for WideParams {
+    fn from(params: QParams) -> WideParams {
+        WideParams { scale: params.scale.into(), zero_point: params.zero_point }
+    }
+}
+
 /// Scale and zero point for values observed between `min` and `max` (real units).
 ///
 /// PyTorch's `MinMaxObserver.calculate_qparams`; `docs/arithmetic.md` section 1. All of it in

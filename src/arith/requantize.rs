@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fixed_point::{Multiplier, multiply_gemmlowp, multiply_ruy};
 use super::float::{fma, round_to_i32};
+use super::linear::Linear;
 use super::qparams::QRange;
 
 /// The three scales that a rescaling needs.
@@ -24,6 +25,19 @@ pub struct Scales {
 }
 
 impl Scales {
+    /// Those of an output of a layer.
+    ///
+    /// # Panics
+    /// If there is no such output.
+    pub fn of(layer: &Linear, output: usize) -> Scales {
+        Scales {
+            input: layer.input.scale,
+            weight: layer.weight_param(output).scale,
+            output: layer.output.scale,
+            per_channel: layer.per_channel,
+        }
+    }
+
     /// Real units per unit of the accumulator, in float32: `input·weight`.
     pub fn accumulator(self) -> f32 {
         self.input * self.weight
@@ -195,6 +209,14 @@ pub fn fbgemm_add_bias(acc: i32, bias: f32, scales: Scales) -> f32 {
     } else {
         fma(bias, 1.0 / scales.accumulator(), acc)
     }
+}
+
+/// The same per tensor with two roundings, `acc + bias·(1/(input·weight))`: FBGEMM's depthwise
+/// kernels in PyTorch 2.15.
+///
+/// `docs/arithmetic.md` section 12.
+pub fn fbgemm_add_bias_unfused(acc: i32, bias: f32, scales: Scales) -> f32 {
+    acc as f32 + bias * (1.0 / scales.accumulator())
 }
 
 /// The bias in units of the accumulator as PyTorch gives it to QNNPACK:

@@ -29,14 +29,13 @@ impl Stage {
     /// # Panics
     /// If the layer has no such output.
     pub fn new(engine: Engine, layer: &Linear, output: usize) -> Stage {
-        let weight = layer.weight_param(output);
         let counted = |&w: &i8| engine.accumulator().counted_weight(w);
         let input_zero_point = match engine.bytes() {
             Bytes::Codes => layer.input.zero_point,
             Bytes::ShiftedBy128 => 128,
         };
         let weight_zero_point = match engine.weights() {
-            Weights::Any => weight.zero_point,
+            Weights::Any => layer.weight_param(output).zero_point,
             // With others the engine cannot run.
             Weights::Symmetric => 0,
         };
@@ -45,12 +44,7 @@ impl Stage {
             weight_zero_point,
             weight_sum: layer.row(output).iter().map(counted).sum(),
             inputs: layer.inputs_i32(),
-            scales: Scales {
-                input: layer.input.scale,
-                weight: weight.scale,
-                output: layer.output.scale,
-                per_channel: layer.per_channel,
-            },
+            scales: Scales::of(layer, output),
             bias: layer.bias.as_ref().map(|bias| bias[output]),
             output: layer.output,
             range: layer.output_codes(),

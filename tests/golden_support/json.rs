@@ -30,6 +30,11 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Whether there is a field of that name.
+    pub fn has(&self, key: &str) -> bool {
+        self.fields.contains_key(key)
+    }
+
     /// A mistake in this object.
     pub fn invalid(&self, key: &str, problem: impl ToString) -> ReplayError {
         ReplayError::Invalid {
@@ -91,8 +96,12 @@ impl<'a> Object<'a> {
         self.value(key)?.as_str().ok_or_else(|| self.invalid(key, "not a text"))
     }
 
-    /// One of two texts.
-    pub fn one_of<T>(&self, key: &str, choices: [(&str, T); 2]) -> Result<T, ReplayError> {
+    /// One of some texts.
+    pub fn one_of<T, const N: usize>(
+        &self,
+        key: &str,
+        choices: [(&str, T); N],
+    ) -> Result<T, ReplayError> {
         let text = self.text(key)?;
         let chosen = choices.into_iter().find(|(name, _)| *name == text);
         chosen.map(|(_, choice)| choice).ok_or_else(|| self.invalid(key, format!("{text:?}")))
@@ -127,6 +136,15 @@ impl<'a> Object<'a> {
         if (1..=MOST).contains(&size) { Ok(size) } else { Err(self.invalid(key, "not a size")) }
     }
 
+    /// `count` sizes, each at least `least` and not absurd.
+    pub fn sizes(&self, key: &str, count: usize, least: usize) -> Result<Vec<usize>, ReplayError> {
+        let size = |int: i32| {
+            let size = usize::try_from(int).ok().filter(|size| (least..=MOST).contains(size));
+            size.ok_or_else(|| self.invalid(key, "not sizes"))
+        };
+        self.ints(key, count)?.into_iter().map(size).collect()
+    }
+
     /// A product of sizes that is not absurd.
     pub fn product(&self, key: &str, sizes: &[usize]) -> Result<usize, ReplayError> {
         let product = sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size));
@@ -136,6 +154,16 @@ impl<'a> Object<'a> {
     /// A float32, from the decimal that stands for it.
     pub fn real(&self, key: &str) -> Result<f32, ReplayError> {
         self.as_real(key, self.value(key)?)
+    }
+
+    /// A number as it is written, in double.
+    pub fn double(&self, key: &str) -> Result<f64, ReplayError> {
+        self.as_double(key, self.value(key)?)
+    }
+
+    /// Numbers as they are written, in double, `count` in all.
+    pub fn doubles(&self, key: &str, count: usize) -> Result<Vec<f64>, ReplayError> {
+        self.flat(key, count)?.into_iter().map(|value| self.as_double(key, value)).collect()
     }
 
     /// A scale and a zero point from two fields.
@@ -154,6 +182,15 @@ impl<'a> Object<'a> {
             T::try_from(value).map_err(|_| self.invalid(key, format!("{value} is out of range")))
         };
         self.ints(key, count)?.into_iter().map(narrow).collect()
+    }
+
+    /// The bytes of 8-bit codes; of s8 ones their two's complement.
+    pub fn codes(&self, key: &str, count: usize, signed: bool) -> Result<Vec<u8>, ReplayError> {
+        if !signed {
+            return self.narrow(key, count);
+        }
+        let codes: Vec<i8> = self.narrow(key, count)?;
+        Ok(codes.into_iter().map(i8::cast_unsigned).collect())
     }
 
     /// Float32 numbers, flat or nested, `count` in all.
@@ -194,12 +231,15 @@ impl<'a> Object<'a> {
         int.ok_or_else(|| self.invalid(key, format!("{value} is not a 32-bit integer")))
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "how the recorder means it: shortest decimals of float32"
+    )]
     fn as_real(&self, key: &str, value: &Value) -> Result<f32, ReplayError> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "how the recorder means it: shortest decimals of float32"
-        )]
-        let real = value.as_f64().map(|real| real as f32);
-        real.ok_or_else(|| self.invalid(key, format!("{value} is not a number")))
+        Ok(self.as_double(key, value)? as f32)
+    }
+
+    fn as_double(&self, key: &str, value: &Value) -> Result<f64, ReplayError> {
+        value.as_f64().ok_or_else(|| self.invalid(key, format!("{value} is not a number")))
     }
 }

@@ -49,7 +49,7 @@ pub fn layer_case(case: &Object, tally: &mut Tally, prefix: &str) -> Result<(), 
     case.only(&FIELDS)?;
     let [inputs, outputs, rows] = [case.size("K")?, case.size("N")?, case.size("B")?];
     let x: Vec<u8> = case.narrow("x", case.product("x", &[rows, inputs])?)?;
-    let layer = layer(case, inputs, outputs)?;
+    let layer = read(case, inputs, outputs)?;
     let recorded = case.object("out_u8")?;
     recorded.only(&TORCH.map(|(key, _)| key))?;
     for (key, engine) in TORCH {
@@ -66,7 +66,8 @@ pub fn codes(engine: Engine, layer: &Linear, x: &[u8]) -> Vec<i32> {
     engine.run(layer, x).into_iter().filter_map(|output| output.code).collect()
 }
 
-fn layer(case: &Object, inputs: usize, outputs: usize) -> Result<Linear, ReplayError> {
+/// The layer of a case: weights, scales, zero points, bias and relu.
+pub fn read(case: &Object, inputs: usize, outputs: usize) -> Result<Linear, ReplayError> {
     let weights = case.narrow("w", case.product("w", &[inputs, outputs])?)?;
     let per_channel = case.flag("per_channel")?;
     let count = if per_channel { outputs } else { 1 };

@@ -5,13 +5,20 @@
 //! from the seed, the scale from the recorded range, the codes from the recorded scale, …), so a
 //! wrong value shows up in its own field.
 
+mod conv;
+mod dynamic;
 mod edge;
 mod error;
 mod json;
 pub mod layer;
+mod lcg;
+mod onednn;
+mod onnx;
+mod onnx_dynamic;
 pub mod ort;
 pub mod presets;
 mod rng;
+mod shape;
 mod tally;
 pub mod tflite;
 mod thread;
@@ -43,6 +50,11 @@ pub fn replay(recording: &Value) -> Result<Vec<Line>, ReplayError> {
         "tflite_fc" => (&["cases"], tflite::replay),
         "rng" => (&["seqs"], rng::replay),
         "presets" => (&["presets"], presets::replay),
+        "conv" => (&["cases"], conv::replay),
+        "onednn" => (&["cases"], onednn::replay),
+        "ort_q" => (&["cases"], onnx::replay_x86),
+        "ort_arm" => (&["cases"], onnx::replay_arm),
+        "dynamic" => (&["cases"], dynamic::replay),
         other => return Err(ReplayError::UnknownSet(other.to_string())),
     };
     root.no_other_list(lists)?;

@@ -45,6 +45,11 @@ impl Tally {
         self.count(what, recorded, computed, |a, b| a == b);
     }
 
+    /// Counts what is equal.
+    pub fn same<T: PartialEq>(&mut self, what: &str, recorded: &[T], computed: &[T]) {
+        self.count(what, recorded, computed, |a, b| a == b);
+    }
+
     /// Counts the floats that are equal to the bit.
     pub fn reals(&mut self, what: &str, recorded: &[f32], computed: &[f32]) {
         self.count(what, recorded, computed, |a, b| a.to_bits() == b.to_bits());
