@@ -6,6 +6,7 @@
 
 mod golden_files;
 mod golden_support;
+mod recorded_rows;
 
 use golden_files::{
     CONV, DYNAMIC, EDGE, LINEAR, ONEDNN, ORT, ORT_ARM, ORT_Q, PRESETS, RNG, TFLITE, THREAD, TIES,
@@ -15,6 +16,7 @@ use golden_support::{layer, ort, presets, replay, tflite, verdict};
 use rampscope::arith::{
     Engine, Experiment, ExperimentSpec, Library, Order, Provenance, QScheme, Ramp,
 };
+use recorded_rows::ROWS;
 use serde_json::json;
 
 #[cfg(target_arch = "wasm32")]
@@ -292,7 +294,7 @@ fn dynamic_linear() {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 fn an_engine_is_recorded_if_it_is_replayed_here() {
     let named = layer::TORCH.iter().chain(&presets::ENGINES).chain(&ort::FIELDS);
-    let named: Vec<Engine> = named.map(|(_, engine)| *engine).collect();
+    let named: Vec<Engine> = named.map(|(_, engine)| *engine).chain(ROWS).collect();
     for &engine in Engine::ALL {
         // TensorFlow Lite is replayed in int8, by its rules.
         let is_rule = |rule| tflite::KERNELS.iter().any(|(_, known)| Some(*known) == rule);

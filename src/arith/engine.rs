@@ -17,14 +17,34 @@ pub enum Engine {
     FbgemmAvx512,
     /// PyTorch on x86 with VNNI.
     FbgemmVnni,
+    /// PyTorch's depthwise convolutions on any x86 CPU with AVX2.
+    FbgemmDepthwise,
     /// FBGEMM's kernel with 16-bit sums.
     FbgemmAcc16,
     /// PyTorch with the QNNPACK engine.
     Qnnpack,
+    /// PyTorch with the oneDNN engine, AVX2.
+    TorchOneDnnAvx2,
+    /// PyTorch with the oneDNN engine, AVX-512 without VNNI.
+    TorchOneDnnAvx512,
+    /// PyTorch with the oneDNN engine, VNNI.
+    TorchOneDnnVnni,
+    /// `torch._int_mm` of PyTorch up to 2.5, without VNNI.
+    IntMm,
+    /// `torch._int_mm`, VNNI.
+    IntMmVnni,
     /// ONNX Runtime `MatMulInteger`, u8 × s8, AVX2.
     OnnxRuntimeAvx2,
     /// ONNX Runtime `MatMulInteger`, u8 × s8, VNNI.
     OnnxRuntimeVnni,
+    /// ONNX Runtime's operators with an output code, u8 × s8, AVX2.
+    OnnxQLinearAvx2,
+    /// The same, VNNI.
+    OnnxQLinearVnni,
+    /// The same with unsigned weights.
+    OnnxQLinearU8U8,
+    /// The same with signed inputs and weights, as operators of their own.
+    OnnxQLinearS8S8,
     /// TensorFlow Lite's fixed-point specification.
     TfliteGemmlowp,
     /// TensorFlow Lite's optimised kernels on x86.

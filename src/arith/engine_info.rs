@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::accumulate::Accumulator;
 use super::engine::Engine;
 use super::family::{Cpu, Family};
+use super::onednn::OneDnnIsa;
 use super::requantize::Rescale;
 
 /// How the crate knows an engine's arithmetic.
@@ -123,6 +124,21 @@ const ROWS: [EngineInfo; COUNT] = [
         provenance: Provenance::Recorded,
     },
     EngineInfo {
+        engine: Engine::FbgemmDepthwise,
+        key: "fbgemm_depthwise",
+        aliases: &[],
+        name: "FBGEMM depthwise (any x86)",
+        family: Family::FbgemmDepthwise,
+        cpu: Cpu::WithAvx2,
+        accumulator: Accumulator::PAIR_SATURATING,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::Fbgemm),
+        about: "PyTorch’s depthwise convolution of 3×3, 5×5 or 7×7 taps with channels in eights. Its kernels know no VNNI, so pairs of neighbouring taps saturate on every x86 CPU; here the inputs are the taps of one channel at one place.",
+        source: "FBGEMM src/FbgemmI8Depthwise3DAvx2.cc, src/FbgemmI8DepthwiseAvx2-inl.h, src/FbgemmConv.cc",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
         engine: Engine::FbgemmAcc16,
         key: "fbgemm_acc16",
         aliases: &[],
@@ -153,6 +169,81 @@ const ROWS: [EngineInfo; COUNT] = [
         provenance: Provenance::Recorded,
     },
     EngineInfo {
+        engine: Engine::TorchOneDnnAvx2,
+        key: "torch_onednn_avx2",
+        aliases: &[],
+        name: "PyTorch oneDNN (AVX2)",
+        family: Family::TorchOneDnn,
+        cpu: Cpu::Avx2NoVnni,
+        accumulator: OneDnnIsa::Avx2.gemm(),
+        bytes: Bytes::Codes,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::OneDnn),
+        about: "PyTorch’s engine onednn on a CPU with AVX2 and no VNNI: pairs saturate as in FBGEMM. Beyond 256 inputs it cuts a row into blocks, and pairs start anew in each.",
+        source: "oneDNN doc/advanced_topics/int8_computations.md, src/cpu/x64/gemm/gemm_driver.cpp; PyTorch aten/src/ATen/native/quantized/cpu/qlinear.cpp",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::TorchOneDnnAvx512,
+        key: "torch_onednn_avx512",
+        aliases: &[],
+        name: "PyTorch oneDNN (AVX-512 without VNNI)",
+        family: Family::TorchOneDnn,
+        cpu: Cpu::Avx512NoVnni,
+        accumulator: Accumulator::PAIR_SATURATING,
+        bytes: Bytes::Codes,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::OneDnn),
+        about: "The same on AVX-512 without VNNI, recorded with PyTorch 2.5: pairs of the whole row saturate. PyTorch 2.15 takes a plain exact loop here where the input zero point is not 0.",
+        source: "oneDNN doc/advanced_topics/int8_computations.md, src/cpu/x64/gemm/gemm_driver.cpp; PyTorch aten/src/ATen/native/quantized/cpu/qlinear.cpp",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::TorchOneDnnVnni,
+        key: "torch_onednn_vnni",
+        aliases: &[],
+        name: "PyTorch oneDNN (VNNI)",
+        family: Family::TorchOneDnn,
+        cpu: Cpu::Vnni,
+        accumulator: Accumulator::EXACT,
+        bytes: Bytes::Codes,
+        weights: Weights::Symmetric,
+        rescale: Some(Rescale::OneDnn),
+        about: "The same on a CPU with either VNNI, or AMX: the sum is exact. oneDNN adds the output zero point before it rounds, so ties go to the even code.",
+        source: "oneDNN doc/advanced_topics/int8_computations.md, src/cpu/x64/gemm/gemm_driver.cpp; PyTorch aten/src/ATen/native/quantized/cpu/qlinear.cpp",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::IntMm,
+        key: "torch_int_mm",
+        aliases: &[],
+        name: "torch._int_mm s8×s8 (no VNNI)",
+        family: Family::TorchIntMm,
+        cpu: Cpu::NoVnni,
+        accumulator: Accumulator::PAIR_SATURATING,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: None,
+        about: "PyTorch’s product of two int8 matrices up to version 2.5, by oneDNN: 128 is added to every input, which gives the codes shown here, so pairs saturate even where inputs are near 0. Later versions take an exact loop without AVX-512 VNNI.",
+        source: "oneDNN src/cpu/x64/gemm/gemm_driver.cpp; PyTorch aten/src/ATen/native/LinearAlgebra.cpp",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::IntMmVnni,
+        key: "torch_int_mm_vnni",
+        aliases: &[],
+        name: "torch._int_mm s8×s8 (VNNI)",
+        family: Family::TorchIntMm,
+        cpu: Cpu::Vnni,
+        accumulator: Accumulator::EXACT,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: None,
+        about: "The same on a CPU with either VNNI: exact, whatever the version. The result is that integer, not a code.",
+        source: "oneDNN src/cpu/x64/gemm/gemm_driver.cpp; PyTorch aten/src/ATen/native/LinearAlgebra.cpp",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
         engine: Engine::OnnxRuntimeAvx2,
         key: "onnx_runtime_avx2",
         aliases: &[],
@@ -180,6 +271,66 @@ const ROWS: [EngineInfo; COUNT] = [
         rescale: None,
         about: "ONNX Runtime’s MatMulInteger on a CPU with VNNI, AVX-512’s or AVX-VNNI. The sum is exact; the result is that integer, not a code.",
         source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/x86_64/QgemmU8X8KernelAvx512Core.S",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::OnnxQLinearAvx2,
+        key: "onnx_qlinear_avx2",
+        aliases: &[],
+        name: "ONNX QLinearMatMul u8×s8 (AVX2)",
+        family: Family::OnnxQLinearU8S8,
+        cpu: Cpu::NoVnni,
+        accumulator: Accumulator::PAIR_SATURATING,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::OnnxRuntime),
+        about: "ONNX Runtime’s QLinearMatMul, QGemm and QLinearConv of unsigned inputs and signed weights without VNNI, and what it makes of a QDQ model: pairs saturate. The session option x64quantprecision = 1 makes them exact.",
+        source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/quantize.cpp",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::OnnxQLinearVnni,
+        key: "onnx_qlinear_vnni",
+        aliases: &[],
+        name: "ONNX QLinearMatMul u8×s8 (VNNI)",
+        family: Family::OnnxQLinearU8S8,
+        cpu: Cpu::Vnni,
+        accumulator: Accumulator::EXACT,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::OnnxRuntime),
+        about: "The same on a CPU with VNNI, AVX-512’s or AVX-VNNI: exact.",
+        source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/quantize.cpp",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::OnnxQLinearU8U8,
+        key: "onnx_qlinear_u8u8",
+        aliases: &[],
+        name: "ONNX QLinearMatMul u8×u8",
+        family: Family::OnnxQLinearU8U8,
+        cpu: Cpu::X86,
+        accumulator: Accumulator::EXACT,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::OnnxRuntime),
+        about: "The same operators with unsigned weights: exact on every CPU. Here the weights are shown as the signed ones that they stand for, 128 lower.",
+        source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/quantize.cpp",
+        provenance: Provenance::Recorded,
+    },
+    EngineInfo {
+        engine: Engine::OnnxQLinearS8S8,
+        key: "onnx_qlinear_s8s8",
+        aliases: &[],
+        name: "ONNX QLinearMatMul s8×s8",
+        family: Family::OnnxQLinearS8S8,
+        cpu: Cpu::X86,
+        accumulator: Accumulator::EXACT,
+        bytes: Bytes::Codes,
+        weights: Weights::Any,
+        rescale: Some(Rescale::OnnxRuntime),
+        about: "The same operators with signed inputs and weights, written as such: exact on x86. A QDQ model with signed inputs is none of these: it is run as u8 × s8.",
+        source: "ONNX Runtime onnxruntime/core/mlas/lib/qgemm.cpp, onnxruntime/core/mlas/lib/quantize.cpp",
         provenance: Provenance::Recorded,
     },
     EngineInfo {
@@ -252,7 +403,7 @@ const ROWS: [EngineInfo; COUNT] = [
         accumulator: Accumulator::PAIR_SATURATING,
         bytes: Bytes::ShiftedBy128,
         weights: Weights::Symmetric,
-        rescale: Some(Rescale::Fbgemm),
+        rescale: Some(Rescale::OneDnn),
         about: "oneDNN’s inner product of signed inputs and weights on AVX2, or AVX-512 without VNNI. It adds 128 to every input to make it unsigned, so pairs saturate even near zero.",
         source: "oneDNN doc/advanced_topics/int8_computations.md",
         provenance: Provenance::Modelled,
@@ -267,7 +418,7 @@ const ROWS: [EngineInfo; COUNT] = [
         accumulator: Accumulator::HALF_SCALE_WEIGHTS,
         bytes: Bytes::Codes,
         weights: Weights::Symmetric,
-        rescale: Some(Rescale::Fbgemm),
+        rescale: Some(Rescale::OneDnn),
         about: "What oneDNN’s convolution does against saturation where inputs are signed and there is no VNNI: weights are halved, and the sum is doubled. No pair saturates, but odd weights lose a bit.",
         source: "oneDNN doc/advanced_topics/int8_computations.md; src/cpu/reorder/simple_reorder.hpp, src/cpu/x64/jit_uni_x8s8s32x_conv_kernel.cpp",
         provenance: Provenance::Modelled,
@@ -457,9 +608,12 @@ mod tests {
     #[test]
     fn keys_stand_in_links_and_never_change() {
         let keys: Vec<_> = Engine::ALL.iter().map(|engine| engine.key()).collect();
-        let known = "fbgemm_avx2 fbgemm_avx512 fbgemm_vnni fbgemm_acc16 qnnpack onnx_runtime_avx2 \
-                     onnx_runtime_vnni tflite_gemmlowp tflite_ruy tflite_reference xnnpack onednn_s8s8 \
-                     onednn_half_scale power_of_two_shift pair_wraps products_15_bit running_16_bit";
+        let known = "fbgemm_avx2 fbgemm_avx512 fbgemm_vnni fbgemm_depthwise fbgemm_acc16 qnnpack \
+                     torch_onednn_avx2 torch_onednn_avx512 torch_onednn_vnni torch_int_mm \
+                     torch_int_mm_vnni onnx_runtime_avx2 onnx_runtime_vnni onnx_qlinear_avx2 \
+                     onnx_qlinear_vnni onnx_qlinear_u8u8 onnx_qlinear_s8s8 tflite_gemmlowp tflite_ruy \
+                     tflite_reference xnnpack onednn_s8s8 onednn_half_scale power_of_two_shift \
+                     pair_wraps products_15_bit running_16_bit";
         assert_eq!(keys.join(" "), known);
     }
 

@@ -16,6 +16,10 @@ pub enum Library {
     OnnxRuntime,
     /// TensorFlow Lite, and LiteRT after it.
     TfLite,
+    /// PyTorch's engine `onednn`.
+    TorchOneDnn,
+    /// PyTorch's `torch._int_mm`.
+    TorchIntMm,
     /// oneDNN, called directly.
     OneDnn,
     /// Nobody's: a theory about the recordings.
@@ -28,12 +32,24 @@ pub enum Library {
 pub enum Family {
     /// PyTorch's Linear with FBGEMM.
     FbgemmLinear,
+    /// PyTorch's depthwise convolutions with FBGEMM.
+    FbgemmDepthwise,
     /// FBGEMM's kernel with 16-bit sums.
     FbgemmAcc16,
     /// PyTorch's Linear with QNNPACK.
     QnnpackLinear,
+    /// PyTorch's Linear with oneDNN.
+    TorchOneDnn,
+    /// PyTorch's product of int8 matrices.
+    TorchIntMm,
     /// ONNX Runtime's `MatMulInteger` of unsigned inputs and signed weights.
     OnnxRuntimeU8S8,
+    /// ONNX Runtime's operators with an output code, of unsigned inputs and signed weights.
+    OnnxQLinearU8S8,
+    /// The same of unsigned inputs and weights.
+    OnnxQLinearU8U8,
+    /// The same of signed inputs and weights.
+    OnnxQLinearS8S8,
     /// TensorFlow Lite's reference kernels up to 2.14.
     TfLiteFixedPoint,
     /// TensorFlow Lite's optimised kernels.
@@ -89,13 +105,20 @@ const fn row(
 
 const U8S8: &str = "u8 × s8";
 const S8S8: &str = "s8 × s8";
+const U8U8: &str = "u8 × u8";
 
 #[rustfmt::skip]
 const ROWS: [FamilyInfo; COUNT] = [
     row(Family::FbgemmLinear, Library::Fbgemm, "Linear", U8S8, Some("fbgemm.linear")),
+    row(Family::FbgemmDepthwise, Library::Fbgemm, "Conv2d, depthwise", U8S8, Some("fbgemm.conv_depthwise")),
     row(Family::FbgemmAcc16, Library::Fbgemm, "acc16 kernels, called directly", U8S8, Some("fbgemm.acc16")),
     row(Family::QnnpackLinear, Library::Qnnpack, "Linear", U8S8, Some("pytorch_qnnpack.linear")),
+    row(Family::TorchOneDnn, Library::TorchOneDnn, "Linear", U8S8, Some("pytorch_onednn.linear")),
+    row(Family::TorchIntMm, Library::TorchIntMm, "int8 × int8 → int32", S8S8, Some("torch_int_mm.matmul")),
     row(Family::OnnxRuntimeU8S8, Library::OnnxRuntime, "MatMulInteger", U8S8, Some("onnxruntime.matmul_u8s8")),
+    row(Family::OnnxQLinearU8S8, Library::OnnxRuntime, "QLinearMatMul, QGemm, QLinearConv, QDQ", U8S8, Some("onnxruntime.matmul_u8s8")),
+    row(Family::OnnxQLinearU8U8, Library::OnnxRuntime, "QLinearMatMul, QGemm", U8U8, Some("onnxruntime.matmul_u8u8")),
+    row(Family::OnnxQLinearS8S8, Library::OnnxRuntime, "QLinearMatMul, QGemm", S8S8, Some("onnxruntime.matmul_s8s8")),
     row(Family::TfLiteFixedPoint, Library::TfLite, "FULLY_CONNECTED, reference kernels up to 2.14", S8S8, Some("tflite.reference")),
     row(Family::TfLiteRuy, Library::TfLite, "FULLY_CONNECTED, optimised kernels (ruy)", S8S8, Some("tflite.ruy")),
     row(Family::TfLiteReference, Library::TfLite, "FULLY_CONNECTED, reference kernels of LiteRT", S8S8, Some("tflite.reference")),
@@ -130,10 +153,16 @@ pub enum Cpu {
     Any,
     /// x86.
     X86,
+    /// x86 with AVX2, whatever else it has.
+    WithAvx2,
     /// x86 with AVX2 and without AVX-512.
     Avx2,
+    /// x86 with AVX2 and without AVX-512 or AVX-VNNI.
+    Avx2NoVnni,
     /// x86 with AVX-512 and without its VNNI.
     Avx512,
+    /// x86 with AVX-512 and without either VNNI.
+    Avx512NoVnni,
     /// x86 with AVX-512's VNNI.
     Avx512Vnni,
     /// x86 with AVX2, and without AVX-512's VNNI.
@@ -152,6 +181,8 @@ impl Library {
             Library::Qnnpack => "pytorch_qnnpack",
             Library::OnnxRuntime => "onnxruntime",
             Library::TfLite => "tflite",
+            Library::TorchOneDnn => "pytorch_onednn",
+            Library::TorchIntMm => "torch_int_mm",
             Library::OneDnn => "onednn",
             Library::Theory => "theory",
         }
@@ -164,6 +195,8 @@ impl Library {
             Library::Qnnpack => "PyTorch (QNNPACK)",
             Library::OnnxRuntime => "ONNX Runtime",
             Library::TfLite => "TensorFlow Lite, LiteRT",
+            Library::TorchOneDnn => "PyTorch (oneDNN)",
+            Library::TorchIntMm => "PyTorch (_int_mm)",
             Library::OneDnn => "oneDNN",
             Library::Theory => "theory",
         }
@@ -197,8 +230,11 @@ impl Cpu {
         match self {
             Cpu::Any => "any CPU",
             Cpu::X86 => "x86",
+            Cpu::WithAvx2 => "x86 with AVX2",
             Cpu::Avx2 => "AVX2",
+            Cpu::Avx2NoVnni => "AVX2 without AVX-VNNI",
             Cpu::Avx512 => "AVX-512 without VNNI",
+            Cpu::Avx512NoVnni => "AVX-512 without either VNNI",
             Cpu::Avx512Vnni => "AVX-512 VNNI",
             Cpu::NoAvx512Vnni => "AVX2 without AVX-512 VNNI",
             Cpu::NoVnni => "AVX2 or AVX-512 without VNNI",
@@ -214,8 +250,11 @@ impl Cpu {
         match self {
             Cpu::Any => true,
             Cpu::X86 => has("sse2"),
+            Cpu::WithAvx2 => has("avx2"),
             Cpu::Avx2 => has("avx2") && !has("avx512core"),
+            Cpu::Avx2NoVnni => has("avx2") && !has("avx512core") && !vnni,
             Cpu::Avx512 => has("avx512core") && !avx512_vnni,
+            Cpu::Avx512NoVnni => has("avx512core") && !vnni,
             Cpu::Avx512Vnni => avx512_vnni,
             Cpu::NoAvx512Vnni => has("avx2") && !avx512_vnni,
             Cpu::NoVnni => has("avx2") && !vnni,

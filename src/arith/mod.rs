@@ -86,7 +86,7 @@ pub use qparams::{QParams, QRange, QScheme, QType, WideParams, min_max_qparams};
 pub use quantize::{QuantizeTrace, dequantize, quantize, quantize_trace};
 pub use ramp::{CODES, Ramp};
 pub use requantize::{
-    Rescale, Scales, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias,
+    Rescale, Scales, bias_to_i32_onnx, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias,
     fbgemm_add_bias_unfused, requantize_double, requantize_float, requantize_gemmlowp,
     requantize_power_of_two, requantize_ruy, requantize_xnnpack,
 };

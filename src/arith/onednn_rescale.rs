@@ -3,7 +3,11 @@
 use super::float::round_to_i32;
 use super::onednn::OneDnnIsa;
 use super::onednn_kernel::OneDnnLinearKernel;
+use super::qparams::{QRange, QType};
 use super::torch_version::TorchVersion;
+
+/// The largest float32 that is an int32.
+const LARGEST: f32 = 2_147_483_520.0;
 
 /// The scales as PyTorch hands them over: doubles.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +58,17 @@ impl OneDnnRescale {
         }
     }
 
+    /// PyTorch 2.5's linear on every CPU, and 2.15's on AVX2.
+    pub const LINEAR: OneDnnRescale =
+        OneDnnRescale { inverts_weight_scale: true, one_by_one: false, divides: false };
+
+    /// Output codes per unit of the accumulator, as it multiplies.
+    pub fn multiplier(self, scales: OneDnnScales) -> f32 {
+        let (input, output) = (invert_twice(scales.input), invert_twice(scales.output));
+        let value = input * self.weight_factor(scales);
+        if self.divides { value / output } else { value * (1.0 / output) }
+    }
+
     /// The output code, 0..=255, of an accumulator (zero-point terms included) and a real bias.
     pub fn output_code(
         self,
@@ -63,17 +78,42 @@ impl OneDnnRescale {
         zero_point: i32,
         relu: bool,
     ) -> i32 {
-        let (input, output) = (invert_twice(scales.input), invert_twice(scales.output));
+        let floor = if relu { 0.0 } else { f32::NEG_INFINITY };
+        let value = self.value(acc, bias, scales, floor);
+        self.round(value, scales, zero_point, QType::QUInt8.range())
+    }
+
+    /// The same, clamped to a range of codes.
+    pub fn code_within(
+        self,
+        acc: i32,
+        bias: Option<f32>,
+        scales: OneDnnScales,
+        zero_point: i32,
+        range: QRange,
+    ) -> i32 {
+        let value = self.value(acc, bias, scales, f32::NEG_INFINITY);
+        self.round(value, scales, zero_point, range)
+    }
+
+    /// The real output, at least `floor`.
+    fn value(self, acc: i32, bias: Option<f32>, scales: OneDnnScales, floor: f32) -> f32 {
+        let input = invert_twice(scales.input);
         let (acc, weight) = (acc as f32, self.weight_factor(scales));
         let mut value = if self.one_by_one { acc * input * weight } else { acc * (input * weight) };
         if let Some(bias) = bias {
             value += bias;
         }
-        if relu {
-            value = value.max(0.0);
-        }
+        value.max(floor)
+    }
+
+    /// The code of a real output: the zero point is added before it is rounded.
+    fn round(self, value: f32, scales: OneDnnScales, zero_point: i32, range: QRange) -> i32 {
+        let output = invert_twice(scales.output);
         let steps = if self.divides { value / output } else { value * (1.0 / output) };
-        round_to_i32((steps + zero_point as f32).clamp(0.0, 255.0))
+        // Of a range beyond float32's whole numbers the ends are near enough.
+        let code = (steps + zero_point as f32).max(range.qmin as f32).min(range.qmax as f32);
+        range.clamp(round_to_i32(code.min(LARGEST)))
     }
 
     /// The weight scale as it is multiplied.
@@ -105,8 +145,7 @@ fn narrow(scale: f64) -> f32 {
 mod tests {
     use super::*;
 
-    const LINEAR: OneDnnRescale =
-        OneDnnRescale { inverts_weight_scale: true, one_by_one: false, divides: false };
+    const LINEAR: OneDnnRescale = OneDnnRescale::LINEAR;
 
     #[test]
     fn ties_go_to_the_even_code() {

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::fixed_point::{Multiplier, multiply_gemmlowp, multiply_ruy};
 use super::float::{fma, round_to_i32};
 use super::linear::Linear;
+use super::onednn_rescale::{OneDnnRescale, OneDnnScales};
+use super::onnx_layer::requantize_onnx;
 use super::qparams::QRange;
 
 /// The three scales that a rescaling needs.
@@ -59,6 +61,13 @@ impl Scales {
         f64::from(self.input) * f64::from(self.weight) / f64::from(self.output)
     }
 
+    /// The same scales as doubles.
+    pub fn wide(self) -> OneDnnScales {
+        let Scales { input, weight, output, per_channel } = self;
+        let [input, weight, output] = [input, weight, output].map(f64::from);
+        OneDnnScales { input, weight, output, per_channel }
+    }
+
     /// What TensorFlow Lite turns into a [`Multiplier`]: per tensor the first product is in
     /// float32.
     pub fn tflite_multiplier(self) -> f64 {
@@ -88,6 +97,10 @@ pub enum Rescale {
     Xnnpack,
     /// [`bias_to_i32_qnnpack`], then [`requantize_power_of_two`].
     PowerOfTwo,
+    /// [`bias_to_i32_onnx`], then [`requantize_onnx`](super::requantize_onnx).
+    OnnxRuntime,
+    /// PyTorch 2.5's linear on oneDNN: [`OneDnnRescale::LINEAR`].
+    OneDnn,
 }
 
 impl Rescale {
@@ -100,7 +113,14 @@ impl Rescale {
         Rescale::Double,
         Rescale::Xnnpack,
         Rescale::PowerOfTwo,
+        Rescale::OnnxRuntime,
+        Rescale::OneDnn,
     ];
+
+    /// Whether a bias is added in float; the others round it to an integer first.
+    pub fn adds_bias_in_float(self) -> bool {
+        matches!(self, Rescale::Fbgemm | Rescale::OneDnn)
+    }
 
     /// The output code of an accumulator (zero-point terms included) and a real bias.
     pub fn output_code(
@@ -117,6 +137,9 @@ impl Rescale {
                 None => acc as f32,
             };
             return requantize_float(value * scales.multiplier(), zero_point, range);
+        }
+        if self == Rescale::OneDnn {
+            return OneDnnRescale::LINEAR.code_within(acc, bias, scales.wide(), zero_point, range);
         }
         let bias = bias.map_or(0, |bias| self.integer_bias(bias, scales));
         self.integer_output_code(acc.wrapping_add(bias), scales, zero_point, range)
@@ -150,6 +173,10 @@ impl Rescale {
             Rescale::PowerOfTwo => {
                 requantize_power_of_two(acc, scales.multiplier(), zero_point, range)
             }
+            Rescale::OnnxRuntime => requantize_onnx(acc, scales.multiplier(), zero_point, range),
+            Rescale::OneDnn => {
+                OneDnnRescale::LINEAR.code_within(acc, None, scales.wide(), zero_point, range)
+            }
         }
     }
 
@@ -158,6 +185,7 @@ impl Rescale {
     pub fn bias_in_accumulator(self, bias: f32, scales: Scales) -> f64 {
         match self {
             Rescale::Fbgemm => fbgemm_add_bias(0, bias, scales).into(),
+            Rescale::OneDnn => f64::from(bias) / f64::from(scales.accumulator()),
             rule => rule.integer_bias(bias, scales).into(),
         }
     }
@@ -166,7 +194,8 @@ impl Rescale {
     /// `input·weight/output`, in fixed point that of the integers, with a shift a power of two.
     pub fn multiplier(self, scales: Scales) -> f64 {
         match self {
-            Rescale::Fbgemm | Rescale::Xnnpack => scales.multiplier().into(),
+            Rescale::Fbgemm | Rescale::Xnnpack | Rescale::OnnxRuntime => scales.multiplier().into(),
+            Rescale::OneDnn => OneDnnRescale::LINEAR.multiplier(scales.wide()).into(),
             Rescale::Qnnpack => scales.qnnpack_multiplier().into(),
             Rescale::Gemmlowp | Rescale::Ruy => {
                 Multiplier::from_real(scales.tflite_multiplier()).real()
@@ -182,16 +211,17 @@ impl Rescale {
             .then(|| Multiplier::from_real(scales.tflite_multiplier()))
     }
 
-    /// The bias in units of the accumulator. FBGEMM has none (it adds in float); for it this is
-    /// QNNPACK's.
+    /// The bias in units of the accumulator. FBGEMM and oneDNN have none (they add in float); for them
+    /// this is QNNPACK's.
     fn integer_bias(self, bias: f32, scales: Scales) -> i32 {
         match self {
-            Rescale::Fbgemm | Rescale::Qnnpack | Rescale::PowerOfTwo => {
+            Rescale::Fbgemm | Rescale::OneDnn | Rescale::Qnnpack | Rescale::PowerOfTwo => {
                 bias_to_i32_qnnpack(bias, scales)
             }
             Rescale::Gemmlowp | Rescale::Ruy | Rescale::Double | Rescale::Xnnpack => {
                 bias_to_i32_tflite(bias, scales)
             }
+            Rescale::OnnxRuntime => bias_to_i32_onnx(bias, scales),
         }
     }
 }
@@ -226,6 +256,15 @@ pub fn fbgemm_add_bias_unfused(acc: i32, bias: f32, scales: Scales) -> f32 {
 #[expect(clippy::cast_possible_truncation, reason = "`as` saturates and maps NaN to 0, as said")]
 pub fn bias_to_i32_qnnpack(bias: f32, scales: Scales) -> i32 {
     (bias * (1.0 / scales.accumulator())).round_ties_even() as i32
+}
+
+/// The bias in units of the accumulator as ONNX Runtime's quantizer stores it:
+/// `rint(bias/(input·weight))` in float32, saturated to int32; a NaN becomes 0.
+///
+/// `onnxruntime/python/tools/quantization/base_quantizer.py`, `quantize_bias_static`.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates and maps NaN to 0, as said")]
+pub fn bias_to_i32_onnx(bias: f32, scales: Scales) -> i32 {
+    (bias / scales.accumulator()).round_ties_even() as i32
 }
 
 /// The bias in units of the accumulator as TensorFlow Lite's converter stores it:
@@ -325,6 +364,8 @@ mod tests {
             (Rescale::Double, 3, -3),
             (Rescale::Xnnpack, 2, -2),
             (Rescale::PowerOfTwo, 3, -2),
+            (Rescale::OnnxRuntime, 2, -2),
+            (Rescale::OneDnn, 2, -2),
         ];
         for (rule, up, down) in rules {
             assert_eq!(rule.output_code(10, None, quarter, 0, signed), up, "{rule:?}");

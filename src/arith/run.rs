@@ -136,7 +136,7 @@ mod tests {
         let layer = pair_layer([127, 127], 0, 3);
         let refusing: Vec<_> =
             Engine::ALL.iter().filter(|engine| engine.unavailable(&layer).is_some()).collect();
-        assert_eq!(refusing.len(), 6);
+        assert_eq!(refusing.len(), 9);
         let reason = Engine::TfliteRuy.unavailable(&layer).expect("it refuses").to_string();
         assert_eq!(
             reason,

@@ -222,6 +222,10 @@ impl Keyed for Option<Rescale> {
                 Rescale::Double => ("double", "LiteRT reference: double, half away from 0"),
                 Rescale::Xnnpack => ("xnnpack", "XNNPACK: float, capped, half to even"),
                 Rescale::PowerOfTwo => ("power_of_two", "bit shift: power of two, half up"),
+                Rescale::OnnxRuntime => {
+                    ("onnx_runtime", "ONNX Runtime: integer bias, float, half to even")
+                }
+                Rescale::OneDnn => ("onednn", "oneDNN: float, half to the even code"),
             };
             (Some(*rule), Choice { key, name })
         });

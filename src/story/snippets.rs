@@ -98,11 +98,11 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
         return Err("These lines have no bias and no relu.");
     }
     let multiplier = match rule {
-        Some(Rescale::Fbgemm) => "x_scale * w_scale / y_scale",
+        Some(Rescale::Fbgemm | Rescale::OnnxRuntime) => "x_scale * w_scale / y_scale",
         Some(Rescale::Qnnpack) => "x_scale * w_scale * (np.float32(1) / y_scale)",
         _ => {
             return Err(
-                "These lines rescale in float, as FBGEMM and QNNPACK do; this engine does not.",
+                "These lines rescale as FBGEMM, QNNPACK and ONNX Runtime do; this engine does not.",
             );
         }
     };

@@ -40,7 +40,7 @@ pub fn App(props: &AppProps) -> Html {
     // What it tells the page around of has an end after every action.
     let model = use_slice(&store, "app", Facets::ACTION);
     let palette = use_palette(host, model.state.page.theme);
-    use_address(host, &model, &dispatch);
+    use_address(host, &store, &model, &dispatch);
     use_figure(host, &model, &dispatch);
     use_keys(host.clone(), dispatch.clone());
     use_scroll_anchor(host);

@@ -210,7 +210,7 @@ for (const browser of browsers()) {
       );
       await page.run(READY);
       const columns = () => page.run(`
-        const grid = document.querySelector('ramp-scope').shadowRoot.querySelector('.story');
+        const grid = document.querySelector('ramp-scope').shadowRoot.querySelector('.scene');
         return grid && getComputedStyle(grid).gridTemplateColumns.split(' ').length;`);
       await page.until('one column', async () => (await columns()) === 1);
       await page.run("document.querySelector('main').style.width = '1100px'");

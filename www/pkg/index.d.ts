@@ -2,14 +2,18 @@
 
 /** The key of an engine; `engines()` lists them. */
 export type EngineKey =
-  | 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'fbgemm_acc16' | 'qnnpack'
-  | 'onnx_runtime_avx2' | 'onnx_runtime_vnni' | 'tflite_gemmlowp' | 'tflite_ruy'
+  | 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'fbgemm_depthwise' | 'fbgemm_acc16' | 'qnnpack'
+  | 'torch_onednn_avx2' | 'torch_onednn_avx512' | 'torch_onednn_vnni'
+  | 'torch_int_mm' | 'torch_int_mm_vnni'
+  | 'onnx_runtime_avx2' | 'onnx_runtime_vnni' | 'onnx_qlinear_avx2' | 'onnx_qlinear_vnni'
+  | 'onnx_qlinear_u8u8' | 'onnx_qlinear_s8s8' | 'tflite_gemmlowp' | 'tflite_ruy'
   | 'tflite_reference' | 'xnnpack' | 'onednn_s8s8' | 'onednn_half_scale'
   | 'power_of_two_shift' | 'pair_wraps' | 'products_15_bit' | 'running_16_bit';
 
 /** A requantization rule; `'auto'` is the engine's own. */
 export type Rescale =
-  | 'auto' | 'fbgemm' | 'qnnpack' | 'gemmlowp' | 'ruy' | 'double' | 'xnnpack' | 'power_of_two';
+  | 'auto' | 'fbgemm' | 'qnnpack' | 'gemmlowp' | 'ruy' | 'double' | 'xnnpack' | 'power_of_two'
+  | 'onnx_runtime' | 'onednn';
 
 /** What a saturated pair does to the slope of a ramp. */
 export type Effect = 'flat' | 'turned' | 'shallower' | 'steeper';

@@ -215,7 +215,7 @@ pub(super) fn clamps_bias(
 ) -> bool {
     let bias = layer.bias.as_ref().map_or(0.0, |bias| f64::from(bias[output]));
     let unit = f64::from(layer.input.scale) * f64::from(layer.weight_param(output).scale);
-    let is_integer = !matches!(rescale.or(engine.rescale()), None | Some(Rescale::Fbgemm));
+    let is_integer = rescale.or(engine.rescale()).is_some_and(|rule| !rule.adds_bias_in_float());
     let fits = f64::from(i32::MIN)..=f64::from(i32::MAX);
     is_integer && !fits.contains(&(bias / unit).round())
 }

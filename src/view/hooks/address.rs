@@ -14,6 +14,7 @@ use crate::story;
 use crate::story::scenes::scene_of;
 use crate::view::host::Host;
 use crate::view::model::{Model, Shared};
+use crate::view::store::Store;
 
 /// A drag rewrites the address at most this often: browsers refuse more than
 /// about a hundred rewrites in half a minute.
@@ -46,12 +47,17 @@ struct Book {
 /// goes forward or edits the address. The heading is long only where the story begins. A figure in
 /// another page leaves that page's address alone.
 #[hook]
-pub fn use_address(host: &Host, model: &Shared<Model>, dispatch: &Callback<Action>) {
+pub fn use_address(
+    host: &Host,
+    store: &Shared<Store>,
+    model: &Shared<Model>,
+    dispatch: &Callback<Action>,
+) {
     let is_page = *host == Host::Page;
     let book = use_mut_ref(|| Book { written: fragment(), waiting: None });
 
     {
-        let (book, dispatch) = (Rc::clone(&book), dispatch.clone());
+        let (book, store, dispatch) = (Rc::clone(&book), store.clone(), dispatch.clone());
         use_effect_with((), move |()| {
             let dispatch = &dispatch;
             let listener = |event: &'static str| {
@@ -65,10 +71,15 @@ pub fn use_address(host: &Host, model: &Shared<Model>, dispatch: &Callback<Actio
                 // The first render may take a while, and the address may have changed meanwhile.
                 open_if_new(&book, dispatch);
             }
-            // At a release nothing may wait: a reload would lose it.
+            // At a release nothing may wait, what is not drawn yet among it: a reload would lose it.
             let releases = RELEASES.map(|event| {
-                let book = Rc::clone(&book);
-                EventListener::new(&gloo::utils::window(), event, move |_| flush(&book))
+                let (book, store) = (Rc::clone(&book), store.clone());
+                EventListener::new(&gloo::utils::window(), event, move |_| {
+                    flush(&book);
+                    if let Some(history) = store.now().history.filter(|_| is_page) {
+                        write(&book, &store.now(), history);
+                    }
+                })
             });
             move || drop((listeners, releases))
         });

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::scene_props::SceneProps;
 use crate::plot::racer_scene;
 use crate::state::link;
-use crate::state::number::short;
+use crate::state::number::{fixed, short};
 use crate::story::race::{OUTPUT, Race, Racer};
 use crate::story::{FIXES, Fix};
 use crate::view::canvas::Plot;
@@ -50,12 +50,19 @@ pub fn RaceScene(props: &SceneProps) -> Html {
                 <input type="range" id="race-x" min={sweep.from.to_string()} max={sweep.to.to_string()} step="0.05" value={x.to_string()} aria-valuetext={format!("x = {}", short((*x).into()))} {oninput} />
                 <output for="race-x">{ format!("x = {}", short((*x).into())) }{ if beyond { ", beyond the calibration" } else { "" } }</output>
             </div>
+            <ul class="race-legend">
+                <li><span class="own" aria-hidden="true"></span>{ "with the way out" }</li>
+                <li><span class="cut" aria-hidden="true"></span>{ "a pair is saturated" }</li>
+                <li><span class="exact" aria-hidden="true"></span>{ "the original, exact" }</li>
+                <li><span class="ghost" aria-hidden="true"></span>{ "the original as it is" }</li>
+                <li><span class="shade" aria-hidden="true"></span>{ format!("calibrated, up to x = {}", fixed(race.calibrated_to().into(), 2)) }</li>
+            </ul>
             <ul class="race" id="fixes" aria-label={format!("Ways out, on output {OUTPUT}")}>
                 { for race.racers.iter().enumerate().map(|(index, racer)| html! {
                     <Card key={racer.fix.name} race={race.clone()} {index} x={*x} on_x={on_x.clone()} panel={props.panel.clone()} />
                 }) }
                 { for FIXES.iter().filter(|fix| !fix.races).map(|fix| html! {
-                    <li class="panel" key={fix.name}><h3>{ fix.name }</h3>{ about(fix) }</li>
+                    <li class="panel apart" key={fix.name}><h3>{ fix.name }</h3>{ about(fix) }</li>
                 }) }
             </ul>
             <p class="said race-told">{ race.told() }{ " If you quantize anew, 7-bit weights are right on every CPU; if you cannot, another engine is." }</p>

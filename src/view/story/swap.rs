@@ -130,7 +130,7 @@ pub fn Swap(props: &SceneProps) -> Html {
                 <ol class="chip-pairs" aria-label="Pairs of weights">{ for sums.iter().enumerate().map(pair) }</ol>
                 <p class="said" id="swap-said" role="status">{ said(&board, bends, &sums) }</p>
                 if board.reached[board.shown] && !board.reached[1 - board.shown] {
-                    <p class="draw-buttons"><button type="button" id="swap-next" onclick={press(Doing::Show, 1 - board.shown)}>{ format!("Now: {}", GOALS[1 - board.shown].1.to_lowercase()) }</button></p>
+                    <p class="draw-buttons"><button type="button" id="swap-next" onclick={press(Doing::Show, 1 - board.shown)}>{ format!("Now: {}", GOALS[1 - board.shown].1.to_ascii_lowercase()) }</button></p>
                 }
                 <p class="step-more">
                     <button type="button" id="swap-reset" disabled={swaps.count == 0} onclick={reset}>{ "As it was" }</button>

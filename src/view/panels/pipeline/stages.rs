@@ -131,8 +131,9 @@ fn steps(model: &Model) -> Vec<Step> {
         return steps;
     }
     let output_scale = short(layer.output.scale.into());
-    let multiplier = match state.arithmetic.rescale.or(derived.cursor.engine.rescale()) {
-        Some(Rescale::Qnnpack) => format!("{scales} · (1 ÷ {output_scale})"),
+    let rule = state.arithmetic.rescale.or(derived.cursor.engine.rescale());
+    let multiplier = match rule {
+        Some(Rescale::Qnnpack | Rescale::OneDnn) => format!("{scales} · (1 ÷ {output_scale})"),
         Some(Rescale::PowerOfTwo) => {
             format!("{scales} ÷ {output_scale}, to the nearest power of two")
         }
@@ -150,7 +151,10 @@ fn steps(model: &Model) -> Vec<Step> {
     let number = |value: Option<i32>| value.map_or("none".into(), |code| whole(code.into()));
     steps.push(Step {
         id: "stage-unclamped",
-        name: "rounded, + output zero point".into(),
+        name: match rule {
+            Some(Rescale::OneDnn) => "+ output zero point, rounded".into(),
+            _ => "rounded, + output zero point".into(),
+        },
         how: format!("zero point {}", layer.output.zero_point),
         values: both(&|trace| number(trace.unclamped)),
     });

@@ -1,0 +1,198 @@
+//! A row of the table of engines gives what the layer gives that the recordings hold: oneDNN's, ONNX
+//! Runtime's and FBGEMM's depthwise one, whose cases `tests/golden.rs` reproduces.
+
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "bytes of a generator"
+)]
+
+mod recorded_rows;
+
+use rampscope::arith::{
+    Codes, ConvLayer, ConvShape, Engine, EngineOutput, FbgemmIsa, IntMm, Linear, OneDnnIsa,
+    OneDnnLayer, OnnxCpu, OnnxLayer, OnnxWeights, QParams, QRange, TorchConv, TorchVersion,
+};
+use recorded_rows::ROWS;
+
+/// Numbers without a pattern, the same each time.
+struct Draw(u32);
+
+impl Draw {
+    fn next(&mut self) -> u32 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        self.0 >> 8
+    }
+
+    /// A byte, often at an end of its range.
+    fn byte(&mut self) -> u8 {
+        match self.next() % 4 {
+            0 => [0, 127, 128, 255][self.next() as usize % 4],
+            _ => self.next() as u8,
+        }
+    }
+
+    fn scale(&mut self) -> f32 {
+        (self.next() % 1000 + 1) as f32 * 0.000_37
+    }
+}
+
+/// A layer of weights without a zero point and a row of inputs.
+fn layer(draw: &mut Draw, inputs: usize, outputs: usize) -> (Linear, Vec<u8>) {
+    let weights: Vec<i8> = (0..inputs * outputs).map(|_| draw.byte() as i8).collect();
+    let per_channel = draw.next() % 2 == 0;
+    let params = (0..if per_channel { outputs } else { 1 })
+        .map(|_| QParams { scale: draw.scale(), zero_point: 0 })
+        .collect();
+    let input = QParams { scale: draw.scale(), zero_point: draw.byte().into() };
+    // So that most outputs are within the range.
+    let output = QParams { scale: draw.scale() * 60.0, zero_point: draw.byte().into() };
+    let layer = Linear::new(inputs, outputs, weights, params, per_channel, input, output);
+    let layer = layer.expect("it fits").with_relu(draw.next() % 3 == 0);
+    let layer = match draw.next() % 2 {
+        0 => layer,
+        _ => {
+            let bias = (0..outputs).map(|_| draw.scale() * 3.0 - 0.5).collect();
+            layer.with_bias(bias).expect("one each")
+        }
+    };
+    (layer, (0..inputs).map(|_| draw.byte()).collect())
+}
+
+fn codes(outputs: &[EngineOutput]) -> Vec<i32> {
+    outputs.iter().filter_map(|output| output.code).collect()
+}
+
+/// How many inputs: on both sides of where oneDNN cuts a row.
+const INPUTS: [usize; 9] = [1, 2, 7, 64, 255, 257, 513, 766, 900];
+
+#[test]
+fn pytorchs_onednn_rows() {
+    let isas = [
+        (Engine::TorchOneDnnAvx2, OneDnnIsa::Avx2),
+        (Engine::TorchOneDnnAvx512, OneDnnIsa::Avx512Core),
+        (Engine::TorchOneDnnVnni, OneDnnIsa::Vnni),
+    ];
+    let (mut draw, mut bent) = (Draw(1), 0);
+    for inputs in INPUTS.into_iter().cycle().take(90) {
+        let (layer, x) = layer(&mut draw, inputs, 4);
+        let whole = OneDnnLayer::new(layer.clone()).expect("no weight zero point");
+        let [avx2, avx512, vnni] = isas.map(|(engine, isa)| {
+            let row = codes(&engine.run(&layer, &x));
+            assert_eq!(row, whole.linear(isa, TorchVersion::V2_5, &x), "{engine:?}, K = {inputs}");
+            row
+        });
+        bent += usize::from(avx2 != vnni) + usize::from(avx512 != avx2);
+    }
+    assert!(bent > 10, "{bent} layers tell the rows apart");
+}
+
+#[test]
+fn int_mm_rows() {
+    let mut draw = Draw(2);
+    for inputs in [1, 2, 9, 64, 300, 385] {
+        let (layer, x) = layer(&mut draw, inputs, 3);
+        // The signed inputs are the codes less 128: what the library adds to them again.
+        let signed: Vec<u8> = x.iter().map(|x| x ^ 0x80).collect();
+        for output in 0..layer.outputs {
+            let w: Vec<u8> = layer.row(output).iter().map(|w| w.cast_unsigned()).collect();
+            let offset = (layer.input.zero_point - 128) * Codes::s8(&w).sum();
+            let kernel = IntMm::of(5, layer.outputs, true);
+            // Up to 256 inputs AVX2 and AVX-512 are one row.
+            let isas = [(Engine::IntMm, OneDnnIsa::Avx2), (Engine::IntMmVnni, OneDnnIsa::Vnni)];
+            for (engine, isa) in isas.into_iter().filter(|_| inputs <= 256) {
+                let product = isa.int_mm(kernel, Codes::s8(&signed), Codes::s8(&w));
+                let row = engine.run(&layer, &x)[output];
+                assert_eq!((row.acc, row.code), (product - offset, None), "{engine:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn onnx_runtimes_rows() {
+    let mut draw = Draw(3);
+    for inputs in INPUTS.into_iter().cycle().take(60) {
+        let (layer, x) = layer(&mut draw, inputs, 3);
+        let layer = Linear { bias: None, relu: false, ..layer };
+        let w: Vec<u8> = layer.weights.iter().map(|w| w.cast_unsigned()).collect();
+        let shifted = |bytes: &[u8]| bytes.iter().map(|byte| byte ^ 0x80).collect::<Vec<u8>>();
+        let scales: Vec<f32> = layer.weight_params.iter().map(|params| params.scale).collect();
+        let whole = |left_signed: bool, right_signed: bool, cpu: OnnxCpu| {
+            let down = |params: QParams, is: bool| match is {
+                true => QParams { zero_point: params.zero_point - 128, ..params },
+                false => params,
+            };
+            let (weights, zero_point) =
+                if right_signed { (w.clone(), 0) } else { (shifted(&w), 128) };
+            let weights = OnnxWeights::new(
+                [inputs, layer.outputs],
+                Codes { bytes: &weights, signed: right_signed },
+                vec![zero_point],
+            );
+            let made = OnnxLayer::new(
+                weights.expect("it fits"),
+                scales.clone(),
+                left_signed,
+                down(layer.input, left_signed),
+                down(layer.output, left_signed),
+            );
+            let x = if left_signed { shifted(&x) } else { x.clone() };
+            let codes = made.expect("it fits").matmul(cpu, &x);
+            codes.iter().map(|code| code + if left_signed { 128 } else { 0 }).collect::<Vec<i32>>()
+        };
+        let rows = [
+            (Engine::OnnxQLinearAvx2, [false, true], OnnxCpu::Avx2),
+            (Engine::OnnxQLinearVnni, [false, true], OnnxCpu::Vnni),
+            (Engine::OnnxQLinearU8U8, [false, false], OnnxCpu::Avx2),
+            (Engine::OnnxQLinearU8U8, [false, false], OnnxCpu::Vnni),
+            (Engine::OnnxQLinearS8S8, [true, true], OnnxCpu::Avx2),
+            (Engine::OnnxQLinearS8S8, [true, true], OnnxCpu::Vnni),
+        ];
+        for (engine, [left, right], cpu) in rows {
+            assert_eq!(codes(&engine.run(&layer, &x)), whole(left, right, cpu), "{engine:?}");
+        }
+    }
+}
+
+#[test]
+fn a_depthwise_row_is_one_channel_at_one_place() {
+    let mut draw = Draw(4);
+    for kernel in [3, 5, 7] {
+        let taps = kernel * kernel;
+        let (layer, _) = layer(&mut draw, taps, 8);
+        let shape = ConvShape {
+            batch: 1,
+            channels: 8,
+            outputs: 8,
+            groups: 8,
+            input: vec![kernel; 2],
+            kernel: vec![kernel; 2],
+            stride: vec![1; 2],
+            padding: vec![kernel / 2; 2],
+            dilation: vec![1; 2],
+        };
+        let x: Vec<u8> = (0..8 * taps).map(|_| draw.byte()).collect();
+        let whole = ConvLayer::new(shape.clone(), layer.clone()).expect("it fits");
+        for isa in [FbgemmIsa::Avx2, FbgemmIsa::Vnni] {
+            let engine = TorchConv::Fbgemm { isa, version: TorchVersion::V2_5 };
+            let all = whole.run(engine, &x).expect("it fits");
+            // The place in the middle meets the whole channel.
+            for channel in 0..8 {
+                let row = Engine::FbgemmDepthwise.run(&layer, &x[channel * taps..][..taps]);
+                assert_eq!(Some(all[channel * taps + taps / 2]), row[channel].code, "{isa:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_row_is_held() {
+    let held = include_str!("engine_rows.rs");
+    for engine in ROWS {
+        assert!(held.contains(&format!("Engine::{engine:?}")), "{engine:?}");
+    }
+    let full = QRange { qmin: 0, qmax: 255 };
+    assert_eq!(layer(&mut Draw(5), 2, 2).0.activation_codes, full);
+}

@@ -1,0 +1,17 @@
+//! The engines that are held to the layers of the recordings, and not to the recordings themselves.
+
+use rampscope::arith::Engine;
+
+/// `tests/engine_rows.rs` holds each.
+pub const ROWS: [Engine; 10] = [
+    Engine::FbgemmDepthwise,
+    Engine::TorchOneDnnAvx2,
+    Engine::TorchOneDnnAvx512,
+    Engine::TorchOneDnnVnni,
+    Engine::IntMm,
+    Engine::IntMmVnni,
+    Engine::OnnxQLinearAvx2,
+    Engine::OnnxQLinearVnni,
+    Engine::OnnxQLinearU8U8,
+    Engine::OnnxQLinearS8S8,
+];
