@@ -4,7 +4,6 @@
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
     reason = "bytes of a generator"
 )]
 
@@ -41,7 +40,7 @@ impl Draw {
 /// A layer of weights without a zero point and a row of inputs.
 fn layer(draw: &mut Draw, inputs: usize, outputs: usize) -> (Linear, Vec<u8>) {
     let weights: Vec<i8> = (0..inputs * outputs).map(|_| draw.byte() as i8).collect();
-    let per_channel = draw.next() % 2 == 0;
+    let per_channel = draw.next().is_multiple_of(2);
     let params = (0..if per_channel { outputs } else { 1 })
         .map(|_| QParams { scale: draw.scale(), zero_point: 0 })
         .collect();
@@ -49,7 +48,7 @@ fn layer(draw: &mut Draw, inputs: usize, outputs: usize) -> (Linear, Vec<u8>) {
     // So that most outputs are within the range.
     let output = QParams { scale: draw.scale() * 60.0, zero_point: draw.byte().into() };
     let layer = Linear::new(inputs, outputs, weights, params, per_channel, input, output);
-    let layer = layer.expect("it fits").with_relu(draw.next() % 3 == 0);
+    let layer = layer.expect("it fits").with_relu(draw.next().is_multiple_of(3));
     let layer = match draw.next() % 2 {
         0 => layer,
         _ => {

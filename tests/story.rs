@@ -8,7 +8,6 @@ use rampscope::arith::{Effect, Engine};
 use rampscope::state::schema::MOST_STEPS;
 use rampscope::state::{Derived, Deriver, State, Theme, View, Visibility, link};
 use rampscope::story::facts::{Facts, saturating_pairs};
-use rampscope::story::guess::thread;
 use rampscope::story::race::Race;
 use rampscope::story::step::{Question, QuestionKind, Step};
 use rampscope::story::{FIXES, SCENES, STEPS};

@@ -198,7 +198,7 @@ impl Library {
             Library::TorchOneDnn => "PyTorch (oneDNN)",
             Library::TorchIntMm => "PyTorch (_int_mm)",
             Library::OneDnn => "oneDNN",
-            Library::Theory => "theory",
+            Library::Theory => "theories",
         }
     }
 }

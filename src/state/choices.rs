@@ -12,6 +12,15 @@ pub struct Choice {
     pub key: &'static str,
     /// The name on the page.
     pub name: &'static str,
+    /// What stands over it and its neighbours in a long menu.
+    pub group: Option<&'static str>,
+}
+
+impl Choice {
+    /// A choice of a short menu.
+    pub const fn new(key: &'static str, name: &'static str) -> Choice {
+        Choice { key, name, group: None }
+    }
 }
 
 /// A value of which there are a few, each with a key.
@@ -43,7 +52,7 @@ macro_rules! keyed {
     ($type:ty, $($value:path = $key:literal $name:literal),+ $(,)?) => {
         impl Keyed for $type {
             fn choices() -> Vec<(Self, Choice)> {
-                vec![$(($value, Choice { key: $key, name: $name })),+]
+                vec![$(($value, Choice::new($key, $name))),+]
             }
         }
     };
@@ -209,7 +218,7 @@ keyed!(QScheme,
     QScheme::Affine = "affine" "affine");
 
 /// What `rescale` stands at where the engine's own rule is used.
-const OWN_RULE: Choice = Choice { key: "auto", name: "the engine’s own" };
+const OWN_RULE: Choice = Choice::new("auto", "the engine’s own");
 
 impl Keyed for Option<Rescale> {
     fn choices() -> Vec<(Self, Choice)> {
@@ -227,7 +236,7 @@ impl Keyed for Option<Rescale> {
                 }
                 Rescale::OneDnn => ("onednn", "oneDNN: float, half to the even code"),
             };
-            (Some(*rule), Choice { key, name })
+            (Some(*rule), Choice::new(key, name))
         });
         std::iter::once((None, OWN_RULE)).chain(rules).collect()
     }
@@ -237,7 +246,10 @@ impl Keyed for Engine {
     fn choices() -> Vec<(Self, Choice)> {
         Engine::ALL
             .iter()
-            .map(|engine| (*engine, Choice { key: engine.key(), name: engine.name() }))
+            .map(|engine| {
+                let group = Some(engine.family().info().library.name());
+                (*engine, Choice { key: engine.key(), name: engine.name(), group })
+            })
             .collect()
     }
 
@@ -250,7 +262,7 @@ impl Keyed for Overlay {
     fn choices() -> Vec<(Self, Choice)> {
         let engines =
             Engine::choices().into_iter().map(|(engine, choice)| (Overlay::Engine(engine), choice));
-        let float = (Overlay::Float32, Choice { key: "float32", name: "float32" });
+        let float = (Overlay::Float32, Choice::new("float32", "float32"));
         engines.chain(std::iter::once(float)).collect()
     }
 
@@ -279,14 +291,14 @@ keyed!(Widening,
 
 impl Keyed for Shipped {
     fn choices() -> Vec<(Self, Choice)> {
-        let choice = |one: Shipped| Choice { key: one.entry().key, name: one.entry().name };
+        let choice = |one: Shipped| Choice::new(one.entry().key, one.entry().name);
         Shipped::all().map(|one| (one, choice(one))).collect()
     }
 }
 
 impl Keyed for RecordedOn {
     fn choices() -> Vec<(Self, Choice)> {
-        let choice = |on: RecordedOn| Choice { key: on.key(), name: on.name() };
+        let choice = |on: RecordedOn| Choice::new(on.key(), on.name());
         RecordedOn::ALL.iter().map(|on| (*on, choice(*on))).collect()
     }
 }

@@ -162,7 +162,11 @@ mod tests {
         assert_eq!(keys("").len(), PRESETS.len());
         assert_eq!(keys("  turns ROUND wrong-way "), ["wrong-way"]);
         assert_eq!(keys("76390 equal"), ["issue-76390-a"]);
-        assert_eq!(keys("ruy xnnpack"), ["tflite-rounding"]);
+        assert_eq!(keys("ruy xnnpack"), ["tensorflow-103028", "tflite-rounding"]);
+        assert_eq!(keys("max value 32767"), ["onednn-518"]);
+        assert_eq!(keys("75 becomes 0")[0], "onednn-375");
+        assert_eq!(keys("onnx"), ["onnxruntime-7524"]);
+        assert_eq!(keys("wrong result AVX2").len(), 5);
         assert_eq!(keys("no-such-word"), [""; 0]);
         assert_eq!(keys("wrong-way no-such-word"), [""; 0]);
     }

@@ -2,6 +2,7 @@
 //! order and asserts what it says in words.
 
 mod recorded;
+mod report;
 mod scenario;
 
 use rampscope::arith::{Accumulator, CODES, Effect, Engine, GroupTrace, KinkPair};
@@ -22,13 +23,19 @@ pub const CLAIMS: &[Claim] = &{
     let mut all = [("", (|_| Vec::new()) as fn(&Seen) -> Vec<String>); COUNT];
     let mut at = 0;
     while at < COUNT {
-        let first = recorded::CLAIMS.len();
-        all[at] = if at < first { recorded::CLAIMS[at] } else { scenario::CLAIMS[at - first] };
+        let (first, second) = (recorded::CLAIMS.len(), report::CLAIMS.len());
+        all[at] = if at < first {
+            recorded::CLAIMS[at]
+        } else if at < first + second {
+            report::CLAIMS[at - first]
+        } else {
+            scenario::CLAIMS[at - first - second]
+        };
         at += 1;
     }
     all
 };
-const COUNT: usize = recorded::CLAIMS.len() + scenario::CLAIMS.len();
+const COUNT: usize = recorded::CLAIMS.len() + report::CLAIMS.len() + scenario::CLAIMS.len();
 
 /// A preset as it is opened.
 pub struct Seen {

@@ -14,8 +14,8 @@ use crate::view::store::use_slice;
 
 /// How a matrix is read, in words.
 const READINGS: [(Reading, Choice); 2] = [
-    (Reading::Rows, Choice { key: "rows", name: "rows are outputs (PyTorch)" }),
-    (Reading::Columns, Choice { key: "columns", name: "columns are outputs (ONNX)" }),
+    (Reading::Rows, Choice::new("rows", "rows are outputs (PyTorch)")),
+    (Reading::Columns, Choice::new("columns", "columns are outputs (ONNX)")),
 ];
 
 const HELP: &str = "A Linear of PyTorch has a row of weights for each output. The matrix of a product in ONNX has a column for each.";

@@ -9,11 +9,11 @@ use crate::state::schema::{Choice, History, Key, Kind, MOST_SCENES, MOST_STEPS, 
 const STEP_KEYS: [&str; MOST_STEPS] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
 
 fn step_menu() -> Vec<Choice> {
-    STEP_KEYS.iter().map(|key| Choice { key, name: key }).collect()
+    STEP_KEYS.iter().map(|key| Choice::new(key, key)).collect()
 }
 
 fn keys_menu() -> Vec<Choice> {
-    PARAMETERS.iter().map(|known| Choice { key: known.key.as_str(), name: known.label }).collect()
+    PARAMETERS.iter().map(|known| Choice::new(known.key.as_str(), known.label)).collect()
 }
 
 pub(super) const ROWS: &[Parameter] = &[
