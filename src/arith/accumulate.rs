@@ -123,6 +123,16 @@ impl Accumulator {
         Accumulator::HALF_SCALE_WEIGHTS,
     ];
 
+    /// The same over rows of K products: oneDNN's blocks are none where they do not cut a row.
+    pub const fn over(self, inputs: usize) -> Accumulator {
+        match self.group.blocks {
+            Blocks::Halved { whole, .. } if inputs <= whole => {
+                Accumulator { group: Group { blocks: Blocks::Whole, ..self.group }, ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// What a weight counts for in a sum that loses nothing: with halved weights `2·rint(w/2)`,
     /// else the weight itself. Zero-point terms are made of these (oneDNN,
     /// `src/cpu/reorder/simple_reorder.hpp`).
@@ -323,6 +333,15 @@ mod tests {
             |kept: [usize; 2]| -> Vec<usize> { (0..513).filter(|k| !kept.contains(k)).collect() };
         let sum = |kept| saturating(Members::Run(2), blocks, 513, &all_but(kept));
         assert_eq!([sum([256, 257]), sum([257, 258])], [2 * 32_385, 32_767]);
+    }
+
+    #[test]
+    fn blocks_that_do_not_cut_a_row_are_none() {
+        let blocks = Blocks::Halved { whole: 256, size: 384 };
+        let group = Group { members: Members::Run(2), blocks };
+        let avx2 = Accumulator { group, ..Accumulator::PAIR_SATURATING };
+        assert_eq!(avx2.over(256), Accumulator::PAIR_SATURATING);
+        assert_eq!((avx2.over(257), Accumulator::ACC_16.over(2)), (avx2, Accumulator::ACC_16));
     }
 
     #[test]

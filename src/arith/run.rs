@@ -58,7 +58,7 @@ impl Engine {
         match self.bytes() {
             // At zero point 128 the raw byte is the code.
             Bytes::ShiftedBy128 if layer.input.zero_point != 128 => None,
-            Bytes::ShiftedBy128 | Bytes::Codes => Some(self.accumulator()),
+            Bytes::ShiftedBy128 | Bytes::Codes => Some(self.accumulator().over(layer.inputs)),
         }
     }
 

@@ -167,7 +167,7 @@ impl Row<'_> {
             accumulator,
             rounding: Extent::of(split.rounding[places].iter().copied()),
             clamps_bias: clamps_bias(engine, None, self.layer, self.output),
-            kinks: kinks::are_known(engine, self.sweep)
+            kinks: kinks::are_known(engine, self.layer, self.sweep)
                 .then(|| kinks.iter().filter(in_sweep).count()),
         }
     }

@@ -74,8 +74,8 @@ impl KinkView {
 /// Whether the kinks of an engine can be told along a sweep. Sums that wrap, clamp products, remember
 /// or saturate in other groups than pairs are looked at code by code, and along a vector there are no
 /// codes.
-pub(super) fn are_known(engine: Engine, sweep: &Sweep) -> bool {
-    let is_followed = match engine.accumulator() {
+pub(super) fn are_known(engine: Engine, layer: &Linear, sweep: &Sweep) -> bool {
+    let is_followed = match engine.accumulator().over(layer.inputs) {
         Accumulator { lane: Lane::Exact | Lane::HalfWeights, .. } => true,
         // Signed codes are clamped by themselves, which bends a ramp too.
         accumulator => {
@@ -94,7 +94,7 @@ pub(super) fn found(
     output: usize,
     acc: &[i32],
 ) -> Vec<KinkView> {
-    let saturates = engine.accumulator() == Accumulator::PAIR_SATURATING;
+    let saturates = engine.accumulator().over(layer.inputs) == Accumulator::PAIR_SATURATING;
     let mut found = if sweep.is_equal() {
         let zero_point = layer.weight_param(output).zero_point;
         let kinks = match engine.raw_accumulator(layer).and_then(Saturation::of) {

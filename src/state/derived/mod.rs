@@ -242,7 +242,7 @@ impl Derived {
 
     /// Whether the kinks of the chosen engine are known along this sweep.
     pub fn knows_kinks(&self, state: &State) -> bool {
-        kinks::are_known(state.arithmetic.engine, &self.sweep)
+        kinks::are_known(state.arithmetic.engine, &self.layer, &self.sweep)
     }
 
     /// The cursor that many places to the right, held to the sweep.

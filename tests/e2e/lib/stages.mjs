@@ -17,16 +17,21 @@ const away = (value) => Math.sign(value) * Math.round(Math.abs(value));
 /** A bias in units of the accumulator, as a rule adds it. */
 function biasOf(rule, bias, scales) {
   const unit = f32(scales.input * scales.weight);
-  if (rule === null) return bias / unit;
+  if (rule === null || rule === 'onednn') return bias / unit;
+  if (rule === 'onnx_runtime') return rint(f32(bias / unit));
   if (rule === 'fbgemm') return scales.isPerChannel ? f32(bias / unit) : f32(bias * f32(1 / unit));
   if (['qnnpack', 'power_of_two'].includes(rule)) return rint(f32(bias * f32(1 / unit)));
   return away(bias / (scales.input * scales.weight));
 }
 
+/** What is left of a scale that is inverted twice. */
+const twice = (scale) => f32(1 / f32(1 / scale));
+
 /** Output codes per unit of the accumulator, as a rule multiplies. */
 function multiplierOf(rule, { input, weight, output }) {
   const m = f32(f32(input * weight) / output);
   if (rule === 'qnnpack') return f32(f32(input * weight) * f32(1 / output));
+  if (rule === 'onednn') return f32(f32(twice(input) * twice(weight)) * f32(1 / twice(output)));
   if (rule === 'double') return (input * weight) / output;
   return rule === 'power_of_two' ? 2 ** -rint(-Math.log2(m)) : m;
 }
@@ -59,7 +64,7 @@ export function holdStages(told, { totals, stages }) {
     },
     rule !== null && {
       id: 'stage-multiplier',
-      how: rule === 'qnnpack' ? [scales.input, scales.weight, 1, scales.output] : [scales.input, scales.weight, scales.output],
+      how: ['qnnpack', 'onednn'].includes(rule) ? [scales.input, scales.weight, 1, scales.output] : [scales.input, scales.weight, scales.output],
       isTrue: (cells) => cells.every((cell, index) => isMultiplier(cell, multiplierOf(rules[index], scales))),
     },
     rule !== null && {
