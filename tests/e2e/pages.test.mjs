@@ -155,7 +155,7 @@ for (const browser of browsers()) {
       const page = await open({ browser, url: 'about:blank', width: 360, height: 740 });
       try {
         await page.goto(`${server.url}p/one-pair/`);
-        await page.until('its picture', "return document.querySelector('.shared-picture')?.naturalWidth === 1200");
+        await page.until('its picture', "return document.querySelector('.shared-picture')?.naturalWidth > 0");
         assert.match(await page.text('#app'), /Both weights are 127/);
         assert.deepEqual(await leavers(page), []);
         release();

@@ -168,7 +168,15 @@ export class Page {
     await this.run('arguments[0].scrollIntoView({ block: "nearest" })', element);
     // WebKitGTK's driver presses where the element was when it looked: what moves comes to rest first.
     if (this.browser === 'webkit') await this.frame();
-    await element.click();
+    try {
+      await element.click();
+    } catch (fault) {
+      if (fault.name !== 'ElementClickInterceptedError') throw fault;
+      // Below the bar: a person scrolls on.
+      await this.run('arguments[0].scrollIntoView({ block: "center", behavior: "instant" })', element);
+      await this.frame();
+      await element.click();
+    }
   }
 
   /** Focuses an element, then types; `Key` holds the special keys. */
