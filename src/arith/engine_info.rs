@@ -134,7 +134,7 @@ const ROWS: [EngineInfo; COUNT] = [
         bytes: Bytes::Codes,
         weights: Weights::Any,
         rescale: Some(Rescale::Fbgemm),
-        about: "PyTorch’s depthwise convolution, channels in eights. Its kernels know no VNNI: pairs of neighbouring taps saturate on every x86 CPU. Here the inputs are one channel’s taps.",
+        about: "PyTorch’s depthwise convolution, channels in eights: its kernels know no VNNI, and pairs of neighbouring taps saturate on every x86 CPU. Here the inputs are one channel’s taps.",
         source: "FBGEMM src/FbgemmI8DepthwiseAvx2-inl.h, src/FbgemmConv.cc",
         provenance: Provenance::Recorded,
     },
