@@ -24,7 +24,7 @@ fn helps_are_true() {
             moved.push(engine.bytes());
         }
     }
-    assert!(!moved.is_empty() && moved.iter().all(|bytes| *bytes == Bytes::ShiftedBy128));
+    assert_eq!(moved, [Bytes::ShiftedBy128]);
     // Where codes are clamped to the observer's range, it is the one that the help gives; and a
     // calibrated input has codes of the half that the help of reduce_range gives.
     let help = [Key::Clamp, Key::ReduceRange].map(|key| key.parameter().help);

@@ -79,7 +79,7 @@ pub use onednn_rescale::{OneDnnRescale, OneDnnScales};
 pub use onnx_dynamic::{
     OnnxDynamic, OnnxDynamicForm, OnnxDynamicOutput, dequantize_onnx, dynamic_quantize_linear,
 };
-pub use onnx_layer::{OnnxLayer, OnnxOperator, onnx_multiplier, requantize_onnx, unfused_onnx};
+pub use onnx_layer::{OnnxLayer, OnnxOperator, unfused_onnx};
 pub use onnx_runtime::OnnxCpu;
 pub use onnx_weights::{OnnxError, OnnxWeights};
 pub use qparams::{QParams, QRange, QScheme, QType, WideParams, min_max_qparams};
@@ -88,7 +88,7 @@ pub use ramp::{CODES, Ramp};
 pub use requantize::{
     Rescale, Scales, bias_to_i32_onnx, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias,
     fbgemm_add_bias_unfused, requantize_double, requantize_float, requantize_gemmlowp,
-    requantize_power_of_two, requantize_ruy, requantize_xnnpack,
+    requantize_onnx, requantize_power_of_two, requantize_ruy, requantize_xnnpack,
 };
 pub use run::{EngineOutput, Unavailable};
 pub use stage::{Stage, StageTrace};

@@ -128,7 +128,7 @@ impl OneDnnLayer {
             per_channel: layer.per_channel,
         };
         let bias = layer.bias.as_ref().map(|bias| bias[output]);
-        rescale.output_code(acc, bias, scales, layer.output.zero_point, layer.relu)
+        rescale.output_code(acc, bias, scales, layer.output.zero_point, layer.output_codes())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::float::round_to_i32;
 use super::onednn::OneDnnIsa;
 use super::onednn_kernel::OneDnnLinearKernel;
-use super::qparams::{QRange, QType};
+use super::qparams::QRange;
 use super::torch_version::TorchVersion;
 
 /// The largest float32 that is an int32.
@@ -69,22 +69,9 @@ impl OneDnnRescale {
         if self.divides { value / output } else { value * (1.0 / output) }
     }
 
-    /// The output code, 0..=255, of an accumulator (zero-point terms included) and a real bias.
+    /// The output code of an accumulator (zero-point terms included) and a real bias. A relu is a range
+    /// from the zero point up: its real 0 is that code.
     pub fn output_code(
-        self,
-        acc: i32,
-        bias: Option<f32>,
-        scales: OneDnnScales,
-        zero_point: i32,
-        relu: bool,
-    ) -> i32 {
-        let floor = if relu { 0.0 } else { f32::NEG_INFINITY };
-        let value = self.value(acc, bias, scales, floor);
-        self.round(value, scales, zero_point, QType::QUInt8.range())
-    }
-
-    /// The same, clamped to a range of codes.
-    pub fn code_within(
         self,
         acc: i32,
         bias: Option<f32>,
@@ -92,28 +79,23 @@ impl OneDnnRescale {
         zero_point: i32,
         range: QRange,
     ) -> i32 {
-        let value = self.value(acc, bias, scales, f32::NEG_INFINITY);
-        self.round(value, scales, zero_point, range)
+        let value = self.value(acc, bias, scales);
+        let output = invert_twice(scales.output);
+        let steps = if self.divides { value / output } else { value * (1.0 / output) };
+        // Of a range beyond float32's whole numbers the ends are near enough.
+        let code = (steps + zero_point as f32).max(range.qmin as f32).min(range.qmax as f32);
+        range.clamp(round_to_i32(code.min(LARGEST)))
     }
 
-    /// The real output, at least `floor`.
-    fn value(self, acc: i32, bias: Option<f32>, scales: OneDnnScales, floor: f32) -> f32 {
+    /// The real output.
+    fn value(self, acc: i32, bias: Option<f32>, scales: OneDnnScales) -> f32 {
         let input = invert_twice(scales.input);
         let (acc, weight) = (acc as f32, self.weight_factor(scales));
         let mut value = if self.one_by_one { acc * input * weight } else { acc * (input * weight) };
         if let Some(bias) = bias {
             value += bias;
         }
-        value.max(floor)
-    }
-
-    /// The code of a real output: the zero point is added before it is rounded.
-    fn round(self, value: f32, scales: OneDnnScales, zero_point: i32, range: QRange) -> i32 {
-        let output = invert_twice(scales.output);
-        let steps = if self.divides { value / output } else { value * (1.0 / output) };
-        // Of a range beyond float32's whole numbers the ends are near enough.
-        let code = (steps + zero_point as f32).max(range.qmin as f32).min(range.qmax as f32);
-        range.clamp(round_to_i32(code.min(LARGEST)))
+        value
     }
 
     /// The weight scale as it is multiplied.
@@ -145,15 +127,17 @@ fn narrow(scale: f64) -> f32 {
 mod tests {
     use super::*;
 
+    const CODES: QRange = QRange { qmin: 0, qmax: 255 };
+
     const LINEAR: OneDnnRescale = OneDnnRescale::LINEAR;
 
     #[test]
     fn ties_go_to_the_even_code() {
         let scales = OneDnnScales { input: 0.5, weight: 0.5, output: 0.5, per_channel: false };
         // Half a step above an odd zero point: 1.5 is 2, where 0.5 rounds to 0 and is 1.
-        let code = |acc, zero_point| LINEAR.output_code(acc, None, scales, zero_point, false);
+        let code = |acc, zero_point| LINEAR.output_code(acc, None, scales, zero_point, CODES);
         assert_eq!([code(1, 1), code(1, 0), code(3, 1)], [2, 0, 2]);
-        assert_eq!(LINEAR.output_code(-9, None, scales, 7, true), 7);
+        assert_eq!(LINEAR.output_code(-9, None, scales, 7, QRange { qmin: 7, ..CODES }), 7);
     }
 
     #[test]

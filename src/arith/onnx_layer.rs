@@ -7,6 +7,7 @@ use super::float::round_to_i32;
 use super::onnx_runtime::OnnxCpu;
 use super::onnx_weights::{OnnxError, OnnxWeights, check_count, check_zero_point};
 use super::qparams::{QParams, QRange, QType};
+use super::requantize::{Rescale, Scales};
 
 /// An operator that a `DequantizeLinear` → operator → `QuantizeLinear` of a model stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -137,30 +138,20 @@ impl OnnxLayer {
 
     fn rescale(&self, output: usize, acc: i32) -> i32 {
         let bias = self.bias.as_ref().map_or(0, |bias| bias[output]);
-        let multiplier =
-            onnx_multiplier(self.input.scale, self.weight(output).scale, self.output.scale);
-        requantize_onnx(acc.wrapping_add(bias), multiplier, self.output.zero_point, self.range())
+        let scales = Scales {
+            input: self.input.scale,
+            weight: self.weight(output).scale,
+            output: self.output.scale,
+            per_channel: self.weight_scales.len() > 1,
+        };
+        let (acc, zero_point) = (acc.wrapping_add(bias), self.output.zero_point);
+        Rescale::OnnxRuntime.integer_output_code(acc, scales, zero_point, self.range())
     }
 
     fn in_float(&self, output: usize, a: Codes, b: Codes) -> i32 {
         let bias = self.bias.as_ref().map(|bias| bias[output]);
         unfused_onnx([a, b], [self.input, self.weight(output)], bias, self.output, self.range())
     }
-}
-
-/// Output codes per unit of the accumulator: `(a_scale·b_scale)/y_scale`, each step in float32.
-pub fn onnx_multiplier(input: f32, weight: f32, output: f32) -> f32 {
-    input * weight / output
-}
-
-/// The rescaling of `QLinearMatMul`, `QGemm` and `QLinearConv`: the product in float32 is clamped to
-/// the range of codes less the zero point, rounded half to even, and the zero point added.
-///
-/// MLAS `MlasRequantizeOutput`; `docs/arithmetic.md` section 14.
-pub fn requantize_onnx(acc: i32, multiplier: f32, zero_point: i32, range: QRange) -> i32 {
-    let steps = |code: i32| code.saturating_sub(zero_point) as f32;
-    let value = (acc as f32 * multiplier).max(steps(range.qmin)).min(steps(range.qmax));
-    round_to_i32(value).saturating_add(zero_point)
 }
 
 /// What an operator between `DequantizeLinear` and `QuantizeLinear` gives where ONNX Runtime does not
@@ -193,14 +184,6 @@ pub fn unfused_onnx(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_are_clamped_before_they_are_rounded() {
-        let range = QRange { qmin: 0, qmax: 255 };
-        assert_eq!(requantize_onnx(i32::MAX, 1e9, 10, range), 255);
-        assert_eq!([requantize_onnx(1, 0.5, 1, range), requantize_onnx(3, 0.5, 1, range)], [1, 3]);
-        assert_eq!(requantize_onnx(-9, 1.0, 7, range), 0);
-    }
 
     #[test]
     fn only_gemm_takes_signed_inputs_on_x86() {

@@ -9,7 +9,6 @@ use super::fixed_point::{Multiplier, multiply_gemmlowp, multiply_ruy};
 use super::float::{fma, round_to_i32};
 use super::linear::Linear;
 use super::onednn_rescale::{OneDnnRescale, OneDnnScales};
-use super::onnx_layer::requantize_onnx;
 use super::qparams::QRange;
 
 /// The three scales that a rescaling needs.
@@ -97,7 +96,7 @@ pub enum Rescale {
     Xnnpack,
     /// [`bias_to_i32_qnnpack`], then [`requantize_power_of_two`].
     PowerOfTwo,
-    /// [`bias_to_i32_onnx`], then [`requantize_onnx`](super::requantize_onnx).
+    /// [`bias_to_i32_onnx`], then [`requantize_onnx`].
     OnnxRuntime,
     /// PyTorch 2.5's linear on oneDNN: [`OneDnnRescale::LINEAR`].
     OneDnn,
@@ -139,7 +138,7 @@ impl Rescale {
             return requantize_float(value * scales.multiplier(), zero_point, range);
         }
         if self == Rescale::OneDnn {
-            return OneDnnRescale::LINEAR.code_within(acc, bias, scales.wide(), zero_point, range);
+            return OneDnnRescale::LINEAR.output_code(acc, bias, scales.wide(), zero_point, range);
         }
         let bias = bias.map_or(0, |bias| self.integer_bias(bias, scales));
         self.integer_output_code(acc.wrapping_add(bias), scales, zero_point, range)
@@ -174,9 +173,7 @@ impl Rescale {
                 requantize_power_of_two(acc, scales.multiplier(), zero_point, range)
             }
             Rescale::OnnxRuntime => requantize_onnx(acc, scales.multiplier(), zero_point, range),
-            Rescale::OneDnn => {
-                OneDnnRescale::LINEAR.code_within(acc, None, scales.wide(), zero_point, range)
-            }
+            Rescale::OneDnn => self.output_code(acc, None, scales, zero_point, range),
         }
     }
 
@@ -313,6 +310,16 @@ pub fn requantize_xnnpack(acc: i32, multiplier: f32, zero_point: i32, range: QRa
     requantize_float((acc as f32 * multiplier).min(cap), zero_point, range)
 }
 
+/// The rescaling of `QLinearMatMul`, `QGemm` and `QLinearConv`: the product in float32 is clamped to
+/// the range of codes less the zero point, rounded half to even, and the zero point added.
+///
+/// MLAS `MlasRequantizeOutput`; `docs/arithmetic.md` section 14.
+pub fn requantize_onnx(acc: i32, multiplier: f32, zero_point: i32, range: QRange) -> i32 {
+    let steps = |code: i32| code.saturating_sub(zero_point) as f32;
+    let value = (acc as f32 * multiplier).max(steps(range.qmin)).min(steps(range.qmax));
+    round_to_i32(value).saturating_add(zero_point)
+}
+
 /// A shift instead of a multiplication: the multiplier's nearest power of two (in the exponent),
 /// ties upwards. The forum author's suggestion; `docs/arithmetic.md` section 11.
 ///
@@ -401,6 +408,13 @@ mod tests {
     fn absurdly_large_outputs_become_zero_in_fbgemm() {
         assert_eq!(requantize_float(2_147_483_648.0, 10, CODES), 0);
         assert_eq!(requantize_float(2_147_483_520.0, 10, CODES), 255);
+    }
+
+    #[test]
+    fn codes_are_clamped_before_they_are_rounded() {
+        assert_eq!(requantize_onnx(i32::MAX, 1e9, 10, CODES), 255);
+        assert_eq!([requantize_onnx(1, 0.5, 1, CODES), requantize_onnx(3, 0.5, 1, CODES)], [1, 3]);
+        assert_eq!(requantize_onnx(-9, 1.0, 7, CODES), 0);
     }
 
     #[test]

@@ -302,7 +302,7 @@ fn the_zero_points_help_is_true_of_every_engine() {
             codes.collect::<Vec<_>>()
         };
         let moves = codes("120") != codes("139");
-        // Two of s8×s8 do not: their kinks are at a clamp, or nowhere.
+        // Those of s8×s8 that take the codes as they are do not.
         let shifts = engine.bytes() == crate::arith::Bytes::ShiftedBy128;
         assert_eq!(moves, shifts, "{}", engine.name());
         assert!(!moves || engine.name().contains("s8×s8"), "{}", engine.name());
