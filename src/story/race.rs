@@ -98,10 +98,7 @@ impl Race {
     /// Which of them are right on the whole track, in two sentences; the original is none.
     pub fn told(&self) -> String {
         let is_right = |racer: &&Racer| {
-            let lane = racer.state.arithmetic.engine.accumulator().lane;
-            let view = &racer.derived.outputs[OUTPUT];
-            let places = racer.derived.window(&racer.state);
-            lane != Lane::Saturate || view.accumulator_over(places).is_none()
+            !racer.derived.window(&racer.state).any(|place| racer.saturates_at(place))
         };
         let names = |right: bool| {
             let others = self.racers.iter().skip(1);
@@ -123,9 +120,7 @@ impl Race {
         let Racer { state, derived, .. } = racer;
         let view = &derived.outputs[OUTPUT];
         let place = derived.place_of(state, x);
-        // Halved weights lose bits, and no pair.
-        let saturates = state.arithmetic.engine.accumulator().lane == Lane::Saturate;
-        let is_saturated = saturates && view.is_saturated(place);
+        let is_saturated = racer.saturates_at(place);
         let (low, high) = self.original().derived.calibrated.input_range;
         if (low..=high).contains(&x) {
             let original = self.original();
@@ -182,6 +177,12 @@ impl Standing {
 }
 
 impl Racer {
+    /// Whether a pair is saturated at a place. Halved weights lose bits, and no pair.
+    fn saturates_at(&self, place: usize) -> bool {
+        self.state.arithmetic.engine.accumulator().lane == Lane::Saturate
+            && self.derived.outputs[OUTPUT].is_saturated(place)
+    }
+
     /// The most that it is off, in words.
     pub fn told_most(&self) -> String {
         format!("at most {}, as calibrated", told_off(self.most_off))

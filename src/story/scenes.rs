@@ -38,7 +38,7 @@ impl SceneKey {
     }
 }
 
-/// A scene of the story. Its text has `{facts}` of [`thread`]'s state.
+/// A scene of the story. Its text has `{facts}` of the state that it is [told of](StoryScene::told_of).
 #[derive(Clone, Copy, Debug)]
 pub struct StoryScene {
     /// Which one.

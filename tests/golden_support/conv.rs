@@ -14,22 +14,7 @@ const LIMITED: &str = "fbgemm_avx2env";
 
 const ENGINES: [&str; 4] = ["fbgemm_avx2", "fbgemm_vnni", LIMITED, "qnnpack"];
 
-const FIELDS: [&str; 14] = [
-    "kind",
-    "x",
-    "w",
-    "per_channel",
-    "w_scale",
-    "w_zp",
-    "in_scale",
-    "in_zp",
-    "bias",
-    "relu",
-    "out_scale",
-    "out_zp",
-    "out_u8",
-    "out_u8_215",
-];
+const FIELDS: [&str; 4] = ["kind", "x", "out_u8", "out_u8_215"];
 
 /// Replays the set.
 ///
@@ -37,7 +22,7 @@ const FIELDS: [&str; 14] = [
 /// nothing, to what it does not change.
 pub fn replay(root: &Object) -> Result<Vec<Line>, ReplayError> {
     let mut tally = Tally::new("conv");
-    let known = [&FIELDS[..], &shape::FIELDS].concat();
+    let known = [&FIELDS[..], &layer::LAYER, &shape::FIELDS].concat();
     for case in root.objects("cases")? {
         case.only(&known)?;
         let shape = shape::read(&case, &mut tally, "out_dims")?;

@@ -13,14 +13,8 @@ pub const TORCH: [(&str, Engine); 3] = [
     ("qnnpack", Engine::Qnnpack),
 ];
 
-/// The fields of a case.
-const FIELDS: [&str; 18] = [
-    "kind",
-    "act_max",
-    "K",
-    "N",
-    "B",
-    "x",
+/// The fields of a layer: what [`read`] reads, and its weights.
+pub const LAYER: [&str; 10] = [
     "w",
     "per_channel",
     "w_scale",
@@ -31,9 +25,9 @@ const FIELDS: [&str; 18] = [
     "relu",
     "out_scale",
     "out_zp",
-    "out_u8",
-    "set",
 ];
+/// The other fields of a case.
+const FIELDS: [&str; 8] = ["kind", "act_max", "K", "N", "B", "x", "out_u8", "set"];
 
 /// Replays the set.
 pub fn replay(root: &Object) -> Result<Vec<Line>, ReplayError> {
@@ -46,7 +40,7 @@ pub fn replay(root: &Object) -> Result<Vec<Line>, ReplayError> {
 
 /// Replays one layer; its lines are named by engine, after a prefix.
 pub fn layer_case(case: &Object, tally: &mut Tally, prefix: &str) -> Result<(), ReplayError> {
-    case.only(&FIELDS)?;
+    case.only(&[&FIELDS[..], &LAYER].concat())?;
     let [inputs, outputs, rows] = [case.size("K")?, case.size("N")?, case.size("B")?];
     let x: Vec<u8> = case.narrow("x", case.product("x", &[rows, inputs])?)?;
     let layer = read(case, inputs, outputs)?;

@@ -76,8 +76,9 @@ pub fn use_address(
                 let (book, store) = (Rc::clone(&book), store.clone());
                 EventListener::new(&gloo::utils::window(), event, move |_| {
                     flush(&book);
-                    if let Some(history) = store.now().history.filter(|_| is_page) {
-                        write(&book, &store.now(), history);
+                    let now = store.now();
+                    if let Some(history) = now.history.filter(|_| is_page) {
+                        write(&book, &now, history);
                     }
                 })
             });

@@ -25,7 +25,7 @@ pub fn use_heading_focus<Key: PartialEq + Clone + 'static>(
         let Some(whole) = whole.cast::<HtmlElement>().filter(|whole| !is_left(whole)) else {
             return;
         };
-        // What is loaded yet has no heading.
+        // What is still being loaded has no heading.
         if let Some(heading) = heading.cast::<HtmlElement>() {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);

@@ -5,6 +5,7 @@ mod draw;
 mod figures;
 mod heading;
 mod inside;
+mod legend;
 mod marked;
 mod more;
 mod mystery;

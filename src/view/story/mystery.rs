@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::cursor_figure::CursorFigure;
+use super::legend::legend;
 use super::pair_line;
 use super::switches::switches;
 use super::worked::{Worked, use_worked};
@@ -53,7 +54,7 @@ pub fn Mystery(panel: &PanelProps) -> Html {
         <section class="mystery panel" aria-label="One output on two CPUs">
             <div class="legended">
                 <CursorFigure panel={panel.clone()} worked={now.clone()} {build} described_by="mystery-said" is_running={run.is_some()} on_take={stop} />
-                { legend(*guess, state.arithmetic.engine) }
+                { lines(*guess, state.arithmetic.engine) }
             </div>
             { switches(panel, state) }
             { for pair.map(|pair| gauge(&pair, now.derived.cursor.engine, guess.is_some())) }
@@ -83,22 +84,16 @@ fn beside(now: &Worked, frozen: &Worked) -> String {
 }
 
 /// What each line and mark is.
-fn legend(guess: Option<Guess>, engine: Engine) -> Html {
-    let entry = |class: &'static str, words: String| {
-        html! { <li><span {class} aria-hidden="true"></span>{ words }</li> }
+fn lines(guess: Option<Guess>, engine: Engine) -> Html {
+    let shown = match guess {
+        None => vec![("own", engine.name().to_string())],
+        Some(guess) => vec![
+            ("guessed", guess.name().to_string()),
+            ("hit", "recorded, on the line".to_string()),
+            ("missed", "recorded, off it".to_string()),
+        ],
     };
-    html! {
-        <ul class="mystery-legend">
-            if let Some(guess) = guess {
-                { entry("guessed", guess.name().to_string()) }
-                { entry("hit", "recorded, on the line".to_string()) }
-                { entry("missed", "recorded, off it".to_string()) }
-            } else {
-                { entry("own", engine.name().to_string()) }
-            }
-            { entry("exact", "exact sum".to_string()) }
-        </ul>
-    }
+    legend("mystery-legend", shown.into_iter().chain([("exact", "exact sum".to_string())]))
 }
 
 /// The guesses; each draws its line, and a second press takes it away.

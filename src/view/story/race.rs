@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::legend::legend;
 use super::scene_props::SceneProps;
 use crate::plot::racer_scene;
 use crate::state::link;
@@ -50,13 +51,13 @@ pub fn RaceScene(props: &SceneProps) -> Html {
                 <input type="range" id="race-x" min={sweep.from.to_string()} max={sweep.to.to_string()} step="0.05" value={x.to_string()} aria-valuetext={format!("x = {}", short((*x).into()))} {oninput} />
                 <output for="race-x">{ format!("x = {}", short((*x).into())) }{ if beyond { ", beyond the calibration" } else { "" } }</output>
             </div>
-            <ul class="race-legend">
-                <li><span class="own" aria-hidden="true"></span>{ "with the way out" }</li>
-                <li><span class="cut" aria-hidden="true"></span>{ "a pair is saturated" }</li>
-                <li><span class="exact" aria-hidden="true"></span>{ "the original, exact" }</li>
-                <li><span class="ghost" aria-hidden="true"></span>{ "the original as it is" }</li>
-                <li><span class="shade" aria-hidden="true"></span>{ format!("calibrated, up to x = {}", fixed(race.calibrated_to().into(), 2)) }</li>
-            </ul>
+            { legend("race-legend", [
+                ("own", "with the way out".to_string()),
+                ("cut", "a pair is saturated".to_string()),
+                ("exact", "the original, exact".to_string()),
+                ("ghost", "the original as it is".to_string()),
+                ("shade", format!("calibrated, up to x = {}", fixed(race.calibrated_to().into(), 2))),
+            ]) }
             <ul class="race" id="fixes" aria-label={format!("Ways out, on output {OUTPUT}")}>
                 { for race.racers.iter().enumerate().map(|(index, racer)| html! {
                     <Card key={racer.fix.name} race={race.clone()} {index} x={*x} on_x={on_x.clone()} panel={props.panel.clone()} />

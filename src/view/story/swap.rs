@@ -160,10 +160,10 @@ fn said(board: &Board, bends: bool, sums: &[i32]) -> String {
     }
     let far = sums.iter().filter(|sum| can_saturate(**sum)).count();
     let does = match (bends, far) {
-        (true, 1) => "The line bends: one pair adds up to 129 or more, or to −129 or less, and 129 times the code 255 is past 32767.".to_string(),
-        (true, more) => {
-            format!("The line bends: {more} pairs add up to 129 or more, or to −129 or less, and 129 times the code 255 is past 32767.")
-        }
+        (true, far) => format!(
+            "The line bends: {} up to 129 or more, or to −129 or less, and 129 times the code 255 is past 32767.",
+            if far == 1 { "one pair adds".to_string() } else { format!("{far} pairs add") }
+        ),
         (false, 0) => "The line is straight: no pair adds up to more than 128 either way.".to_string(),
         (false, _) => "The line is straight where it can be seen: the pair that is too far from 0 reaches its end only at the last codes.".to_string(),
     };
