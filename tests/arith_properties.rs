@@ -228,7 +228,7 @@ fn a_ramp_from_raw_sums_is_the_brute_force_one() {
                 let bits = |ramp: &Ramp| ramp.real.iter().map(|y| y.to_bits()).collect::<Vec<_>>();
                 prop_assert_eq!(bits(&from_raw), bits(&brute));
             } else {
-                prop_assert_eq!(engine.bytes(), Bytes::ShiftedBy128);
+                prop_assert!(engine.bytes() != Bytes::Codes);
             }
             // One code by itself.
             for code in [0, 129, 255] {

@@ -10,8 +10,9 @@
 mod recorded_rows;
 
 use rampscope::arith::{
-    Codes, ConvLayer, ConvShape, Engine, EngineOutput, FbgemmIsa, IntMm, Linear, OneDnnIsa,
-    OneDnnLayer, OnnxCpu, OnnxLayer, OnnxWeights, QParams, QRange, TorchConv, TorchVersion,
+    Codes, ConvLayer, ConvShape, Engine, EngineOutput, FbgemmIsa, IntMm, Linear, OneDnnConvKernel,
+    OneDnnIsa, OneDnnLayer, OnnxCpu, OnnxLayer, OnnxWeights, QParams, QRange, TapOrder, TorchConv,
+    TorchVersion,
 };
 use recorded_rows::ROWS;
 
@@ -148,11 +149,159 @@ fn onnx_runtimes_rows() {
             (Engine::OnnxQLinearU8U8, [false, false], OnnxCpu::Vnni),
             (Engine::OnnxQLinearS8S8, [true, true], OnnxCpu::Avx2),
             (Engine::OnnxQLinearS8S8, [true, true], OnnxCpu::Vnni),
+            (Engine::OnnxQLinearS8S8, [true, true], OnnxCpu::DotProduct),
+            (Engine::OnnxQLinearS8S8Neon, [true, true], OnnxCpu::Neon),
+            (Engine::OnnxQLinearNeon, [false, true], OnnxCpu::Neon),
+            (Engine::OnnxQLinearVnni, [false, true], OnnxCpu::DotProduct),
+            (Engine::OnnxQLinearU8U8, [false, false], OnnxCpu::Neon),
         ];
         for (engine, [left, right], cpu) in rows {
             assert_eq!(codes(&engine.run(&layer, &x)), whole(left, right, cpu), "{engine:?}");
         }
     }
+}
+
+#[test]
+fn onnx_runtimes_integer_rows_on_arm64() {
+    let (mut draw, mut bent) = (Draw(6), 0);
+    for inputs in INPUTS.into_iter().cycle().take(60) {
+        let (layer, x) = layer(&mut draw, inputs, 3);
+        // Only the lowest bytes and weights wrap: more of them, and a zero point of the weights.
+        let lowest = |draw: &mut Draw, lowest: u8, byte: u8| match draw.next() % 2 {
+            0 => lowest,
+            _ => byte,
+        };
+        let x: Vec<u8> = x.into_iter().map(|byte| lowest(&mut draw, 0, byte)).collect();
+        let low = |w: i8| lowest(&mut draw, 0x80, w.cast_unsigned()).cast_signed();
+        let layer = Linear { weights: layer.weights.iter().copied().map(low).collect(), ..layer };
+        let zero_point = i32::from(draw.byte() as i8);
+        let weight_params =
+            layer.weight_params.iter().map(|params| QParams { zero_point, ..*params }).collect();
+        let layer = Linear { weight_params, ..layer };
+        let w: Vec<u8> = layer.weights.iter().map(|w| w.cast_unsigned()).collect();
+        let shape = [inputs, layer.outputs];
+        let weights = OnnxWeights::new(shape, Codes::s8(&w), vec![zero_point]).expect("it fits");
+        let signed: Vec<u8> = x.iter().map(|x| x ^ 0x80).collect();
+        let down = layer.input.zero_point - 128;
+        for (engine, cpu) in [
+            (Engine::OnnxRuntimeNeon, OnnxCpu::Neon),
+            (Engine::OnnxRuntimeVnni, OnnxCpu::DotProduct),
+        ] {
+            let row: Vec<i32> = engine.run(&layer, &x).iter().map(|output| output.acc).collect();
+            let unsigned = weights.matmul_integer(cpu, Codes::u8(&x), layer.input.zero_point);
+            assert_eq!(row, unsigned, "{engine:?}, K = {inputs}");
+            assert_eq!(row, weights.matmul_integer(cpu, Codes::s8(&signed), down), "{engine:?}");
+        }
+        let run = |engine: Engine| engine.run(&layer, &x).iter().map(|one| one.acc).sum::<i32>();
+        bent += usize::from(run(Engine::OnnxRuntimeNeon) != run(Engine::OnnxRuntimeVnni));
+    }
+    assert!(bent > 3, "{bent} layers wrap");
+}
+
+/// One picture of `channels`, as wide as five places of the output, and the row of each place.
+fn places(
+    draw: &mut Draw,
+    [channels, rows, columns]: [usize; 3],
+) -> (ConvShape, Vec<u8>, Vec<Vec<u8>>) {
+    let shape = ConvShape {
+        batch: 1,
+        channels,
+        outputs: 3,
+        groups: 1,
+        input: vec![rows, columns + 4],
+        kernel: vec![rows, columns],
+        stride: vec![1; 2],
+        padding: vec![0; 2],
+        dilation: vec![1; 2],
+    };
+    let x: Vec<u8> = (0..channels * rows * (columns + 4)).map(|_| draw.byte()).collect();
+    let row = |place| -> Vec<u8> {
+        let row = shape.gather(&x, [0, 0, place], TapOrder::ChannelsInnermost);
+        row.into_iter().map(|code| code.expect("no padding")).collect()
+    };
+    let rows = (0..shape.places()).map(row).collect();
+    (shape, x, rows)
+}
+
+#[test]
+fn onednns_rows_of_convolutions() {
+    let rows = [
+        (Engine::OneDnnConvJit, OneDnnIsa::Avx2, OneDnnConvKernel::Jit),
+        (Engine::OneDnnConvJit, OneDnnIsa::Avx512Core, OneDnnConvKernel::Jit),
+        (Engine::OneDnnConvJit, OneDnnIsa::Avx512Core, OneDnnConvKernel::OneByOne),
+        (Engine::OneDnnConvBrgemm, OneDnnIsa::Avx512Core, OneDnnConvKernel::Brgemm),
+        (Engine::OneDnnConvGemm, OneDnnIsa::Avx512Core, OneDnnConvKernel::Gemm),
+        (Engine::OneDnnConvVnni, OneDnnIsa::Vnni, OneDnnConvKernel::Brgemm),
+    ];
+    let (mut draw, mut bent) = (Draw(7), [0; 6]);
+    for channels in [1, 2, 3, 4, 5].into_iter().cycle().take(40) {
+        for kernel in [[1, 1], [1, 3], [3, 3], [2, 2]] {
+            let (shape, x, inputs) = places(&mut draw, [channels, kernel[0], kernel[1]]);
+            let (stored, _) = layer(&mut draw, shape.row(), shape.outputs);
+            let weights = shape.weight_rows(&stored.weights, TapOrder::ChannelsInnermost);
+            let row = Linear { weights, ..stored.clone() }.with_kernel(kernel);
+            let whole = OneDnnLayer::new(stored).expect("no weight zero point");
+            let exact: Vec<_> =
+                inputs.iter().map(|x| codes(&Engine::OneDnnConvVnni.run(&row, x))).collect();
+            for (at, (engine, isa, kernel)) in rows.into_iter().enumerate() {
+                if kernel == OneDnnConvKernel::OneByOne && shape.taps() > 1 {
+                    continue;
+                }
+                let all = whole.conv(isa, TorchVersion::V2_5, kernel, &shape, &x).expect("it fits");
+                for (place, x) in inputs.iter().enumerate() {
+                    let expected: Vec<i32> =
+                        all.chunks(shape.places()).map(|channel| channel[place]).collect();
+                    let made = codes(&engine.run(&row, x));
+                    assert_eq!(made, expected, "{engine:?} {kernel:?}, {shape:?}");
+                    bent[at] += usize::from(made != exact[place]);
+                }
+            }
+        }
+    }
+    assert!(bent[..5].iter().all(|bent| *bent > 10) && bent[5] == 0, "{bent:?}");
+}
+
+#[test]
+fn onnx_runtimes_depthwise_rows() {
+    let rows = [
+        (Engine::OnnxDepthwise, OnnxCpu::Avx2),
+        (Engine::OnnxDepthwise, OnnxCpu::Vnni),
+        (Engine::OnnxDepthwiseArm, OnnxCpu::Neon),
+        (Engine::OnnxDepthwiseArm, OnnxCpu::DotProduct),
+    ];
+    let (mut draw, mut bent) = (Draw(8), 0);
+    for kernel in [[3, 3], [1, 3], [5, 5], [2, 2]].into_iter().cycle().take(40) {
+        let taps = kernel[0] * kernel[1];
+        let (layer, _) = layer(&mut draw, taps, 16);
+        let layer = Linear { bias: None, relu: false, ..layer }.with_kernel(kernel);
+        let shape = ConvShape {
+            batch: 1,
+            channels: 16,
+            outputs: 16,
+            groups: 16,
+            input: kernel.to_vec(),
+            kernel: kernel.to_vec(),
+            stride: vec![1; 2],
+            padding: vec![0; 2],
+            dilation: vec![1; 2],
+        };
+        let x: Vec<u8> = (0..16 * taps).map(|_| draw.byte()).collect();
+        let w: Vec<u8> = layer.weights.iter().map(|w| w.cast_unsigned()).collect();
+        let scales: Vec<f32> = layer.weight_params.iter().map(|params| params.scale).collect();
+        let weights = OnnxWeights::new([taps, 16], Codes::s8(&w), vec![0]).expect("it fits");
+        let whole = OnnxLayer::new(weights, scales, false, layer.input, layer.output);
+        let whole = whole.expect("it fits");
+        for (engine, cpu) in rows {
+            let all = whole.conv(cpu, &shape, &x).expect("it fits");
+            for channel in 0..16 {
+                let run =
+                    |engine: Engine| engine.run(&layer, &x[channel * taps..][..taps])[channel];
+                assert_eq!(run(engine).code, Some(all[channel]), "{engine:?}, {kernel:?}");
+                bent += usize::from(run(engine).raw != run(Engine::OnnxDepthwise).raw);
+            }
+        }
+    }
+    assert!(bent > 10, "{bent} channels wrap");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rampscope::arith::{Engine, Group, Provenance};
+use rampscope::arith::{Engine, Group, Linear, Provenance, QParams, RowShape};
+use rampscope::state::describe;
 use rampscope::state::schema::MOST_INPUTS;
 
 fn read(name: impl AsRef<Path>) -> String {
@@ -78,15 +79,35 @@ fn what_is_known_says_where_it_is_written() {
     }
 }
 
-/// The sentences of `state/describe`, `PairVerdict` and the kinks of pairs speak of neighbours. An
-/// engine with other groups needs its words there first, and its name here.
+/// The sentences of `state/describe`, `PairVerdict` and kinks in closed form speak of two products, or of
+/// one alone.
 #[test]
 fn sentences_know_the_groups_of_every_engine() {
     for &engine in Engine::ALL {
-        let group = engine.accumulator().group;
-        for inputs in 1..=MOST_INPUTS {
-            let ks = |group: Group| group.of(inputs).map(Vec::from_iter).collect::<Vec<_>>();
-            assert_eq!(ks(group), ks(Group::NEIGHBOURS), "{engine:?}: {group:?} at K = {inputs}");
+        for kernel in [[1, 1], [1, 3], [2, 2], [3, 3], [5, 5], [7, 7]] {
+            for inputs in 1..=MOST_INPUTS {
+                let group = engine.accumulator().over(RowShape::new(inputs, kernel)).group;
+                let sizes = group.of(inputs).map(|ks| ks.count()).collect::<Vec<_>>();
+                assert!(sizes.iter().all(|size| *size <= 2), "{engine:?}: {group:?}, K = {inputs}");
+                // Words for which two there are.
+                let layer = Linear::new(
+                    inputs,
+                    1,
+                    vec![0; inputs],
+                    vec![QParams { scale: 1.0, zero_point: 0 }],
+                    false,
+                    QParams { scale: 1.0, zero_point: 0 },
+                    QParams { scale: 1.0, zero_point: 0 },
+                );
+                let layer = layer.expect("it fits").with_kernel(kernel);
+                let is_neighbours = group == Group::NEIGHBOURS;
+                let said = describe::partners(engine, &layer);
+                let plain = said == "two neighbours";
+                assert!(plain || !is_neighbours, "{engine:?}: {said} at K = {inputs}");
+                let other = group.of(inputs).map(Vec::from_iter);
+                let differs = other.ne(Group::NEIGHBOURS.of(inputs).map(Vec::from_iter));
+                assert!(!(plain && differs), "{engine:?}: {group:?} at K = {inputs}");
+            }
         }
     }
 }

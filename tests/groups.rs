@@ -24,7 +24,7 @@ const LANES: [Lane; 7] = [
     Lane::HalfWeights,
 ];
 
-const MEMBERS: [Members; 13] = [
+const MEMBERS: [Members; 15] = [
     Members::Run(1),
     Members::Run(2),
     Members::Run(3),
@@ -38,6 +38,8 @@ const MEMBERS: [Members; 13] = [
     Members::Taps(1),
     Members::Taps(3),
     Members::Taps(5),
+    Members::OneDnnTaps,
+    Members::OnnxTaps,
 ];
 
 /// Ends and middles: each product in reach of the others' rails.
@@ -53,6 +55,8 @@ fn labelled(members: Members, ks: &[usize]) -> Vec<(usize, usize)> {
         ks.iter().enumerate().map(|(place, k)| (label(place), *k)).collect()
     };
     let mut found = match members {
+        // Without a row neighbours; in a row they are one of the others (`Group::over`).
+        Members::OneDnnTaps | Members::OnnxTaps => at(&|place| place / 2),
         Members::Run(size) => at(&|place| place / size),
         // The lower half of 2·distance has numbers of its own; the upper half takes them.
         Members::Apart(distance) => at(&|place| {
@@ -75,7 +79,7 @@ fn labelled(members: Members, ks: &[usize]) -> Vec<(usize, usize)> {
 /// How long blocks are.
 fn block(blocks: Blocks, inputs: usize) -> usize {
     match blocks {
-        Blocks::Whole => inputs,
+        Blocks::Whole | Blocks::Tap => inputs,
         Blocks::Every(size) => size,
         Blocks::Halved { whole, .. } if inputs <= whole => inputs,
         Blocks::Halved { size, .. } if inputs >= 2 * size => size,
@@ -155,7 +159,7 @@ fn every_group_and_lane_is_the_reference_at_every_k() {
             let halved = [(0, 1), (4, 6), (16, 24), (64, 96)]
                 .map(|(whole, size)| Blocks::Halved { whole, size });
             let every = [1, 2, 3, 7, 9, 16, 100].map(Blocks::Every);
-            for blocks in [Blocks::Whole].into_iter().chain(every).chain(halved) {
+            for blocks in [Blocks::Whole, Blocks::Tap].into_iter().chain(every).chain(halved) {
                 for members in MEMBERS {
                     for lane in LANES {
                         let group = Group { members, blocks };

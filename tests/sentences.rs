@@ -1,7 +1,7 @@
 //! Sentences about numbers are true in every state: engine, direction, clamp, drawn quantity and
 //! window are walked, and what is said is held against the oracle, one input vector at a time.
 
-use rampscope::arith::{Bytes, Engine, EngineOutput, Lane, Linear, quantize};
+use rampscope::arith::{Bytes, Engine, EngineOutput, Lane, Linear, RowShape, quantize};
 use rampscope::state::{
     Derived, Deriver, Direction, Extent, Overlay, PairLoss, Quantity, State, Visibility, describe,
     link,
@@ -18,6 +18,11 @@ const LAYERS: &[&str] = &[
     "output=2&bias=2:0.7&relu=1",
     "w_scheme=affine&output=1",
     "outputs=1&output=0&x_scale=1&x_zp=0&w_scale=1&y_scale=254000&y_zp=10&inputs=2&w=0.0:127_127",
+    // Pairs eight apart, where the lowest bytes meet the lowest weights.
+    "outputs=1&output=0&x_scale=1&x_zp=9&w_scale=1&y_scale=9000&y_zp=128&inputs=17&w=0.0:-128_127_90_3_4_5_6_7_-128_127_90",
+    // Rows of convolutions: three channels of four taps, and nine taps of one.
+    "kernel=2x2&outputs=1&output=0&x_scale=1&x_zp=7&w_scale=1&y_scale=900&y_zp=99&inputs=12&w=0.0:127_127_127_90_80_-128_-128_-128_9_70_80_90",
+    "kernel=3x3&outputs=1&output=0&x_scale=1&x_zp=7&w_scale=1&y_scale=900&y_zp=99&inputs=9&w=0.0:-128_127_-128_90_80_-128_70_-128_9",
 ];
 const DIRECTIONS: &[&str] = &["", "direction=one&dir_k=1&rest=3", "direction=vector&dir=0:2,1:-1"];
 const CLAMPS: &[&str] = &["", "clamp=observer&reduce_range=1"];
@@ -336,8 +341,10 @@ fn the_cursor_and_the_16_bit_sums_are_told_as_they_are() {
 
 /// Whether an engine loses something of a pair of bytes and weights, from the definitions.
 fn loses(engine: Engine, x: [u8; 2], w: [i8; 2]) -> bool {
-    let products = [0, 1].map(|side| i32::from(x[side]) * i32::from(w[side]));
-    match engine.accumulator().lane {
+    let signed = engine.accumulator().signed_inputs;
+    let read = |byte: u8| if signed && byte > 127 { i32::from(byte) - 256 } else { byte.into() };
+    let products = [0, 1].map(|side| read(x[side]) * i32::from(w[side]));
+    match engine.lane() {
         Lane::Saturate | Lane::Wrap | Lane::Acc16 => {
             i16::try_from(products[0] + products[1]).is_err()
         }
@@ -360,18 +367,27 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
         "3_-5",
         "0_0",
     ];
+    let mut wraps_low = 0;
     for &engine in Engine::ALL {
+        // Of 16 inputs the first and its partner have weights.
+        let first = engine.accumulator().over(RowShape::linear(16)).group.of(16).next();
+        let partner = first.into_iter().flatten().nth(1).expect("the first of 16 is in a pair");
         for zero_point in [0, 77, 128, 255] {
             for range in ["", "&clamp=observer&reduce_range=1", "&direction=one&dir_k=1&rest=200"] {
                 for pair in pairs {
+                    let (one, other) = pair.split_once('_').expect("two weights");
+                    let mut weights = vec!["0"; 16];
+                    (weights[0], weights[partner]) = (one, other);
                     let link = format!(
-                        "#/lab?engine={}&inputs=2&outputs=1&output=0&x_scale=1&x_zp={zero_point}&w=0.0:{pair}{range}",
-                        engine.key()
+                        "#/lab?engine={}&inputs=16&outputs=1&output=0&x_scale=1&x_zp={zero_point}&w=0.0:{}{range}",
+                        engine.key(),
+                        weights.join("_")
                     );
                     let (state, problems) = link::query(&link).apply(&State::default());
                     assert_eq!(problems, [], "{link}");
                     let derived = Deriver::default().derive(&state);
-                    let [verdict] = derived.pair_verdicts(&state)[..] else { panic!("one pair") };
+                    let verdict = derived.pair_verdicts(&state)[0];
+                    assert_eq!(verdict.ks, (0, Some(partner)), "{link}");
                     let sentence = describe::pair(&state, &derived, &verdict);
                     let codes = derived.layer.activation_codes;
                     let codes: Vec<u8> = (codes.qmin..=codes.qmax)
@@ -379,7 +395,8 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
                         .collect();
                     let row = derived.layer.row(0);
                     let byte = |code: u8| engine.raw_byte(&derived.layer, code);
-                    let at = |a: u8, b: u8| loses(engine, [byte(a), byte(b)], [row[0], row[1]]);
+                    let at =
+                        |a: u8, b: u8| loses(engine, [byte(a), byte(b)], [row[0], row[partner]]);
                     match verdict.loss {
                         PairLoss::From(first) => {
                             let lost: Vec<u8> =
@@ -397,10 +414,19 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
                                 "{sentence}"
                             );
                         }
-                        PairLoss::Never if engine.accumulator().lane == Lane::Exact => {
+                        PairLoss::UpTo(last) => {
+                            let lost: Vec<u8> =
+                                codes.iter().copied().filter(|code| at(*code, *code)).collect();
+                            let all: Vec<u8> =
+                                codes.iter().copied().filter(|code| *code <= last).collect();
+                            assert_eq!(lost, all, "{link}: {sentence}");
+                            assert!(sentence.contains(&format!("at code {last}")), "{sentence}");
+                            wraps_low += 1;
+                        }
+                        PairLoss::Never if engine.lane() == Lane::Exact => {
                             assert!(sentence.contains("exact"), "{sentence}");
                         }
-                        PairLoss::Never if engine.accumulator().lane == Lane::HalfWeights => {
+                        PairLoss::Never if engine.lane() == Lane::HalfWeights => {
                             assert!(row.iter().all(|w| w % 2 == 0), "{link}");
                         }
                         PairLoss::Never => {
@@ -424,6 +450,7 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
             }
         }
     }
+    assert!(wraps_low > 5, "{wraps_low}");
 }
 
 #[test]
@@ -443,7 +470,7 @@ fn a_kink_names_what_leaves_its_range() {
                     let sentence = describe::kink(&state, kink);
                     sentences += 1;
                     let is_pair =
-                        sentence.contains("pair (") || sentence.contains("which has no neighbour");
+                        sentence.contains("pair (") || sentence.contains("which stands alone");
                     let is_clamp = sentence.contains("the signed input is clamped");
                     let is_sum = sentence.contains("the sum of 16 bits");
                     let causes = [is_pair, is_clamp, is_sum].into_iter().filter(|one| *one).count();
@@ -453,23 +480,25 @@ fn a_kink_names_what_leaves_its_range() {
                         "{link}: {sentence}"
                     );
                     assert_eq!(
-                        is_sum && engine.accumulator().lane == Lane::Running16,
-                        engine.accumulator().lane == Lane::Running16,
+                        is_sum && engine.lane() == Lane::Running16,
+                        engine.lane() == Lane::Running16,
                         "{link}: {sentence}"
                     );
                     assert!(
-                        !is_sum
-                            || matches!(engine.accumulator().lane, Lane::Running16 | Lane::Acc16),
+                        !is_sum || matches!(engine.lane(), Lane::Running16 | Lane::Acc16),
                         "{link}: {sentence}"
                     );
                     // No input is named that is not there.
                     for pair in &kink.pairs {
-                        let names_neighbour = sentence.contains(&format!("({}, ", pair.first_k));
-                        assert_eq!(
-                            names_neighbour,
-                            pair.first_k + 1 < state.experiment.inputs,
-                            "{sentence}"
+                        let named = pair.second_k.map_or_else(
+                            || format!("input {}, which", pair.first_k),
+                            |second| format!("pair ({}, {second})", pair.first_k),
                         );
+                        assert!(sentence.contains(&named), "{sentence}");
+                        let last = pair.second_k.unwrap_or_default().max(pair.first_k);
+                        assert!(last < state.experiment.inputs, "{sentence}");
+                        let trace = derived.pairs_at(&state, state.picture.output, 0.0);
+                        assert_eq!(trace[pair.group].first_k(), pair.first_k, "{sentence}");
                     }
                     let shown = kink.shown(&state);
                     assert_eq!(
@@ -486,17 +515,28 @@ fn a_kink_names_what_leaves_its_range() {
 
 #[test]
 fn how_products_are_added_follows_the_engine() {
+    let layer = |link: &str| Deriver::default().derive(&link::read(link).0).layer;
+    let said = |engine, link: &str| describe::grouping(engine, &layer(link));
+    assert!(said(Engine::OnnxQLinearNeon, "").starts_with("k and k + 8 are added"));
+    let kernel = "#/lab?kernel=3x3&inputs=";
+    let brgemm = |inputs: &str| said(Engine::OneDnnConvBrgemm, &format!("{kernel}{inputs}"));
+    assert!(brgemm("9").starts_with("two taps down"), "{}", brgemm("9"));
+    assert!(brgemm("27").starts_with("two neighbours of one tap"), "{}", brgemm("27"));
+    assert!(brgemm("36").starts_with("two neighbours are"), "{}", brgemm("36"));
+    let jit = said(Engine::OneDnnConvJit, &format!("{kernel}9"));
+    assert!(jit.starts_with("no two products"), "{jit}");
+    let layer = layer("");
     for &engine in Engine::ALL {
-        let exact = engine.accumulator().lane == Lane::Exact;
+        let exact = engine.lane() == Lane::Exact;
         assert_eq!(
-            describe::grouping(engine).contains("16 bits"),
-            !exact && engine.accumulator().lane != Lane::Product15,
+            describe::grouping(engine, &layer).contains("16 bits"),
+            !exact && engine.lane() != Lane::Product15,
             "{engine:?}"
         );
         assert!(!(exact && describe::has_rails(engine)), "{engine:?}");
         assert_eq!(
             describe::summing(engine).contains("pairs"),
-            matches!(engine.accumulator().lane, Lane::Saturate | Lane::Wrap | Lane::HalfWeights),
+            matches!(engine.lane(), Lane::Saturate | Lane::Wrap | Lane::HalfWeights),
             "{engine:?}"
         );
     }

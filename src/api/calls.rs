@@ -231,7 +231,7 @@ pub fn linear(
     limit(x.len() / layer.inputs, &layer, engine)?;
     let rescale = rule(options.rescale.as_deref())?;
     let bytes: Vec<u8> = x.iter().map(|code| engine.raw_byte(&layer, *code)).collect();
-    let raw = products(engine.accumulator(), &bytes, &layer.weights, layer.inputs)
+    let raw = products(engine.accumulator_of(&layer), &bytes, &layer.weights, layer.inputs)
         .map_err(Fault::arguments)?;
     let stages: Vec<Stage> = (0..layer.outputs)
         .map(|output| Stage::new(engine, &layer, output).with_rescale(rescale))
@@ -271,7 +271,7 @@ fn limit(rows: usize, layer: &Linear, engine: Engine) -> Result<(), Fault> {
         )));
     }
     let products = results * inputs;
-    let is_quick = Saturation::of(engine.accumulator()).is_some();
+    let is_quick = Saturation::of(engine.accumulator_of(layer)).is_some();
     let most = if is_quick { MOST_PRODUCTS } else { MOST_SINGLE_PRODUCTS };
     if products > most {
         return Err(Fault::arguments(format!(
@@ -346,7 +346,7 @@ impl KinkEntry {
     }
 }
 
-/// Every engine: `{ key, name, about, source, provenance }`.
+/// Every engine: `{ key, name, library, operator, types, cpu, about, source, provenance }`.
 ///
 /// # Errors
 /// None of its own.
@@ -356,6 +356,11 @@ pub fn engines() -> Result<JsValue, JsValue> {
         let result = Object::new();
         set(&result, "key", engine.key());
         set(&result, "name", engine.name());
+        let family = engine.family().info();
+        set(&result, "library", family.library.name());
+        set(&result, "operator", family.operator);
+        set(&result, "types", family.types);
+        set(&result, "cpu", engine.cpu().name());
         set(&result, "about", engine.about());
         set(&result, "source", engine.source());
         set(&result, "provenance", engine.provenance().key());

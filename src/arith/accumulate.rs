@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::group::{Blocks, Group, Members};
+use super::row_shape::RowShape;
 
 /// How a dot product of input bytes and s8 weights is summed: which products share a narrow lane, and
 /// what happens in it.
@@ -78,6 +79,11 @@ impl GroupTrace {
         self.products.first().map_or(0, |product| product.k)
     }
 
+    /// The second of its k, where it has one.
+    pub fn second_k(&self) -> Option<usize> {
+        self.products.get(1).map(|product| product.k)
+    }
+
     /// Its first two weights; 0 where there is none.
     pub fn weights(&self) -> [i8; 2] {
         [0, 1].map(|index| self.products.get(index).map_or(0, |product| product.w))
@@ -123,14 +129,9 @@ impl Accumulator {
         Accumulator::HALF_SCALE_WEIGHTS,
     ];
 
-    /// The same over rows of K products: oneDNN's blocks are none where they do not cut a row.
-    pub const fn over(self, inputs: usize) -> Accumulator {
-        match self.group.blocks {
-            Blocks::Halved { whole, .. } if inputs <= whole => {
-                Accumulator { group: Group { blocks: Blocks::Whole, ..self.group }, ..self }
-            }
-            _ => self,
-        }
+    /// The same over rows of that shape ([`Group::over`]): blocks are none where they do not cut a row.
+    pub const fn over(self, row: RowShape) -> Accumulator {
+        Accumulator { group: self.group.over(row), ..self }
     }
 
     /// What a weight counts for in a sum that loses nothing: with halved weights `2·rint(w/2)`,
@@ -340,8 +341,9 @@ mod tests {
         let blocks = Blocks::Halved { whole: 256, size: 384 };
         let group = Group { members: Members::Run(2), blocks };
         let avx2 = Accumulator { group, ..Accumulator::PAIR_SATURATING };
-        assert_eq!(avx2.over(256), Accumulator::PAIR_SATURATING);
-        assert_eq!((avx2.over(257), Accumulator::ACC_16.over(2)), (avx2, Accumulator::ACC_16));
+        let over = |accumulator: Accumulator, inputs| accumulator.over(RowShape::linear(inputs));
+        assert_eq!(over(avx2, 256), Accumulator::PAIR_SATURATING);
+        assert_eq!((over(avx2, 257), over(Accumulator::ACC_16, 2)), (avx2, Accumulator::ACC_16));
     }
 
     #[test]

@@ -29,22 +29,41 @@ pub enum Engine {
     TorchOneDnnAvx512,
     /// PyTorch with the oneDNN engine, VNNI.
     TorchOneDnnVnni,
+    /// PyTorch's convolutions with the oneDNN engine by its kernels within a tap, without VNNI.
+    OneDnnConvJit,
+    /// The same with VNNI, by any kernel.
+    OneDnnConvVnni,
+    /// The same by `brg_conv_fwd`, AVX-512 without VNNI.
+    OneDnnConvBrgemm,
+    /// The same by `gemm_s8u8s32`, AVX-512 without VNNI.
+    OneDnnConvGemm,
     /// `torch._int_mm` of PyTorch up to 2.5, without VNNI.
     IntMm,
     /// `torch._int_mm`, VNNI.
     IntMmVnni,
     /// ONNX Runtime `MatMulInteger`, u8 × s8, AVX2.
     OnnxRuntimeAvx2,
-    /// ONNX Runtime `MatMulInteger`, u8 × s8, VNNI.
+    /// ONNX Runtime `MatMulInteger`, u8 × s8, VNNI, or ARM64 with dot product.
     OnnxRuntimeVnni,
+    /// The same, ARM64 without dot product.
+    OnnxRuntimeNeon,
     /// ONNX Runtime's operators with an output code, u8 × s8, AVX2.
     OnnxQLinearAvx2,
-    /// The same, VNNI.
+    /// The same, VNNI, or ARM64 with dot product.
     OnnxQLinearVnni,
+    /// The same, ARM64 without dot product.
+    OnnxQLinearNeon,
     /// The same with unsigned weights.
     OnnxQLinearU8U8,
-    /// The same with signed inputs and weights, as operators of their own.
+    /// The same with signed inputs and weights, as operators of their own: x86, or ARM64 with dot
+    /// product.
     OnnxQLinearS8S8,
+    /// The same, ARM64 without dot product.
+    OnnxQLinearS8S8Neon,
+    /// ONNX Runtime's depthwise `QLinearConv`, x86.
+    OnnxDepthwise,
+    /// The same, any ARM64.
+    OnnxDepthwiseArm,
     /// TensorFlow Lite's fixed-point specification.
     TfliteGemmlowp,
     /// TensorFlow Lite's optimised kernels on x86.

@@ -4,9 +4,10 @@ mod rows;
 
 use serde::{Deserialize, Serialize};
 
-use super::accumulate::Accumulator;
+use super::accumulate::{Accumulator, Lane};
 use super::engine::Engine;
 use super::family::{Cpu, Family};
+use super::linear::Linear;
 use super::requantize::Rescale;
 use rows::ROWS;
 
@@ -32,6 +33,8 @@ pub enum Bytes {
     /// Signed codes, `clamp(code - zero_point, -128, 127)`, made unsigned by adding 128, which is
     /// then the zero point to take off.
     ShiftedBy128,
+    /// Codes less 128, as signed bytes; 128 is then taken off the zero point, too.
+    LessBy128,
 }
 
 /// Which zero points an engine's weights may have.
@@ -112,9 +115,19 @@ impl Engine {
     /// Every engine, in the order of a menu.
     pub const ALL: &[Engine] = &ALL;
 
-    /// How it sums products.
+    /// How it sums products, whatever the row; [`accumulator_of`](Self::accumulator_of) knows it.
     pub const fn accumulator(self) -> Accumulator {
         self.info().accumulator
+    }
+
+    /// What becomes of the products of a group.
+    pub const fn lane(self) -> Lane {
+        self.info().accumulator.lane
+    }
+
+    /// How it sums the rows of a layer.
+    pub const fn accumulator_of(self, layer: &Linear) -> Accumulator {
+        self.info().accumulator.over(layer.row_shape)
     }
 
     /// Which bytes it multiplies.
@@ -203,11 +216,14 @@ mod tests {
     fn keys_stand_in_links_and_never_change() {
         let keys: Vec<_> = Engine::ALL.iter().map(|engine| engine.key()).collect();
         let known = "fbgemm_avx2 fbgemm_avx512 fbgemm_vnni fbgemm_depthwise fbgemm_acc16 qnnpack \
-                     torch_onednn_avx2 torch_onednn_avx512 torch_onednn_vnni torch_int_mm \
-                     torch_int_mm_vnni onnx_runtime_avx2 onnx_runtime_vnni onnx_qlinear_avx2 \
-                     onnx_qlinear_vnni onnx_qlinear_u8u8 onnx_qlinear_s8s8 tflite_gemmlowp tflite_ruy \
-                     tflite_reference xnnpack onednn_s8s8 onednn_half_scale power_of_two_shift \
-                     pair_wraps products_15_bit running_16_bit";
+                     torch_onednn_avx2 torch_onednn_avx512 torch_onednn_vnni torch_onednn_conv \
+                     torch_onednn_conv_vnni torch_onednn_conv_brgemm torch_onednn_conv_gemm \
+                     torch_int_mm torch_int_mm_vnni onnx_runtime_avx2 onnx_runtime_vnni \
+                     onnx_runtime_neon onnx_qlinear_avx2 onnx_qlinear_vnni onnx_qlinear_neon \
+                     onnx_qlinear_u8u8 onnx_qlinear_s8s8 onnx_qlinear_s8s8_neon onnx_depthwise \
+                     onnx_depthwise_arm tflite_gemmlowp tflite_ruy tflite_reference xnnpack \
+                     onednn_s8s8 onednn_half_scale power_of_two_shift pair_wraps products_15_bit \
+                     running_16_bit";
         assert_eq!(keys.join(" "), known);
     }
 

@@ -6,6 +6,7 @@ use super::float::fma;
 use super::linear::Linear;
 use super::qparams::{QParams, QScheme, QType, min_max_qparams};
 use super::quantize::quantize;
+use super::row_shape::RowShape;
 use super::torch_rng::TorchRng;
 
 /// What the script draws first after `manual_seed`.
@@ -106,6 +107,7 @@ impl Experiment {
             bias: None,
             relu: false,
             activation_codes: QType::QUInt8.range(),
+            row_shape: RowShape::linear(inputs),
         };
         Experiment {
             weights_float,

@@ -40,6 +40,12 @@ pub enum Family {
     QnnpackLinear,
     /// PyTorch's Linear with oneDNN.
     TorchOneDnn,
+    /// PyTorch's convolutions with oneDNN, by the kernels that pair channels of a tap.
+    TorchOneDnnConv,
+    /// The same by `brg_conv_fwd`.
+    TorchOneDnnConvBrgemm,
+    /// The same by `gemm_s8u8s32`.
+    TorchOneDnnConvGemm,
     /// PyTorch's product of int8 matrices.
     TorchIntMm,
     /// ONNX Runtime's `MatMulInteger` of unsigned inputs and signed weights.
@@ -50,6 +56,8 @@ pub enum Family {
     OnnxQLinearU8U8,
     /// The same of signed inputs and weights.
     OnnxQLinearS8S8,
+    /// ONNX Runtime's depthwise `QLinearConv` of unsigned inputs and symmetric signed weights.
+    OnnxDepthwise,
     /// TensorFlow Lite's reference kernels up to 2.14.
     TfLiteFixedPoint,
     /// TensorFlow Lite's optimised kernels.
@@ -114,11 +122,15 @@ const ROWS: [FamilyInfo; COUNT] = [
     row(Family::FbgemmAcc16, Library::Fbgemm, "acc16 kernels, called directly", U8S8, Some("fbgemm.acc16")),
     row(Family::QnnpackLinear, Library::Qnnpack, "Linear", U8S8, Some("pytorch_qnnpack.linear")),
     row(Family::TorchOneDnn, Library::TorchOneDnn, "Linear", U8S8, Some("pytorch_onednn.linear")),
+    row(Family::TorchOneDnnConv, Library::TorchOneDnn, "Conv2d by jit_int8, jit_uni_int8, 1×1 kernels", U8S8, Some("pytorch_onednn.conv")),
+    row(Family::TorchOneDnnConvBrgemm, Library::TorchOneDnn, "Conv2d by brg_conv_fwd", U8S8, Some("pytorch_onednn.conv")),
+    row(Family::TorchOneDnnConvGemm, Library::TorchOneDnn, "Conv2d by gemm_s8u8s32", U8S8, Some("pytorch_onednn.conv")),
     row(Family::TorchIntMm, Library::TorchIntMm, "int8 × int8 → int32", S8S8, Some("torch_int_mm.matmul")),
     row(Family::OnnxRuntimeU8S8, Library::OnnxRuntime, "MatMulInteger", U8S8, Some("onnxruntime.matmul_u8s8")),
     row(Family::OnnxQLinearU8S8, Library::OnnxRuntime, "QLinearMatMul, QGemm, QLinearConv, QDQ", U8S8, Some("onnxruntime.matmul_u8s8")),
     row(Family::OnnxQLinearU8U8, Library::OnnxRuntime, "QLinearMatMul, QGemm", U8U8, Some("onnxruntime.matmul_u8u8")),
     row(Family::OnnxQLinearS8S8, Library::OnnxRuntime, "QLinearMatMul, QGemm", S8S8, Some("onnxruntime.matmul_s8s8")),
+    row(Family::OnnxDepthwise, Library::OnnxRuntime, "QLinearConv, depthwise", U8S8, Some("onnxruntime.conv_depthwise")),
     row(Family::TfLiteFixedPoint, Library::TfLite, "FULLY_CONNECTED, reference kernels up to 2.14", S8S8, Some("tflite.reference")),
     row(Family::TfLiteRuy, Library::TfLite, "FULLY_CONNECTED, optimised kernels (ruy)", S8S8, Some("tflite.ruy")),
     row(Family::TfLiteReference, Library::TfLite, "FULLY_CONNECTED, reference kernels of LiteRT", S8S8, Some("tflite.reference")),
@@ -171,6 +183,14 @@ pub enum Cpu {
     NoVnni,
     /// x86 with either VNNI.
     Vnni,
+    /// x86 with either VNNI, or ARM64 with dot product.
+    VnniOrDotProduct,
+    /// x86, or ARM64 with dot product.
+    X86OrDotProduct,
+    /// ARM64.
+    Arm64,
+    /// ARM64 without dot product.
+    Neon,
 }
 
 impl Library {
@@ -239,11 +259,28 @@ impl Cpu {
             Cpu::NoAvx512Vnni => "AVX2 without AVX-512 VNNI",
             Cpu::NoVnni => "AVX2 or AVX-512 without VNNI",
             Cpu::Vnni => "AVX-512 VNNI or AVX-VNNI",
+            Cpu::VnniOrDotProduct => "AVX-512 VNNI, AVX-VNNI, or ARM64 with dot product",
+            Cpu::X86OrDotProduct => "x86, or ARM64 with dot product",
+            Cpu::Arm64 => "ARM64",
+            Cpu::Neon => "ARM64 without dot product",
+        }
+    }
+
+    /// The features of a CPU that is one, named as in [`has`](Self::has).
+    const fn example(self) -> &'static [&'static str] {
+        match self {
+            Cpu::Avx512 | Cpu::Avx512NoVnni => &["sse2", "avx2", "avx512core"],
+            Cpu::Avx512Vnni | Cpu::Vnni | Cpu::VnniOrDotProduct => {
+                &["sse2", "avx2", "avx512core", "avx512_vnni"]
+            }
+            Cpu::Arm64 | Cpu::Neon => &["neon"],
+            _ => &["sse2", "avx2"],
         }
     }
 
     /// Whether a CPU with these features is one. They are named as lists of CPUs do: `sse2` (every
-    /// x86 of 64 bits), `avx2`, `avx512core` (AVX-512 with BW, DQ and VL), `avx512_vnni`, `avx_vnni`.
+    /// x86 of 64 bits), `avx2`, `avx512core` (AVX-512 with BW, DQ and VL), `avx512_vnni`, `avx_vnni`;
+    /// `neon` (every ARM64), `dotprod`.
     pub fn has(self, has: impl Fn(&str) -> bool) -> bool {
         let avx512_vnni = has("avx512core") && has("avx512_vnni");
         let vnni = avx512_vnni || has("avx_vnni");
@@ -259,6 +296,10 @@ impl Cpu {
             Cpu::NoAvx512Vnni => has("avx2") && !avx512_vnni,
             Cpu::NoVnni => has("avx2") && !vnni,
             Cpu::Vnni => vnni,
+            Cpu::VnniOrDotProduct => vnni || has("dotprod"),
+            Cpu::X86OrDotProduct => has("sse2") || has("dotprod"),
+            Cpu::Arm64 => has("neon"),
+            Cpu::Neon => has("neon") && !has("dotprod"),
         }
     }
 }
@@ -267,6 +308,13 @@ impl Engine {
     /// The engine of a family on a class of CPUs, if it has one.
     pub fn on(family: Family, cpu: Cpu) -> Option<Engine> {
         family.engines().find(|engine| engine.cpu() == cpu)
+    }
+
+    /// A family's engine on a CPU of this one's class; where it has none there, its first.
+    pub fn in_family(self, family: Family) -> Option<Engine> {
+        let features = self.cpu().example();
+        let same = family.engine_on(|feature| features.contains(&feature));
+        same.or_else(|| family.engines().next())
     }
 }
 
@@ -328,6 +376,20 @@ mod tests {
         assert_eq!(on(Family::FbgemmLinear, &features), Some(Engine::FbgemmAvx512));
         assert_eq!(on(Family::OnnxRuntimeU8S8, &features), Some(Engine::OnnxRuntimeAvx2));
         assert_eq!(on(Family::QnnpackLinear, &["neon"]), None);
+    }
+
+    #[test]
+    fn a_class_of_cpus_has_an_example() {
+        for engine in Engine::ALL {
+            let example = engine.cpu().example();
+            assert!(engine.cpu().has(|feature| example.contains(&feature)), "{engine:?}");
+            assert_eq!(engine.in_family(engine.family()), Some(*engine));
+        }
+        let on = |engine: Engine, family| engine.in_family(family);
+        assert_eq!(on(Engine::FbgemmVnni, Family::OnnxRuntimeU8S8), Some(Engine::OnnxRuntimeVnni));
+        assert_eq!(on(Engine::FbgemmVnni, Family::FbgemmAcc16), Some(Engine::FbgemmAcc16));
+        assert_eq!(on(Engine::OnnxRuntimeNeon, Family::FbgemmLinear), Some(Engine::FbgemmAvx2));
+        assert_eq!(on(Engine::FbgemmAvx512, Family::TorchOneDnn), Some(Engine::TorchOneDnnAvx512));
     }
 
     #[test]

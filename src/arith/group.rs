@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::row_shape::RowShape;
+
 /// Which products of a row share a narrow lane.
 ///
 /// The row of K products is cut into [`Blocks`], and in each of them [`Members`] begin anew. What a
@@ -31,6 +33,13 @@ pub enum Members {
     /// counts as 1. With 3 they are (0,3), (6,1), (4,7), (2,5), 8: oneDNN's `brg_conv_fwd` with one
     /// channel.
     Taps(usize),
+    /// What `brg_conv_fwd` pairs in a row ([`Group::over`]): of one channel [`Members::Taps`] of the
+    /// kernel's columns, the output being wider than 4; of more channels neighbours. So it is without
+    /// a row.
+    OneDnnTaps,
+    /// What ONNX Runtime's depthwise kernels on ARM64 pair in a row ([`Group::over`]), channels coming
+    /// in sixteens: of nine taps [`Members::Apart`] by 2, of others neighbours. So it is without a row.
+    OnnxTaps,
 }
 
 /// Where groups begin anew.
@@ -42,6 +51,9 @@ pub enum Blocks {
     /// After so many products; 0 counts as 1. FBGEMM's acc16: 256 (`PackingTraits-inl.h`). oneDNN's
     /// convolutions: the channels of one tap, or the taps of a kernel row.
     Every(usize),
+    /// After the channels of each tap of a row ([`Group::over`]): oneDNN's convolutions. Without a row
+    /// nowhere.
+    Tap,
     /// As oneDNN's gemm cuts K: one block up to `whole`; two, the first of (K + 1)/2, below
     /// 2·`size`; then `size` each.
     Halved {
@@ -55,6 +67,30 @@ pub enum Blocks {
 impl Group {
     /// (0,1), (2,3), … over the whole row.
     pub const NEIGHBOURS: Group = Group { members: Members::Run(2), blocks: Blocks::Whole };
+
+    /// The same for rows of that shape, in the plainest form: what does not cut or change them is
+    /// left out.
+    pub const fn over(self, row: RowShape) -> Group {
+        let members = match self.members {
+            Members::OneDnnTaps if row.is_convolution() && row.channels() == 1 => {
+                // One block: a kernel of two dimensions is taken as a whole.
+                let members = Members::Taps(row.kernel()[1]);
+                return Group { members, blocks: Blocks::Whole };
+            }
+            Members::OnnxTaps if row.inputs() == 9 => Members::Apart(2),
+            Members::OneDnnTaps | Members::OnnxTaps => Members::Run(2),
+            members => members,
+        };
+        let blocks = match self.blocks {
+            Blocks::Halved { whole, .. } if row.inputs() <= whole => Blocks::Whole,
+            // Neighbours end with an even block anyway.
+            Blocks::Tap if row.channels().is_multiple_of(2) => Blocks::Whole,
+            Blocks::Tap if !row.is_convolution() => Blocks::Whole,
+            Blocks::Tap => Blocks::Every(row.channels()),
+            blocks => blocks,
+        };
+        Group { members, blocks }
+    }
 
     /// The groups of a row of K products, in the order in which they are summed.
     pub fn of(self, inputs: usize) -> Groups {
@@ -150,6 +186,7 @@ impl Members {
     fn count(self, length: usize) -> usize {
         match self {
             Members::Run(size) => length.div_ceil(size.max(1)),
+            Members::OneDnnTaps | Members::OnnxTaps => length.div_ceil(2),
             Members::Apart(distance) => apart(length, distance.max(1)),
             Members::Crossed => apart(length, 2),
             Members::Taps(_) => length.div_ceil(2),
@@ -160,6 +197,7 @@ impl Members {
     fn group(self, length: usize, index: usize) -> Ks {
         let (k, step, most) = match self {
             Members::Run(size) => (index * size.max(1), 1, size.max(1)),
+            Members::OneDnnTaps | Members::OnnxTaps => (2 * index, 1, 2),
             Members::Apart(distance) => {
                 let distance = distance.max(1);
                 (index / distance * 2 * distance + index % distance, distance, 2)
@@ -200,7 +238,7 @@ impl Blocks {
                     size
                 }
             }
-            Blocks::Whole | Blocks::Halved { .. } => inputs,
+            Blocks::Whole | Blocks::Tap | Blocks::Halved { .. } => inputs,
         }
     }
 }
@@ -304,11 +342,32 @@ mod tests {
     }
 
     #[test]
+    fn a_row_decides_what_taps_and_blocks_are() {
+        let over = |members, blocks, inputs, kernel| {
+            let group = Group { members, blocks }.over(RowShape::new(inputs, kernel));
+            group.of(inputs).map(Iterator::collect).collect::<Vec<Vec<usize>>>()
+        };
+        let tap = |inputs, kernel| over(Members::Run(2), Blocks::Tap, inputs, kernel);
+        assert_eq!(tap(6, [1, 2]), [vec![0, 1], vec![2], vec![3, 4], vec![5]]);
+        assert_eq!(tap(4, [2, 2]), [[0], [1], [2], [3]]);
+        assert_eq!(tap(3, [1, 1]), whole(Members::Run(2), 3));
+        let even = Group { members: Members::Run(2), blocks: Blocks::Tap };
+        assert_eq!(even.over(RowShape::new(36, [3, 3])), Group::NEIGHBOURS);
+        let brg = |inputs, kernel| over(Members::OneDnnTaps, Blocks::Tap, inputs, kernel);
+        assert_eq!(brg(9, [3, 3]), whole(Members::Taps(3), 9));
+        assert_eq!([brg(27, [3, 3]), brg(6, [1, 2])], [tap(27, [3, 3]), tap(6, [1, 2])]);
+        let arm = |inputs| over(Members::OnnxTaps, Blocks::Whole, inputs, [1, 1]);
+        assert_eq!([arm(9), arm(25)], [whole(Members::Apart(2), 9), whole(Members::Run(2), 25)]);
+    }
+
+    #[test]
     fn every_product_is_in_one_group() {
         let members = (0..12).flat_map(|n| [Members::Run(n), Members::Apart(n), Members::Taps(n)]);
-        for members in members.chain([Members::Crossed]) {
+        let named = [Members::Crossed, Members::OneDnnTaps, Members::OnnxTaps];
+        for members in members.chain(named) {
             let halved = (0..9).map(|size| Blocks::Halved { whole: 2 * size, size: 3 * size });
-            let blocks = (0..9).map(Blocks::Every).chain(halved).chain([Blocks::Whole]);
+            let blocks =
+                (0..9).map(Blocks::Every).chain(halved).chain([Blocks::Whole, Blocks::Tap]);
             for blocks in blocks {
                 for inputs in 0..=70 {
                     let groups = groups(members, blocks, inputs);

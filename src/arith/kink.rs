@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::accumulate::GroupTrace;
+use super::group::Group;
 use super::ramp::CODES;
 
 /// An end of int16, where a pair of products saturates.
@@ -64,12 +66,29 @@ impl Effect {
 /// A pair that saturates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KinkPair {
-    /// Index of the first of the two k, even.
+    /// Its place among the groups of its row.
+    pub group: usize,
+    /// The first of the two k.
     pub first_k: usize,
-    /// The two weights.
+    /// The other one; none for a product that stands alone.
+    pub second_k: Option<usize>,
+    /// The two weights; 0 where there is none.
     pub weights: [i8; 2],
     /// The rail it stays at from the kink on.
     pub rail: Rail,
+}
+
+impl KinkPair {
+    /// A group that has left its range, or will, to the side of its sum.
+    pub fn of(group: usize, trace: &GroupTrace) -> KinkPair {
+        KinkPair {
+            group,
+            first_k: trace.first_k(),
+            second_k: trace.second_k(),
+            weights: trace.weights(),
+            rail: Rail::of(trace.exact),
+        }
+    }
 }
 
 /// A change of slope of the accumulator when all inputs are equal.
@@ -120,26 +139,33 @@ pub const fn first_saturated_code(pair_sum: i32) -> Option<u8> {
     if code <= u8::MAX as i32 { Some(code as u8) } else { None }
 }
 
-/// The kinks of one output whose pairs saturate ([`PAIR_SATURATING`]), in closed form, sorted by
+/// The kinks of one output whose neighbours saturate ([`PAIR_SATURATING`]), in closed form, sorted by
 /// code.
-///
-/// A pair saturates from [`first_saturated_code`] of its weights' sum on. The slope is the sum of all unsaturated pair sums less K·`weight_zero_point`.
-/// Pairs with the same first saturated code are one kink.
 ///
 /// [`PAIR_SATURATING`]: super::Accumulator::PAIR_SATURATING
 pub fn kinks(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
+    kinks_of(Group::NEIGHBOURS, weights, weight_zero_point)
+}
+
+/// The same for groups of one or two products, whichever they are.
+///
+/// A group saturates from [`first_saturated_code`] of its weights' sum on. The slope is the sum of all
+/// unsaturated sums less K·`weight_zero_point`. Groups with the same first saturated code are one kink.
+pub fn kinks_of(group: Group, weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
     // By code: a sort would be a hundredth of the page's first part.
     let mut found: Vec<Vec<(KinkPair, i32)>> = vec![Vec::new(); CODES];
     let mut slope = 0_i32;
-    for (index, pair) in weights.chunks(2).enumerate() {
-        let (weights, inputs) = match *pair {
-            [first, second] => ([first, second], 2),
-            _ => ([pair[0], 0], 1),
-        };
-        let sum = i32::from(weights[0]) + i32::from(weights[1]);
-        slope = slope.wrapping_add(sum).wrapping_sub(weight_zero_point * inputs);
-        if let Some(code) = first_saturated_code(sum) {
-            let pair = KinkPair { first_k: 2 * index, weights, rail: Rail::of(sum) };
+    for (index, mut ks) in group.of(weights.len()).enumerate() {
+        let (first, second) = (ks.next(), ks.next());
+        let weight = |k: Option<usize>| k.and_then(|k| weights.get(k)).copied();
+        let two = [weight(first), weight(second)];
+        let sum: i32 = two.into_iter().flatten().map(|w| i32::from(w) - weight_zero_point).sum();
+        slope = slope.wrapping_add(sum);
+        let sum: i32 = two.into_iter().flatten().map(i32::from).sum();
+        if let (Some(first_k), Some(code)) = (first, first_saturated_code(sum)) {
+            let weights = two.map(Option::unwrap_or_default);
+            let rail = Rail::of(sum);
+            let pair = KinkPair { group: index, first_k, second_k: second, weights, rail };
             found[usize::from(code)].push((pair, sum));
         }
     }
@@ -194,7 +220,9 @@ mod tests {
         assert_eq!((kink.code, kink.slope_before, kink.slope_after), (130, 254, 0));
         assert_eq!(kink.effect, Effect::Flat);
         assert_eq!(kink.exact_code, 32_767.0 / 254.0);
-        let pair = KinkPair { first_k: 0, weights: [127, 127], rail: Rail::High };
+        let second_k = Some(1);
+        let pair =
+            KinkPair { group: 0, first_k: 0, second_k, weights: [127, 127], rail: Rail::High };
         assert_eq!(kink.pairs, [pair]);
     }
 

@@ -1,7 +1,7 @@
 //! Kinks found by looking: the oracle of the closed form, and the finder for every other sum.
 
 use super::accumulate::{Accumulator, GroupTrace};
-use super::kink::{Effect, Kink, KinkPair, Rail};
+use super::kink::{Effect, Kink, KinkPair};
 
 /// What [`kinks`](super::kinks) returns, by tracing the pairs at every code and no closed form.
 ///
@@ -26,13 +26,9 @@ pub fn kinks_brute_force(weights: &[i8], weight_zero_point: i32) -> Vec<Kink> {
         let new = trace(code);
         let fresh: Vec<KinkPair> = old
             .iter()
-            .zip(&new)
-            .filter(|(old, new)| old.lost() == 0 && new.lost() != 0)
-            .map(|(_, new)| KinkPair {
-                first_k: new.first_k(),
-                weights: new.weights(),
-                rail: if new.kept < 0 { Rail::Low } else { Rail::High },
-            })
+            .zip(new.iter().enumerate())
+            .filter(|(old, (_, new))| old.lost() == 0 && new.lost() != 0)
+            .map(|(_, (group, new))| KinkPair::of(group, new))
             .collect();
         if !fresh.is_empty() {
             // A pair's slope is read before this code, where it is still straight.

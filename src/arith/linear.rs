@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::qparams::{QParams, QRange, QType};
+use super::row_shape::RowShape;
 
 /// The most inputs of a layer. No exact sum of products leaves int32 up to here:
 /// 65 536·255·128 < 2³¹.
@@ -39,6 +40,8 @@ pub struct Linear {
     /// The codes that inputs and outputs are clamped to: all of quint8 as in eager PyTorch, or the
     /// observer's as with fake-quantize and PT2E.
     pub activation_codes: QRange,
+    /// What its rows are made of: those of a convolution at one place have several taps.
+    pub row_shape: RowShape,
 }
 
 impl Linear {
@@ -87,6 +90,7 @@ impl Linear {
             bias,
             relu,
             activation_codes: QType::QUInt8.range(),
+            row_shape: RowShape::linear(inputs),
         })
     }
 
@@ -105,6 +109,13 @@ impl Linear {
     /// The same layer with or without relu.
     pub fn with_relu(mut self, relu: bool) -> Self {
         self.relu = relu;
+        self
+    }
+
+    /// The same layer as the rows of a convolution with a kernel of so many rows and columns, at one
+    /// place; of one tap where its inputs do not divide into the kernel's taps.
+    pub fn with_kernel(mut self, kernel: [usize; 2]) -> Self {
+        self.row_shape = RowShape::new(self.inputs, kernel);
         self
     }
 

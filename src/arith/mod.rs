@@ -46,6 +46,7 @@ mod qparams;
 mod quantize;
 mod ramp;
 mod requantize;
+mod row_shape;
 mod run;
 mod stage;
 mod torch_rng;
@@ -68,7 +69,7 @@ pub use fixed_point::{
 pub use float::round_to_i32;
 pub use group::{Blocks, Group, Groups, Ks, Members};
 pub use int8::Int8Linear;
-pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks};
+pub use kink::{Effect, Kink, KinkPair, Rail, first_saturated_code, kinks, kinks_of};
 pub use kink_scan::{breaks_by_scan, kinks_brute_force};
 pub use linear::{Linear, LinearError, MAX_INPUTS};
 pub use mt19937::Mt19937;
@@ -90,6 +91,7 @@ pub use requantize::{
     fbgemm_add_bias_unfused, requantize_double, requantize_float, requantize_gemmlowp,
     requantize_onnx, requantize_power_of_two, requantize_ruy, requantize_xnnpack,
 };
+pub use row_shape::RowShape;
 pub use run::{EngineOutput, Unavailable};
 pub use stage::{Stage, StageTrace};
 pub use torch_rng::TorchRng;

@@ -62,6 +62,10 @@ impl OneDnnRescale {
     pub const LINEAR: OneDnnRescale =
         OneDnnRescale { inverts_weight_scale: true, one_by_one: false, divides: false };
 
+    /// PyTorch 2.5's convolutions on every CPU, and 2.15's on AVX2.
+    pub const CONV: OneDnnRescale =
+        OneDnnRescale { inverts_weight_scale: false, one_by_one: false, divides: false };
+
     /// Output codes per unit of the accumulator, as it multiplies.
     pub fn multiplier(self, scales: OneDnnScales) -> f32 {
         let (input, output) = (invert_twice(scales.input), invert_twice(scales.output));

@@ -20,7 +20,10 @@ pub enum OnnxCpu {
 
 /// NEON without dot product: in every 16 products k and k + 8 are added in 16 bits and wrap, which
 /// -128·-128 twice does.
-const NEON: Accumulator = wrapping(Members::Apart(8));
+pub(super) const NEON: Accumulator = wrapping(Members::Apart(8));
+
+/// ARM64's depthwise kernels, channels coming in sixteens.
+pub(super) const ARM_DEPTHWISE: Accumulator = wrapping(Members::OnnxTaps);
 
 impl OnnxCpu {
     /// Whether it is ARM64.

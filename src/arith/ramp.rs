@@ -32,7 +32,7 @@ impl Ramp {
         let mut sum_x = Vec::with_capacity(CODES);
         for code in 0..=u8::MAX {
             x.fill(engine.raw_byte(layer, code));
-            raw.push(engine.accumulator().accumulate(&x, layer.row(output)));
+            raw.push(engine.accumulator_of(layer).accumulate(&x, layer.row(output)));
             // Below 2²⁴.
             sum_x.push(layer.inputs_i32() * i32::from(code));
         }

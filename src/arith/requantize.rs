@@ -100,6 +100,8 @@ pub enum Rescale {
     OnnxRuntime,
     /// PyTorch 2.5's linear on oneDNN: [`OneDnnRescale::LINEAR`].
     OneDnn,
+    /// Its convolutions: [`OneDnnRescale::CONV`].
+    OneDnnConv,
 }
 
 impl Rescale {
@@ -114,11 +116,21 @@ impl Rescale {
         Rescale::PowerOfTwo,
         Rescale::OnnxRuntime,
         Rescale::OneDnn,
+        Rescale::OneDnnConv,
     ];
+
+    /// oneDNN's own, where it is one of those.
+    fn of_onednn(self) -> Option<OneDnnRescale> {
+        match self {
+            Rescale::OneDnn => Some(OneDnnRescale::LINEAR),
+            Rescale::OneDnnConv => Some(OneDnnRescale::CONV),
+            _ => None,
+        }
+    }
 
     /// Whether a bias is added in float; the others round it to an integer first.
     pub fn adds_bias_in_float(self) -> bool {
-        matches!(self, Rescale::Fbgemm | Rescale::OneDnn)
+        self == Rescale::Fbgemm || self.of_onednn().is_some()
     }
 
     /// The output code of an accumulator (zero-point terms included) and a real bias.
@@ -137,8 +149,8 @@ impl Rescale {
             };
             return requantize_float(value * scales.multiplier(), zero_point, range);
         }
-        if self == Rescale::OneDnn {
-            return OneDnnRescale::LINEAR.output_code(acc, bias, scales.wide(), zero_point, range);
+        if let Some(rule) = self.of_onednn() {
+            return rule.output_code(acc, bias, scales.wide(), zero_point, range);
         }
         let bias = bias.map_or(0, |bias| self.integer_bias(bias, scales));
         self.integer_output_code(acc.wrapping_add(bias), scales, zero_point, range)
@@ -173,7 +185,9 @@ impl Rescale {
                 requantize_power_of_two(acc, scales.multiplier(), zero_point, range)
             }
             Rescale::OnnxRuntime => requantize_onnx(acc, scales.multiplier(), zero_point, range),
-            Rescale::OneDnn => self.output_code(acc, None, scales, zero_point, range),
+            Rescale::OneDnn | Rescale::OneDnnConv => {
+                self.output_code(acc, None, scales, zero_point, range)
+            }
         }
     }
 
@@ -182,7 +196,9 @@ impl Rescale {
     pub fn bias_in_accumulator(self, bias: f32, scales: Scales) -> f64 {
         match self {
             Rescale::Fbgemm => fbgemm_add_bias(0, bias, scales).into(),
-            Rescale::OneDnn => f64::from(bias) / f64::from(scales.accumulator()),
+            Rescale::OneDnn | Rescale::OneDnnConv => {
+                f64::from(bias) / f64::from(scales.accumulator())
+            }
             rule => rule.integer_bias(bias, scales).into(),
         }
     }
@@ -193,6 +209,7 @@ impl Rescale {
         match self {
             Rescale::Fbgemm | Rescale::Xnnpack | Rescale::OnnxRuntime => scales.multiplier().into(),
             Rescale::OneDnn => OneDnnRescale::LINEAR.multiplier(scales.wide()).into(),
+            Rescale::OneDnnConv => OneDnnRescale::CONV.multiplier(scales.wide()).into(),
             Rescale::Qnnpack => scales.qnnpack_multiplier().into(),
             Rescale::Gemmlowp | Rescale::Ruy => {
                 Multiplier::from_real(scales.tflite_multiplier()).real()
@@ -212,9 +229,11 @@ impl Rescale {
     /// this is QNNPACK's.
     fn integer_bias(self, bias: f32, scales: Scales) -> i32 {
         match self {
-            Rescale::Fbgemm | Rescale::OneDnn | Rescale::Qnnpack | Rescale::PowerOfTwo => {
-                bias_to_i32_qnnpack(bias, scales)
-            }
+            Rescale::Fbgemm
+            | Rescale::OneDnn
+            | Rescale::OneDnnConv
+            | Rescale::Qnnpack
+            | Rescale::PowerOfTwo => bias_to_i32_qnnpack(bias, scales),
             Rescale::Gemmlowp | Rescale::Ruy | Rescale::Double | Rescale::Xnnpack => {
                 bias_to_i32_tflite(bias, scales)
             }
@@ -373,6 +392,7 @@ mod tests {
             (Rescale::PowerOfTwo, 3, -2),
             (Rescale::OnnxRuntime, 2, -2),
             (Rescale::OneDnn, 2, -2),
+            (Rescale::OneDnnConv, 2, -2),
         ];
         for (rule, up, down) in rules {
             assert_eq!(rule.output_code(10, None, quarter, 0, signed), up, "{rule:?}");

@@ -58,18 +58,20 @@ impl Engine {
         match self.bytes() {
             // At zero point 128 the raw byte is the code.
             Bytes::ShiftedBy128 if layer.input.zero_point != 128 => None,
-            Bytes::ShiftedBy128 | Bytes::Codes => Some(self.accumulator().over(layer.inputs)),
+            Bytes::LessBy128 => None,
+            Bytes::ShiftedBy128 | Bytes::Codes => Some(self.accumulator_of(layer)),
         }
     }
 
     /// The byte that is multiplied for an input code.
     ///
-    /// The code itself, or a signed one with 128 added ([`Bytes`]): the activation is re-quantized
-    /// symmetrically with the same scale.
+    /// The code itself; a signed one with 128 added, the activation being re-quantized symmetrically
+    /// with the same scale; or the code less 128 in two's complement ([`Bytes`]).
     #[expect(clippy::cast_possible_truncation, reason = "0 to 255 by the clamp")]
     pub fn raw_byte(self, layer: &Linear, code: u8) -> u8 {
         match self.bytes() {
             Bytes::Codes => code,
+            Bytes::LessBy128 => code ^ 0x80,
             Bytes::ShiftedBy128 => {
                 let centred = i32::from(code).saturating_sub(layer.input.zero_point);
                 (centred.clamp(-128, 127) + 128) as u8
@@ -109,7 +111,7 @@ impl Engine {
         (0..layer.outputs)
             .map(|output| {
                 let stage = Stage::new(self, layer, output);
-                let raw = self.accumulator().accumulate(&bytes, layer.row(output));
+                let raw = self.accumulator_of(layer).accumulate(&bytes, layer.row(output));
                 let acc = stage.apply_zero_points(raw, sum_x);
                 let code = stage.output_code(acc);
                 EngineOutput { raw, acc, code, real: stage.real(acc, code) }
@@ -136,7 +138,7 @@ mod tests {
         let layer = pair_layer([127, 127], 0, 3);
         let refusing: Vec<_> =
             Engine::ALL.iter().filter(|engine| engine.unavailable(&layer).is_some()).collect();
-        assert_eq!(refusing.len(), 9);
+        assert_eq!(refusing.len(), 15);
         let reason = Engine::TfliteRuy.unavailable(&layer).expect("it refuses").to_string();
         assert_eq!(
             reason,

@@ -16,6 +16,8 @@ pub struct Stage {
     /// Σ w, as the accumulator counts them.
     weight_sum: i32,
     inputs: i32,
+    /// What the bytes that are multiplied are below the codes.
+    below: i32,
     scales: Scales,
     bias: Option<f32>,
     output: QParams,
@@ -33,6 +35,7 @@ impl Stage {
         let input_zero_point = match engine.bytes() {
             Bytes::Codes => layer.input.zero_point,
             Bytes::ShiftedBy128 => 128,
+            Bytes::LessBy128 => layer.input.zero_point - 128,
         };
         let weight_zero_point = match engine.weights() {
             Weights::Any => layer.weight_param(output).zero_point,
@@ -44,6 +47,7 @@ impl Stage {
             weight_zero_point,
             weight_sum: layer.row(output).iter().map(counted).sum(),
             inputs: layer.inputs_i32(),
+            below: if engine.bytes() == Bytes::LessBy128 { 128 } else { 0 },
             scales: Scales::of(layer, output),
             bias: layer.bias.as_ref().map(|bias| bias[output]),
             output: layer.output,
@@ -60,11 +64,22 @@ impl Stage {
     }
 
     /// The accumulator after the zero-point terms, before the bias:
-    /// `raw - x_zp·(Σw - K·w_zp) - w_zp·Σx`, in wrapping int32.
+    /// `raw - x_zp·(Σw - K·w_zp) - w_zp·Σx`, in wrapping int32, zero point and Σx being those of the
+    /// bytes that are multiplied.
     ///
-    /// `docs/arithmetic.md` sections 4, 7 and 11. `sum_x` is the sum of the input codes.
+    /// `docs/arithmetic.md` sections 4, 7, 11 and 15. `sum_x` is the sum of the input codes.
     pub fn apply_zero_points(&self, raw: i32, sum_x: i32) -> i32 {
-        raw.wrapping_sub(self.input_term()).wrapping_sub(self.weight_zero_point.wrapping_mul(sum_x))
+        raw.wrapping_sub(self.input_term()).wrapping_sub(self.weight_term(sum_x))
+    }
+
+    /// The sum of the bytes that are multiplied, where that of the codes is `sum_x`; with signed codes
+    /// that are made unsigned, that of the codes.
+    fn byte_sum(&self, sum_x: i32) -> i32 {
+        sum_x.wrapping_sub(self.inputs.wrapping_mul(self.below))
+    }
+
+    fn weight_term(&self, sum_x: i32) -> i32 {
+        self.weight_zero_point.wrapping_mul(self.byte_sum(sum_x))
     }
 
     fn input_term(&self) -> i32 {
@@ -96,7 +111,8 @@ impl Stage {
             input_zero_point: self.input_zero_point,
             weight_sum: self.weight_sum,
             input_term: self.input_term(),
-            weight_term: self.weight_zero_point.wrapping_mul(sum_x),
+            byte_sum: self.byte_sum(sum_x),
+            weight_term: self.weight_term(sum_x),
             acc,
             bias: self.bias.map(|bias| match self.rescale {
                 Some(rule) => rule.bias_in_accumulator(bias, self.scales),
@@ -124,8 +140,8 @@ impl Stage {
 pub struct StageTrace {
     /// The sum of products, as the accumulator made it.
     pub raw: i32,
-    /// The zero point of the bytes that are multiplied: the input's, or 128 where oneDNN adds that
-    /// to signed codes.
+    /// The zero point of the bytes that are multiplied: the input's, 128 where oneDNN adds that to
+    /// signed codes, or the input's less 128 where ONNX Runtime takes it off on ARM64.
     pub input_zero_point: i32,
     /// Σw, as the accumulator counts the weights ([`Accumulator::counted_weight`]).
     ///
@@ -133,6 +149,8 @@ pub struct StageTrace {
     pub weight_sum: i32,
     /// What is taken off for the input zero point: `x_zp·(Σw - K·w_zp)`.
     pub input_term: i32,
+    /// Σx, of the bytes that are multiplied.
+    pub byte_sum: i32,
     /// What is taken off for the weight zero point: `w_zp·Σx`.
     pub weight_term: i32,
     /// `raw - input_term - weight_term`.

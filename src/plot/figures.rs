@@ -178,7 +178,7 @@ fn kink_marks<'a>(
 
 /// Whether a pair is one of a kink's.
 fn touches(kink: &KinkView, pair: usize) -> bool {
-    kink.pairs.iter().any(|one| one.first_k == 2 * pair)
+    kink.pairs.iter().any(|one| one.group == pair)
 }
 
 /// The cursor through a point of a curve.
@@ -250,8 +250,7 @@ pub(super) fn backdrop(state: &State, derived: &Derived, pointing: Pointing) -> 
 /// Whether the upper half of the codes is marked: where inputs are equal, and pairs of codes as they
 /// are have to fit 16 bits.
 fn half_matters(state: &State, derived: &Derived) -> bool {
-    let is_of_pairs =
-        matches!(state.arithmetic.engine.accumulator().lane, Lane::Saturate | Lane::Wrap);
+    let is_of_pairs = matches!(state.arithmetic.engine.lane(), Lane::Saturate | Lane::Wrap);
     is_of_pairs
         && state.arithmetic.engine.raw_accumulator(&derived.layer).is_some()
         && derived.unavailable.is_none()

@@ -82,7 +82,7 @@ fn line_over_ghosts(
     let mut marks =
         vec![ghost(&before, &view.exact, Dash::Solid), ghost(&before, view.curve(), Dash::Dotted)];
     let curves = Curves::new(state, derived);
-    marks.extend(match state.arithmetic.engine.accumulator().lane {
+    marks.extend(match state.arithmetic.engine.lane() {
         // Bits are lost all along, and no pair is cut.
         Lane::HalfWeights => {
             let points = curves.along(|place| f64::from(own.curve().real[place]));

@@ -138,6 +138,44 @@ pub enum Direction {
     Vector,
 }
 
+/// Rows and columns of a convolution's kernel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kernel {
+    /// One tap: a linear layer, or a convolution of 1 × 1.
+    #[default]
+    Linear,
+    /// 1 × 3.
+    OneByThree,
+    /// 2 × 2.
+    TwoByTwo,
+    /// 3 × 3.
+    ThreeByThree,
+    /// 5 × 5.
+    FiveByFive,
+    /// 7 × 7.
+    SevenBySeven,
+}
+
+impl Kernel {
+    /// Rows and columns.
+    pub const fn size(self) -> [usize; 2] {
+        match self {
+            Kernel::Linear => [1, 1],
+            Kernel::OneByThree => [1, 3],
+            Kernel::TwoByTwo => [2, 2],
+            Kernel::ThreeByThree => [3, 3],
+            Kernel::FiveByFive => [5, 5],
+            Kernel::SevenBySeven => [7, 7],
+        }
+    }
+
+    /// How many taps.
+    pub const fn taps(self) -> usize {
+        self.size()[0] * self.size()[1]
+    }
+}
+
 /// What an author puts into a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -203,6 +241,13 @@ keyed!(Part,
 keyed!(CodeClamp,
     CodeClamp::Type = "type" "0 to 255 (eager PyTorch)",
     CodeClamp::Observer = "observer" "observer’s range (fake-quantize, PT2E)");
+keyed!(Kernel,
+    Kernel::Linear = "1x1" "none: a linear layer",
+    Kernel::OneByThree = "1x3" "1 × 3",
+    Kernel::TwoByTwo = "2x2" "2 × 2",
+    Kernel::ThreeByThree = "3x3" "3 × 3",
+    Kernel::FiveByFive = "5x5" "5 × 5",
+    Kernel::SevenBySeven = "7x7" "7 × 7");
 keyed!(Direction,
     Direction::All = "all" "all inputs equal",
     Direction::One = "one" "one input",
@@ -235,6 +280,9 @@ impl Keyed for Option<Rescale> {
                     ("onnx_runtime", "ONNX Runtime: integer bias, float, half to even")
                 }
                 Rescale::OneDnn => ("onednn", "oneDNN: float, half to the even code"),
+                Rescale::OneDnnConv => {
+                    ("onednn_conv", "oneDNN’s convolutions: the same, other scales")
+                }
             };
             (Some(*rule), Choice::new(key, name))
         });
@@ -324,6 +372,7 @@ mod tests {
         check::<Theme>();
         check::<CodeClamp>();
         check::<Direction>();
+        check::<Kernel>();
         check::<Quantity>();
         check::<Order>();
         check::<QScheme>();

@@ -3,7 +3,9 @@
 //!
 //! Keys, ranges and defaults of every field are in [`super::schema`].
 
-use super::choices::{CodeClamp, Direction, FigureKind, Overlay, Part, Quantity, Theme, View};
+use super::choices::{
+    CodeClamp, Direction, FigureKind, Kernel, Overlay, Part, Quantity, Theme, View,
+};
 use super::key::Key;
 use super::sorted::Sorted;
 use crate::arith::{Engine, Order, QScheme, Rescale};
@@ -41,6 +43,8 @@ pub struct Experiment {
     pub inputs: usize,
     /// N, the number of outputs.
     pub outputs: usize,
+    /// The kernel whose taps the inputs are, at one place of a convolution's output.
+    pub kernel: Kernel,
     /// Whether the model or the calibration data is drawn first.
     pub order: Order,
     /// Factor on the calibration data; below 1 the range is too narrow for
@@ -199,6 +203,7 @@ impl Default for Experiment {
             seed: 100,
             inputs: 8,
             outputs: 10,
+            kernel: Kernel::Linear,
             order: Order::ModelFirst,
             calibration_gain: 1.0,
             input_scheme: QScheme::Affine,

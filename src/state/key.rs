@@ -35,6 +35,7 @@ keys! {
     Seed = "seed",
     Inputs = "inputs",
     Outputs = "outputs",
+    Kernel = "kernel",
     Output = "output",
     Order = "order",
     CalibrationGain = "gain",

@@ -13,6 +13,7 @@ pub mod describe;
 mod entry;
 pub mod export;
 pub mod groups;
+mod kernel;
 mod key;
 mod limits;
 pub mod link;
@@ -48,6 +49,7 @@ pub use derived::{
 };
 pub use entry::{Entry, Slot};
 pub use groups::{Indexed, WeightEdits};
+pub use kernel::with_fitting_inputs;
 pub use key::Key;
 pub use list::toggled;
 pub use outcome::Outcome;
@@ -63,4 +65,4 @@ pub use tries::Tries;
 pub use undo::Undo;
 
 // What fields of the state, and of what follows from it, are made of.
-pub use crate::arith::{Effect, Engine, GroupTrace, Product, Rail, Rescale, StageTrace};
+pub use crate::arith::{Effect, Engine, Family, GroupTrace, Product, Rail, Rescale, StageTrace};

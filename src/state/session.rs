@@ -243,7 +243,7 @@ impl Session {
         if !self.tried.contains(&self.state.suspects.theory) {
             self.tried.push(self.state.suspects.theory);
         }
-        if self.highlight.is_some_and(|pair| 2 * pair >= self.state.experiment.inputs) {
+        if self.highlight.is_some_and(|pair| pair >= self.state.pairs()) {
             self.highlight = None;
         }
         self

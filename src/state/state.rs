@@ -3,6 +3,7 @@
 use super::choices::Direction;
 use super::groups::{Arithmetic, ByHand, Experiment, Figure, Gaze, Page, Picture, Suspects, Sweep};
 use super::key::Key;
+use crate::arith::RowShape;
 
 /// What a person set, in groups. The default is the experiment of the forum thread.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +55,17 @@ impl State {
     /// Whether only a part of the sweep is drawn.
     pub fn is_zoomed(&self) -> bool {
         self.window() != (self.sweep.from, self.sweep.to)
+    }
+
+    /// What the rows of the layer are made of.
+    pub fn row_shape(&self) -> RowShape {
+        RowShape::new(self.experiment.inputs, self.experiment.kernel.size())
+    }
+
+    /// How many pairs each output has on the chosen engine, those of one product among them.
+    pub fn pairs(&self) -> usize {
+        let accumulator = self.arithmetic.engine.accumulator().over(self.row_shape());
+        accumulator.group.of(self.experiment.inputs).count()
     }
 
     /// How input k moves along the sweep: its real value is `offset + factor·t`.

@@ -110,7 +110,12 @@ pub fn completed(fragment: &str) -> String {
 fn with_preset(fragment: &str) -> Option<String> {
     let named = |pair: &str| {
         let name = pair.strip_prefix("preset=")?;
-        presets::LINKS.iter().find(|(key, _)| *key == name).map(|(_, link)| *link)
+        presets::LINKS
+            .iter()
+            .copied()
+            .flatten()
+            .find(|(key, _)| *key == name)
+            .map(|(_, link)| *link)
     };
     let (path, query) = fragment.split_once('?')?;
     let chosen = query.split('&').rev().find_map(named)?;
@@ -165,7 +170,8 @@ mod tests {
         assert_eq!(keys("ruy xnnpack"), ["tensorflow-103028", "tflite-rounding"]);
         assert_eq!(keys("max value 32767"), ["onednn-518"]);
         assert_eq!(keys("75 becomes 0")[0], "onednn-375");
-        assert_eq!(keys("onnx"), ["onnxruntime-7524"]);
+        assert_eq!(keys("onnx"), ["onnxruntime-7524", "onnxruntime-31573", "conv-arm"]);
+        assert_eq!(keys("raspberry"), ["onnxruntime-31573"]);
         assert_eq!(keys("wrong result AVX2").len(), 5);
         assert_eq!(keys("no-such-word"), [""; 0]);
         assert_eq!(keys("wrong-way no-such-word"), [""; 0]);
@@ -173,8 +179,8 @@ mod tests {
 
     #[test]
     fn a_keyboard_can_type_every_sign() {
-        assert_eq!(keys("-128"), ["negative-edge"]);
-        assert_eq!(keys("−128"), ["negative-edge"]);
+        assert_eq!(keys("-128"), ["negative-edge", "onnxruntime-31573", "conv-arm"]);
+        assert_eq!(keys("−128"), keys("-128"));
         assert_eq!(keys("thread's experiment"), ["thread"]);
     }
 

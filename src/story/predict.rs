@@ -80,7 +80,7 @@ impl Asked {
         };
         format!(
             "{does}: the weights {} drop out, so a step of the input code adds {after} to the sum, no longer {before}.",
-            describe::weights(&self.state, kink).replace(", ", " and ")
+            describe::weights(kink).replace(", ", " and ")
         )
     }
 

@@ -179,7 +179,7 @@ impl Standing {
 impl Racer {
     /// Whether a pair is saturated at a place. Halved weights lose bits, and no pair.
     fn saturates_at(&self, place: usize) -> bool {
-        self.state.arithmetic.engine.accumulator().lane == Lane::Saturate
+        self.state.arithmetic.engine.lane() == Lane::Saturate
             && self.derived.outputs[OUTPUT].is_saturated(place)
     }
 

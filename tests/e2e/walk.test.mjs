@@ -31,6 +31,9 @@ const LAYERS = {
   'the accumulator in a window': 'plot=accumulator&zoom_from=1&zoom_to=3&output=0&at=2.2',
   'the observer’s codes': 'clamp=observer&reduce_range=1&output=0&at=2',
   'scales for each output': 'per_channel=1&w_scales=0:1,1:1,2:0.25&inputs=4&outputs=3&x_scale=1&x_zp=0&y_scale=54&y_zp=0&w=0.0:127_-100_127_-100,1.0:127_-100_127_-100,2.0:127_127_-100_-100&from=0&to=255&at=150',
+  'pairs eight apart, and codes of 0': `inputs=17&${BY_CODE}&x_zp=3&y_scale=9000&y_zp=128&w=0.0:-128_127_90_3_4_5_6_7_-128_127_90_60_-90_-128_-128_70_1&from=-3&to=252&at=-3`,
+  'three channels of four taps': `kernel=2x2&inputs=12&${BY_CODE}&x_zp=7&y_scale=900&y_zp=99&w=0.0:127_127_127_90_80_-128_-128_-128_9_70_80_90&from=0&to=248&at=150`,
+  'nine taps of one channel': `kernel=3x3&inputs=9&${BY_CODE}&x_zp=0&y_scale=900&y_zp=99&w=0.0:-128_127_-128_90_80_-128_70_-128_9&from=0&to=255&at=0`,
   'another rule of rescaling': `inputs=1&${BY_CODE}&x_zp=128&y_scale=2.4&y_zp=128&w=0.0:3&from=-20&to=20&at=3&rescale=gemmlowp&overlay=tflite_ruy`,
 };
 

@@ -107,11 +107,16 @@ pub const CLAIMS: [Claim; 10] = [
         let shift = s.derived.layer.input.zero_point;
         said![pairs.len() * 2, s.row()[0], exact, pairs.len(), pairs[0].kept, shift, kept]
     }),
-    ("depthwise-vnni", |s| {
-        let [kink] = s.kinks();
-        assert_eq!((s.row().len(), kink.pairs.len()), (9, 4));
-        assert_eq!(kink.slope_after, i32::from(s.row()[8]));
-        assert!(!s.on(Engine::FbgemmVnni).is_bent());
-        said![s.row()[0], kink.code, s.pair(0, kink.code).kept]
+    ("onnxruntime-31573", |s| {
+        let pairs = &s.derived.cursor.pairs;
+        let pair = pairs.iter().max_by_key(|pair| pair.lost()).expect("there are pairs");
+        let [a, b] = [0, 1].map(|index| pair.products[index]);
+        assert_eq!((a.k + 8, a.x, a.w), (b.k, b.x, b.w));
+        let [exact, kept] = sums(s);
+        assert_eq!((pair.exact, pair.kept), (exact, kept));
+        // One more, and nothing is lost.
+        let mended = s.with("w=0.8:-127");
+        assert_eq!(sums(&mended)[0], sums(&mended)[1]);
+        said![a.x, a.w, exact, 16, kept, exact - kept, i32::from(a.w) + 1]
     }),
 ];

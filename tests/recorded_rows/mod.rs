@@ -3,7 +3,7 @@
 use rampscope::arith::Engine;
 
 /// `tests/engine_rows.rs` holds each.
-pub const ROWS: [Engine; 10] = [
+pub const ROWS: [Engine; 19] = [
     Engine::FbgemmDepthwise,
     Engine::TorchOneDnnAvx2,
     Engine::TorchOneDnnAvx512,
@@ -14,4 +14,13 @@ pub const ROWS: [Engine; 10] = [
     Engine::OnnxQLinearVnni,
     Engine::OnnxQLinearU8U8,
     Engine::OnnxQLinearS8S8,
+    Engine::OneDnnConvJit,
+    Engine::OneDnnConvVnni,
+    Engine::OneDnnConvBrgemm,
+    Engine::OneDnnConvGemm,
+    Engine::OnnxRuntimeNeon,
+    Engine::OnnxQLinearNeon,
+    Engine::OnnxQLinearS8S8Neon,
+    Engine::OnnxDepthwise,
+    Engine::OnnxDepthwiseArm,
 ];

@@ -4,16 +4,19 @@
 export type EngineKey =
   | 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'fbgemm_depthwise' | 'fbgemm_acc16' | 'qnnpack'
   | 'torch_onednn_avx2' | 'torch_onednn_avx512' | 'torch_onednn_vnni'
+  | 'torch_onednn_conv' | 'torch_onednn_conv_vnni' | 'torch_onednn_conv_brgemm' | 'torch_onednn_conv_gemm'
   | 'torch_int_mm' | 'torch_int_mm_vnni'
-  | 'onnx_runtime_avx2' | 'onnx_runtime_vnni' | 'onnx_qlinear_avx2' | 'onnx_qlinear_vnni'
-  | 'onnx_qlinear_u8u8' | 'onnx_qlinear_s8s8' | 'tflite_gemmlowp' | 'tflite_ruy'
+  | 'onnx_runtime_avx2' | 'onnx_runtime_vnni' | 'onnx_runtime_neon'
+  | 'onnx_qlinear_avx2' | 'onnx_qlinear_vnni' | 'onnx_qlinear_neon'
+  | 'onnx_qlinear_u8u8' | 'onnx_qlinear_s8s8' | 'onnx_qlinear_s8s8_neon'
+  | 'onnx_depthwise' | 'onnx_depthwise_arm' | 'tflite_gemmlowp' | 'tflite_ruy'
   | 'tflite_reference' | 'xnnpack' | 'onednn_s8s8' | 'onednn_half_scale'
   | 'power_of_two_shift' | 'pair_wraps' | 'products_15_bit' | 'running_16_bit';
 
 /** A requantization rule; `'auto'` is the engine's own. */
 export type Rescale =
   | 'auto' | 'fbgemm' | 'qnnpack' | 'gemmlowp' | 'ruy' | 'double' | 'xnnpack' | 'power_of_two'
-  | 'onnx_runtime' | 'onednn';
+  | 'onnx_runtime' | 'onednn' | 'onednn_conv';
 
 /** What a saturated pair does to the slope of a ramp. */
 export type Effect = 'flat' | 'turned' | 'shallower' | 'steeper';
@@ -62,6 +65,8 @@ export interface StateParameters {
   seed?: Amount;
   inputs?: Amount;
   outputs?: Amount;
+  /** The kernel of a convolution whose taps the inputs are, at one place of its output. */
+  kernel?: '1x1' | '1x3' | '2x2' | '3x3' | '5x5' | '7x7' | 'default';
   /** The output that is drawn large. */
   output?: Amount;
   order?: 'model_first' | 'data_first' | 'default';
@@ -276,6 +281,14 @@ export interface RampResult {
 export interface EngineInfo {
   key: EngineKey;
   name: string;
+  /** Whose it is, as `PyTorch (FBGEMM)`. */
+  library: string;
+  /** As the library names it, as `QLinearMatMul`. */
+  operator: string;
+  /** Of input and weight, as `u8 × s8`. */
+  types: string;
+  /** The CPUs that it runs on. */
+  cpu: string;
   about: string;
   source: string;
   provenance: 'recorded' | 'modelled' | 'theory';

@@ -14,9 +14,9 @@ pub const EXACT: Engine = Engine::FbgemmVnni;
 const EXACT_PRODUCT: Engine = Engine::OnnxRuntimeVnni;
 
 const _: () = assert!(
-    matches!(EXACT.accumulator().lane, Lane::Exact)
+    matches!(EXACT.lane(), Lane::Exact)
         && matches!(EXACT.rescale(), Some(Rescale::Fbgemm))
-        && matches!(EXACT_PRODUCT.accumulator().lane, Lane::Exact)
+        && matches!(EXACT_PRODUCT.lane(), Lane::Exact)
         && EXACT_PRODUCT.rescale().is_none()
 );
 
@@ -167,7 +167,7 @@ impl Row<'_> {
             accumulator,
             rounding: Extent::of(split.rounding[places].iter().copied()),
             clamps_bias: clamps_bias(engine, None, self.layer, self.output),
-            kinks: kinks::are_known(engine, self.layer, self.sweep)
+            kinks: kinks::are_known(engine, self.sweep)
                 .then(|| kinks.iter().filter(in_sweep).count()),
         }
     }
@@ -229,7 +229,7 @@ pub(super) fn raw_sums(engine: Engine, layer: &Linear, sweep: &Sweep, output: us
         return sums(accumulator, codes, row);
     }
     let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-    sums(engine.accumulator(), &bytes, row)
+    sums(engine.accumulator_of(layer), &bytes, row)
 }
 
 /// One output's sums, for any number of rows of bytes.

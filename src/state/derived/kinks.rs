@@ -3,9 +3,8 @@
 use super::sweep::Sweep;
 use crate::arith::{
     Accumulator, Bytes, CODES, Effect, Engine, GroupTrace, Kink, KinkPair, Lane, Linear, Rail,
-    Ramp, breaks_by_scan, kinks,
+    Ramp, breaks_by_scan, kinks_of,
 };
-use crate::kernel::Saturation;
 use crate::state::{Direction, Quantity, State};
 
 /// Whether a kink can be seen in the ramp.
@@ -71,16 +70,14 @@ impl KinkView {
     }
 }
 
-/// Whether the kinks of an engine can be told along a sweep. Sums that wrap, clamp products, remember
-/// or saturate in other groups than pairs are looked at code by code, and along a vector there are no
-/// codes.
-pub(super) fn are_known(engine: Engine, layer: &Linear, sweep: &Sweep) -> bool {
-    let is_followed = match engine.accumulator().over(layer.inputs) {
-        Accumulator { lane: Lane::Exact | Lane::HalfWeights, .. } => true,
+/// Whether the kinks of an engine can be told along a sweep. Sums that wrap, clamp products or remember
+/// are looked at code by code, and along a vector there are no codes.
+pub(super) fn are_known(engine: Engine, sweep: &Sweep) -> bool {
+    let is_followed = match engine.lane() {
+        Lane::Exact | Lane::HalfWeights => true,
         // Signed codes are clamped by themselves, which bends a ramp too.
-        accumulator => {
-            accumulator == Accumulator::PAIR_SATURATING && engine.bytes() == Bytes::Codes
-        }
+        Lane::Saturate => engine.bytes() == Bytes::Codes,
+        Lane::Wrap | Lane::Product15 | Lane::Running16 | Lane::Acc16 => false,
     };
     sweep.is_by_code() || is_followed
 }
@@ -94,18 +91,20 @@ pub(super) fn found(
     output: usize,
     acc: &[i32],
 ) -> Vec<KinkView> {
-    let saturates = engine.accumulator().over(layer.inputs) == Accumulator::PAIR_SATURATING;
+    let accumulator = engine.accumulator_of(layer);
     let mut found = if sweep.is_equal() {
         let zero_point = layer.weight_param(output).zero_point;
-        let kinks = match engine.raw_accumulator(layer).and_then(Saturation::of) {
-            Some(Saturation::Exact) => Vec::new(),
-            Some(Saturation::Pairs) => kinks(layer.row(output), zero_point),
-            None => scanned(layer, sweep, engine, output, acc),
+        let kinks = match engine.raw_accumulator(layer) {
+            Some(Accumulator { lane: Lane::Exact, .. }) => Vec::new(),
+            Some(Accumulator { lane: Lane::Saturate, group, .. }) => {
+                kinks_of(group, layer.row(output), zero_point)
+            }
+            _ => scanned(layer, sweep, engine, output, acc),
         };
         kinks.into_iter().map(of_kink).collect()
-    } else if saturates && engine.bytes() == Bytes::Codes {
-        along(state, layer, sweep, engine, output)
-    } else if sweep.is_by_code() && engine.accumulator().lane != Lane::Exact {
+    } else if accumulator.lane == Lane::Saturate && engine.bytes() == Bytes::Codes {
+        along(state, layer, sweep, accumulator, output)
+    } else if sweep.is_by_code() && engine.lane() != Lane::Exact {
         let kinks = scanned(layer, sweep, engine, output, acc);
         kinks.into_iter().map(of_kink).collect()
     } else {
@@ -128,21 +127,20 @@ fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, acc: &[
             None => vec![place as u8; row.len()],
         };
         let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-        engine.accumulator().trace(&bytes, row)
+        engine.accumulator_of(layer).trace(&bytes, row)
     };
     let mut kinks = breaks_by_scan(acc);
     for kink in &mut kinks {
         let changed = |place: usize| -> Vec<KinkPair> {
             let (before, now) = (trace(place - 1), trace(place));
-            let lane = engine.accumulator().lane;
-            let is_changed = |(before, now): &(&GroupTrace, &GroupTrace)| {
-                beyond(lane, before) != beyond(lane, now)
-            };
-            let pairs = before.iter().zip(&now).filter(is_changed);
-            let named = pairs.map(|(_, pair)| KinkPair {
-                first_k: pair.first_k(),
-                weights: pair.weights(),
-                rail: Rail::of(pair.exact),
+            let lane = engine.lane();
+            let pairs = before.iter().zip(&now).enumerate();
+            let changed =
+                pairs.filter(|(_, (before, now))| beyond(lane, before) != beyond(lane, now));
+            // Named by where it is beyond its range: before it comes back, or after it has left.
+            let named = changed.map(|(group, (before, now))| {
+                let back = beyond(lane, now) == [0, 0];
+                KinkPair::of(group, if back { before } else { now })
             });
             named.collect()
         };
@@ -151,6 +149,12 @@ fn scanned(layer: &Linear, sweep: &Sweep, engine: Engine, output: usize, acc: &[
         kink.pairs = changed(place);
         if kink.pairs.is_empty() {
             kink.pairs = changed(place - 1);
+            // A scan takes the first step for a slope; a pair that comes back on it makes it a jump.
+            if place == 2 && !kink.pairs.is_empty() {
+                kink.code = 1;
+                kink.exact_code = 1.0;
+                kink.slope_before = kink.slope_after;
+            }
         }
     }
     kinks
@@ -189,33 +193,35 @@ fn of_kink(kink: Kink) -> KinkView {
     }
 }
 
-/// Kinks along one input or a vector, by looking at every place: where the set of saturated pairs
+/// Kinks along one input or a vector, by looking at every place: where the set of saturated groups
 /// changes.
 fn along(
     state: &State,
     layer: &Linear,
     sweep: &Sweep,
-    engine: Engine,
+    accumulator: Accumulator,
     output: usize,
 ) -> Vec<KinkView> {
     let Some(codes) = sweep.codes() else { return Vec::new() };
     let row = layer.row(output);
-    let rail_at = |x: &[u8], pair: usize| {
-        let products = (2 * pair..(2 * pair + 2).min(row.len()))
-            .map(|k| i32::from(engine.raw_byte(layer, x[k])) * i32::from(row[k]));
-        let sum: i32 = products.sum();
+    let groups: Vec<Vec<usize>> = accumulator.group.of(row.len()).map(Vec::from_iter).collect();
+    let rail_at = |x: &[u8], group: &[usize]| {
+        let sum: i32 = group.iter().map(|k| i32::from(x[*k]) * i32::from(row[*k])).sum();
         match i16::try_from(sum) {
             Ok(_) => None,
             Err(_) => Some(Rail::of(sum)),
         }
     };
-    let pairs: Vec<usize> =
-        (0..row.len().div_ceil(2)).filter(|pair| can_leave(row, *pair)).collect();
-    // The rails of all pairs, from those that reach one.
-    let rails = |reached: &[Option<Rail>]| {
-        let mut all = vec![None; row.len().div_ceil(2)];
-        pairs.iter().zip(reached).for_each(|(pair, rail)| all[*pair] = *rail);
-        all
+    // Most cannot leave 16 bits at all.
+    let looked: Vec<usize> =
+        (0..groups.len()).filter(|group| can_leave(row, &groups[*group])).collect();
+    // Whether each k is in a group that is at a rail.
+    let held = |rails: &[Option<Rail>]| {
+        let mut held = vec![false; row.len()];
+        for (group, _) in looked.iter().zip(rails).filter(|(_, rail)| rail.is_some()) {
+            groups[*group].iter().for_each(|k| held[*k] = true);
+        }
+        held
     };
     let mut views: Vec<KinkView> = Vec::new();
     let mut before: Vec<Option<Rail>> = Vec::new();
@@ -223,7 +229,7 @@ fn along(
     let mut old: &[u8] = &[];
     for (place, x) in codes.chunks(layer.inputs).enumerate() {
         now.clear();
-        now.extend(pairs.iter().map(|pair| rail_at(x, *pair)));
+        now.extend(looked.iter().map(|group| rail_at(x, &groups[*group])));
         for is_release in [false, true] {
             if now == before {
                 break;
@@ -231,22 +237,28 @@ fn along(
             let changed: Vec<KinkPair> = before
                 .iter()
                 .zip(&now)
-                .zip(&pairs)
-                .filter_map(|((before, now), pair)| match (before, now, is_release) {
-                    (None, Some(rail), false) | (Some(rail), None, true) => Some((*pair, *rail)),
+                .zip(&looked)
+                .filter_map(|((before, now), group)| match (before, now, is_release) {
+                    (None, Some(rail), false) | (Some(rail), None, true) => Some((*group, *rail)),
                     _ => None,
                 })
-                .map(|(pair, rail)| KinkPair {
-                    first_k: 2 * pair,
-                    weights: [row[2 * pair], row.get(2 * pair + 1).copied().unwrap_or(0)],
-                    rail,
+                .map(|(group, rail)| {
+                    let ks = &groups[group];
+                    let weight = |index: usize| ks.get(index).map_or(0, |k| row[*k]);
+                    KinkPair {
+                        group,
+                        first_k: ks[0],
+                        second_k: ks.get(1).copied(),
+                        weights: [weight(0), weight(1)],
+                        rail,
+                    }
                 })
                 .collect();
             if changed.is_empty() {
                 continue;
             }
-            let slope_before = slope(state, layer, output, old, &rails(&before));
-            let slope_after = slope(state, layer, output, x, &rails(&now));
+            let slope_before = slope(state, layer, output, old, &held(&before));
+            let slope_after = slope(state, layer, output, x, &held(&now));
             views.push(KinkView {
                 number: 0,
                 place,
@@ -267,9 +279,9 @@ fn along(
     views
 }
 
-/// Whether any two bytes take a pair's sum out of 16 bits.
-fn can_leave(row: &[i8], pair: usize) -> bool {
-    let products = || row[2 * pair..].iter().take(2).map(|w| 255 * i32::from(*w));
+/// Whether any bytes take a group's sum out of 16 bits.
+fn can_leave(row: &[i8], group: &[usize]) -> bool {
+    let products = || group.iter().map(|k| 255 * i32::from(row[*k]));
     let (high, low): (i32, i32) = (
         products().filter(|product| *product > 0).sum(),
         products().filter(|product| *product < 0).sum(),
@@ -277,9 +289,9 @@ fn can_leave(row: &[i8], pair: usize) -> bool {
     i16::try_from(high).is_err() || i16::try_from(low).is_err()
 }
 
-/// Accumulator units per code of t at a place: the unsaturated weights times their factors, less
-/// the zero-point term. An input at the end of its codes does not move.
-fn slope(state: &State, layer: &Linear, output: usize, x: &[u8], rails: &[Option<Rail>]) -> f64 {
+/// Accumulator units per code of t at a place: the weights that are not held at a rail times their
+/// factors, less the zero-point term. An input at the end of its codes does not move.
+fn slope(state: &State, layer: &Linear, output: usize, x: &[u8], held: &[bool]) -> f64 {
     let zero_point = f64::from(layer.weight_param(output).zero_point);
     let ends = layer.activation_codes;
     let row = layer.row(output);
@@ -288,7 +300,7 @@ fn slope(state: &State, layer: &Linear, output: usize, x: &[u8], rails: &[Option
             let moves = (ends.qmin < x[k].into() && i32::from(x[k]) < ends.qmax)
                 || state.sweep.direction == Direction::One;
             let factor = if moves { f64::from(state.motion(k).1) } else { 0.0 };
-            let weight = if rails[k / 2].is_some() { 0.0 } else { f64::from(row[k]) };
+            let weight = if held[k] { 0.0 } else { f64::from(row[k]) };
             factor * (weight - zero_point)
         })
         .sum()

@@ -51,7 +51,7 @@ pub(super) fn layer(
     experiment: &Rc<Experiment>,
     ranges: &mut Ranges,
 ) -> (Linear, Calibrated) {
-    let mut layer = experiment.layer.clone();
+    let mut layer = experiment.layer.clone().with_kernel(state.experiment.kernel.size());
     layer.relu = state.arithmetic.relu;
     if state.by_hand.bias.keys().any(|output| *output < layer.outputs) {
         let bias = |output| state.by_hand.bias.get(&output).copied().unwrap_or(0.0);

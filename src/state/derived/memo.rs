@@ -150,6 +150,7 @@ impl Rows {
             output: layer.output,
             relu: layer.relu,
             activation_codes: layer.activation_codes,
+            row_shape: layer.row_shape,
         });
         if self.common != common {
             self.common = common;

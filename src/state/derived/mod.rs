@@ -242,7 +242,7 @@ impl Derived {
 
     /// Whether the kinks of the chosen engine are known along this sweep.
     pub fn knows_kinks(&self, state: &State) -> bool {
-        kinks::are_known(state.arithmetic.engine, &self.layer, &self.sweep)
+        kinks::are_known(state.arithmetic.engine, &self.sweep)
     }
 
     /// The cursor that many places to the right, held to the sweep.
@@ -288,7 +288,7 @@ impl Derived {
         let (layer, engine) = (&self.layer, self.cursor.engine);
         let codes = sweep::codes_at(state, layer, at);
         let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-        engine.accumulator().trace(&bytes, layer.row(output))
+        engine.accumulator_of(layer).trace(&bytes, layer.row(output))
     }
 
     /// The chosen output's view.
@@ -378,16 +378,17 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
     let sum = |accumulator, bytes: &[u8]| {
         engines::sums(accumulator, bytes, row).first().copied().unwrap_or_default()
     };
-    let raw = sum(engine.accumulator(), &bytes);
+    let accumulator = engine.accumulator_of(layer);
+    let raw = sum(accumulator, &bytes);
     let sum_x = codes.iter().map(|code| i32::from(*code)).sum();
     let swept = codes[state.sweep.swept_input.min(codes.len() - 1)];
     Cursor {
         engine,
         place: sweep.place(state.gaze.at.into(), swept),
         quantized: codes.iter().map(|code| dequantize((*code).into(), layer.input)).collect(),
-        pairs: engine.accumulator().trace(&bytes, row),
+        pairs: accumulator.trace(&bytes, row),
         sum: raw,
-        exact_sum: sum(Accumulator { lane: Lane::Exact, ..engine.accumulator() }, &bytes),
+        exact_sum: sum(Accumulator { lane: Lane::Exact, ..accumulator }, &bytes),
         trace: stage(engine, rescale, layer, state.picture.output).trace(raw, sum_x),
         exact: stage(engines::exact_beside(engine, rescale), None, layer, state.picture.output)
             .trace(sum(Accumulator::EXACT, &codes), sum_x),

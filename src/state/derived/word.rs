@@ -22,7 +22,7 @@ pub fn pair_words(engine: Engine, pair: &GroupTrace) -> Vec<Word> {
         let word = |(place, (width, value))| Word { width, value, is_kept: kept == Some(place) };
         all.into_iter().enumerate().map(word).collect()
     };
-    match engine.accumulator().lane {
+    match engine.lane() {
         Lane::Exact => words(Some(0)),
         Lane::Saturate => words(Some(1)),
         Lane::Wrap => words(Some(2)),

@@ -12,7 +12,7 @@ pub fn overlay(overlay: Overlay) -> &'static str {
 
 /// Whether an engine adds its products exactly, so that no input can make its sum lose anything.
 pub fn is_exact(engine: Engine) -> bool {
-    engine.accumulator().lane == Lane::Exact
+    engine.lane() == Lane::Exact
 }
 
 /// How we know what an engine does, in a word or two, with a sign for who sees no colours.

@@ -42,7 +42,7 @@ pub fn visibility(visibility: Visibility) -> Option<&'static str> {
 
 /// What the chosen engine's sum does where it is not exact.
 pub fn loss(engine: Engine) -> &'static str {
-    match engine.accumulator().lane {
+    match engine.lane() {
         Lane::Saturate => "a pair is saturated",
         Lane::Wrap => "a pair has wrapped around",
         Lane::Product15 => "a product is cut to 15 bits",
@@ -58,32 +58,27 @@ pub fn slope(value: f64) -> String {
     if value.fract() == 0.0 { whole(value as i64) } else { short(value) }
 }
 
-/// The pairs of a kink: `0, 1 · 4, 5`; a last weight without a neighbour stands alone.
-pub fn pairs(state: &State, view: &KinkView) -> String {
-    let name = |pair: &KinkPair| match has_second(state, pair) {
-        true => format!("{}, {}", pair.first_k, pair.first_k + 1),
-        false => pair.first_k.to_string(),
+/// The pairs of a kink: `0, 1 · 4, 5`; a product without a partner stands alone.
+pub fn pairs(view: &KinkView) -> String {
+    let name = |pair: &KinkPair| match pair.second_k {
+        Some(second) => format!("{}, {second}", pair.first_k),
+        None => pair.first_k.to_string(),
     };
     view.pairs.iter().map(name).collect::<Vec<_>>().join(" · ")
 }
 
 /// The weights of a kink's pairs: `127, 66 · 14`.
-pub fn weights(state: &State, view: &KinkView) -> String {
+pub fn weights(view: &KinkView) -> String {
     let name = |pair: &KinkPair| {
         let [w0, w1] = pair.weights.map(|w| whole(w.into()));
-        if has_second(state, pair) { format!("{w0}, {w1}") } else { w0 }
+        if pair.second_k.is_some() { format!("{w0}, {w1}") } else { w0 }
     };
     view.pairs.iter().map(name).collect::<Vec<_>>().join(" · ")
 }
 
-/// Whether a pair is one: the last of an odd number of inputs has no neighbour.
-fn has_second(state: &State, pair: &KinkPair) -> bool {
-    pair.first_k + 1 < state.experiment.inputs
-}
-
 /// The end of the range that an engine's pairs leave, or its products.
 pub fn end(engine: Engine, rail: Rail) -> &'static str {
-    match (engine.accumulator().lane, rail) {
+    match (engine.lane(), rail) {
         (Lane::Product15, Rail::Low) => "−16384",
         (Lane::Product15, Rail::High) => "16383",
         (_, rail) => self::rail(rail),
@@ -108,7 +103,7 @@ pub fn slope_unit(direction: Direction) -> &'static str {
 
 /// A kink in a sentence.
 pub fn kink(state: &State, view: &KinkView) -> String {
-    let lane = state.arithmetic.engine.accumulator().lane;
+    let lane = state.arithmetic.engine.lane();
     let cause = if view.pairs.is_empty() {
         match lane {
             Lane::Running16 | Lane::Acc16 => {
@@ -129,10 +124,11 @@ pub fn kink(state: &State, view: &KinkView) -> String {
                 _ => format!("reaches {end}"),
             };
             let first = pair.first_k;
-            if has_second(state, pair) {
-                format!("pair ({first}, {}) with weights {w0} and {w1} {what}", first + 1)
-            } else {
-                format!("input {first}, which has no neighbour, with weight {w0} {what}")
+            match pair.second_k {
+                Some(second) => {
+                    format!("pair ({first}, {second}) with weights {w0} and {w1} {what}")
+                }
+                None => format!("input {first}, which stands alone, with weight {w0} {what}"),
             }
         });
         each.collect::<Vec<_>>().join(" and ")

@@ -16,7 +16,10 @@ pub use engine::{beside, is_exact, known, overlay, provenance};
 pub use kink::{
     columns, effect, end, kink, loss, none, pairs, rail, slope, variable, visibility, weights,
 };
-pub use pair::{HALF, grouping, has_rails, pair, row_sum, summing};
+pub use pair::{
+    HALF, adds_neighbours, grouping, has_rails, joins_pairs, multiplied, pair, partners, row_map,
+    row_sum, summing,
+};
 
 /// A difference in output codes, signed.
 #[expect(clippy::cast_possible_truncation, reason = "whole, and of sums in 32 bits")]
@@ -98,7 +101,7 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
         None => format!("y = {real} (an integer product has no output code)"),
     };
     let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
-    let [one, many] = match derived.cursor.engine.accumulator().lane {
+    let [one, many] = match derived.cursor.engine.lane() {
         Lane::Saturate => ["is saturated", "are saturated"],
         Lane::Wrap => ["has wrapped around", "have wrapped around"],
         _ => ["is not exact", "are not exact"],

@@ -4,6 +4,7 @@
 mod choice;
 mod copy;
 mod copy_field;
+mod engine;
 mod help;
 mod number;
 mod parameter;

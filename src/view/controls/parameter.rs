@@ -3,11 +3,13 @@
 use yew::prelude::*;
 
 use super::choice::ChoiceControl;
+use super::engine::EngineControl;
 use super::number::{NumberControl, Slider};
 use super::toggle::Toggle;
+use crate::state::choices::Keyed;
 use crate::state::number::{exact, round_steps, short, subscript, whole};
 use crate::state::schema::{Kind, Number, Parameter, Value};
-use crate::state::{Action, Change, Entry, Key, Slot, State};
+use crate::state::{Action, Change, Engine, Entry, Key, Slot, State};
 
 /// A slider has at most this many whole numbers.
 const MOST_STEPS: i64 = 4096;
@@ -46,6 +48,13 @@ pub fn ParameterControl(props: &ParameterProps) -> Html {
             <Toggle {name} label={parameter.label} help={parameter.help} on={*on}
                 on_change={props.dispatch.reform(move |on: bool| Action::set(of, on))} />
         },
+        (_, Some(Value::Choice(chosen))) if of == Key::Engine => {
+            let Some(chosen) = Engine::of_key(chosen) else { return Html::default() };
+            html! {
+                <EngineControl {name} label={parameter.label} help={parameter.help} {chosen}
+                    on_change={props.dispatch.reform(move |engine: Engine| Action::set(of, engine))} />
+            }
+        }
         (Kind::Choice(list), Some(Value::Choice(chosen))) => html! {
             <ChoiceControl {name} label={parameter.label} help={parameter.help} choices={list()} chosen={*chosen}
                 on_change={props.dispatch.reform(move |choice| Action::set(of, Value::Choice(choice)))} />

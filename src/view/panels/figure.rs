@@ -131,7 +131,7 @@ fn look(model: &Model, dispatch: &Callback<Action>, x: Option<f64>) {
             .filter(|kink| distance(kink.at) <= near && kink.is_drawn(&model.state))
             .min_by(|a, b| distance(a.at).total_cmp(&distance(b.at)))
             .and_then(|kink| kink.pairs.first())
-            .map(|pair| pair.first_k / 2)
+            .map(|pair| pair.group)
     });
     if pair != model.highlight {
         dispatch.emit(Action::Highlight(pair));

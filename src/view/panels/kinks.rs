@@ -52,17 +52,17 @@ fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
     #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
     let onclick = at::<MouseEvent>(dispatch, Action::set(Key::At, view.at as f32));
     let or_none = |text: String| if text.is_empty() { "–".into() } else { text };
-    let weights = or_none(describe::weights(state, view));
+    let weights = or_none(describe::weights(view));
     let ends = view.pairs.iter().map(|pair| describe::end(state.arithmetic.engine, pair.rail));
     let rails = or_none(ends.collect::<Vec<_>>().join(" · "));
-    let pairs = or_none(describe::pairs(state, view));
+    let pairs = or_none(describe::pairs(view));
     let slopes =
         format!("{} → {}", describe::slope(view.slope_before), describe::slope(view.slope_after));
     let shown = view.shown(state);
     let is_seen = shown == Visibility::Visible;
-    let pair = view.pairs.first().map(|pair| pair.first_k / 2);
+    let pair = view.pairs.first().map(|pair| pair.group);
     let is_marked =
-        highlight.is_some_and(|index| view.pairs.iter().any(|pair| pair.first_k == 2 * index));
+        highlight.is_some_and(|index| view.pairs.iter().any(|pair| pair.group == index));
     let [onmouseenter, onmouseleave] = looks::<MouseEvent>(dispatch, pair);
     let [onfocusin, onfocusout] = looks::<FocusEvent>(dispatch, pair);
     let class = classes!((!is_seen).then_some("unseen"), is_marked.then_some("is-marked"));

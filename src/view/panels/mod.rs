@@ -11,6 +11,7 @@ mod paste;
 mod pipeline;
 mod preset_note;
 mod presets;
+mod row_map;
 mod settings;
 mod share;
 mod small;

@@ -5,7 +5,9 @@ use yew::prelude::*;
 use super::PanelProps;
 use super::known::Known;
 use crate::state::schema::{Kind, Value};
-use crate::state::{Action, Change, Derived, Direction, Key, Patch, Slot, State};
+use crate::state::{
+    Action, Change, Derived, Direction, Key, Patch, Slot, State, with_fitting_inputs,
+};
 use crate::view::controls::ParameterControl;
 use crate::view::facets::Facets;
 use crate::view::model::Model;
@@ -50,7 +52,7 @@ pub fn SettingsPanel(props: &PanelProps) -> Html {
                     { control(props, Key::Seed) }
                     <button type="button" id="next-seed" onclick={next_seed}>{ "Next seed" }</button>
                 </div>
-                { all(&[Key::Inputs, Key::Outputs, Key::CalibrationGain, Key::Order, Key::InputScheme, Key::WeightScheme, Key::PerChannel]) }
+                { all(&[Key::Inputs, Key::Outputs, Key::Kernel, Key::CalibrationGain, Key::Order, Key::InputScheme, Key::WeightScheme, Key::PerChannel]) }
             </Group>
             <Group title="Calibrated range">
                 { all(&[Key::InputMin, Key::InputMax, Key::OutputMin, Key::OutputMax]) }
@@ -114,12 +116,27 @@ fn Control(props: &ControlProps) -> Html {
     let model = use_slice(&panel.store, "control", reads(of));
     let Shown { value, auto, place, ends } = shown(&model.state, &model.derived, of);
     let ends = props.ends.or(ends);
-    let dispatch = panel.dispatch.clone();
+    let dispatch = match of {
+        Key::Kernel => with_inputs(panel),
+        _ => panel.dispatch.clone(),
+    };
     let slot = place.map_or(Slot::Parameter(of), |place| Slot::Indexed(of, place));
     let problem = model.problem_at(slot).map(AttrValue::from);
     let control =
         html! { <ParameterControl {of} {value} {auto} {place} {ends} {problem} {dispatch} /> };
     guarded(&model.state, of, control)
+}
+
+/// A choice of a kernel brings as many inputs as divide into its taps.
+fn with_inputs(panel: &PanelProps) -> Callback<Action> {
+    let (store, dispatch) = (panel.store.clone(), panel.dispatch.clone());
+    Callback::from(move |action: Action| {
+        let next = match &action {
+            Action::Change(Change::Patch(patch)) => with_fitting_inputs(&store.now().state, patch),
+            _ => None,
+        };
+        dispatch.emit(next.map_or(action, |patch| Change::Patch(patch).into()));
+    })
 }
 
 /// What a control shows of its parameter.

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::paste::Paste;
+use super::row_map::RowMap;
 use super::{PanelProps, at, looks};
 use crate::state::number::{subscript, whole};
 use crate::state::schema::Value;
@@ -13,8 +14,8 @@ use crate::view::store::use_slice;
 
 const CODES: Slider = Slider { min: -128.0, max: 127.0, step: 1.0, logarithmic: false };
 
-/// A slider for every weight of the chosen output. Neighbours that are added
-/// in 16 bits stand together. Along a vector, each input's factor stands with its weight.
+/// A slider for every weight of the chosen output. Two that are added in 16 bits
+/// stand together. Along a vector, each input's factor stands with its weight.
 #[component]
 pub fn WeightsPanel(props: &PanelProps) -> Html {
     let reads = Facets::STILL.and(Facets::HIGHLIGHT).and(Facets::PROBLEMS);
@@ -26,16 +27,16 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
         (model.state.sweep.direction == Direction::Vector).then_some(&model.state.sweep.factors);
     let verdicts = model.derived.pair_verdicts(&model.state);
     let groups = verdicts.into_iter().enumerate().map(|(pair, verdict)| {
-        let edited = |side: usize| model.state.by_hand.weights.contains_key(&(output, 2 * pair + side));
-        let factor = |side: usize| factors.map(|factors| factors.get(&(2 * pair + side)).copied());
-        let problem = |side: usize| {
-            let slot = Slot::Weight { output, k: 2 * pair + side };
+        let ks = [Some(verdict.ks.0), verdict.ks.1];
+        let edited = |k: Option<usize>| k.is_some_and(|k| model.state.by_hand.weights.contains_key(&(output, k)));
+        let factor = |k: Option<usize>| factors.map(|factors| factors.get(&k?).copied());
+        let problem = |k: Option<usize>| {
+            let slot = Slot::Weight { output, k: k? };
             model.problem_at(slot).map(AttrValue::from)
         };
         html! {
             <PairGroup key={pair} {output} {pair} {verdict} said={describe::pair(&model.state, &model.derived, &verdict)}
-                edited={[edited(0), edited(1)]} factors={[factor(0), factor(1)]}
-                problems={[problem(0), problem(1)]} is_marked={model.highlight == Some(pair)} dispatch={props.dispatch.clone()} />
+                edited={ks.map(edited)} factors={ks.map(factor)} problems={ks.map(problem)} is_marked={model.highlight == Some(pair)} dispatch={props.dispatch.clone()} />
         }
     });
     html! {
@@ -49,6 +50,7 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
                 <p class="hint" id="row-sum">{ said }</p>
             }
             <Paste ..props.clone() />
+            <RowMap ..props.clone() />
             <div class="pair-grid">{ for groups }</div>
         </section>
     }
@@ -70,32 +72,31 @@ struct PairGroupProps {
     dispatch: Callback<Action>,
 }
 
-/// Two neighbours and what the chosen engine makes of them.
+/// Two weights and what the chosen engine makes of them.
 #[component]
 fn PairGroup(props: &PairGroupProps) -> Html {
-    let first_k = 2 * props.pair;
-    let (first, second) = props.verdict.weights;
-    let title = match second {
-        None => format!("k {first_k}"),
-        Some(_) => format!("k {first_k}, {}", first_k + 1),
+    let PairVerdict { ks, weights: (first, second), loss } = props.verdict;
+    let title = match ks.1 {
+        None => format!("k {}", ks.0),
+        Some(second) => format!("k {}, {second}", ks.0),
     };
-    let saturates = matches!(props.verdict.loss, PairLoss::From(_));
+    let saturates = matches!(loss, PairLoss::From(_) | PairLoss::UpTo(_));
     let [onmouseenter, onmouseleave] = looks::<MouseEvent>(&props.dispatch, Some(props.pair));
     let [onfocusin, onfocusout] = looks::<FocusEvent>(&props.dispatch, Some(props.pair));
-    let weights = [Some(first), second];
+    let weights = [Some((ks.0, first)), ks.1.zip(second)];
     let class =
         classes!("pair", saturates.then_some("saturates"), props.is_marked.then_some("is-marked"));
     html! {
         <div {class} role="group" aria-label={format!("Pair {title}")}
             {onmouseenter} {onmouseleave} {onfocusin} {onfocusout}>
             <p class="pair-head"><b>{ title }</b><span>{ &props.said }</span></p>
-            { for weights.into_iter().enumerate().filter_map(|(side, code)| Some(weight(props, side, code?))) }
+            { for weights.into_iter().enumerate().filter_map(|(side, weight)| Some(control(props, side, weight?))) }
         </div>
     }
 }
 
-fn weight(props: &PairGroupProps, side: usize, code: i8) -> Html {
-    let (output, k) = (props.output, 2 * props.pair + side);
+fn control(props: &PairGroupProps, side: usize, (k, code): (usize, i8)) -> Html {
+    let output = props.output;
     let is_edited = props.edited[side];
     let on_entry = entry(&props.dispatch, Slot::Weight { output, k });
     html! {

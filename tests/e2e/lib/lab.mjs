@@ -116,8 +116,21 @@ export class Lab {
     for (const [key, value] of Object.entries(values)) await this.set(key, value);
   }
 
-  /** Chooses from a list, by the key of the choice. */
+  /** Chooses from a list, by the key of the choice; an engine by its operator, then by its CPU. */
   async choose(key, choice) {
+    if (key === 'engine') {
+      await this.show('select[name="family"]');
+      const { engines } = await import(join(ROOT, 'pkg/node.js'));
+      const family = engines().find((one) => one.key === choice);
+      const option = await this.page.run(
+        `const { library, operator, types } = arguments[0];
+         const group = [...document.querySelectorAll('select[name="family"] optgroup')].find((one) => one.label === library);
+         return [...group.children].find((one) => one.textContent === operator + ' · ' + types).value;`,
+        family,
+      );
+      await this.page.click(`select[name="family"] option[value="${option}"]`);
+      await this.page.find(`select[name="engine"] option[value="${choice}"]`);
+    }
     await this.show(`select[name="${key}"]`);
     await this.page.click(`select[name="${key}"] option[value="${choice}"]`);
   }

@@ -6,9 +6,10 @@ const EXACT = 'fbgemm_vnni';
 
 /**
  * How products are added, which rule rescales (none: the integer is the result), whether only a weight
- * zero point of 0 is taken, and whether the bytes are signed codes with 128 added.
+ * zero point of 0 is taken, whether the bytes are signed codes with 128 added, how far they are below the
+ * codes, and which products are together.
  */
-const engine = (lane, rule, { symmetric = false, shifted = false } = {}) => ({ lane, rule, symmetric, shifted });
+const engine = (lane, rule, { symmetric = false, shifted = false, below = 0, group = 'neighbours' } = {}) => ({ lane, rule, symmetric, shifted, below, group });
 
 /** Every engine by its key. */
 export const ENGINES = {
@@ -21,14 +22,23 @@ export const ENGINES = {
   torch_onednn_avx2: engine('saturate', 'onednn', { symmetric: true }),
   torch_onednn_avx512: engine('saturate', 'onednn', { symmetric: true }),
   torch_onednn_vnni: engine('exact', 'onednn', { symmetric: true }),
+  torch_onednn_conv: engine('saturate', 'onednn_conv', { symmetric: true, group: 'tap' }),
+  torch_onednn_conv_vnni: engine('exact', 'onednn_conv', { symmetric: true }),
+  torch_onednn_conv_brgemm: engine('saturate', 'onednn_conv', { symmetric: true, group: 'columns' }),
+  torch_onednn_conv_gemm: engine('saturate', 'onednn_conv', { symmetric: true }),
   torch_int_mm: engine('saturate', null),
   torch_int_mm_vnni: engine('exact', null),
   onnx_runtime_avx2: engine('saturate', null),
   onnx_runtime_vnni: engine('exact', null),
+  onnx_runtime_neon: engine('wrap', null, { below: 128, group: 'eight apart' }),
   onnx_qlinear_avx2: engine('saturate', 'onnx_runtime'),
   onnx_qlinear_vnni: engine('exact', 'onnx_runtime'),
+  onnx_qlinear_neon: engine('wrap', 'onnx_runtime', { below: 128, group: 'eight apart' }),
   onnx_qlinear_u8u8: engine('exact', 'onnx_runtime'),
   onnx_qlinear_s8s8: engine('exact', 'onnx_runtime'),
+  onnx_qlinear_s8s8_neon: engine('wrap', 'onnx_runtime', { below: 128, group: 'eight apart' }),
+  onnx_depthwise: engine('exact', 'onnx_runtime', { symmetric: true }),
+  onnx_depthwise_arm: engine('wrap', 'onnx_runtime', { symmetric: true, below: 128, group: 'taps on arm' }),
   tflite_gemmlowp: engine('exact', 'gemmlowp', { symmetric: true }),
   tflite_ruy: engine('exact', 'ruy', { symmetric: true }),
   tflite_reference: engine('exact', 'double', { symmetric: true }),
@@ -64,19 +74,41 @@ const counted = (lane, w) => (lane === 'half' ? 2 * rint(w / 2) : w);
 /** Largest distances below and above 0 of some differences. */
 const extent = (values) => ({ below: Math.max(0, ...values.map((v) => -v)), above: Math.max(0, ...values) });
 
+/** A list two by two; the last of an odd number is alone. */
+const byTwo = (list) => list.filter((_, at) => at % 2 === 0).map((one, at) => [one, ...list.slice(2 * at + 1, 2 * at + 2)]);
+
+/** Which k are together, of a row of so many under a kernel of rows and columns. */
+const GROUPS = {
+  neighbours: (count) => byTwo(repeat(count, (k) => k)),
+  /** k and k + 8 of every sixteen. */
+  'eight apart': (count) =>
+    repeat(count, (k) => k).filter((k) => k % 16 < 8).map((k) => (k + 8 < count ? [k, k + 8] : [k])),
+  /** Neighbours of one tap. */
+  tap: (count, [rows, columns]) => {
+    const channels = count / (rows * columns);
+    return repeat(rows * columns, (tap) => byTwo(repeat(channels, (channel) => tap * channels + channel))).flat();
+  },
+  /** One channel: taps down the columns of the kernel. More: as within a tap. */
+  columns: (count, [rows, columns]) =>
+    rows * columns > 1 && count === rows * columns
+      ? byTwo(repeat(columns, (column) => repeat(rows, (row) => row * columns + column)).flat())
+      : GROUPS.tap(count, [rows, columns]),
+  'taps on arm': (count) => (count === 9 ? [[0, 2], [1, 3], [4, 6], [5, 7], [8]] : GROUPS.neighbours(count)),
+};
+
 /**
- * A row of products, two neighbours after the other: each pair's exact sum, and what is added for it.
+ * A row of products, group after group: each one's exact sum, and what is added for it.
  *
  * @param {string} lane
  * @param {number[]} bytes
  * @param {number[]} row
+ * @param {number[][]} groups
  */
-function pairsOf(lane, bytes, row) {
+function pairsOf(lane, bytes, row, groups = GROUPS.neighbours(row.length)) {
   const pairs = [];
   let running = 0;
-  for (let k = 0; k < row.length; k += 2) {
-    if (lane === 'acc16' && k % 256 === 0) running = 0;
-    const ks = k + 1 < row.length ? [k, k + 1] : [k];
+  for (const ks of groups) {
+    if (lane === 'acc16' && ks[0] % 256 === 0) running = 0;
     const products = ks.map((one) => bytes[one] * row[one]);
     const exact = total(products);
     let kept = exact;
@@ -224,22 +256,32 @@ export class Oracle {
 
   /** The byte that is multiplied for a code. */
   byte(key, code) {
+    if (ENGINES[key].below > 0) return code - ENGINES[key].below;
     return ENGINES[key].shifted ? clamp(code - this.layer.inputZeroPoint, -128, 127) + 128 : code;
   }
 
   pairs(key, codes, output) {
-    return pairsOf(ENGINES[key].lane, codes.map((code) => this.byte(key, code)), this.rows[output]);
+    return pairsOf(ENGINES[key].lane, codes.map((code) => this.byte(key, code)), this.rows[output], this.groups(key));
+  }
+
+  /** Which k an engine adds first, and how a row is made of taps. */
+  groups(key) {
+    const count = this.layer.inputs;
+    const size = this.state.kernel.split('x').map(Number);
+    const kernel = count % (size[0] * size[1]) === 0 ? size : [1, 1];
+    return GROUPS[ENGINES[key].group](count, kernel);
   }
 
   /** The numbers from a row's products to its accumulator, in 32 bits. */
   terms(key, codes, output) {
-    const { lane, shifted } = ENGINES[key];
-    const [zero, weightZero] = [shifted ? 128 : this.layer.inputZeroPoint, this.weightZeroPoint(output)];
+    const { lane, shifted, below } = ENGINES[key];
+    const [zero, weightZero] = [shifted ? 128 : this.layer.inputZeroPoint - below, this.weightZeroPoint(output)];
     const weightSum = total(this.rows[output].map((w) => counted(lane, w)));
     const raw = total(this.pairs(key, codes, output).map((pair) => pair.kept));
     const input = zero * (weightSum - this.layer.inputs * weightZero);
-    const weight = weightZero * total(codes);
-    return { raw, zero, weightZero, weightSum, input, weight, acc: (raw - input - weight) | 0 };
+    const byteSum = total(codes) - below * this.layer.inputs;
+    const weight = weightZero * byteSum;
+    return { raw, zero, weightZero, weightSum, byteSum, input, weight, acc: (raw - input - weight) | 0 };
   }
 
   /** Output codes of rows of input codes by the package, row by row; none of an integer product. */
@@ -317,7 +359,10 @@ export class Oracle {
     };
   }
 
-  /** What an engine makes of two weights: 'never', 'odd', 'others', or the first code of both that loses. */
+  /**
+   * What an engine makes of two weights: 'never', 'odd', 'others', or the first code of both that loses, as
+   * `{ from }`, or the last, as `{ upTo }`.
+   */
   verdict(key, weights) {
     const { lane } = ENGINES[key];
     if (lane === 'half') return weights.some((w) => w % 2 !== 0) ? 'odd' : 'never';
@@ -327,10 +372,12 @@ export class Oracle {
     const codes = repeat(qmax - qmin + 1, (index) => qmin + index);
     const loses = (...pair) => beyond(lane, pairsOf(lane, pair.map((code) => this.byte(key, code)), weights)[0]) !== '';
     return this.#once(`verdict ${key} ${weights}`, () => {
-      const first = codes.findIndex((code) => loses(code, code));
-      if (first >= 0) {
-        if (!codes.slice(first).every((code) => loses(code, code))) throw new Error(`${weights} fit again above ${codes[first]}`);
-        return codes[first];
+      const lost = codes.filter((code) => loses(code, code));
+      if (lost.length > 0) {
+        const isFrom = lost.at(-1) === qmax;
+        const all = codes.filter((code) => (isFrom ? code >= lost[0] : code <= lost.at(-1)));
+        if (all.join() !== lost.join()) throw new Error(`${weights} are lost at ${lost}`);
+        return isFrom ? { from: lost[0] } : { upTo: lost.at(-1) };
       }
       // Not at equal inputs only: each product, and so their sum, is at an end where its code is.
       for (const a of [qmin, qmax]) for (const b of [qmin, qmax]) if (loses(a, b)) throw new Error(`${weights} do not fit at ${a}, ${b}`);
@@ -363,6 +410,13 @@ export class Oracle {
         where: this.#where(kink.place, ramp),
       }));
     });
+  }
+
+  /** What a pair is named by where it leaves its range, or by what it was before it came back. */
+  #changed(key, old, fresh) {
+    const { lane } = ENGINES[key];
+    const pairs = fresh.map((pair, index) => [old[index], pair]).filter(([before, now]) => beyond(lane, before) !== beyond(lane, now));
+    return pairs.map(([before, now]) => this.#named(key, beyond(lane, now) === '' ? before : now));
   }
 
   #named(key, pair) {
@@ -442,12 +496,13 @@ export class Oracle {
       const after = step(Math.min(place + 1, acc.length - 1));
       const changed = (now) => {
         const [old, fresh] = [now - 1, now].map((one) => this.pairs(key, this.places[one], output));
-        const { lane } = ENGINES[key];
-        return fresh.filter((pair, index) => beyond(lane, old[index]) !== beyond(lane, pair));
+        return this.#changed(key, old, fresh);
       };
       // Of two kinks at neighbouring codes the steps tell the second one code late.
-      const pairs = [changed(place), changed(place - 1)].find((list) => list.length > 0) ?? [];
-      found.push({ place, before, after, pairs: pairs.map((pair) => this.#named(key, pair)), isRelease: false });
+      const [now, last] = [changed(place), changed(place - 1)];
+      // A pair that comes back at code 1 leaves a slope that was none.
+      if (place === 2 && now.length === 0 && last.length > 0) found.push({ place: 1, before: after, after, pairs: last, isRelease: false });
+      else found.push({ place, before, after, pairs: now.length > 0 ? now : last, isRelease: false });
       before = after;
     }
     return found;

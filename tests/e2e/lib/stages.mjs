@@ -14,10 +14,12 @@ const SUMMED = {
 };
 const away = (value) => Math.sign(value) * Math.round(Math.abs(value));
 
+const isOneDnn = (rule) => rule?.startsWith('onednn') ?? false;
+
 /** A bias in units of the accumulator, as a rule adds it. */
 function biasOf(rule, bias, scales) {
   const unit = f32(scales.input * scales.weight);
-  if (rule === null || rule === 'onednn') return bias / unit;
+  if (rule === null || isOneDnn(rule)) return bias / unit;
   if (rule === 'onnx_runtime') return rint(f32(bias / unit));
   if (rule === 'fbgemm') return scales.isPerChannel ? f32(bias / unit) : f32(bias * f32(1 / unit));
   if (['qnnpack', 'power_of_two'].includes(rule)) return rint(f32(bias * f32(1 / unit)));
@@ -31,7 +33,7 @@ const twice = (scale) => f32(1 / f32(1 / scale));
 function multiplierOf(rule, { input, weight, output }) {
   const m = f32(f32(input * weight) / output);
   if (rule === 'qnnpack') return f32(f32(input * weight) * f32(1 / output));
-  if (rule === 'onednn') return f32(f32(twice(input) * twice(weight)) * f32(1 / twice(output)));
+  if (isOneDnn(rule)) return f32(f32(twice(input) * (rule === 'onednn' ? twice(weight) : weight)) * f32(1 / twice(output)));
   if (rule === 'double') return (input * weight) / output;
   return rule === 'power_of_two' ? 2 ** -rint(-Math.log2(m)) : m;
 }
@@ -55,7 +57,7 @@ export function holdStages(told, { totals, stages }) {
   const possible = [
     { id: 'stage-raw', how: SUMMED[lane], isTrue: whole(run.raw, beside.raw) },
     { id: 'stage-input-term', how: [run.zero, run.weightSum, layer.inputs, run.weightZero], isTrue: whole(-run.input + 0, -beside.input + 0) },
-    run.weightZero !== 0 && { id: 'stage-weight-term', how: [run.weightZero, total(codes)], isTrue: whole(-run.weight + 0, -beside.weight + 0) },
+    run.weightZero !== 0 && { id: 'stage-weight-term', how: [run.weightZero, run.byteSum], isTrue: whole(-run.weight + 0, -beside.weight + 0) },
     { id: 'stage-acc', isTrue: whole(run.acc, beside.acc) },
     bias !== null && {
       id: 'stage-bias',
@@ -64,7 +66,7 @@ export function holdStages(told, { totals, stages }) {
     },
     rule !== null && {
       id: 'stage-multiplier',
-      how: ['qnnpack', 'onednn'].includes(rule) ? [scales.input, scales.weight, 1, scales.output] : [scales.input, scales.weight, scales.output],
+      how: rule === 'qnnpack' || isOneDnn(rule) ? [scales.input, scales.weight, 1, scales.output] : [scales.input, scales.weight, scales.output],
       isTrue: (cells) => cells.every((cell, index) => isMultiplier(cell, multiplierOf(rules[index], scales))),
     },
     rule !== null && {

@@ -13,12 +13,12 @@ const SUMMARY = [
 const CURSOR = ['every pair is exact', 'no pair', 'pairs?', 'saturated', 'wrapped around', 'not exact', 'accumulator', 'is exact', 'no output code'];
 const PAIR = [
   'exact', 'halved without loss', 'no product is cut', 'fits', 'alone', 'safe for every input', 'saturates', 'wraps around',
-  'a product is cut', 'where both inputs have it', 'halved, acts as', 'added to a sum',
+  'a product is cut', 'from code', 'at code', 'up to code', 'where both inputs have it', 'halved, acts as', 'added to a sum',
 ];
 const ROW_SUM = ['nothing is lost', 'first lost at code', 'first lost at t', 'Products', 'Pairs'];
 const KINK = [
   'reaches', 'leaves', 'wraps around', 'is cut', 'signed input is clamped', 'the sum of', 'jumps', 'stays', 'flat', 'turned', 'shallower', 'steeper',
-  'outside the sweep', 'outside the window', 'at the input clamp', 'hidden by the output clamp', 'has no neighbour',
+  'outside the sweep', 'outside the window', 'at the input clamp', 'hidden by the output clamp', 'stands alone',
 ];
 const HIDDEN_BY = { sweep: 'outside the sweep', window: 'outside the window', 'input clamp': 'at the input clamp', 'output clamp': 'hidden by the output clamp' };
 const LOST = {
@@ -26,13 +26,22 @@ const LOST = {
 };
 const ADDED = {
   exact: /all of them are added in 32 bits\.$/,
-  saturate: /two neighbours are added in 16 bits, which saturate\.$/,
-  wrap: /two neighbours are added in 16 bits, which wrap around\.$/,
+  saturate: /are added in 16 bits, which saturate\.$/,
+  wrap: /are added in 16 bits, which wrap around\.$/,
   product15: /each is cut to 15 bits, and all are added in 32\.$/,
   running16: /one after the other is added to a sum of 16 bits, which saturates\.$/,
   acc16: /two neighbours .* in 16 bits, then all pairs of 256 inputs too, and both saturate\.$/,
   half: /weights are halved before.* doubled after\.$/,
 };
+/** Which two are added, in words, by what they are in a row. */
+const TWO = [
+  [/two neighbours are/, (ks) => ks.every(([a, b]) => b === undefined || (a % 2 === 0 && b === a + 1))],
+  [/two neighbours of one tap are/, (ks) => ks.every(([a, b]) => b === undefined || b === a + 1)],
+  [/k and k \+ 8 are/, (ks) => ks.every(([a, b]) => b === undefined || b === a + 8)],
+  [/k and k \+ 2 are/, (ks) => ks.every(([a, b]) => b === undefined || b === a + 2)],
+  [/two taps down the kernel’s columns are/, (ks) => ks.some(([a, b]) => Math.abs(b - a) > 1)],
+  [/no two products are/, (ks) => ks.every((one) => one.length === 1)],
+];
 const FEW = 8;
 
 const isNone = ({ below, above }) => below === 0 && above === 0;
@@ -207,7 +216,7 @@ export class Told {
     const away = oracle.away(this.shown, this.rule, this.output, oracle.between(oracle.window));
     const [from, to] = oracle.window;
     const hasEnd = oracle.byCode && [oracle.layer.qmin, oracle.layer.qmax].some((code) => oracle.at[code] > from && oracle.at[code] < to);
-    const isPairs = ['saturate', 'wrap'].includes(this.lane) && (!ENGINES[this.shown].shifted || oracle.layer.inputZeroPoint === 128);
+    const isPairs = ['saturate', 'wrap'].includes(this.lane) && ENGINES[this.shown].below === 0 && (!ENGINES[this.shown].shifted || oracle.layer.inputZeroPoint === 128);
     const wanted = [
       !this.isOut && this.names[this.key],
       !this.isOut && !isNone(away.acc) && LOST[this.lane],
@@ -236,10 +245,11 @@ export class Told {
   weights({ pairs, rowSum }) {
     const { oracle, held, lane } = this;
     const row = oracle.rows[this.output];
-    held.is('how many pairs there are', pairs.length, Math.ceil(row.length / 2));
+    const groups = oracle.groups(this.shown);
+    held.is('how many pairs there are', pairs.length, groups.length);
     for (const [index, pair] of pairs.entries()) {
-      const weights = row.slice(2 * index, 2 * index + 2);
-      const ks = weights.map((_, side) => 2 * index + side);
+      const ks = groups[index];
+      const weights = ks.map((k) => row[k]);
       held.is(`the weights of pair ${index}`, pair.weights.map(number), weights);
       held.numbers(`the title of pair ${index}`, numbers(pair.title), ks);
       held.numbers(`the label of pair ${index}`, numbers(pair.label), ks);
@@ -254,11 +264,12 @@ export class Told {
       } else if (verdict === 'others') said.words = ['added to a sum'];
       else {
         said.words = [{ wrap: 'wraps around', product15: 'a product is cut' }[lane] ?? 'saturates'];
-        said.numbers.push(verdict);
+        said.numbers.push(verdict.from ?? verdict.upTo);
+        said.words.push(verdict.from === undefined ? (verdict.upTo === oracle.layer.qmin ? 'at code' : 'up to code') : 'from code');
         if (this.state.direction !== 'all' && weights.length === 2) said.words.push('where both inputs have it');
       }
       held.says(`the verdict of pair ${index}`, pair.said, PAIR, said);
-      held.is(`the alarm of pair ${index}`, pair.isAlarm, typeof verdict === 'number');
+      held.is(`the alarm of pair ${index}`, pair.isAlarm, typeof verdict === 'object');
     }
     if (!['running16', 'acc16'].includes(lane)) {
       held.is('the row sum', rowSum, null);
@@ -311,7 +322,7 @@ export class Told {
     const said = { numbers: [kink.number, Number(kink.at.toFixed(3)), ...(kink.code === null ? [] : [kink.code])], words: [] };
     for (const { ks, weights, rail } of kink.pairs) {
       said.numbers.push(...ks, ...weights, rail);
-      said.words.push(...(ks.length === 1 ? ['has no neighbour'] : []), verb);
+      said.words.push(...(ks.length === 1 ? ['stands alone'] : []), verb);
     }
     if (kink.pairs.length === 0 && ['running16', 'acc16'].includes(this.lane)) said.words.push('the sum of', 'reaches');
     else if (kink.pairs.length === 0) {
@@ -337,6 +348,11 @@ export class Told {
     const { oracle, held, state, codes } = this;
     const { inputZeroPoint, inputScale } = oracle.layer;
     held.is('how products are added', ADDED[this.lane].test(made), true);
+    if (['saturate', 'wrap'].includes(this.lane)) {
+      const two = TWO.find(([said]) => said.test(made));
+      held.is(`whether “${made}” names which are added`, two?.[1](oracle.groups(this.shown)) ?? false, true);
+    }
+    held.is('what is taken off the code', /128 is taken off each code/.test(made), ENGINES[this.shown].below > 0);
     const isShifted = ENGINES[this.shown].shifted && inputZeroPoint !== 128;
     const shift = /made signed \(− (\d+), clamped to −128 … 127\), 128 is added/.exec(made)?.[1] ?? null;
     held.is('what is done to the code', shift, isShifted ? String(inputZeroPoint) : null);

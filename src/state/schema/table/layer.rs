@@ -2,7 +2,7 @@
 
 use super::{integer, row};
 use crate::arith::{Engine, Order, QScheme, Rescale};
-use crate::state::choices::{CodeClamp, Keyed, Overlay};
+use crate::state::choices::{CodeClamp, Kernel, Keyed, Overlay};
 use crate::state::schema::access::field;
 use crate::state::schema::{
     History, Key, Kind, MOST_INPUTS, MOST_OUTPUTS, Number, Parameter, Value,
@@ -98,6 +98,15 @@ pub(super) const ROWS: &[Parameter] = &[
         integer(1, MOST_OUTPUTS as i64),
         History::Replace,
         field!(int experiment.outputs: usize),
+    ),
+    row(
+        Key::Kernel,
+        "Convolution kernel",
+        "",
+        "The inputs as taps × channels of a convolution at one place of its output, channels side by side. Some engines pair within a tap, or taps.",
+        Kind::Choice(Kernel::menu),
+        History::Push,
+        field!(choice experiment.kernel: Kernel),
     ),
     row(
         Key::Output,

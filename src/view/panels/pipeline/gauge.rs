@@ -28,20 +28,19 @@ pub fn PairTable(props: &PanelProps) -> Html {
     let shows_all = use_state_eq(|| false);
     let is_open = use_state_eq(|| None::<usize>);
     let is_long = pairs.len() > FEW;
-    let is_shown = |pair: &&GroupTrace| {
-        !is_long || *shows_all || pair.lost() != 0 || model.highlight == Some(pair.first_k() / 2)
+    let is_shown = |(index, pair): &(usize, &GroupTrace)| {
+        !is_long || *shows_all || pair.lost() != 0 || model.highlight == Some(*index)
     };
-    let row = |pair: &GroupTrace| {
-        let index = pair.first_k() / 2;
+    let row = |(index, pair): (usize, &GroupTrace)| {
         html! {
-            <PairRow key={pair.first_k()} pair={pair.clone()} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)}
+            <PairRow key={index} {index} pair={pair.clone()} engine={model.derived.cursor.engine} is_marked={model.highlight == Some(index)}
                 opened={*is_open == Some(index)} open={is_open.setter()} dispatch={props.dispatch.clone()} />
         }
     };
-    let shown: Vec<Html> = pairs.iter().filter(is_shown).map(row).collect();
+    let shown: Vec<Html> = pairs.iter().enumerate().filter(is_shown).map(row).collect();
     let rest = pairs.len() - shown.len();
-    let rest_sum: i64 =
-        pairs.iter().filter(|pair| !is_shown(pair)).map(|pair| i64::from(pair.kept)).sum();
+    let hidden = pairs.iter().enumerate().filter(|pair| !is_shown(pair));
+    let rest_sum: i64 = hidden.map(|(_, pair)| i64::from(pair.kept)).sum();
     let toggle = {
         let shows_all = shows_all.clone();
         Callback::from(move |_: MouseEvent| shows_all.set(!*shows_all))
@@ -82,6 +81,8 @@ pub fn PairTable(props: &PanelProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct PairRowProps {
+    /// Its place among the pairs.
+    index: usize,
     pair: GroupTrace,
     engine: Engine,
     is_marked: bool,
@@ -94,8 +95,7 @@ struct PairRowProps {
 /// One pair; below it, on demand, its bits.
 #[component]
 fn PairRow(props: &PairRowProps) -> Html {
-    let pair = &props.pair;
-    let index = pair.first_k() / 2;
+    let (index, pair) = (props.index, &props.pair);
     let on_bits = {
         let (open, next) = (props.open.clone(), (!props.opened).then_some(index));
         Callback::from(move |_: MouseEvent| open.set(next))

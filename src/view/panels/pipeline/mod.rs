@@ -38,17 +38,8 @@ pub fn PairPanel(props: &PanelProps) -> Html {
 
 /// What is multiplied, and how products are added.
 fn products(model: &Model) -> String {
-    let engine = model.derived.cursor.engine;
-    let input = model.derived.layer.input;
-    let byte = if engine.raw_accumulator(&model.derived.layer).is_some() {
-        "Each product is code × weight".to_string()
-    } else {
-        format!(
-            "The code is made signed (− {}, clamped to −128 … 127), 128 is added, and each product is that byte × weight",
-            input.zero_point
-        )
-    };
-    format!("{byte}; {}.", describe::grouping(engine))
+    let (engine, layer) = (model.derived.cursor.engine, &model.derived.layer);
+    format!("{}; {}.", describe::multiplied(engine, layer), describe::grouping(engine, layer))
 }
 
 /// The chosen output at the cursor: codes, products, pair sums on a 16-bit gauge, the sum, the

@@ -59,7 +59,6 @@ fn steps(model: &Model) -> Vec<Step> {
     let both = |of: &dyn Fn(&StageTrace) -> String| traces.map(of);
     let row = layer.row(state.picture.output);
     let sum_w: i32 = row.iter().map(|w| i32::from(*w)).sum();
-    let sum_x: i64 = derived.cursor.codes.iter().map(|x| i64::from(*x)).sum();
     let trace = &derived.cursor.trace;
     let counted = if trace.weight_sum == sum_w { "" } else { " of twice the halved" };
     let mut steps = vec![
@@ -86,7 +85,11 @@ fn steps(model: &Model) -> Vec<Step> {
         steps.push(Step {
             id: "stage-weight-term",
             name: "− weight zero point".into(),
-            how: format!("{} · Σx {}", whole(weight.zero_point.into()), whole(sum_x)),
+            how: format!(
+                "{} · Σx {}",
+                whole(weight.zero_point.into()),
+                whole(trace.byte_sum.into())
+            ),
             values: both(&|trace| signed(-i64::from(trace.weight_term))),
         });
     }
@@ -133,7 +136,7 @@ fn steps(model: &Model) -> Vec<Step> {
     let output_scale = short(layer.output.scale.into());
     let rule = state.arithmetic.rescale.or(derived.cursor.engine.rescale());
     let multiplier = match rule {
-        Some(Rescale::Qnnpack | Rescale::OneDnn) => format!("{scales} · (1 ÷ {output_scale})"),
+        Some(Rescale::Qnnpack | Rescale::OneDnn | Rescale::OneDnnConv) => format!("{scales} · (1 ÷ {output_scale})"),
         Some(Rescale::PowerOfTwo) => {
             format!("{scales} ÷ {output_scale}, to the nearest power of two")
         }
@@ -152,7 +155,7 @@ fn steps(model: &Model) -> Vec<Step> {
     steps.push(Step {
         id: "stage-unclamped",
         name: match rule {
-            Some(Rescale::OneDnn) => "+ output zero point, rounded".into(),
+            Some(Rescale::OneDnn | Rescale::OneDnnConv) => "+ output zero point, rounded".into(),
             _ => "rounded, + output zero point".into(),
         },
         how: format!("zero point {}", layer.output.zero_point),
