@@ -9,17 +9,17 @@ use super::object::{Typed, plain, set};
 use crate::arith::{self, Engine, Linear, QParams, QRange, QScheme, QType, Rescale, Stage};
 use crate::kernel::{Saturation, products};
 use crate::state::State;
-use crate::state::choices::Keyed;
+use crate::state::choices::{Kernel, Keyed};
 use crate::state::number::grouped;
 use crate::state::schema::{PARAMETERS, Value};
 use crate::story::PRESETS;
 
 /// The most results of [`linear`], rows × outputs: their arrays fit the module's memory.
-const MOST_RESULTS: u64 = 1 << 24;
+pub(super) const MOST_RESULTS: u64 = 1 << 24;
 /// The most products of [`linear`], rows × outputs × inputs: some seconds at the most, by the kernel…
 const MOST_PRODUCTS: u64 = 1 << 34;
 /// … and one by one, for sums that the kernel has not.
-const MOST_SINGLE_PRODUCTS: u64 = 1 << 30;
+pub(super) const MOST_SINGLE_PRODUCTS: u64 = 1 << 30;
 
 /// Scale, zero point and codes, as JavaScript gives them.
 #[derive(Deserialize)]
@@ -38,7 +38,7 @@ fn byte() -> i32 {
     255
 }
 
-fn read<T: for<'a> Deserialize<'a>>(given: JsValue) -> Result<T, Fault> {
+pub(super) fn read<T: for<'a> Deserialize<'a>>(given: JsValue) -> Result<T, Fault> {
     serde_wasm_bindgen::from_value(given).map_err(|error| {
         let text = error.to_string();
         Fault::arguments(text.strip_prefix("Error: ").unwrap_or(&text))
@@ -114,15 +114,18 @@ pub fn min_max_qparams(min: f32, max: f32, options: JsValue) -> Result<JsValue, 
     Ok(result.into())
 }
 
+/// A layer's parameters and its engine, as JavaScript gives them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct LayerOptions {
+pub(super) struct LayerOptions {
     inputs: usize,
     #[serde(default)]
     outputs: Option<usize>,
     engine: String,
     #[serde(default)]
     rescale: Option<String>,
+    #[serde(default)]
+    kernel: Option<String>,
     input_scale: f32,
     input_zero_point: i32,
     weight_scale: OneOrMany<f32>,
@@ -146,7 +149,16 @@ enum OneOrMany<T> {
 }
 
 impl LayerOptions {
-    fn layer(&self, weights: &[i8], bias: Option<Vec<f32>>) -> Result<Linear, Fault> {
+    fn kernel(&self) -> Result<Kernel, Fault> {
+        let Some(key) = &self.kernel else { return Ok(Kernel::Linear) };
+        Kernel::of_key(key).ok_or_else(|| {
+            let keys: Vec<&str> = Kernel::menu().iter().map(|choice| choice.key).collect();
+            Fault::arguments(format!("there is no kernel “{key}”, but {}", keys.join(", ")))
+        })
+    }
+
+    /// The layer of these weights and biases.
+    pub(super) fn layer(&self, weights: &[i8], bias: Option<Vec<f32>>) -> Result<Linear, Fault> {
         let inputs = self.inputs;
         if inputs > 0 && !weights.len().is_multiple_of(inputs) {
             return Err(Fault::arguments(format!(
@@ -190,6 +202,7 @@ impl LayerOptions {
             None => Ok(layer),
         });
         let layer = layer.map_err(Fault::arguments)?.with_relu(self.relu);
+        let layer = layer.with_kernel(self.kernel()?.size());
         Ok(Linear { activation_codes: codes, ..layer })
     }
 }

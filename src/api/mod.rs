@@ -7,6 +7,8 @@
 #[cfg(feature = "api")]
 mod calls;
 #[cfg(feature = "api")]
+mod conv;
+#[cfg(feature = "api")]
 mod fault;
 #[cfg(all(feature = "api", feature = "app"))]
 mod figure_handle;
@@ -23,6 +25,8 @@ mod ramp;
 pub use calls::{
     dequantize, engines, kinks, linear, min_max_qparams, parameters, presets, quantize,
 };
+#[cfg(feature = "api")]
+pub use conv::conv;
 #[cfg(feature = "api")]
 pub use fault::Fault;
 #[cfg(all(feature = "api", feature = "app"))]

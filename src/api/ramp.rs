@@ -65,6 +65,8 @@ fn layer(layer: &Linear) -> Object {
     set(&result, "outputZeroPoint", layer.output.zero_point);
     set(&result, "bias", layer.bias.as_deref().map_or(JsValue::NULL, |bias| bias.typed()));
     set(&result, "relu", layer.relu);
+    let [rows, columns] = layer.row_shape.kernel();
+    set(&result, "kernel", format!("{rows}x{columns}"));
     set(&result, "qmin", layer.activation_codes.qmin);
     set(&result, "qmax", layer.activation_codes.qmax);
     result

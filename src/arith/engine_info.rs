@@ -46,7 +46,7 @@ pub enum Weights {
     Symmetric,
 }
 
-/// All that is known of an engine: its arithmetic, and what people are told of it.
+/// All that is known of an engine's arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EngineInfo {
     /// The engine.
@@ -69,16 +69,44 @@ pub struct EngineInfo {
     pub weights: Weights,
     /// How it rescales; `None` where the integer product is the result.
     pub rescale: Option<Rescale>,
-    /// What it does and where it runs, in one or two sentences.
-    pub about: &'static str,
-    /// Where the arithmetic is written down: repositories, and paths in them.
-    pub source: &'static str,
     /// How the crate knows the arithmetic.
     pub provenance: Provenance,
+    /// Recorded values of its operator that are replayed on its CPUs, of every type and kernel.
+    pub recorded: u32,
+}
+
+/// A row of the table, with what people are told of it.
+#[derive(Clone, Copy)]
+struct EngineRow {
+    info: EngineInfo,
+    /// What it does and where it runs, in one or two sentences.
+    about: &'static str,
+    /// Where the arithmetic is written down: repositories, and paths in them.
+    source: &'static str,
 }
 
 /// The table, in the order of a menu.
-static INFO: [EngineInfo; COUNT] = ROWS;
+static INFO: [EngineInfo; COUNT] = {
+    let mut all = [ROWS[0].info; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        all[at] = ROWS[at].info;
+        at += 1;
+    }
+    all
+};
+
+/// What people are told of it, and where it is written down: by itself, since the page's first part
+/// needs neither.
+static TEXTS: [[&str; 2]; COUNT] = {
+    let mut all = [[""; 2]; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        all[at] = [ROWS[at].about, ROWS[at].source];
+        at += 1;
+    }
+    all
+};
 
 const COUNT: usize = Engine::Running16Bit as usize + 1;
 
@@ -87,8 +115,8 @@ const ALL: [Engine; COUNT] = {
     let mut all = [Engine::FbgemmAvx2; COUNT];
     let mut at = 0;
     while at < COUNT {
-        assert!(ROWS[at].engine as usize == at);
-        all[at] = ROWS[at].engine;
+        assert!(ROWS[at].info.engine as usize == at);
+        all[at] = ROWS[at].info.engine;
         at += 1;
     }
     all
@@ -177,12 +205,18 @@ impl Engine {
 
     /// One or two sentences: what it does and where it runs.
     pub const fn about(self) -> &'static str {
-        self.info().about
+        TEXTS[self as usize][0]
     }
 
     /// Where the arithmetic is written down.
     pub const fn source(self) -> &'static str {
-        self.info().source
+        TEXTS[self as usize][1]
+    }
+
+    /// How many recorded values of its operator are reproduced (`docs/arithmetic.md`, *What stands behind
+    /// each engine*).
+    pub const fn recorded_values(self) -> u32 {
+        self.info().recorded
     }
 
     /// Whether recordings of the real library back it.
@@ -229,7 +263,8 @@ mod tests {
 
     #[test]
     fn every_engine_is_told_in_one_or_two_sentences() {
-        for &EngineInfo { engine, name, about, source, .. } in &INFO {
+        for &EngineInfo { engine, name, .. } in &INFO {
+            let (about, source) = (engine.about(), engine.source());
             // A full stop inside a version number ends no sentence.
             let sentences = about.split(". ").count();
             assert!(about.ends_with('.') && sentences <= 2, "{engine:?}: {about}");

@@ -74,9 +74,14 @@ pub fn report(recordings: &Recordings) -> Vec<RunReport> {
 /// Engines that a run of PyTorch may be.
 fn candidates(backend: TorchEngine) -> &'static [Engine] {
     match backend {
-        TorchEngine::Fbgemm | TorchEngine::X86 | TorchEngine::OneDnn => {
-            &[Engine::FbgemmAvx2, Engine::FbgemmVnni]
-        }
+        TorchEngine::Fbgemm | TorchEngine::X86 => &[Engine::FbgemmAvx2, Engine::FbgemmVnni],
+        // Former versions rescaled as FBGEMM does.
+        TorchEngine::OneDnn => &[
+            Engine::TorchOneDnnAvx2,
+            Engine::TorchOneDnnVnni,
+            Engine::FbgemmAvx2,
+            Engine::FbgemmVnni,
+        ],
         TorchEngine::Qnnpack => &[Engine::Qnnpack, Engine::FbgemmAvx2],
     }
 }

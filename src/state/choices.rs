@@ -12,14 +12,12 @@ pub struct Choice {
     pub key: &'static str,
     /// The name on the page.
     pub name: &'static str,
-    /// What stands over it and its neighbours in a long menu.
-    pub group: Option<&'static str>,
 }
 
 impl Choice {
-    /// A choice of a short menu.
+    /// A choice of a menu.
     pub const fn new(key: &'static str, name: &'static str) -> Choice {
-        Choice { key, name, group: None }
+        Choice { key, name }
     }
 }
 
@@ -294,10 +292,7 @@ impl Keyed for Engine {
     fn choices() -> Vec<(Self, Choice)> {
         Engine::ALL
             .iter()
-            .map(|engine| {
-                let group = Some(engine.family().info().library.name());
-                (*engine, Choice { key: engine.key(), name: engine.name(), group })
-            })
+            .map(|engine| (*engine, Choice::new(engine.key(), engine.name())))
             .collect()
     }
 

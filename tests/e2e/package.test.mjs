@@ -165,6 +165,37 @@ describe('the package in Node', () => {
     assert.ok(compared > 150, `${compared} outputs`);
   });
 
+  test('a convolution takes the kernel that its shape asks for, and one that nobody knows is not guessed', async () => {
+    const api = await started();
+    const depthwise = {
+      x: new Uint8Array(8 * 9).fill(255), weights: new Int8Array(8 * 9).fill(127), channels: 8, groups: 8, input: [3, 3], kernel: 3, padding: 1,
+      inputScale: 1, inputZeroPoint: 0, weightScale: 1, outputScale: 1143, outputZeroPoint: 0,
+    };
+    const run = (more) => api.conv({ ...depthwise, ...more });
+    const { codes, values, shape, kernel } = run({ engine: 'fbgemm_vnni' });
+    // Four pairs of taps at 32767, and the ninth.
+    assert.deepEqual([codes[4], values[4], shape, kernel], [Math.round((4 * 32767 + 255 * 127) / 1143), codes[4] * 1143, [1, 8, 3, 3], 'depthwise']);
+    assert.deepEqual([run({ engine: 'qnnpack' }).codes[4], run({ engine: 'qnnpack' }).kernel], [255, null]);
+    assert.deepEqual([...run({ engine: 'fbgemm_avx2' }).codes], [...codes]);
+    // Of twelve channels VNNI is exact.
+    const twelve = { x: new Uint8Array(12 * 9).fill(255), weights: new Int8Array(12 * 9).fill(127), channels: 12, groups: 12 };
+    assert.deepEqual(['fbgemm_vnni', 'fbgemm_avx2'].map((engine) => run({ ...twelve, engine }).codes[4]), [255, codes[4]]);
+    const oneDnn = (implementation) => run({ engine: 'onednn_avx512', implementation }).codes[4];
+    assert.deepEqual(['jit_int8:avx512_core', 'brg_conv_fwd:avx512_core'].map(oneDnn), [255, codes[4]]);
+    assert.deepEqual([...run({ engine: 'onnx_dotprod', weights: new Int8Array(72).fill(-128), x: new Uint8Array(72), outputZeroPoint: 128 }).codes].slice(0, 1), [0]);
+    const unknown = { code: 'engine' };
+    assert.throws(() => run({ engine: 'onednn_avx2' }), { ...unknown, message: /^unknown: .* ONEDNN_VERBOSE=1/ });
+    assert.throws(() => run({ engine: 'onednn_avx2', implementation: 'wino:avx2' }), { ...unknown, message: /nobody has recorded oneDNN’s “wino:avx2”/ });
+    assert.throws(() => run({ engine: 'fbgemm_depthwise' }), unknown);
+    assert.throws(() => run({ engine: 'onnx_avx2', relu: true }), { ...unknown, message: /no relu/ });
+    const refused = { code: 'arguments' };
+    assert.throws(() => run({ engine: 'qnnpack', kernel: [3] }), { ...refused, message: /same number of sizes/ });
+    assert.throws(() => run({ engine: 'qnnpack', kernel: 7 }), { ...refused, message: /larger than the padded input|whole rows/ });
+    assert.throws(() => run({ engine: 'qnnpack', x: [1] }), { ...refused, message: /72 input codes are needed, 1 were given/ });
+    assert.throws(() => run({ engine: 'qnnpack', stride: 0 }), { ...refused, message: /stride is 0, and has to be a whole number from 1/ });
+    assert.throws(() => run({ engine: 'qnnpack', version: '1.13' }), { ...refused, message: /2\.5 and 2\.15/ });
+  });
+
   test('zero points of weights belong to their scales; what is no range, or no byte, is refused', async () => {
     const api = await started();
     const layer = { x: [10, 20], weights: [1, 5, 1, 5], inputs: 2, engine: 'qnnpack', inputScale: 1, inputZeroPoint: 0, outputScale: 1, outputZeroPoint: 0 };

@@ -53,6 +53,7 @@ const LAYER = {
   outputs: 'count?',
   engine: 'key',
   rescale: 'key?',
+  kernel: 'key?',
   inputScale: 'scale',
   inputZeroPoint: 'uint8',
   weightScale: 'scale[]',
@@ -77,6 +78,53 @@ export const linear = call((given) => {
     list(weights, 'int8', Int8Array, 'weights'),
     bias === undefined || bias === null ? undefined : list(bias, 'real', Float32Array, 'bias'),
     options,
+  );
+});
+
+/** @type {Record<string, string>} */
+const CONV = {
+  engine: 'key',
+  implementation: 'key?',
+  version: 'key?',
+  batch: 'count?',
+  channels: 'count',
+  groups: 'count?',
+  input: 'count[]',
+  kernel: 'count[]',
+  stride: 'count[]?',
+  padding: 'size[]?',
+  dilation: 'count[]?',
+  inputScale: 'scale',
+  inputZeroPoint: 'uint8',
+  weightScale: 'scale[]',
+  weightZeroPoint: 'int8[]?',
+  outputScale: 'scale',
+  outputZeroPoint: 'uint8',
+  relu: 'flag?',
+};
+
+/**
+ * A quantized convolution on an engine, bit for bit.
+ *
+ * @type {typeof import('./index.js').conv}
+ */
+export const conv = call((given) => {
+  const { x, weights, bias, ...rest } = given ?? {};
+  const options = checked(rest, CONV, 'conv', ['x', 'weights', 'bias']);
+  const input = [options.input].flat();
+  /** @type {(size: number | number[] | undefined, otherwise: number) => number[]} */
+  const each = (size, otherwise) => (Array.isArray(size) ? size : input.map(() => size ?? otherwise));
+  const { batch = 1, groups = 1, channels, kernel, ...more } = options;
+  const taps = each(kernel, 1);
+  return api.conv(
+    list(x, 'uint8', Uint8Array, 'x'),
+    list(weights, 'int8', Int8Array, 'weights'),
+    bias === undefined || bias === null ? undefined : list(bias, 'real', Float32Array, 'bias'),
+    {
+      ...more, batch, groups, channels, input, taps,
+      stride: each(options.stride, 1), padding: each(options.padding, 0), dilation: each(options.dilation, 1),
+      inputs: Math.max(1, Math.floor(channels / groups)) * taps.reduce((all, size) => all * size, 1),
+    },
   );
 });
 

@@ -30,6 +30,7 @@ const KINDS = {
   uint8: ['a whole number from 0 to 255', isWhole(0, 255)],
   int8: ['a whole number from -128 to 127', isWhole(-128, 127)],
   count: ['a whole number from 1', isWhole(1, 2 ** 31 - 1)],
+  size: ['a whole number from 0', isWhole(0, 2 ** 31 - 1)],
   flag: ['true or false', (one) => typeof one === 'boolean'],
   key: ['a text', (one) => typeof one === 'string'],
   address: ['an address', (one) => typeof one === 'string' || one instanceof URL],

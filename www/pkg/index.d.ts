@@ -200,10 +200,59 @@ export interface Layer {
   /** In real units, one per output. */
   bias?: Float32Array | readonly number[] | null;
   relu?: boolean;
+  /** The kernel of a convolution whose taps the inputs are, channels innermost; `'1x1'` without it. */
+  kernel?: '1x1' | '1x3' | '2x2' | '3x3' | '5x5' | '7x7';
   /** The least output code; 0 without it. */
   qmin?: number;
   /** The greatest output code; 255 without it. */
   qmax?: number;
+}
+
+/** Who computes a convolution, on which CPU; `fbgemm_vnni_limited` has VNNI and FBGEMM_ENABLE_INSTRUCTIONS=AVX2. */
+export type ConvEngineKey =
+  | 'fbgemm_avx2' | 'fbgemm_vnni' | 'fbgemm_vnni_limited' | 'qnnpack'
+  | 'onednn_avx2' | 'onednn_avx512' | 'onednn_vnni'
+  | 'onnx_avx2' | 'onnx_vnni' | 'onnx_neon' | 'onnx_dotprod';
+
+/** A size along each dimension, one to three of them; one number stands for all. */
+export type Sizes = number | readonly number[];
+
+export interface ConvOptions extends Omit<Layer, 'inputs' | 'outputs' | 'kernel' | 'qmin' | 'qmax'> {
+  /** Input codes, 0 to 255, row-major [batch][channels][input]. */
+  x: Uint8Array | readonly number[];
+  engine: ConvEngineKey;
+  /**
+   * oneDNN's kernel, as ONEDNN_VERBOSE=1 prints it: `brg_conv_fwd:avx512_core`. Without VNNI it decides
+   * which products are added in 16 bits, and nobody knows how oneDNN picks it.
+   */
+  implementation?: string;
+  /** Of PyTorch; '2.5' without it. */
+  version?: '2.5' | '2.15';
+  /** 1 without it. */
+  batch?: number;
+  channels: number;
+  /** 1 without it. */
+  groups?: number;
+  /** The input's size along each of one to three dimensions. */
+  input: readonly number[];
+  kernel: Sizes;
+  /** 1 without it. */
+  stride?: Sizes;
+  /** 0 without it. */
+  padding?: Sizes;
+  /** 1 without it. */
+  dilation?: Sizes;
+}
+
+export interface ConvResult {
+  /** Output codes, row-major in `shape`. */
+  codes: Int32Array;
+  /** Real values of the codes. */
+  values: Float32Array;
+  /** [batch, outputs, ...output]. */
+  shape: number[];
+  /** The kernel that FBGEMM takes for the shape; depthwise ones saturate with VNNI, too. */
+  kernel: 'depthwise' | 'groupwise' | 'im2col' | null;
 }
 
 export interface LinearOptions extends Layer {
@@ -369,6 +418,12 @@ export function minMaxQParams(
  * for one that is unknown or cannot run such a layer
  */
 export function linear(options: LinearOptions): LinearResult;
+/**
+ * A quantized convolution on an engine, bit for bit: `weights` are [outputs][channels / groups][kernel].
+ * @throws {RampscopeError} `arguments` for what does not fit together, more than 2 ** 24 results or 2 ** 30
+ * products; `engine` for one that is unknown, cannot run such a layer, or whose kernel is not named
+ */
+export function conv(options: ConvOptions): ConvResult;
 /**
  * Where a row of weights, at most 2 ** 16, bends on an engine whose pairs saturate, all inputs being equal.
  * @throws {RampscopeError} `arguments` for more weights, and for weights or a zero point that do not fit

@@ -5,11 +5,11 @@ mod others;
 mod tflite;
 mod torch;
 
-use super::{COUNT, EngineInfo};
+use super::{COUNT, EngineRow};
 
 /// In the order of [`Engine`](super::Engine).
-pub(super) const ROWS: [EngineInfo; COUNT] = {
-    let parts: [&[EngineInfo]; 4] = [&torch::ROWS, &onnx::ROWS, &tflite::ROWS, &others::ROWS];
+pub(super) const ROWS: [EngineRow; COUNT] = {
+    let parts: [&[EngineRow]; 4] = [&torch::ROWS, &onnx::ROWS, &tflite::ROWS, &others::ROWS];
     let mut rows = [torch::ROWS[0]; COUNT];
     let (mut part, mut row, mut at) = (0, 0, 0);
     while part < parts.len() {

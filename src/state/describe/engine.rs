@@ -2,6 +2,7 @@
 
 use crate::arith::{Engine, Lane, Provenance};
 use crate::state::choices::{Choice, Keyed};
+use crate::state::number::grouped;
 use crate::state::{Overlay, Quantity, State};
 
 /// The name of what is drawn beside the chosen engine.
@@ -26,9 +27,14 @@ pub fn known(engine: Engine) -> [&'static str; 2] {
 }
 
 /// How we know what an engine does, as a sentence.
-pub fn provenance(engine: Engine) -> &'static str {
-    match engine.provenance() {
-        Provenance::Recorded => "Checked against recordings of the real library, value for value.",
+pub fn provenance(engine: Engine) -> String {
+    let said = match engine.provenance() {
+        Provenance::Recorded => {
+            return format!(
+                "Checked against recordings of the real library, value for value: {} of its operator.",
+                grouped(engine.recorded_values().into())
+            );
+        }
         Provenance::Read => {
             "All of it was read in the library’s source: no recording of it exists here."
         }
@@ -36,7 +42,8 @@ pub fn provenance(engine: Engine) -> &'static str {
             "Modelled from source or documentation: no recording of it exists here."
         }
         Provenance::Theory => "A theory: from the forum thread, not from a library.",
-    }
+    };
+    said.into()
 }
 
 /// What the table of engines counts, where output codes or accumulators are drawn.

@@ -42,19 +42,10 @@ pub fn ChoiceControl(props: &ChoiceProps) -> Html {
             <label class="label" for={id.clone()}>{ &props.label }</label>
             <Help name={props.name.clone()} label={props.label.clone()} text={props.help.clone()} />
             <Select {id} name={props.name.clone()} described_by={format!("{}-help", props.name)} chosen={props.chosen.clone()} {on_change}>
-                { for props.choices.chunk_by(|one, next| one.group == next.group).map(options) }
+                { for props.choices.iter().map(|choice| html! {
+                    <option key={choice.key} value={choice.key}>{ choice.name }</option>
+                }) }
             </Select>
         </div>
-    }
-}
-
-/// Choices of one group, below what it is called.
-fn options(choices: &[Choice]) -> Html {
-    let options = choices.iter().map(
-        |choice| html! { <option key={choice.key} value={choice.key}>{ choice.name }</option> },
-    );
-    match choices.first().and_then(|first| first.group) {
-        Some(group) => html! { <optgroup key={group} label={group}>{ for options }</optgroup> },
-        None => html! { <>{ for options }</> },
     }
 }

@@ -52,7 +52,7 @@ pub fn EngineControl(props: &EngineControlProps) -> Html {
     };
     html! {
         <div class="choice engine-choice">
-            <label class="label" for={family_id.clone()}>{ label }</label>
+            <label class="label" for={family_id.clone()}>{ label }{ ": " }<span class="library">{ chosen.family().info().library.name() }</span></label>
             <Help name={name.clone()} label={label.clone()} text={help.clone()} />
             <Select id={family_id} name="family" described_by={format!("{name}-help")} chosen={key_of(chosen.family())} on_change={on_family}>
                 { for libraries.map(library) }

@@ -13,7 +13,7 @@ const CELL: [f64; 2] = [34.0, 20.0];
 /// Between two taps.
 const GAP: f64 = 8.0;
 /// The most channels of a tap, or inputs of a linear layer, beside each other.
-const MOST_BESIDE: [usize; 2] = [4, 8];
+const MOST_BESIDE: [usize; 2] = [2, 8];
 
 /// Where the products of a row are drawn: taps as in the kernel, the channels of each in lines.
 struct Grid {
@@ -83,7 +83,7 @@ pub fn RowMap(props: &PanelProps) -> Html {
     let said = describe::row_map(engine, layer);
     html! {
         <figure class="row-map">
-            <svg viewBox={format!("0 0 {width} {height}")} role="img" aria-label={said.clone()}>
+            <svg viewBox={format!("0 0 {width} {height}")} width={width.to_string()} height={height.to_string()} role="img" aria-label={said.clone()}>
                 { for (0..row.taps()).map(|tap| {
                     let [x, y] = grid.tap(tap);
                     let [width, height] = grid.tap_size();

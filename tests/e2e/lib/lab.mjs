@@ -120,7 +120,8 @@ export class Lab {
   async choose(key, choice) {
     if (key === 'engine') {
       await this.show('select[name="family"]');
-      const { engines } = await import(join(ROOT, 'pkg/node.js'));
+      const { default: start, engines } = await import(join(ROOT, 'pkg/node.js'));
+      await start();
       const family = engines().find((one) => one.key === choice);
       const option = await this.page.run(
         `const { library, operator, types } = arguments[0];

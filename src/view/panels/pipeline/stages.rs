@@ -136,7 +136,9 @@ fn steps(model: &Model) -> Vec<Step> {
     let output_scale = short(layer.output.scale.into());
     let rule = state.arithmetic.rescale.or(derived.cursor.engine.rescale());
     let multiplier = match rule {
-        Some(Rescale::Qnnpack | Rescale::OneDnn | Rescale::OneDnnConv) => format!("{scales} · (1 ÷ {output_scale})"),
+        Some(Rescale::Qnnpack | Rescale::OneDnn | Rescale::OneDnnConv) => {
+            format!("{scales} · (1 ÷ {output_scale})")
+        }
         Some(Rescale::PowerOfTwo) => {
             format!("{scales} ÷ {output_scale}, to the nearest power of two")
         }
