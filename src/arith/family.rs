@@ -117,10 +117,10 @@ const U8U8: &str = "u8 × u8";
 
 #[rustfmt::skip]
 const ROWS: [FamilyInfo; COUNT] = [
-    row(Family::FbgemmLinear, Library::Fbgemm, "Linear", U8S8, Some("fbgemm.linear")),
+    row(Family::FbgemmLinear, Library::Fbgemm, "Linear, Conv2d", U8S8, Some("fbgemm.linear")),
     row(Family::FbgemmDepthwise, Library::Fbgemm, "Conv2d, depthwise", U8S8, Some("fbgemm.conv_depthwise")),
     row(Family::FbgemmAcc16, Library::Fbgemm, "acc16 kernels, called directly", U8S8, Some("fbgemm.acc16")),
-    row(Family::QnnpackLinear, Library::Qnnpack, "Linear", U8S8, Some("pytorch_qnnpack.linear")),
+    row(Family::QnnpackLinear, Library::Qnnpack, "Linear, Conv2d", U8S8, Some("pytorch_qnnpack.linear")),
     row(Family::TorchOneDnn, Library::TorchOneDnn, "Linear", U8S8, Some("pytorch_onednn.linear")),
     row(Family::TorchOneDnnConv, Library::TorchOneDnn, "Conv2d by jit_int8, jit_uni_int8, 1×1 kernels", U8S8, Some("pytorch_onednn.conv")),
     row(Family::TorchOneDnnConvBrgemm, Library::TorchOneDnn, "Conv2d by brg_conv_fwd", U8S8, Some("pytorch_onednn.conv")),
