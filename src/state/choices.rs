@@ -65,6 +65,8 @@ pub enum View {
     Story,
     /// Everything on sliders.
     Lab,
+    /// Which arithmetic a machine gives, and why numbers differ.
+    Check,
     /// Theories against recordings of the real library.
     Suspects,
     /// A figure for somebody's page.
@@ -218,6 +220,7 @@ keyed!(FigureKind,
 keyed!(View,
     View::Story = "story" "Story",
     View::Lab = "lab" "Lab",
+    View::Check = "check" "Check",
     View::Suspects = "suspects" "Suspects",
     View::Embed = "embed" "Embed",
     View::Teach = "teach" "For teachers");

@@ -166,6 +166,15 @@ pub struct Suspects {
     pub theory: Theory,
 }
 
+/// What the Check view is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Check {
+    /// A machine: a text that names it or lists its features; empty for none.
+    pub machine: String,
+    /// Another one to hold beside it.
+    pub beside: String,
+}
+
 /// What an author lets the readers of a figure see and do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {

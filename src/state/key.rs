@@ -88,6 +88,8 @@ keys! {
     Width = "width",
     Overflow = "overflow",
     Widening = "widening",
+    Machine = "machine",
+    Beside = "beside",
     Theme = "theme",
     View = "view",
 }

@@ -6,6 +6,9 @@ pub const MOST_INPUTS: usize = 64;
 /// The most outputs of a layer on the page.
 pub const MOST_OUTPUTS: usize = 16;
 
+/// The most bytes of a machine's name or features in a state: what matters of `lscpu` has some hundreds.
+pub const MOST_MACHINE_BYTES: usize = 2000;
+
 /// The steps of the story: what its links have called `page` since before there were scenes.
 pub const MOST_STEPS: usize = 10;
 

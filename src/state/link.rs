@@ -2,11 +2,17 @@
 //!
 //! Readable keys, defaults left out, versioned.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::choices::{Keyed, View};
 use super::problems::Problems;
 use super::query::Query;
-use super::schema::{Key, PARAMETERS, VERSION};
+use super::schema::{Key, PARAMETERS, VERSION, Value};
 use super::state::State;
+
+/// What means something in a fragment, or does not survive in one.
+const RESERVED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'<').add(b'>').add(b'`');
 
 /// The fragment that recreates a state, with its `#`.
 pub fn write(state: &State) -> String {
@@ -32,6 +38,10 @@ pub fn write_query(state: &State) -> String {
             link.push_str(&format!("?v={VERSION}"));
             separator = '&';
         }
+        let value = match value {
+            Value::Text(text) => utf8_percent_encode(&text, RESERVED).to_string(),
+            value => value.to_string(),
+        };
         link.push_str(&format!("{separator}{}={value}", parameter.key));
     }
     link
@@ -72,7 +82,7 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::schema::{Kind, Number, Value};
+    use crate::state::schema::{Kind, Number};
     use crate::state::{Patch, apply};
 
     #[test]
@@ -112,6 +122,10 @@ mod tests {
                         some(number).into_iter().map(|v| (places / 2, v)).collect(),
                     )]
                 }
+                Kind::Text { .. } => vec![
+                    Value::Text("a=b&c d%20+1#x\n“ü”".into()),
+                    Value::Text("m5.large".into()),
+                ],
                 Kind::Weights => vec![Value::Weights([((0, 0), -128), ((9, 7), 127)].into())],
             };
             for value in values {

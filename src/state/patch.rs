@@ -88,6 +88,10 @@ fn clamped(key: Key, value: &Value, problems: &mut Problems) -> Option<Value> {
             });
             Some(Value::Indexed(inside.collect()))
         }
+        (Kind::Text { most }, Value::Text(text)) if text.len() > most => {
+            problems.push(Problem::TooLong { key, bytes: text.len(), most });
+            None
+        }
         (_, value) => Some(value.clone()),
     }
 }

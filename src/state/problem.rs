@@ -62,6 +62,15 @@ pub enum Problem {
         /// What is used instead.
         used: String,
     },
+    /// A text that is too long to be kept.
+    TooLong {
+        /// The parameter.
+        key: Key,
+        /// Its bytes.
+        bytes: usize,
+        /// The most that there may be.
+        most: usize,
+    },
     /// An entry of the weight list that is not `output.k:code`.
     NotAWeight {
         /// The entry as given.
@@ -151,6 +160,7 @@ impl Problem {
             | Problem::OutOfRange { key, .. }
             | Problem::BeyondFloat32 { key, .. }
             | Problem::NotAChoice { key, .. }
+            | Problem::TooLong { key, .. }
             | Problem::NotAPlace { key, .. } => Some(*key),
             Problem::CursorOutside { .. } => Some(Key::At),
             Problem::StepTooSmall { .. } => Some(Key::SweepStep),
@@ -182,6 +192,9 @@ impl fmt::Display for Problem {
             Problem::BeyondFloat32 { key, given, is_large, used } => {
                 let size = if *is_large { "large" } else { "small" };
                 write!(f, "{key}: {given} is too {size} for float32; {used} is used.")
+            }
+            Problem::TooLong { key, bytes, most } => {
+                write!(f, "{key}: a text of {bytes} bytes is too long; it has at most {most}.")
             }
             Problem::NotAChoice { key, given, choices, used } => {
                 write!(f, "{key}: “{given}” is none of ")?;

@@ -54,6 +54,13 @@ pub(super) fn read(key: Key, text: &str, state: &State, problems: &mut Problems)
         Kind::Indexed { places, number } => {
             Some(Value::Indexed(read_places(key, places, number, text, problems)))
         }
+        Kind::Text { most } => {
+            if text.len() > most {
+                problems.push(Problem::TooLong { key, bytes: text.len(), most });
+                return None;
+            }
+            Some(Value::Text(text.to_string()))
+        }
         Kind::Weights => {
             let (edits, bad) = weight_text::read(text);
             problems

@@ -1,7 +1,7 @@
 //! [`State`]: everything a person can set, and nothing that follows from it.
 
 use super::choices::Direction;
-use super::groups::{Arithmetic, ByHand, Experiment, Figure, Gaze, Page, Picture, Suspects, Sweep};
+use super::groups::{Arithmetic, ByHand, Check, Experiment, Figure, Gaze, Page, Picture, Suspects, Sweep};
 use super::key::Key;
 use crate::arith::RowShape;
 
@@ -24,6 +24,8 @@ pub struct State {
     pub gaze: Gaze,
     /// What the Suspects view judges.
     pub suspects: Suspects,
+    /// What the Check view is asked.
+    pub check: Check,
     /// What an author lets the readers of a figure see and do.
     pub figure: Figure,
 }

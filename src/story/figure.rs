@@ -2,7 +2,7 @@
 
 use super::scenes::{SCENES, asking, scene, scene_of};
 use super::{STEPS, completed};
-use crate::state::groups::{Figure, Page, Suspects};
+use crate::state::groups::{Check, Figure, Page, Suspects};
 use crate::state::{FigureKind, Key, Part, State, View, link};
 
 /// Controls that parts of the Lab may come with; every other one can be named in `controls`.
@@ -40,6 +40,7 @@ pub fn written(state: &State) -> State {
         FigureKind::Parts => State {
             page: Page { view: View::Lab, ..page },
             suspects: Suspects::default(),
+            check: Check::default(),
             figure: Figure { focus: parts(state), controls, legend, ..figure },
             ..state.clone()
         },

@@ -23,8 +23,8 @@ impl Scenarios {
 /// What a preset is about: the layer, its engines and the sweep. Where the cursor stands, how much of the
 /// sweep is drawn, what the page looks like and what belongs to other views may differ.
 fn scenario(state: &State) -> State {
-    let State { page, gaze, suspects, figure, .. } = State::default();
-    State { page, gaze, suspects, figure, ..state.clone() }
+    let State { page, gaze, suspects, check, figure, .. } = State::default();
+    State { page, gaze, suspects, check, figure, ..state.clone() }
 }
 
 #[cfg(test)]

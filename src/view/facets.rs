@@ -43,6 +43,8 @@ impl Facets {
     pub const VISIT: Facets = Facets(1 << 14);
     /// What is loaded.
     pub const DOCUMENTS: Facets = Facets(1 << 15);
+    /// What the Check view is asked.
+    pub const CHECK: Facets = Facets(1 << 16);
 
     /// The chosen output follows from these, the cursor aside.
     pub const STILL: Facets = Facets::WEIGHTS.and(Facets::PICTURE);
@@ -51,8 +53,12 @@ impl Facets {
     /// All that is derived follows from these.
     pub const CURSOR: Facets = Facets::STILL.and(Facets::AT);
     /// All of the state.
-    pub const STATE: Facets =
-        Facets::DRAWN.and(Facets::AT).and(Facets::PAGE).and(Facets::SUSPECTS).and(Facets::FIGURE);
+    pub const STATE: Facets = Facets::DRAWN
+        .and(Facets::AT)
+        .and(Facets::PAGE)
+        .and(Facets::SUSPECTS)
+        .and(Facets::CHECK)
+        .and(Facets::FIGURE);
 
     /// These and others.
     pub const fn and(self, others: Facets) -> Facets {
@@ -106,6 +112,7 @@ impl Facets {
         tell(Facets::ZOOM, was.gaze.zoom_from != is.gaze.zoom_from);
         tell(Facets::ZOOM, was.gaze.zoom_to != is.gaze.zoom_to);
         tell(Facets::SUSPECTS, was.suspects != is.suspects);
+        tell(Facets::CHECK, was.check != is.check);
         tell(Facets::FIGURE, was.figure != is.figure);
         changed
     }

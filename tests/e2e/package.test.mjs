@@ -181,7 +181,9 @@ describe('the package in Node', () => {
     const twelve = { x: new Uint8Array(12 * 9).fill(255), weights: new Int8Array(12 * 9).fill(127), channels: 12, groups: 12 };
     assert.deepEqual(['fbgemm_vnni', 'fbgemm_avx2'].map((engine) => run({ ...twelve, engine }).codes[4]), [255, codes[4]]);
     const oneDnn = (implementation) => run({ engine: 'onednn_avx512', implementation }).codes[4];
-    assert.deepEqual(['jit_int8:avx512_core', 'brg_conv_fwd:avx512_core'].map(oneDnn), [255, codes[4]]);
+    // An output this narrow has its pairs in the rows of the kernel: the third tap of each is alone.
+    const narrow = Math.round((3 * 32767 + 3 * 255 * 127) / 1143);
+    assert.deepEqual(['jit_int8:avx512_core', 'brg_conv_fwd:avx512_core'].map(oneDnn), [255, narrow]);
     assert.deepEqual([...run({ engine: 'onnx_dotprod', weights: new Int8Array(72).fill(-128), x: new Uint8Array(72), outputZeroPoint: 128 }).codes].slice(0, 1), [0]);
     const unknown = { code: 'engine' };
     assert.throws(() => run({ engine: 'onednn_avx2' }), { ...unknown, message: /^unknown: .* ONEDNN_VERBOSE=1/ });

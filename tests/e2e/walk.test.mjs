@@ -88,7 +88,7 @@ describeLab('walk', (lab) => {
       await chosen(first);
       await unfold();
       // The pointer rests there, whatever is chosen.
-      await lab.page.hover('canvas.ramp', [0.3 + 0.04 * index, 0.5]);
+      await lab.page.hover('canvas.ramp', [0.3 + 0.02 * index, 0.5]);
       await lab.page.until('what is under it', async () => (await lab.page.texts('#hover'))[0] !== '');
       const faults = [];
       const sights = { [first]: keep(faults, await holds(oracle, first, title)) };

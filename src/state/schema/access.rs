@@ -22,6 +22,9 @@ macro_rules! field {
         field!(@ $($field).+, Integer, value, |field: &$type| *field as i64, value as $type)
     };
     (real $($field:ident).+) => { field!(@ $($field).+, Real, value, |field: &f32| *field, value) };
+    (text $($field:ident).+) => {
+        field!(@ $($field).+, Text, value, |field: &String| field.clone(), value)
+    };
     (flag $($field:ident).+) => { field!(@ $($field).+, Flag, value, |field: &bool| *field, value) };
     (places $($field:ident).+ : $type:ty) => {
         field!(@ $($field).+, Indexed, value,

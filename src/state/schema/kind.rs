@@ -70,6 +70,11 @@ pub enum Kind {
         /// The values.
         number: Number,
     },
+    /// A text of at most so many bytes.
+    Text {
+        /// The most bytes, of UTF-8.
+        most: usize,
+    },
     /// Weight codes by hand: `output.k:code_code…` for k, k + 1, … joined by commas, as in
     /// `2.0:127_-5,3.7:1`. Long runs are packed: `output.k~BASE64URL`.
     Weights,
@@ -99,6 +104,7 @@ impl Kind {
                     range(number)
                 ),
             ),
+            Kind::Text { most } => ("text", format!("up to {most} bytes")),
             Kind::Weights => ("weights", "output.k:code_code…".to_string()),
         }
     }

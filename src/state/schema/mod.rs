@@ -12,7 +12,9 @@ mod value;
 
 pub use super::choices::Choice;
 pub use super::key::Key;
-pub use super::limits::{MOST_INPUTS, MOST_OUTPUTS, MOST_SCENES, MOST_STEPS};
+pub use super::limits::{
+    MOST_INPUTS, MOST_MACHINE_BYTES, MOST_OUTPUTS, MOST_SCENES, MOST_STEPS,
+};
 use super::sorted::Sorted;
 use super::state::State;
 pub(super) use closest::closest_key;
@@ -105,6 +107,7 @@ mod tests {
                 (Kind::Flag, Some(Value::Flag(_)))
                 | (Kind::Choices(_), Some(Value::Choices(_)))
                 | (Kind::Indexed { .. }, Some(Value::Indexed(_)))
+                | (Kind::Text { .. }, Some(Value::Text(_)))
                 | (Kind::Weights, Some(Value::Weights(_))) => {}
                 (Kind::Choice(list), Some(Value::Choice(key))) => {
                     assert!(list().iter().any(|choice| choice.key == key))

@@ -24,6 +24,8 @@ pub enum Value {
     Choices(Vec<&'static str>),
     /// Numbers for some places; whole ones are exact in float32.
     Indexed(Indexed<f32>),
+    /// A text.
+    Text(String),
     /// Weight codes by hand.
     Weights(WeightEdits),
 }
@@ -52,13 +54,14 @@ impl Serialize for Value {
                 let named = places.iter().map(|(place, value)| (place.to_string(), value));
                 serializer.collect_map(named)
             }
+            Value::Text(text) => text.serialize(serializer),
             Value::Weights(_) => self.to_string().serialize(serializer),
         }
     }
 }
 
 impl fmt::Display for Value {
-    /// As in a link. A real value is the shortest decimal that reads back as
+    /// As in a link, a text before it is encoded. A real value is the shortest decimal that reads back as
     /// the same float32.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -74,6 +77,7 @@ impl fmt::Display for Value {
                 }
                 Ok(())
             }
+            Value::Text(text) => f.write_str(text),
             Value::Weights(edits) => f.write_str(&weight_text::write(edits)),
         }
     }
@@ -88,6 +92,12 @@ impl From<bool> for Value {
 impl From<f32> for Value {
     fn from(value: f32) -> Value {
         Value::Real(value)
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text)
     }
 }
 

@@ -7,6 +7,7 @@
     reason = "the range of each row fits its field, and `field!` is for every type"
 )]
 
+mod check;
 mod codes;
 mod figure;
 mod layer;
@@ -57,8 +58,15 @@ const fn real(step: f64, slider: [f32; 2]) -> Number {
 const INPUT: Kind = Kind::Number(real(0.1, [-12.0, 12.0]));
 
 /// In the order of links and documentation.
-const GROUPS: [&[Parameter]; 6] =
-    [layer::ROWS, codes::ROWS, figure::ROWS, page::ROWS, suspects::ROWS, page::COMMON];
+const GROUPS: [&[Parameter]; 7] = [
+    layer::ROWS,
+    codes::ROWS,
+    figure::ROWS,
+    page::ROWS,
+    suspects::ROWS,
+    check::ROWS,
+    page::COMMON,
+];
 
 const ROWS_IN_ORDER: [Parameter; count()] = joined();
 static ROWS: [Parameter; count()] = ROWS_IN_ORDER;
