@@ -36,7 +36,8 @@
 //!   the page shows.
 //!
 //! The modules: [`arith`] is the truth in plain code, [`kernel`] the same numbers faster,
-//! [`evidence`] what libraries were recorded to give, [`paste`] reads pasted weights, [`plot`] draws,
+//! [`evidence`] what libraries were recorded to give, [`machine`] what they do on which machine,
+//! [`paste`] reads pasted weights, [`plot`] draws,
 //! [`state`], [`documents`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
 //! its JavaScript interface `api`; for the numbers alone take `default-features = false`.
 //!
@@ -54,6 +55,7 @@ pub mod arith;
 pub mod documents;
 pub mod evidence;
 pub mod kernel;
+pub mod machine;
 pub mod paste;
 pub mod plot;
 pub mod state;

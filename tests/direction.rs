@@ -15,17 +15,32 @@ const RULES: &[(&str, &[&str])] = &[
     ("kernel", &["arith"]),
     ("paste", &["arith", "kernel"]),
     ("evidence", &["arith", "kernel"]),
-    ("state", &["arith", "kernel", "paste", "evidence"]),
-    ("documents", &["arith", "kernel", "evidence", "state"]),
-    ("plot", &["arith", "kernel", "paste", "evidence", "state", "documents"]),
-    ("story", &["arith", "kernel", "paste", "evidence", "state", "documents"]),
+    ("machine", &["arith", "kernel"]),
+    ("state", &["arith", "kernel", "paste", "evidence", "machine"]),
+    ("documents", &["arith", "kernel", "evidence", "machine", "state"]),
+    ("plot", &["arith", "kernel", "paste", "evidence", "machine", "state", "documents"]),
+    ("story", &["arith", "kernel", "paste", "evidence", "machine", "state", "documents"]),
     ("view", &["state", "documents", "plot", "story"]),
     // It mounts what the view makes, and computes by itself.
     (
         "api",
-        &["arith", "kernel", "paste", "evidence", "state", "documents", "plot", "story", "view"],
+        &[
+            "arith",
+            "kernel",
+            "paste",
+            "evidence",
+            "machine",
+            "state",
+            "documents",
+            "plot",
+            "story",
+            "view",
+        ],
     ),
 ];
+
+/// The rooms that the command line may use.
+const COMMAND_LINE: &[&str] = &["machine"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -65,6 +80,22 @@ fn nobody_uses_what_stands_above() {
         }
     }
     assert!(seen > 20, "the test found only {seen} uses: does it still look at the sources?");
+}
+
+/// The command line is a program of its own: it names the crate's rooms from outside.
+#[test]
+fn the_command_line_needs_no_page() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    let mut seen = 0;
+    for path in sources(&folder) {
+        let text = fs::read_to_string(&path).expect("the source is text");
+        for rest in text.split("rampscope::").skip(1) {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            assert!(COMMAND_LINE.contains(&&rest[..end]), "{}: {}", path.display(), &rest[..end]);
+            seen += 1;
+        }
+    }
+    assert!(seen > 2, "the test found only {seen} uses: does it still look at the sources?");
 }
 
 #[test]

@@ -62,7 +62,8 @@ app_tests() {
 }
 
 test_native() {
-  part "native" cargo cargo test --locked --no-default-features --no-fail-fast -- --show-output
+  # With the command line, which needs no browser either.
+  part "native" cargo cargo test --locked --no-default-features --features cli --no-fail-fast -- --show-output
   part "replay" replay cargo run --locked --quiet --release --no-default-features \
     --example replay -- tests/golden/*.json.gz
 }
@@ -197,6 +198,7 @@ run_check() {
     part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings
     part "doc $features" step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps "$features"
   done
+  part "clippy cli" step cargo clippy --locked --all-targets --no-default-features --features=cli -- -D warnings
   part "clippy split" step cargo clippy --locked --lib --bins --no-default-features --features=split -- -D warnings
   # Clippy belongs to the native toolchain, which may lack the target.
   if [ -z "$WASM_RUSTC" ]; then

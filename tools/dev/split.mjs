@@ -39,8 +39,8 @@ export async function pageParts(target) {
   const work = join(target, 'parts');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  run('cargo', 'build', '--release', '--locked', '--offline', '--target', TARGET, '--bin', 'rampscope', '--no-default-features', '--features', 'split');
-  run('wasm-split-cli', join(target, TARGET, 'release/rampscope.wasm'), work, '--out-name', 'page');
+  run('cargo', 'build', '--release', '--locked', '--offline', '--target', TARGET, '--bin', 'page', '--no-default-features', '--features', 'split');
+  run('wasm-split-cli', join(target, TARGET, 'release/page.wasm'), work, '--out-name', 'page');
   const script = readFileSync(join(work, SCRIPT), 'utf8');
   const made = [...script.matchAll(/^export const (\w+)|"(\.\/\w+\.wasm)"/gm)].map(([, loader, file]) => loader ?? file);
   if (made.sort().join() !== './split_rest.wasm,__wasm_split_load_rest') throw new Error(`wasm-split-cli made ${made}`);
