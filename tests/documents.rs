@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rampscope::documents::{
     Case, Document, DocumentEvent, Documents, FetchFault, FileFault, Json, JudgedRecordings, Probe,
-    ProbeBytes, RecordingFile, admit, read,
+    ProbeBytes, admit, read,
 };
 use rampscope::evidence::{
     NAMED, Predictor, RecordedOn, Shipped, Theory, compare, judge, judge_all,
@@ -28,7 +28,7 @@ impl Json for Value {
         self.0.get("set")?.as_str().map(str::to_string)
     }
 
-    fn recordings(self) -> Result<RecordingFile, String> {
+    fn typed<T: serde::de::DeserializeOwned>(self) -> Result<T, String> {
         serde_json::from_value(self.0).map_err(|error| error.to_string())
     }
 }

@@ -8,8 +8,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use golden_files::{CONV, EDGE, LINEAR, ONEDNN, ORT, ORT_ARM, ORT_Q, PRESETS, THREAD, TIES};
-use golden_files::{TFLITE, recording};
+use golden_files::{
+    CONV, DYNAMIC, EDGE, LINEAR, ONEDNN, ORT, ORT_ARM, ORT_Q, PRESETS, RNG, TFLITE, THREAD, TIES,
+    recording, say,
+};
 use golden_support::{Line, replay, verdict};
 use rampscope::arith::{Engine, Provenance};
 
@@ -111,10 +113,12 @@ const END: &str = "\n## Kinks\n";
 
 #[test]
 fn an_engine_says_how_many_recorded_values_stand_behind_it() {
-    let files: Vec<(&[u8], Vec<Line>)> =
-        [CONV, EDGE, LINEAR, ONEDNN, ORT, ORT_ARM, ORT_Q, PRESETS, TFLITE, THREAD, TIES]
-            .map(|file| (file, lines(file)))
-            .into();
+    let files: Vec<(&[u8], Vec<Line>)> = [
+        CONV, DYNAMIC, EDGE, LINEAR, ONEDNN, ORT, ORT_ARM, ORT_Q, PRESETS, RNG, TFLITE, THREAD,
+        TIES,
+    ]
+    .map(|file| (file, lines(file)))
+    .into();
     let mut table = String::from("| engine | replayed lines | values |\n|---|---|---|\n");
     for &engine in Engine::ALL {
         let mut values = 0;
@@ -131,6 +135,7 @@ fn an_engine_says_how_many_recorded_values_stand_behind_it() {
                 }
             }
         }
+        say(&format!("{} {values}", engine.key()));
         let is_recorded = engine.provenance() == Provenance::Recorded;
         assert_eq!(values > 0, is_recorded, "{engine:?}: {values}");
         assert_eq!(engine.recorded_values() as usize, values, "{engine:?}");

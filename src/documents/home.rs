@@ -6,8 +6,10 @@ use super::document::Document;
 use super::fault::{FetchFault, ShippedFault};
 use super::findings::JudgedRecordings;
 use super::given::{CheckedFile, Given};
+use super::machines::{self, MachineTexts, MachinesFault};
 use super::read::{Json, read};
 use crate::evidence::FileFault;
+use crate::machine::MachineData;
 
 /// What is loaded, beside the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,12 +18,14 @@ pub struct Documents {
     pub recordings: Document<JudgedRecordings, ShippedFault>,
     /// The reader's own recordings: the last file that was given.
     pub given: Option<Given>,
+    /// Which arithmetic machines give.
+    pub machines: Document<MachineData, MachinesFault>,
 }
 
 impl Default for Documents {
     /// Nothing, and nothing asked for.
     fn default() -> Self {
-        Documents { recordings: Document::NotAsked, given: None }
+        Documents { recordings: Document::NotAsked, given: None, machines: Document::NotAsked }
     }
 }
 
@@ -34,6 +38,12 @@ pub enum DocumentEvent {
     Came(Result<String, FetchFault>),
     /// Another app in the same page has them already.
     Known(Rc<JudgedRecordings>),
+    /// The data of machines are being fetched, for the first time or again.
+    MachinesAsked,
+    /// What came of that.
+    MachinesCame(Result<MachineTexts, FetchFault>),
+    /// Another app in the same page has them already.
+    MachinesKnown(Rc<MachineData>),
     /// A reader has given a file, which is being read.
     Opened {
         /// Its name.
@@ -67,6 +77,21 @@ impl Documents {
             DocumentEvent::Known(recordings) => {
                 if self.recordings.ready().is_none() {
                     next.recordings = Document::Ready(recordings);
+                }
+            }
+            DocumentEvent::MachinesAsked => {
+                if self.machines.is_wanting() {
+                    next.machines = Document::Waiting;
+                }
+            }
+            DocumentEvent::MachinesCame(texts) => {
+                if self.machines == Document::Waiting {
+                    next.machines = Document::of(machines::read::<J>(texts));
+                }
+            }
+            DocumentEvent::MachinesKnown(data) => {
+                if self.machines.ready().is_none() {
+                    next.machines = Document::Ready(data);
                 }
             }
             DocumentEvent::Opened { name } => {

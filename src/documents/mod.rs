@@ -16,6 +16,7 @@ mod fault;
 mod findings;
 mod given;
 mod home;
+mod machines;
 mod memo;
 mod probe;
 mod read;
@@ -26,8 +27,14 @@ pub use fault::{FetchFault, ShippedFault};
 pub use findings::{Findings, JudgedRecordings, NamedFinding};
 pub use given::{CheckedFile, Given};
 pub use home::{DocumentEvent, Documents};
+pub use machines::{MachineTexts, MachinesFault, asked, engine_of, picked};
 pub use probe::{Answer, LegalAnswer, PROBE_MODULE, Probe, ProbeBytes};
 pub use read::{Json, admit, read};
 
 // What their fields and signatures are made of.
 pub use crate::evidence::{Compared, FileFault, Miss, RecordingFile, RunReport, Tally, Verdict};
+pub use crate::machine::{
+    Answer as MachineAnswer, Arch, Candidate, Class, Confidence, CpuFamily, EnvironmentVariable,
+    Library, MachineData, Reference, Rented, Source, System, TextFault, Variant, WhichArithmetic,
+    differences, essence,
+};

@@ -1,5 +1,7 @@
 //! [`read`]: from the text of a file to checked recordings.
 
+use serde::de::DeserializeOwned;
+
 use crate::evidence::{FileFault, MOST_BYTES, RecordingError, RecordingFile, Recordings, SET};
 
 /// A value that was read from JSON. The module has no reader of its own: on the page it is the
@@ -11,11 +13,11 @@ pub trait Json: Sized {
     /// The text under the key `set`, if there is one.
     fn set(&self) -> Option<String>;
 
-    /// The value in the schema of recordings.
+    /// The value in a schema.
     ///
     /// # Errors
     /// What the reader stumbled over, as the end of a sentence.
-    fn recordings(self) -> Result<RecordingFile, String>;
+    fn typed<T: DeserializeOwned>(self) -> Result<T, String>;
 }
 
 /// The recordings in a text.
@@ -27,7 +29,7 @@ pub fn read<J: Json>(text: &str) -> Result<Recordings, FileFault> {
     if let Some(found) = value.set().filter(|set| set != SET) {
         return Err(FileFault::Content(RecordingError::Set { found }));
     }
-    let file = value.recordings().map_err(|reason| FileFault::Form { reason })?;
+    let file: RecordingFile = value.typed().map_err(|reason| FileFault::Form { reason })?;
     Recordings::try_from(file).map_err(FileFault::Content)
 }
 

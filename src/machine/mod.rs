@@ -10,6 +10,7 @@ mod answer;
 mod compare;
 mod cpus;
 mod data;
+mod essence;
 mod fault;
 mod features;
 mod files;
@@ -31,6 +32,7 @@ pub use answer::{Answer, answer, answers};
 pub use compare::{Difference, differences};
 pub use cpus::{CpuFamily, Rented};
 pub use data::MachineData;
+pub use essence::essence;
 pub use fault::{Damage, DataFault, DataFile, TextFault};
 pub use features::FeatureSet;
 pub use files::{

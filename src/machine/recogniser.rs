@@ -126,6 +126,12 @@ impl Recogniser {
         words.any(|own| own == word)
     }
 
+    /// Whether it is a flag that decides between families.
+    pub fn is_tie(&self, word: &str) -> bool {
+        let mut flags = self.ties.iter().flat_map(|(_, rows)| rows);
+        flags.any(|(flag, _)| flag.as_deref() == Some(word))
+    }
+
     /// The family that a number's flags decide for, if they do; its place. `has` tells whether a flag
     /// is there.
     pub fn tie(&self, number: CpuNumber, has: impl Fn(&str) -> bool) -> Option<usize> {

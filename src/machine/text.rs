@@ -7,7 +7,7 @@ use super::number::{CpuNumber, hexadecimal};
 use super::recogniser::{Recogniser, normalised};
 
 /// Keys that are read beside those of `recognise.name_fields`.
-const KEYS: [&str; 9] = [
+pub(super) const KEYS: [&str; 9] = [
     "architecture",
     "vendor_id",
     "vendor id",
@@ -23,10 +23,10 @@ const KEYS: [&str; 9] = [
 const LEAF7: &str = "machdep.cpu.leaf7_features";
 
 /// Keys whose values are flags.
-const FLAGS: [&str; 4] = ["flags", "features", "machdep.cpu.features", LEAF7];
+pub(super) const FLAGS: [&str; 4] = ["flags", "features", "machdep.cpu.features", LEAF7];
 
 /// Before the names of sysctl's flags, one a key.
-const OPTIONAL: &str = "hw.optional.";
+pub(super) const OPTIONAL: &str = "hw.optional.";
 
 /// What a text says, in lower case.
 pub(super) struct Facts<'t> {

@@ -47,6 +47,7 @@ pub struct WhichArithmetic<'a> {
     pub answers_if_hidden: Vec<(&'a Variant, Answer<'a>)>,
     /// The rented machine, where the text is its name. The JSON does not say it.
     pub rented: Option<&'a Rented>,
+    machine: Option<Machine<'a>>,
 }
 
 /// The whole answer to a text.
@@ -97,6 +98,7 @@ impl<'a> WhichArithmetic<'a> {
                 answers: answers.collect(),
                 answers_if_hidden: Vec::new(),
                 rented: None,
+                machine: None,
             };
         };
         let cpu_key = |machine: &Machine<'a>| machine.cpu.map(|cpu| cpu.key.as_str());
@@ -121,7 +123,13 @@ impl<'a> WhichArithmetic<'a> {
             answers_if_hidden,
             candidates: if all.len() > 1 { all } else { Vec::new() },
             rented,
+            machine: Some(first),
         }
+    }
+
+    /// The machine, or the first of several; `None` where nothing was recognised.
+    pub fn machine(&self) -> Option<Machine<'a>> {
+        self.machine
     }
 
     /// The answer of a variant; `None` where the candidates' classes differ, or there is no such variant.

@@ -122,10 +122,9 @@ mod tests {
                         some(number).into_iter().map(|v| (places / 2, v)).collect(),
                     )]
                 }
-                Kind::Text { .. } => vec![
-                    Value::Text("a=b&c d%20+1#x\n“ü”".into()),
-                    Value::Text("m5.large".into()),
-                ],
+                Kind::Text { .. } => {
+                    vec![Value::Text("a=b&c d%20+1#x\n“ü”".into()), Value::Text("m5.large".into())]
+                }
                 Kind::Weights => vec![Value::Weights([((0, 0), -128), ((9, 7), 127)].into())],
             };
             for value in values {

@@ -1,7 +1,9 @@
 //! [`State`]: everything a person can set, and nothing that follows from it.
 
 use super::choices::Direction;
-use super::groups::{Arithmetic, ByHand, Check, Experiment, Figure, Gaze, Page, Picture, Suspects, Sweep};
+use super::groups::{
+    Arithmetic, ByHand, Check, Experiment, Figure, Gaze, Page, Picture, Suspects, Sweep,
+};
 use super::key::Key;
 use crate::arith::RowShape;
 

@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, JSON, Reflect, Uint8Array};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Url};
 
-use crate::documents::{FetchFault, FileFault, Json, RecordingFile, admit};
+use crate::documents::{FetchFault, FileFault, Json, admit};
 
 thread_local! {
     /// Where the files beside the app lie; empty where that is the page's own folder.
@@ -74,7 +75,7 @@ impl Json for JsValue {
         Reflect::get(self, &"set".into()).ok()?.as_string()
     }
 
-    fn recordings(self) -> Result<RecordingFile, String> {
+    fn typed<T: DeserializeOwned>(self) -> Result<T, String> {
         serde_wasm_bindgen::from_value(self).map_err(|error| reason(&error))
     }
 }

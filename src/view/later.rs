@@ -7,13 +7,15 @@ use yew::prelude::*;
 use super::app_root::DrawApp;
 use super::panels::{PanelProps, SharePanel};
 use super::story::{MoreQuestions, OtherScene, SceneProps};
-use super::views::{EmbedView, LabView, SuspectsView, TeachView};
+use super::views::{CheckView, EmbedView, LabView, SuspectsView, TeachView};
 
 /// Something that is shown later than the story's first scene.
 #[derive(Clone, PartialEq)]
 pub enum Later {
     /// A view.
     Lab(PanelProps),
+    /// A view.
+    Check(PanelProps),
     /// A view.
     Suspects(PanelProps),
     /// A view, and how its preview draws the app.
@@ -39,6 +41,7 @@ pub struct LazyProps {
 pub fn draw(what: &Later) -> Html {
     match what {
         Later::Lab(panel) => html! { <LabView ..panel.clone() /> },
+        Later::Check(panel) => html! { <CheckView ..panel.clone() /> },
         Later::Suspects(panel) => html! { <SuspectsView ..panel.clone() /> },
         Later::Embed(panel, app) => html! { <EmbedView panel={panel.clone()} app={*app} /> },
         Later::Teach(panel) => html! { <TeachView ..panel.clone() /> },

@@ -1,6 +1,8 @@
 //! The shipped data, and what the tests ask them.
 
 mod data;
+mod engines;
+mod essence;
 mod examples;
 mod faults;
 mod lookups;

@@ -48,7 +48,7 @@ write('index.html', footed(addressed(read('index.html'), url), foot));
 
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
 // has another font size, so that rem is no measure, and the figure's column counts, not the window.
-const sheets = ['theme.css', 'style.css', 'story.css', 'scenes.css', 'suspects.css', 'embed.css', 'print.css'];
+const sheets = ['theme.css', 'style.css', 'story.css', 'scenes.css', 'suspects.css', 'check.css', 'embed.css', 'print.css'];
 const css = sheets.map(source).join('\n');
 const figureCss = css
   .replaceAll(/:root\b/g, '.rampscope')
@@ -60,8 +60,12 @@ const figureCss = css
   .replaceAll(/^(?!@media)(.*)$/gm, (line) => line.replaceAll(/(?<![\w.])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--rem))'));
 // Comments and indents stay in the sources.
 const lean = (text) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/ .*\n/gm, '').replaceAll(/^\s+/gm, '');
-write('page.css', lean(css));
-write('figure.css', lean(figureCss));
+/** A style sheet without the blanks that mean nothing; texts in quotation marks stay. */
+const tight = (text) => lean(text).split(/("[^"]*")/)
+  .map((part, at) => (at % 2 ? part : part.replaceAll(/\s*([{};,])\s*/g, '$1').replaceAll(/(?<=[a-z-]): /g, ':').replaceAll(';}', '}')))
+  .join('');
+write('page.css', tight(css));
+write('figure.css', tight(figureCss));
 write('rest.js', lean(source('rest.js')));
 write('loader.js', lean(within('loader.js', 'trouble.js')));
 let links = 0;
@@ -115,6 +119,11 @@ await api.default({ module_or_path: wasm });
 const keys = api.parameters().map(({ key }) => key);
 write('parameters.js', `// Keys of a state's parameters.\nexport default ${JSON.stringify(keys)};\n`);
 
+// The data that views fetch, without the blanks that people read them by.
+const fetched = ['recordings.json', 'machines/libraries.json', 'machines/cpus.json'];
+for (const name of fetched) write(name, JSON.stringify(JSON.parse(read(name))));
+const inlined = fetched.map((name) => `<script type="application/json" id="${name}">${read(name).replaceAll('<', '\\u003c')}</script>\n`).join('');
+
 // The single file: nothing is fetched, and its policy allows no fetch.
 const single = read('index.html')
   .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">`)
@@ -127,7 +136,7 @@ const single = read('index.html')
   .replace(foot, () => waysOut({ ...project, docs: url ? `${url}docs/` : undefined }, about))
   .replaceAll('"mystery-phone.svg"', `"${data('mystery-phone.svg', 'image/svg+xml')}"`)
   .replace('</head>', () => `<style>\n${lean(css)}</style>\n</head>`)
-  .replace('</body>', () => `<script type="text/plain" id="figure.css">${lean(figureCss)}</script>\n<script type="application/json" id="recordings.json">${read('recordings.json').replaceAll('<', '\\u003c')}</script>\n<script>\n${frame}</script>\n</body>`);
+  .replace('</body>', () => `<script type="text/plain" id="figure.css">${lean(figureCss)}</script>\n${inlined}<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
 const target = process.env.CARGO_TARGET_DIR ?? 'target';

@@ -15,7 +15,10 @@ mod theme;
 pub use address::{opened_fragment, use_address};
 pub use announce::use_announcement;
 pub use beginning::{focus, use_beginning};
-pub use documents::{document_events, fetch_recordings, read_given, use_shipped_recordings};
+pub use documents::{
+    document_events, fetch_machines, fetch_recordings, read_given, use_machines,
+    use_shipped_recordings,
+};
 pub use figure::use_figure;
 pub use keys::use_keys;
 pub use open::use_open;

@@ -1,5 +1,6 @@
 //! Panels: one concept each.
 
+pub mod check;
 mod engines;
 mod export;
 mod figure;

@@ -1,5 +1,6 @@
 //! Views: one page each, made of panels.
 
+mod check;
 mod embed;
 mod lab;
 mod parts;
@@ -7,6 +8,7 @@ mod story;
 mod suspects;
 mod teach;
 
+pub use check::CheckView;
 pub use embed::EmbedView;
 pub use lab::LabView;
 pub use story::StoryView;

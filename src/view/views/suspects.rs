@@ -10,13 +10,11 @@ use crate::view::hooks::{document_events, fetch_recordings, use_shipped_recordin
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
 use crate::view::panels::suspects::{
-    EvidenceProps, InstructionPanel, MachinePanel, OwnTheory, PointsPanel, RecordingPanel,
-    TheoryFigure, TheoryTable,
+    EvidenceProps, OwnTheory, PointsPanel, RecordingPanel, TheoryFigure, TheoryTable,
 };
 use crate::view::store::use_slice;
 
-/// The theories over the recordings; beside them what a reader can test on their own machine,
-/// which works without the recordings too.
+/// The theories over the recordings.
 #[component]
 pub fn SuspectsView(panel: &PanelProps) -> Html {
     let documents = use_slice(&panel.store, "suspects", Facets::DOCUMENTS).documents();
@@ -47,8 +45,6 @@ pub fn SuspectsView(panel: &PanelProps) -> Html {
                 <p>{ "A theory says how the products of a row are added up. Everything after the sum is the same for all of them, so a theory stands or falls with its sum. Points are outputs that PyTorch gave; one wrong point is enough to sink a theory." }</p>
             </section>
             { evidence }
-            <MachinePanel given={documents.given.clone()} tell={(*tell).clone()} />
-            <InstructionPanel />
         </div>
     }
 }

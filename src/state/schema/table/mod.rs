@@ -58,15 +58,8 @@ const fn real(step: f64, slider: [f32; 2]) -> Number {
 const INPUT: Kind = Kind::Number(real(0.1, [-12.0, 12.0]));
 
 /// In the order of links and documentation.
-const GROUPS: [&[Parameter]; 7] = [
-    layer::ROWS,
-    codes::ROWS,
-    figure::ROWS,
-    page::ROWS,
-    suspects::ROWS,
-    check::ROWS,
-    page::COMMON,
-];
+const GROUPS: [&[Parameter]; 7] =
+    [layer::ROWS, codes::ROWS, figure::ROWS, page::ROWS, suspects::ROWS, check::ROWS, page::COMMON];
 
 const ROWS_IN_ORDER: [Parameter; count()] = joined();
 static ROWS: [Parameter; count()] = ROWS_IN_ORDER;
