@@ -54,6 +54,7 @@
 pub mod arith;
 pub mod documents;
 pub mod evidence;
+pub mod explain;
 pub mod kernel;
 pub mod machine;
 pub mod paste;

@@ -214,7 +214,7 @@ fn the_patch_of_a_theory_makes_it_the_states() {
 fn a_browsers_answer_stands_among_the_legal_ones() {
     let bytes = ProbeBytes { w: [127, 127], x: [255, 255] };
     assert_eq!(Probe::Unasked.answers(), []);
-    let answers = Probe::Answered(bytes, [-766, 7]).answers();
+    let answers = Probe::Answered { bytes, answers: [-766, 7], telling: -766 }.answers();
     assert_eq!(answers.iter().map(|one| one.export).collect::<Vec<_>>(), ProbeBytes::exports());
     assert!(answers[0].is_known() && !answers[1].is_known());
     let wrapped = answers[0].legal.iter().find(|one| one.value == -766).expect("it is legal");

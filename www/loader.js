@@ -2,7 +2,7 @@
 // build.
 
 import init, { fetchRest, mountPage } from './page.js';
-import { ahead, notFirst } from './rest.js';
+import { ahead, notFirst, styles } from './rest.js';
 
 // trouble.js
 
@@ -17,7 +17,7 @@ try {
   mountPage(document.getElementById('app'));
   // After what the first picture asks for.
   const soon = globalThis.requestIdleCallback ?? ((start) => setTimeout(start, 200));
-  soon(() => fetchRest(), { timeout: 2000 });
+  soon(() => (styles(), fetchRest()), { timeout: 2000 });
 } catch (error) {
   notStarted(error);
 }

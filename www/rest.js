@@ -11,9 +11,28 @@ const FILES = ['page.js', 'page_bg.wasm', REST, 'rest.js'];
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let coming;
+/** @type {Promise<void> | undefined} */
+let styled;
+
+/**
+ * Fetches the styles of what comes later, which the first picture does not wait for. Without them the
+ * part is shown all the same.
+ */
+export function styles() {
+  styled ??= new Promise((done) => {
+    const sheet = document.createElement('link');
+    sheet.rel = 'stylesheet';
+    sheet.href = at('later.css').href;
+    sheet.onload = sheet.onerror = () => done();
+    // What is for paper stays the last.
+    document.head.insertBefore(sheet, document.getElementById('print-sheet'));
+  });
+  return styled;
+}
 
 /** Begins to fetch the part before the first one is there to ask for it. */
 export function ahead() {
+  styles();
   if (!BUILD) return;
   coming ??= fetched('default');
   // Whoever waits for it hears of it.
@@ -59,7 +78,7 @@ async function load(first) {
   // An old one may have been kept.
   if (!fits(part)) part = await fetched('reload');
   if (!fits(part)) throw misfit();
-  await WebAssembly.instantiate(part, { [BUILD]: first });
+  await Promise.all([WebAssembly.instantiate(part, { [BUILD]: first }), styles()]);
 }
 
 /**

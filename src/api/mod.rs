@@ -9,9 +9,13 @@ mod calls;
 #[cfg(feature = "api")]
 mod conv;
 #[cfg(feature = "api")]
+mod explain;
+#[cfg(feature = "api")]
 mod fault;
 #[cfg(all(feature = "api", feature = "app"))]
 mod figure_handle;
+#[cfg(feature = "api")]
+mod machine;
 #[cfg(feature = "api")]
 mod object;
 #[cfg(feature = "api")]
@@ -28,9 +32,13 @@ pub use calls::{
 #[cfg(feature = "api")]
 pub use conv::conv;
 #[cfg(feature = "api")]
+pub use explain::explain;
+#[cfg(feature = "api")]
 pub use fault::Fault;
 #[cfg(all(feature = "api", feature = "app"))]
 pub use figure_handle::{FigureHandle, mount_figure};
+#[cfg(feature = "api")]
+pub use machine::{take_machines, which_arithmetic};
 #[cfg(feature = "app")]
 pub use page::mount_page;
 #[cfg(feature = "split")]

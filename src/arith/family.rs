@@ -221,6 +221,20 @@ impl Library {
             Library::Theory => "theories",
         }
     }
+
+    /// The same in a word or two; nothing for theories.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Library::Fbgemm => "FBGEMM",
+            Library::Qnnpack => "QNNPACK",
+            Library::OnnxRuntime => "ONNX Runtime",
+            Library::TfLite => "TensorFlow Lite",
+            Library::TorchOneDnn => "oneDNN in PyTorch",
+            Library::TorchIntMm => "_int_mm",
+            Library::OneDnn => "oneDNN",
+            Library::Theory => "",
+        }
+    }
 }
 
 impl Family {

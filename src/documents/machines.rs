@@ -7,7 +7,7 @@ use super::fault::FetchFault;
 use super::read::Json;
 use crate::arith::{Engine, Family, Lane};
 use crate::machine::{
-    Answer, Arch, Class, DataFault, DataFile, FeatureSet, MachineData, System, TextFault,
+    Answer, Arch, Class, DataFault, DataFile, FeatureSet, MachineData, System, TextFault, Variant,
     WhichArithmetic, which_arithmetic,
 };
 
@@ -100,20 +100,23 @@ pub fn asked<'a>(data: &'a MachineData, text: &str) -> Result<WhichArithmetic<'a
 }
 
 /// The engine of ours that computes as an answer says, on a machine of that architecture and those
-/// features: one whose row names the variant that the rule belongs to, and whose lane is that class.
+/// features: one whose row names the variant, or the one whose rules it follows, and whose lane is that class.
 pub fn engine_of(
     data: &MachineData,
+    variant: &Variant,
     answer: &Answer,
     (arch, features): (Option<Arch>, FeatureSet),
 ) -> Option<Engine> {
     // 32-bit ARM has kernels of its own.
     let arch = arch.filter(|arch| matches!(arch, Arch::X86_64 | Arch::Aarch64));
     let names = data.feature_names(Some(arch?), features);
-    let (variant, _) = answer.rule?.id.split_once('#')?;
-    let mut families = Family::ALL.iter().filter(|family| family.info().variant == Some(variant));
-    families.find_map(|family| {
-        let engine = family.engine_on(|feature| names.contains(&feature))?;
-        is_of(engine, answer.class).then_some(engine)
+    let (followed, _) = answer.rule?.id.split_once('#')?;
+    [variant.key.as_str(), followed].into_iter().find_map(|key| {
+        let mut families = Family::ALL.iter().filter(|family| family.info().variant == Some(key));
+        families.find_map(|family| {
+            let engine = family.engine_on(|feature| names.contains(&feature))?;
+            is_of(engine, answer.class).then_some(engine)
+        })
     })
 }
 

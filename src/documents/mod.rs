@@ -12,6 +12,7 @@
 
 mod case;
 mod document;
+mod every_pair;
 mod fault;
 mod findings;
 mod given;
@@ -23,6 +24,7 @@ mod read;
 
 pub use case::{Case, Chosen};
 pub use document::Document;
+pub use every_pair::{EVERY_PAIR_MODULE, EveryPair, Outcome as EveryPairOutcome, PAIRS_OF_WEIGHTS};
 pub use fault::{FetchFault, ShippedFault};
 pub use findings::{Findings, JudgedRecordings, NamedFinding};
 pub use given::{CheckedFile, Given};
@@ -33,6 +35,7 @@ pub use read::{Json, admit, read};
 
 // What their fields and signatures are made of.
 pub use crate::evidence::{Compared, FileFault, Miss, RecordingFile, RunReport, Tally, Verdict};
+pub use crate::explain;
 pub use crate::machine::{
     Answer as MachineAnswer, Arch, Candidate, Class, Confidence, CpuFamily, EnvironmentVariable,
     Library, MachineData, Reference, Rented, Source, System, TextFault, Variant, WhichArithmetic,

@@ -36,13 +36,25 @@ pub enum Probe {
     /// It is valid and could not be run.
     Failed,
     /// What the functions of [`ProbeBytes::exports`] gave.
-    Answered(ProbeBytes, [i32; 2]),
+    Answered {
+        /// The bytes.
+        bytes: ProbeBytes,
+        /// One for each function.
+        answers: [i32; 2],
+        /// What the first gave of twice 127 · 255, which tells the ways apart.
+        telling: i32,
+    },
 }
 
 impl Probe {
+    /// Whether it was answered, and pairs saturate.
+    pub fn saturates(&self) -> bool {
+        matches!(self, Probe::Answered { telling: 32_767, .. })
+    }
+
     /// One answer for each function; none unless it was answered.
     pub fn answers(&self) -> Vec<Answer> {
-        let Probe::Answered(bytes, given) = self else { return Vec::new() };
+        let Probe::Answered { bytes, answers: given, .. } = self else { return Vec::new() };
         Instruction::ALL
             .into_iter()
             .zip(given)

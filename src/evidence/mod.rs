@@ -6,6 +6,7 @@
 //! sum alone decides.
 
 mod catalogue;
+pub mod every_pair;
 mod fault;
 pub mod instruction;
 mod machine;

@@ -176,6 +176,17 @@ impl Kernel {
     }
 }
 
+/// What the Check view is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// What a machine computes.
+    #[default]
+    Machine,
+    /// Why two numbers differ.
+    Numbers,
+}
+
 /// What an author puts into a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -212,6 +223,9 @@ pub enum Overlay {
     Float32,
 }
 
+keyed!(Ask,
+    Ask::Machine = "machine" "Which arithmetic do I get?",
+    Ask::Numbers = "numbers" "Why are these two numbers different?");
 keyed!(FigureKind,
     FigureKind::Parts = "parts" "parts of the Lab",
     FigureKind::Step = "step" "a scene of the story",

@@ -4,7 +4,7 @@
 //! Keys, ranges and defaults of every field are in [`super::schema`].
 
 use super::choices::{
-    CodeClamp, Direction, FigureKind, Kernel, Overlay, Part, Quantity, Theme, View,
+    Ask, CodeClamp, Direction, FigureKind, Kernel, Overlay, Part, Quantity, Theme, View,
 };
 use super::key::Key;
 use super::sorted::Sorted;
@@ -169,10 +169,14 @@ pub struct Suspects {
 /// What the Check view is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Check {
+    /// Which of its questions.
+    pub ask: Ask,
     /// A machine: a text that names it or lists its features; empty for none.
     pub machine: String,
     /// Another one to hold beside it.
     pub beside: String,
+    /// Two operands and what was seen, as a draft writes them; empty for none.
+    pub entry: String,
 }
 
 /// What an author lets the readers of a figure see and do.

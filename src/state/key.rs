@@ -88,8 +88,10 @@ keys! {
     Width = "width",
     Overflow = "overflow",
     Widening = "widening",
+    Ask = "ask",
     Machine = "machine",
     Beside = "beside",
+    Entry = "entry",
     Theme = "theme",
     View = "view",
 }

@@ -9,6 +9,9 @@ pub const MOST_OUTPUTS: usize = 16;
 /// The most bytes of a machine's name or features in a state: what matters of `lscpu` has some hundreds.
 pub const MOST_MACHINE_BYTES: usize = 2000;
 
+/// The most bytes of an entry of two operands in a state: as much as the largest layer of the Lab.
+pub const MOST_ENTRY_BYTES: usize = 6000;
+
 /// The steps of the story: what its links have called `page` since before there were scenes.
 pub const MOST_STEPS: usize = 10;
 

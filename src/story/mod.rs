@@ -8,6 +8,7 @@ pub mod cite;
 mod embedding;
 pub mod facts;
 pub mod figure;
+mod findings;
 mod fixes;
 mod form;
 pub mod guess;
@@ -24,6 +25,7 @@ mod steps;
 pub mod swap;
 
 use crate::state::{Key, Query, State, View, link};
+pub use findings::FINDINGS;
 pub use fixes::{FIXES, Fix};
 pub use presets::PRESETS;
 pub use scenes::SCENES;

@@ -46,7 +46,7 @@ describeLab('access', (lab) => {
     await lab.reads('#cursor', /^x = −4:/);
     await lab.page.press(Key.PAGE_UP, Key.ARROW_RIGHT);
     await lab.reads('#cursor', /code 17,/);
-    await tabTo('engine');
+    await tabTo('family');
     await lab.page.press('Q');
     await lab.reads('#summary', /QNNPACK/);
   });

@@ -198,6 +198,29 @@ describe('the package in Node', () => {
     assert.throws(() => run({ engine: 'qnnpack', version: '1.13' }), { ...refused, message: /2\.5 and 2\.15/ });
   });
 
+  test('which arithmetic a machine gives, as the examples have it', async () => {
+    const api = await started();
+    const { examples } = JSON.parse(readFileSync(join(ROOT, 'tests/machines/examples.json'), 'utf8'));
+    assert.equal(examples.length, 8);
+    for (const { name, text, output } of examples) assert.deepEqual(api.whichArithmetic(text), output, name);
+    assert.throws(() => api.whichArithmetic(), { code: 'arguments', message: 'text is missing: it has to be a text.' });
+    assert.throws(() => api.whichArithmetic('x'.repeat(2 ** 21 + 1)), { code: 'arguments' });
+  });
+
+  test('why two numbers differ, of an entry and of the text of a report', async () => {
+    const api = await started();
+    const said = api.explain({ a: [255, 255], b: [127, 127], types: { a: 'u8', b: 's8' }, seen: [{ values: 32767 }] });
+    assert.match(said.sentence, /^32767 is the pair \(0, 1\) at its rail: 255·127 \+ 255·127 = 64770 does not fit 16 bits/);
+    assert.deepEqual(said.findings.map(({ code }) => code), ['pair_clamps']);
+    assert.deepEqual(said.exact.sums, [[64770]]);
+    assert.ok(said.seen[0].matches.some(({ engines }) => engines.includes('onnx_runtime_avx2')));
+    const read = api.explain('x=[255,255] u8, w=[127,127] s8, observed 32767, wanted 64770');
+    assert.deepEqual(read.seen.map(({ label }) => label), ['observed', 'wanted']);
+    assert.throws(() => api.explain(), { code: 'arguments', message: /^entry is missing/ });
+    assert.throws(() => api.explain({ a: [1, 2], b: [1] }), { code: 'arguments' });
+    assert.throws(() => api.explain({ a: 'x' }), { code: 'arguments' });
+  });
+
   test('zero points of weights belong to their scales; what is no range, or no byte, is refused', async () => {
     const api = await started();
     const layer = { x: [10, 20], weights: [1, 5, 1, 5], inputs: 2, engine: 'qnnpack', inputScale: 1, inputZeroPoint: 0, outputScale: 1, outputZeroPoint: 0 };
@@ -238,8 +261,8 @@ describe('the package’s types', () => {
     const engines = api.engines().map(({ key }) => key);
     assert.deepEqual(of('type', 'EngineKey', /'(\w+)'/g), engines);
     const options = of('interface', 'StateParameters', /^ {2}(\w+)\?:/gm).filter((one) => !['link', 'preset', 'weights'].includes(one));
-    // What a frame and the Embed view say of themselves is nothing for a figure.
-    const parameters = api.parameters().filter(({ key }) => !['embed', 'figure'].includes(key));
+    // What a frame and the views Embed and Check are asked is nothing for a figure.
+    const parameters = api.parameters().filter(({ key }) => !['embed', 'figure', 'ask', 'machine', 'beside', 'entry'].includes(key));
     assert.deepEqual(options.sort(), parameters.map(({ key }) => camel(key)).sort());
     // `null` is understood by all, 'auto' by those that come from elsewhere.
     for (const { key, type } of parameters.filter(({ type }) => ['integer', 'real'].includes(type))) {

@@ -21,7 +21,7 @@ fn an_engine_does_what_the_rules_of_its_variant_say() {
             for (variant, answer) in &which.answers {
                 let Some(answer) = answer else { continue };
                 let machine = (which.arch, family.features);
-                match engine_of(data(), answer, machine) {
+                match engine_of(data(), variant, answer, machine) {
                     Some(engine) => {
                         *opened.entry(engine.key()).or_default() += 1;
                     }

@@ -48,8 +48,12 @@ write('index.html', footed(addressed(read('index.html'), url), foot));
 
 // Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
 // has another font size, so that rem is no measure, and the figure's column counts, not the window.
-const sheets = ['theme.css', 'style.css', 'story.css', 'scenes.css', 'suspects.css', 'check.css', 'embed.css', 'print.css'];
-const css = sheets.map(source).join('\n');
+// The page has what its first picture needs; what other views need comes with their part of the module.
+const first = ['theme.css', 'style.css', 'story.css', 'scenes.css'];
+const later = ['suspects.css', 'check.css', 'embed.css'];
+const sheets = [...first, ...later, 'print.css'];
+const together = (list) => list.map(source).join('\n');
+const css = together(sheets);
 const figureCss = css
   .replaceAll(/:root\b/g, '.rampscope')
   .replaceAll(/^body\b/gm, '.rampscope')
@@ -64,14 +68,16 @@ const lean = (text) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*
 const tight = (text) => lean(text).split(/("[^"]*")/)
   .map((part, at) => (at % 2 ? part : part.replaceAll(/\s*([{};,])\s*/g, '$1').replaceAll(/(?<=[a-z-]): /g, ':').replaceAll(';}', '}')))
   .join('');
-write('page.css', tight(css));
+write('page.css', tight(together(first)));
+write('later.css', tight(together(later)));
+write('print.css', tight(source('print.css')));
 write('figure.css', tight(figureCss));
 write('rest.js', lean(source('rest.js')));
 write('loader.js', lean(within('loader.js', 'trouble.js')));
 let links = 0;
-write('index.html', read('index.html').replaceAll(/<link rel="stylesheet"[^>]*>\n?/g, () => (links++ ? '' : '<link rel="stylesheet" href="page.css">\n')));
+write('index.html', read('index.html').replaceAll(/<link rel="stylesheet"[^>]*>\n?/g, () => (links++ ? '' : '<link rel="stylesheet" href="page.css">\n<link rel="stylesheet" href="print.css" media="print" id="print-sheet">\n')));
 if (links !== sheets.length) throw new Error(`index.html has ${links} style sheets`);
-for (const name of sheets) rmSync(join(folder, name));
+for (const name of sheets.filter((name) => name !== 'print.css')) rmSync(join(folder, name));
 
 const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
 const picture = data('mystery.svg', 'image/svg+xml');
@@ -169,6 +175,7 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   writeFileSync(join(pkg, 'rampscope.js'), glue);
   writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
+  writeFileSync(join(pkg, 'machines.js'), `export default ${JSON.stringify({ libraries: JSON.parse(read('machines/libraries.json')), cpus: JSON.parse(read('machines/cpus.json')) })};\n`);
   writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(lean(figureCss))};\n`);
 
   writeFileSync(join(target, 'named.wasm'), writeModule(module));

@@ -29,13 +29,13 @@ for (const one of FOLDERS) {
 }
 
 const FIRST = ['index.html', 'page.css', 'loader.js', 'page.js', 'rest.js', 'page_bg.wasm', 'mystery.svg', 'icon.svg'];
-const LATER = ['page_rest.wasm', 'offline.js', 'manifest.webmanifest', 'sw.js'];
+const LATER = ['page_rest.wasm', 'later.css', 'print.css', 'offline.js', 'manifest.webmanifest', 'sw.js'];
 const FIGURE = ['element.js', 'figure.js', 'behind.js', 'guard.js', 'parameters.js', 'figure.css', 'mystery.svg', 'rampscope.js', 'rampscope_bg.wasm'];
 const READERS = {
   'the page, up to its first live picture': FIRST,
   'the page, with all but the recordings': [...FIRST, ...LATER],
   'a page with figures of <ramp-scope>': FIGURE,
-  'a frame': ['embed.html', 'embed.js', 'page.css'],
+  'a frame': ['embed.html', 'embed.js', 'page.css', 'later.css'],
   'the single file': ['rampscope.html'],
 };
 console.log('\nwhat a reader fetches');

@@ -3,7 +3,7 @@
 
     python record.py [FILE] [--inputs 2 8 ...] [--engines fbgemm qnnpack ...]
 
-Needs PyTorch and nothing else. Writes FILE (recording.json) for Rampscope's page, view "Suspects",
+Needs PyTorch and nothing else. Writes FILE (recording.json) for Rampscope's page, view "Check",
 to hold against its model; README.md beside this script describes the fields. Nothing is sent
 anywhere. On a CPU with AVX-512 VNNI, FBGEMM_ENABLE_INSTRUCTIONS=AVX2 makes FBGEMM saturate.
 """

@@ -3,6 +3,7 @@
 import * as api from './rampscope.js';
 import { checked, list, one } from './check.js';
 import { coded, fault, stateOf } from './guard.js';
+import machines from './machines.js';
 import { isStarted } from './start.js';
 
 /**
@@ -144,6 +145,28 @@ export const kinks = call((weights, options) => {
  * @type {typeof import('./index.js').ramp}
  */
 export const ramp = call((state) => api.ramp(stateOf(state)));
+
+/**
+ * Which arithmetic a machine gives in every library.
+ *
+ * @type {typeof import('./index.js').whichArithmetic}
+ */
+export const whichArithmetic = call((text) => {
+  api.takeMachines(machines.libraries, machines.cpus);
+  return api.whichArithmetic(one(text, 'key', 'text'));
+});
+
+/**
+ * Why a product gives these numbers: which arithmetic gives each, and what makes the difference.
+ *
+ * @type {typeof import('./index.js').explain}
+ */
+export const explain = call((entry) => {
+  if (typeof entry !== 'string' && (typeof entry !== 'object' || entry === null)) {
+    throw fault('arguments', 'entry is missing: it has to be an object of operands and results, or the text of a report.');
+  }
+  return api.explain(entry);
+});
 
 export const engines = call(() => api.engines());
 export const presets = call(() => api.presets());

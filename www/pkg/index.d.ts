@@ -107,7 +107,7 @@ export interface StateParameters {
   legend?: Flag;
 
   /** `'embed'` is the view where figures are made. `mount` shows the Lab without it. */
-  view?: 'story' | 'lab' | 'suspects' | 'embed' | 'teach' | 'default';
+  view?: 'story' | 'lab' | 'check' | 'suspects' | 'embed' | 'teach' | 'default';
   /** The scene of the story, 1 to 6; `null` for that of the step. */
   scene?: AutoAmount;
   /** The step of the story whose questions are open, 1 to 10. */
@@ -327,6 +327,108 @@ export interface RampResult {
   outputs: RampOutput[];
 }
 
+/** A number, a row, or a matrix row by row. */
+export type Matrix = number | readonly number[] | readonly (readonly number[])[];
+export type CodeType = 'u8' | 's8';
+
+/** Operands of a product, as far as they are known, and the results that were seen. */
+export interface ExplainEntry {
+  operator?: 'product' | 'quantize' | 'add' | 'sigmoid';
+  /** Codes, M × K. */
+  a?: Matrix;
+  /** Codes, N × K or K × N. */
+  b?: Matrix;
+  /** M × N sums in place of both. */
+  sums?: Matrix;
+  types?: { a?: CodeType | null; b?: CodeType | null; output?: CodeType | null };
+  /** What the outputs are in B. */
+  layout?: 'rows' | 'columns' | null;
+  /** Rows and columns of a convolution’s kernel, where a row of A is one place of it. */
+  kernel?: readonly [number, number] | null;
+  zeroPoints?: { a?: Matrix; b?: Matrix; output?: number };
+  scales?: { a?: number | null; b?: Matrix; output?: number | null };
+  bias?: { integer: Matrix } | { real: Matrix } | null;
+  relu?: boolean;
+  seen?: readonly { label?: string; values: Matrix; row?: number | null; output?: number | null }[];
+  answers?: object;
+}
+
+/** One thing that makes two numbers different. */
+export interface Finding {
+  code:
+    | 'pair_clamps' | 'sum16_clamps' | 'product_clamps' | 'wraps' | 'halved_weight' | 'reference_wraps' | 'beyond_2_24'
+    | 'bias_overflow' | 'output_clamp' | 'tie' | 'zero_point_first' | 'truncates' | 'reciprocal' | 'zero_point_ignored'
+    | 'left_out' | 'wrong_signedness' | 'operands_swapped' | 'layout_transposed' | 'vector_position' | 'sign_flips'
+    | 'ranking_flips' | 'fits' | 'refused';
+  sentence: string;
+  /** The largest difference that it makes, in the units of what was seen. */
+  size: number;
+  /** Rows and outputs where it does, from 0. */
+  cells: [number, number][];
+  /** Which result shows it, from 0; null where it only can happen. */
+  seen: number | null;
+  source: string;
+}
+
+export interface Explanation {
+  /** The answer in a few words. */
+  sentence: string;
+  exact: { sums: number[][]; codes: number[][] | null };
+  /** Each result that was seen. */
+  seen: {
+    label: string;
+    sentence: string;
+    values: number[][];
+    expected: number[][];
+    differs: boolean[][];
+    /** How many of its numbers some arithmetic gives. */
+    explained: number;
+    matches: { sum: string; words: string; engines: EngineKey[]; forms: string[] }[];
+    tellApart: string;
+  }[];
+  /** What makes the numbers different, in order of size. */
+  findings: Finding[];
+  notes: string[];
+  /** Whether it is pair saturation at all. */
+  verdict: { is: 'yes' | 'maybe' | 'no' | 'unknown'; sentence: string; source: string };
+}
+
+/** What becomes of the products; only the first two are exact. */
+export type ArithmeticClass =
+  | 'exact' | 'exact_by_range' | 'pairs_saturate' | 'pairs_saturate_shift128' | 'half_scale' | 'acc16_saturating'
+  | 'pairs_wrap' | 'not_available' | 'unknown';
+
+export interface ArithmeticAnswer {
+  class: ArithmeticClass;
+  /** Why, in a sentence. */
+  because: string;
+  /** Which products meet, where that matters. */
+  pair: string | null;
+  confidence: 'recorded' | 'read' | 'documented' | 'third_party' | 'unknown';
+  /** Ids of sources in the data, addresses, or “from knowledge, unverified”. */
+  sources: string[];
+}
+
+export interface WhichArithmetic {
+  arch: 'x86_64' | 'aarch64' | 'arm' | 'cortex_m' | 'xtensa' | 'wasm' | null;
+  os: 'linux' | 'windows' | 'macos' | 'unknown';
+  /** The CPU's family; null where none or several are possible. */
+  cpu: string | null;
+  /** Where the features come from; null where nothing was recognised. */
+  by: 'flags' | 'name' | 'model' | 'instance' | null;
+  /** Features that the family has and the flags do not name. */
+  hidden: string[];
+  /** Whether several families are rented out under the name. */
+  mixed: boolean;
+  /** Every machine that the text can mean, if there are several. */
+  candidates: { cpu: string | null; os: string; features: string[]; answers: Record<string, ArithmeticAnswer> }[];
+  features: string[];
+  /** By `library.variant`; null where the candidates differ. */
+  answers: Record<string, ArithmeticAnswer | null>;
+  /** Answers that are other ones if what is hidden is there after all. */
+  answers_if_hidden: Record<string, ArithmeticAnswer>;
+}
+
 export interface EngineInfo {
   key: EngineKey;
   name: string;
@@ -435,6 +537,18 @@ export function kinks(weights: Int8Array | readonly number[], options?: { weight
  * @throws {RampscopeError} `preset` for an unknown preset, `arguments` for what is no state
  */
 export function ramp(state?: string | StateOptions): RampResult;
+/**
+ * Which arithmetic a machine gives in every library: of a text that lscpu, /proc/cpuinfo, sysctl or
+ * Windows print, a CPU's name, or the name of a rented machine.
+ * @throws {RampscopeError} `arguments` for a text of more than 2 MiB
+ */
+export function whichArithmetic(text: string): WhichArithmetic;
+/**
+ * Why a product gives these numbers: which arithmetic gives each, and what makes the difference.
+ * @param entry operands and results, or the text of a report that names them
+ * @throws {RampscopeError} `arguments` for what does not fit together, or is beyond the limits
+ */
+export function explain(entry: ExplainEntry | string): Explanation;
 export function engines(): EngineInfo[];
 export function presets(): Preset[];
 export function parameters(): Parameter[];

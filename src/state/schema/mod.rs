@@ -12,7 +12,9 @@ mod value;
 
 pub use super::choices::Choice;
 pub use super::key::Key;
-pub use super::limits::{MOST_INPUTS, MOST_MACHINE_BYTES, MOST_OUTPUTS, MOST_SCENES, MOST_STEPS};
+pub use super::limits::{
+    MOST_ENTRY_BYTES, MOST_INPUTS, MOST_MACHINE_BYTES, MOST_OUTPUTS, MOST_SCENES, MOST_STEPS,
+};
 use super::sorted::Sorted;
 use super::state::State;
 pub(super) use closest::closest_key;

@@ -52,7 +52,7 @@ pub fn EngineControl(props: &EngineControlProps) -> Html {
     };
     html! {
         <div class="choice engine-choice">
-            <label class="label" for={family_id.clone()}>{ label }{ ": " }<span class="library">{ chosen.family().info().library.name() }</span></label>
+            <label class="label" for={family_id.clone()}>{ label }</label>
             <Help name={name.clone()} label={label.clone()} text={help.clone()} />
             <Select id={family_id} name="family" described_by={format!("{name}-help")} chosen={key_of(chosen.family())} on_change={on_family}>
                 { for libraries.map(library) }
@@ -69,7 +69,12 @@ pub fn EngineControl(props: &EngineControlProps) -> Html {
 
 fn operator(family: Family) -> Html {
     let info = family.info();
-    html! { <option key={key_of(family)} value={key_of(family)}>{ info.operator }{ " · " }{ info.types }</option> }
+    // The library first: that is what people type.
+    let name = match info.library.short() {
+        "" => info.operator.to_string(),
+        library => format!("{library}: {}", info.operator),
+    };
+    html! { <option key={key_of(family)} value={key_of(family)}>{ name }{ " · " }{ info.types }</option> }
 }
 
 /// A family goes by its first engine.

@@ -21,6 +21,7 @@ mod thumbnail;
 mod toolbar;
 mod values;
 mod weights;
+pub mod why;
 
 pub use engines::EnginePanel;
 pub use export::{ExportPanel, save_picture};

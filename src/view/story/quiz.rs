@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::scene_props::SceneProps;
 use crate::plot::disagreement_scene;
+use crate::story::FINDINGS;
 use crate::story::quiz::{Cause, Shown};
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::made;
@@ -78,9 +79,13 @@ pub fn Quiz(props: &SceneProps) -> Html {
                 <p>{ "PyTorch on a CPU with AVX-512 VNNI: run it as a CPU without it would, and as it is. Elsewhere compare the engine " }<code>{ "'fbgemm'" }</code>{ " with " }<code>{ "'qnnpack'" }</code>{ "." }</p>
                 <pre><code>{ "FBGEMM_ENABLE_INSTRUCTIONS=AVX2 python model.py\npython model.py" }</code></pre>
                 <ul class="yours">
+                    <li><a href="#/check">{ "Which arithmetic your CPU gives in each library, a recording of it, and your browser’s instruction: Check" }</a></li>
                     <li><a href="#/lab">{ "Your weights, scales and zero points in the Lab" }</a></li>
-                    <li><a href="#/suspects">{ "Your own machine’s recording, and your browser’s instruction, under Suspects" }</a></li>
                     <li><a href="#/story?v=1&scene=5">{ "The lines to change, with what each way out costs" }</a></li>
+                </ul>
+                <h3>{ "Not only this" }</h3>
+                <ul class="yours">
+                    { for FINDINGS.iter().map(|(preset, said)| html! { <li key={*preset}><a href={format!("#/lab?preset={preset}")}>{ *said }</a></li> }) }
                 </ul>
             </article>
         </>

@@ -1,25 +1,50 @@
-//! [`CheckView`]: which arithmetic a machine gives.
+//! [`CheckView`]: which arithmetic a machine gives, and why two numbers differ.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::documents::{Document, MachineData};
-use crate::state::{Key, State};
+use crate::state::choices::{Ask, Keyed};
+use crate::state::{Action, Key, State};
 use crate::view::facets::Facets;
 use crate::view::hooks::{document_events, fetch_machines, use_machines};
 use crate::view::model::Shared;
-use crate::view::panels::PanelProps;
-use crate::view::panels::check::{MachineField, MachineSaid, MachineTable, text_of};
+use crate::view::panels::check::{InShort, MachineField, MachineSaid, MachineTable, text_of};
 use crate::view::panels::suspects::{InstructionPanel, MachinePanel};
+use crate::view::panels::why::WhyPanel;
+use crate::view::panels::{PanelProps, at};
 use crate::view::store::use_slice;
+
+/// Two questions, one at a time.
+#[component]
+pub fn CheckView(panel: &PanelProps) -> Html {
+    let model = use_slice(&panel.store, "check", Facets::CHECK);
+    let asked = model.state.check.ask;
+    html! {
+        <div class="check">
+            <div class="questions" role="group" aria-label="Questions">
+                { for Ask::choices().into_iter().map(|(ask, choice)| {
+                    let onclick = at::<MouseEvent>(&panel.dispatch, Action::set(Key::Ask, ask));
+                    html! {
+                        <button type="button" key={choice.key} name={format!("ask-{}", choice.key)} aria-pressed={(ask == asked).to_string()} {onclick}>{ choice.name }</button>
+                    }
+                }) }
+            </div>
+            { match asked {
+                Ask::Machine => html! { <Machines ..panel.clone() /> },
+                Ask::Numbers => html! { <WhyPanel ..panel.clone() /> },
+            } }
+        </div>
+    }
+}
 
 /// A machine, or two side by side, with what every library does there; and what a reader can test on
 /// their own machine.
 #[component]
-pub fn CheckView(panel: &PanelProps) -> Html {
+fn Machines(panel: &PanelProps) -> Html {
     let reads = Facets::DOCUMENTS.and(Facets::CHECK);
-    let model = use_slice(&panel.store, "check", reads);
+    let model = use_slice(&panel.store, "machines", reads);
     let documents = model.documents();
     let tell = use_memo(panel.store.clone(), document_events);
     use_machines(&documents, &tell);
@@ -51,7 +76,7 @@ pub fn CheckView(panel: &PanelProps) -> Html {
         Document::Ready(data) => answers(data, text, beside.clone(), &model.state),
     };
     html! {
-        <div class="check">
+        <>
             <section class="panel" aria-labelledby="which-title">
                 <h2 id="which-title">{ "Which arithmetic do I get?" }</h2>
                 <p>{ "It depends on the library, the operator and the CPU. Say what the CPU is, and see what each library does there, why, and how that is known. Nothing leaves this tab." }</p>
@@ -67,7 +92,7 @@ pub fn CheckView(panel: &PanelProps) -> Html {
             </section>
             <MachinePanel given={documents.given.clone()} tell={(*tell).clone()} />
             <InstructionPanel />
-        </div>
+        </>
     }
 }
 
@@ -77,8 +102,12 @@ fn answers(data: &Rc<MachineData>, text: String, beside: String, state: &State) 
     html! {
         <>
             <div class="machines">
-                <MachineSaid data={data.clone()} text={text.clone()} />
-                <MachineSaid data={data.clone()} text={beside.clone()} />
+                { for [&text, &beside].into_iter().filter(|text| !text.is_empty()).map(|text| html! {
+                    <div>
+                        <MachineSaid data={data.clone()} text={text.clone()} />
+                        <InShort data={data.clone()} text={text.clone()} />
+                    </div>
+                }) }
             </div>
             <MachineTable {data} {text} {beside} state={Shared(Rc::new(state.clone()))} />
         </>

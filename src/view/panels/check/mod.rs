@@ -5,8 +5,10 @@ mod details;
 mod field;
 mod pick;
 mod said;
+mod short;
 mod table;
 
 pub use field::{MachineField, text_of};
 pub use said::MachineSaid;
+pub use short::InShort;
 pub use table::MachineTable;

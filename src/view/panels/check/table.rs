@@ -14,7 +14,7 @@ use crate::state::{Engine, State, View, link};
 use crate::view::model::Shared;
 
 /// The libraries that most people run, which stand first; the others are unfolded.
-const USUAL: [&str; 8] = [
+pub(super) const USUAL: [&str; 8] = [
     "pytorch_x86",
     "fbgemm",
     "pytorch_onednn",
@@ -173,7 +173,7 @@ fn row(
         Callback::from(move |_: MouseEvent| opened.set((!is_open).then(|| key.clone())))
     };
     let cell = |(_, which, answer): &(Option<&str>, &WhichArithmetic, Option<MachineAnswer>)| {
-        let engine = answer.and_then(|answer| engine_on(props, which, &answer));
+        let engine = answer.and_then(|answer| engine_on(props, which, variant, &answer));
         html! {
             <td class="what">
                 { badge(answer.map(|answer| answer.class)) }
@@ -194,7 +194,7 @@ fn row(
                     <span class="types">{ variant.types.clone() }</span>
                 </th>
                 { for answers.iter().map(cell) }
-                <td class="because">{ because(&answers) }<span class="known">{ sure }</span></td>
+                <td class="because">{ because(variant, &answers) }if !sure.is_empty() { <span class="known">{ sure }</span> }</td>
             </tr>
             if is_open {
                 <tr class="about"><td colspan={columns}>{ details(&props.data, (library, variant), &answers) }</td></tr>
@@ -204,12 +204,15 @@ fn row(
 }
 
 /// The reason, of each machine where they differ.
-fn because(answers: &[(Option<&str>, &WhichArithmetic, Option<MachineAnswer>)]) -> String {
+fn because(
+    variant: &Variant,
+    answers: &[(Option<&str>, &WhichArithmetic, Option<MachineAnswer>)],
+) -> String {
     let said: Vec<String> = answers
         .iter()
-        .map(|(_, _, answer)| {
-            answer
-                .map_or("It depends on which machine it is.".into(), |one| one.because.to_string())
+        .map(|(_, which, answer)| match answer {
+            Some(answer) => answer.because.to_string(),
+            None => depends(variant, which),
         })
         .collect();
     match said.as_slice() {
@@ -219,17 +222,42 @@ fn because(answers: &[(Option<&str>, &WhichArithmetic, Option<MachineAnswer>)]) 
     }
 }
 
+/// What it depends on: `Exact on AMD Zen 4. Pairs saturate on AMD Zen 3 and Zen 3+.`
+fn depends(variant: &Variant, which: &WhichArithmetic) -> String {
+    let mut classes: Vec<(Class, Vec<String>)> = Vec::new();
+    for candidate in &which.candidates {
+        let answer = candidate.answers.iter().find(|(own, _)| own.key == variant.key);
+        let Some((_, answer)) = answer else { continue };
+        let name = which.name_of(candidate);
+        match classes.iter_mut().find(|(class, _)| *class == answer.class) {
+            Some((_, names)) => names.push(name),
+            None => classes.push((answer.class, vec![name])),
+        }
+    }
+    let sentence = |(class, names): &(Class, Vec<String>)| {
+        let on = if which.cpu.is_some() { "under" } else { "on" };
+        format!("{} {on} {}.", capital(class.name()), names.join("; "))
+    };
+    classes.iter().map(sentence).collect::<Vec<_>>().join(" ")
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The engine that does the same, on the first machine that it may be.
 fn engine_on(
     props: &MachineTableProps,
     which: &WhichArithmetic,
+    variant: &Variant,
     answer: &MachineAnswer,
 ) -> Option<Engine> {
     if matches!(answer.class, Class::Unknown | Class::NotAvailable) {
         return None;
     }
     let machine = which.machine()?;
-    engine_of(&props.data, answer, (machine.arch, machine.features))
+    engine_of(&props.data, variant, answer, (machine.arch, machine.features))
 }
 
 /// The Lab with that engine, on the layer that was there.

@@ -4,6 +4,7 @@ use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
+use super::every_pair::EveryPairPanel;
 use crate::documents::{Answer, LegalAnswer, PROBE_MODULE, Probe, ProbeBytes};
 use crate::state::Entry;
 use crate::state::number::{self, whole};
@@ -58,6 +59,7 @@ pub fn InstructionPanel() -> Html {
             </div>
             <button type="button" id="ask" {onclick}>{ "Ask this browser" }</button>
             <div id="instruction" role="status" aria-live="polite">{ answers_of(&asked, *bytes) }</div>
+            if asked.saturates() { <EveryPairPanel /> }
             <p>{ "It does not say whether your model is hit: the 16-bit form saturates even on CPUs with VNNI, where PyTorch’s linear layers can be exact, and a browser may choose other instructions than PyTorch. Ask your own PyTorch: choose torch.backends.quantized.engine = 'fbgemm' before the model is prepared or loaded; if these two lines then print numbers more than one step of the output apart, and farther for larger inputs, it is this. A single step is rounding." }</p>
             <pre><code>{ "FBGEMM_ENABLE_INSTRUCTIONS=AVX2 python model.py\npython model.py" }</code></pre>
             <p class="hint">{ "On a CPU without AVX-512 VNNI the two agree and both saturate; there, choose 'qnnpack' instead and compare. The lines reach linear layers and 1×1 convolutions: other convolutions ask the CPU itself, and the default of PyTorch 2, 'x86', may leave them to oneDNN." }</p>
@@ -86,7 +88,11 @@ fn ask(bytes: ProbeBytes) -> Probe {
         return Probe::Lacking;
     }
     match run(&module, bytes) {
-        Ok(answers) => Probe::Answered(bytes, answers),
+        Ok(answers) => {
+            // What tells the readings apart, whatever is asked.
+            let telling = run(&module, DEFAULT).map_or(0, |[dot, _]| dot);
+            Probe::Answered { bytes, answers, telling }
+        }
         Err(_) => Probe::Failed,
     }
 }
@@ -117,7 +123,7 @@ fn answers_of(asked: &Probe, now: ProbeBytes) -> Html {
         Probe::Failed => html! {
             <p id="no-instruction">{ "This browser took the module and then did not run it. The two lines below need no browser." }</p>
         },
-        Probe::Answered(bytes, _) => html! {
+        Probe::Answered { bytes, .. } => html! {
             <>
                 if *bytes != now {
                     <p class="hint">{ "The bytes have changed since. Ask again." }</p>

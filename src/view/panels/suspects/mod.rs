@@ -1,5 +1,6 @@
 //! Panels of the Suspects view.
 
+mod every_pair;
 mod figure;
 mod instruction;
 mod machine;

@@ -1,0 +1,24 @@
+//! Why two numbers are different.
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use super::calls::read;
+use super::fault::Fault;
+use crate::explain::{Entry, explain as of_entry, report::read_report};
+
+/// The answer about an entry: an object as `docs/model.md` has it, or the text of a report.
+///
+/// # Errors
+/// [`Fault`] `arguments` where it does not fit together, or is beyond the limits.
+#[wasm_bindgen(js_name = explain)]
+pub fn explain(entry: JsValue) -> Result<JsValue, JsValue> {
+    let entry: Entry = match entry.as_string() {
+        Some(text) => read_report(&text).entry,
+        None => read(entry)?,
+    };
+    let explained = of_entry(&entry).map_err(Fault::arguments)?;
+    let plain = explained.serialize(&Serializer::json_compatible());
+    plain.map_err(|error| Fault::new("internal", error).into())
+}

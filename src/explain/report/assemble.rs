@@ -1,0 +1,150 @@
+//! [`read_report`]: what of a text is sure as an entry, and what is left for the person to say.
+
+use serde::Serialize;
+
+use super::super::entry::{Bias, Entry, Seen};
+use super::super::numbers::Numbers;
+use super::candidate::{Candidate, Role, Side};
+use super::scan;
+use crate::paste::MOST_BYTES;
+
+/// What a text holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportText {
+    /// Every list, matrix and named number, in order.
+    pub candidates: Vec<Candidate>,
+    /// What is sure, as an entry.
+    pub entry: Entry,
+    /// What the person has to say.
+    pub open: Vec<Open>,
+}
+
+/// Something that a text leaves open.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Open {
+    /// The question.
+    pub sentence: String,
+    /// The candidates that come into question, by their place in the list.
+    pub candidates: Vec<usize>,
+}
+
+/// Reads a report: prints of NumPy and PyTorch, arrays of C, lists, and numbers that a word names.
+///
+/// A text longer than [`MOST_BYTES`] is read up to there.
+pub fn read_report(text: &str) -> ReportText {
+    let mut end = text.len().min(MOST_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let candidates = scan::candidates(&text[..end]);
+    let (mut entry, mut open) = (Entry::default(), Vec::new());
+    let of = |role: Role| -> Vec<usize> {
+        let all = candidates.iter().enumerate();
+        all.filter(|(_, one)| one.role == Some(role)).map(|(at, _)| at).collect()
+    };
+    let mut only = |what: &str, role: Role| -> Option<&Candidate> {
+        match of(role).as_slice() {
+            [] => None,
+            [one] => candidates.get(*one),
+            // The same numbers twice are one.
+            several
+                if several
+                    .iter()
+                    .all(|&at| candidates[at].numbers == candidates[several[0]].numbers) =>
+            {
+                candidates.get(several[0])
+            }
+            several => {
+                let sentence = format!("Several may be {what}. Which is it?");
+                open.push(Open { sentence, candidates: several.to_vec() });
+                None
+            }
+        }
+    };
+    if let Some(a) = only("A", Role::Codes(Side::A)) {
+        (entry.a, entry.types.a) = (a.numbers.clone(), a.code_type);
+    }
+    if let Some(b) = only("B", Role::Codes(Side::B)) {
+        (entry.b, entry.types.b) = (b.numbers.clone(), b.code_type);
+    }
+    let zero_point = |side| Role::ZeroPoint(Some(side));
+    let scale = |side| Role::Scale(Some(side));
+    if let Some(one) = only("the zero point of A", zero_point(Side::A)) {
+        entry.zero_points.a = one.numbers.clone();
+    }
+    if let Some(one) = only("the zero point of B", zero_point(Side::B)) {
+        entry.zero_points.b = one.numbers.clone();
+    }
+    if let Some(one) = only("the zero point of the output", zero_point(Side::Output)) {
+        #[expect(clippy::cast_possible_truncation, reason = "`as` saturates; it is checked later")]
+        let value = one.numbers.iter().next().unwrap_or(0.0) as i32;
+        entry.zero_points.output = value;
+    }
+    if let Some(one) = only("the scale of A", scale(Side::A)) {
+        entry.scales.a = one.numbers.iter().next();
+    }
+    if let Some(one) = only("the scale of B", scale(Side::B)) {
+        entry.scales.b = one.numbers.clone();
+    }
+    if let Some(one) = only("the scale of the output", scale(Side::Output)) {
+        entry.scales.output = one.numbers.iter().next();
+    }
+    if let Some(one) = only("the bias", Role::Bias) {
+        let is_whole = one.numbers.iter().all(|value| value.fract() == 0.0);
+        // A whole real bias is rare, and a person sees what it was taken for.
+        let numbers = one.numbers.clone();
+        entry.bias = Some(if is_whole { Bias::Integer(numbers) } else { Bias::Real(numbers) });
+    }
+    for role in [Role::Seen, Role::Wanted] {
+        for at in of(role) {
+            let Candidate { numbers, name, .. } = &candidates[at];
+            let known = entry.seen.iter().any(|seen| seen.values == *numbers);
+            if !known && entry.seen.len() < super::super::limits::MOST_SEEN {
+                let seen = Seen { label: name.clone(), values: numbers.clone(), ..Seen::default() };
+                entry.seen.push(seen);
+            }
+        }
+    }
+    let mut ask = |sentence: &str, is_asked: &dyn Fn(&Candidate) -> bool| {
+        let all = candidates.iter().enumerate();
+        let asked: Vec<usize> = all.filter(|(_, one)| is_asked(one)).map(|(at, _)| at).collect();
+        if !asked.is_empty() {
+            open.push(Open { sentence: sentence.into(), candidates: asked });
+        }
+    };
+    ask("Whose zero point is it?", &|one| one.role == Some(Role::ZeroPoint(None)));
+    ask("Whose scale is it?", &|one| one.role == Some(Role::Scale(None)));
+    let is_list = |one: &Candidate| !matches!(one.numbers, Numbers::One(_));
+    ask("No word names these numbers. What are they?", &|one| one.role.is_none() && is_list(one));
+    ReportText { candidates, entry, open }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::{CodeType, explain};
+
+    #[test]
+    fn a_report_in_a_line_is_an_entry() {
+        let read = read_report("x=[255,255] u8, w=[127,127] s8, observed 32767, wanted 64770");
+        assert_eq!(read.open, []);
+        assert_eq!(read.entry.types.a, Some(CodeType::U8));
+        let labels: Vec<_> = read.entry.seen.iter().map(|seen| seen.label.as_str()).collect();
+        assert_eq!(labels, ["observed", "wanted"]);
+        let answer = explain(&read.entry).expect("it fits");
+        assert!(answer.sentence.starts_with("observed: 32767 is the pair (0, 1)"));
+    }
+
+    #[test]
+    fn what_is_not_named_is_asked() {
+        let read = read_report("[[1, 2], [3, 4]] times [[5, 6], [7, 8]], zero points 3 and 4");
+        assert!(read.entry.a.is_empty() && read.entry.b.is_empty());
+        let asked: Vec<_> = read.open.iter().map(|one| one.candidates.len()).collect();
+        assert_eq!(asked, [1, 2], "{:?}", read.open);
+        let twice = read_report("a = [1, 2]\na = [3, 4]");
+        assert!(twice.entry.a.is_empty());
+        assert_eq!(twice.open[0].candidates, [0, 1]);
+    }
+}

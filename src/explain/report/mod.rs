@@ -1,0 +1,14 @@
+//! A whole report as text: the matrices, lists and numbers in it, with the words around them.
+//!
+//! [`read_report`] is modest: what a word names is taken for that, and what no word names is handed
+//! back for the person to say. It never guesses which of two matrices is A.
+
+mod assemble;
+mod candidate;
+mod names;
+mod scan;
+
+pub use assemble::{Open, ReportText, read_report};
+pub(super) use names::is_wanted;
+
+pub use candidate::{Candidate, MOST_CANDIDATES, Role, Side};

@@ -1,0 +1,149 @@
+//! Words of reports and what they name.
+
+use super::super::code_type::CodeType;
+use super::candidate::{Role, Side};
+
+const OF_A: &[&str] =
+    &["a", "x", "input", "inputs", "src", "lhs", "left", "l", "activation", "activations", "data"];
+const OF_B: &[&str] =
+    &["b", "w", "weight", "weights", "wei", "rhs", "right", "r", "filter", "filters"];
+const OF_OUTPUT: &[&str] = &["y", "c", "out", "output", "outputs", "dst", "result"];
+const SEEN: &[&str] = &[
+    "observed", "got", "gives", "gave", "actual", "actually", "result", "results", "returned",
+    "returns", "seen", "wrong", "output", "outputs", "y", "c", "dst", "avx2",
+];
+const WANTED: &[&str] = &[
+    "wanted",
+    "expected",
+    "expect",
+    "should",
+    "correct",
+    "reference",
+    "exact",
+    "truth",
+    "hand",
+    "numpy",
+    "vnni",
+];
+const U8: &[&str] = &["u8", "uint8", "uint8_t", "quint8"];
+const S8: &[&str] = &["s8", "i8", "int8", "int8_t", "qint8"];
+/// Words that may stand between a name and its numbers.
+const FILLERS: &[&str] = &[
+    "np",
+    "numpy",
+    "torch",
+    "tensor",
+    "array",
+    "as_tensor",
+    "asarray",
+    "const",
+    "static",
+    "constexpr",
+    "let",
+    "is",
+    "was",
+    "were",
+    "are",
+    "be",
+    "the",
+    "of",
+    "value",
+    "values",
+    "matrix",
+    "vector",
+    "equal",
+    "equals",
+    "to",
+    "std",
+    "max",
+    "in",
+    "has",
+    "have",
+    "with",
+];
+
+/// The type that a word names.
+pub(super) fn code_type(word: &str) -> Option<CodeType> {
+    let word = word.to_ascii_lowercase();
+    if U8.contains(&word.as_str()) {
+        Some(CodeType::U8)
+    } else if S8.contains(&word.as_str()) {
+        Some(CodeType::S8)
+    } else {
+        None
+    }
+}
+
+/// Whether a word may stand between a name and its numbers.
+pub(super) fn is_filler(word: &str) -> bool {
+    FILLERS.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// Whether a word says that what it belongs to is expected.
+pub(in crate::explain) fn is_wanted(word: &str) -> bool {
+    WANTED.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// What a word names; `of` is the word before or after it that may say whose a zero point or scale is.
+pub(super) fn role(word: &str, of: Option<&str>) -> Option<Role> {
+    let word = word.to_ascii_lowercase();
+    let parts: Vec<&str> = word.split('_').filter(|part| !part.is_empty()).collect();
+    let is_zero_point = parts.iter().any(|part| matches!(*part, "zp" | "zeropoint" | "zeropoints"))
+        || word.contains("zero_point");
+    let is_scale = parts.iter().any(|part| matches!(*part, "scale" | "scales"));
+    if is_zero_point || is_scale {
+        let named = parts.iter().find_map(|part| side(part));
+        let whose = named.or_else(|| of.and_then(|of| side(&of.to_ascii_lowercase())));
+        return Some(if is_zero_point { Role::ZeroPoint(whose) } else { Role::Scale(whose) });
+    }
+    let word = word.as_str();
+    match word {
+        "sx" | "s_x" | "s_a" => Some(Role::Scale(Some(Side::A))),
+        "sw" | "s_w" | "s_b" => Some(Role::Scale(Some(Side::B))),
+        "sy" | "s_y" | "s_c" => Some(Role::Scale(Some(Side::Output))),
+        "bias" => Some(Role::Bias),
+        _ if WANTED.contains(&word) => Some(Role::Wanted),
+        _ if OF_A.contains(&word) => Some(Role::Codes(Side::A)),
+        _ if OF_B.contains(&word) => Some(Role::Codes(Side::B)),
+        _ if SEEN.contains(&word) => Some(Role::Seen),
+        _ => None,
+    }
+}
+
+fn side(word: &str) -> Option<Side> {
+    if OF_A.contains(&word) {
+        Some(Side::A)
+    } else if OF_B.contains(&word) {
+        Some(Side::B)
+    } else if OF_OUTPUT.contains(&word) {
+        Some(Side::Output)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_name_what_reports_mean() {
+        let of = |word| role(word, None);
+        assert_eq!(
+            [of("x"), of("A"), of("weights")],
+            [Some(Role::Codes(Side::A)), Some(Role::Codes(Side::A)), Some(Role::Codes(Side::B))]
+        );
+        for word in ["a_zero_point", "zp_A", "x_zp", "input_zero_point"] {
+            assert_eq!(of(word), Some(Role::ZeroPoint(Some(Side::A))), "{word}");
+        }
+        assert_eq!(of("zp"), Some(Role::ZeroPoint(None)));
+        assert_eq!(role("zp", Some("W")), Some(Role::ZeroPoint(Some(Side::B))));
+        assert_eq!(of("y_scale"), Some(Role::Scale(Some(Side::Output))));
+        assert_eq!([of("observed"), of("Expected")], [Some(Role::Seen), Some(Role::Wanted)]);
+        assert_eq!([of("K"), of("n"), of("machine")], [None; 3]);
+        assert_eq!(
+            [code_type("uint8_t"), code_type("s8"), code_type("f32")],
+            [Some(CodeType::U8), Some(CodeType::S8), None]
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! Numbers, places and libraries as sentences name them. Rows, outputs and inputs are counted from 0.
+
+use super::numbers::Grid;
+use crate::arith::{Cpu, Engine, Library, Provenance};
+
+/// A whole number with a minus sign that is one.
+pub(super) fn whole(value: i64) -> String {
+    if value < 0 { format!("−{}", value.unsigned_abs()) } else { value.to_string() }
+}
+
+/// A number with all its digits.
+pub(super) fn number(value: f64) -> String {
+    // No negative zero.
+    format!("{}", value + 0.0).replace('-', "−")
+}
+
+/// A real number to nine decimals, without zeros at its end.
+pub(super) fn decimals(value: f64) -> String {
+    let text = format!("{value:.9}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".into() } else { text.replace('-', "−") }
+}
+
+/// Things with commas and a word before the last.
+pub(super) fn list<T: AsRef<str>>(all: &[T], last: &str) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.as_ref().into(),
+        [most @ .., end] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", most.join(", "), end.as_ref())
+        }
+    }
+}
+
+/// A count with its noun.
+pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// The place of a number among rows and outputs; empty where there is one only.
+pub(super) fn cell([rows, outputs]: [usize; 2], [row, output]: [usize; 2]) -> String {
+    match (rows, outputs) {
+        (1, 1) => String::new(),
+        (1, _) => format!("output {output}"),
+        (_, 1) => format!("row {row}"),
+        _ => format!("row {row}, output {output}"),
+    }
+}
+
+/// The same at the start of a sentence.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Products as they are multiplied: `238·125 + 115·76`.
+pub(super) fn products(all: &[[i64; 2]]) -> String {
+    let each: Vec<String> =
+        all.iter().map(|[x, w]| format!("{}·{}", whole(*x), whole(*w))).collect();
+    each.join(" + ")
+}
+
+/// A list of inputs: `(0, 1)`.
+pub(super) fn places(all: &[usize]) -> String {
+    let each: Vec<String> = all.iter().map(usize::to_string).collect();
+    format!("({})", each.join(", "))
+}
+
+/// A library by its shortest name.
+pub(super) const fn library(library: Library) -> &'static str {
+    match library {
+        Library::Fbgemm => "FBGEMM",
+        Library::Qnnpack => "QNNPACK",
+        Library::OnnxRuntime => "ONNX Runtime",
+        Library::TfLite => "TensorFlow Lite",
+        Library::TorchOneDnn | Library::TorchIntMm | Library::OneDnn => "oneDNN",
+        Library::Theory => "no library",
+    }
+}
+
+/// Libraries of some engines, each once, in the order of the table.
+pub(super) fn libraries(engines: &[Engine]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for engine in engines.iter().filter(|engine| engine.provenance() != Provenance::Theory) {
+        let name = library(engine.family().info().library);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Whether every CPU of a class lacks a VNNI: where the class is wider, it is named otherwise.
+const fn lacks_vnni(cpu: Cpu) -> bool {
+    matches!(
+        cpu,
+        Cpu::Avx2
+            | Cpu::Avx2NoVnni
+            | Cpu::Avx512
+            | Cpu::Avx512NoVnni
+            | Cpu::NoAvx512Vnni
+            | Cpu::NoVnni
+    )
+}
+
+/// Where some engines of the table run, as a sentence; without one of a library `who` else does so.
+/// Empty where nobody is known.
+pub(super) fn where_it_happens(engines: &[Engine], who: Option<&str>) -> String {
+    let is_known = |engine: &&Engine| engine.provenance() != Provenance::Theory;
+    let known: Vec<Engine> = engines.iter().filter(is_known).copied().collect();
+    let mut parts = Vec::new();
+    let without: Vec<Engine> =
+        known.iter().copied().filter(|engine| lacks_vnni(engine.cpu())).collect();
+    if !without.is_empty() {
+        let names = list(&libraries(&without), "and");
+        parts.push(format!("on CPUs without VNNI in {names}"));
+    }
+    let mut others: Vec<(&str, Vec<Engine>)> = Vec::new();
+    for engine in known.into_iter().filter(|engine| !lacks_vnni(engine.cpu())) {
+        let name = engine.cpu().name();
+        match others.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, engines)) => engines.push(engine),
+            None => others.push((name, vec![engine])),
+        }
+    }
+    for (cpu, engines) in others {
+        let depthwise =
+            engines.iter().all(|one| one.family().info().operator.contains("depthwise"));
+        let what = if depthwise { "depthwise convolutions of " } else { "" };
+        parts.push(format!("on {cpu} in {what}{}", list(&libraries(&engines), "and")));
+    }
+    if parts.is_empty() {
+        parts.extend(who.map(|who| format!("in {who}")));
+    }
+    if parts.is_empty() {
+        return match engines.is_empty() {
+            true => String::new(),
+            false => "No library is known to do so.".into(),
+        };
+    }
+    format!("It happens {}.", list(&parts, "and"))
+}
+
+/// The place of the largest number of each row; `None` for a row where two are.
+pub(super) fn winners(grid: &Grid<f64>) -> Vec<Option<usize>> {
+    let rows = grid.values.chunks(grid.columns);
+    rows.map(|row| {
+        let most = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let mut at = row.iter().enumerate().filter(|(_, value)| **value == most);
+        let first = at.next().map(|(at, _)| at);
+        first.filter(|_| at.next().is_none())
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_a_minus_sign_that_is_one() {
+        assert_eq!([whole(-7), number(-0.5), number(-0.0)], ["−7", "−0.5", "0"]);
+        assert_eq!(
+            [decimals(6.500_000_467), decimals(-2.0), decimals(-1e-12)],
+            ["6.500000467", "−2", "0"]
+        );
+        assert_eq!(list(&["a", "b", "c"], "and"), "a, b and c");
+        assert_eq!(cell([2, 3], [1, 2]), "row 1, output 2");
+        assert_eq!(products(&[[255, -128], [1, 2]]), "255·−128 + 1·2");
+    }
+
+    #[test]
+    fn where_saturating_pairs_happen() {
+        let engines = [Engine::FbgemmAvx2, Engine::TorchOneDnnAvx2, Engine::OnnxRuntimeAvx2];
+        assert_eq!(
+            where_it_happens(&engines, None),
+            "It happens on CPUs without VNNI in FBGEMM, oneDNN and ONNX Runtime."
+        );
+        assert_eq!(
+            where_it_happens(&[Engine::FbgemmDepthwise, Engine::OnnxRuntimeNeon], None),
+            "It happens on x86 with AVX2 in depthwise convolutions of FBGEMM and on ARM64 without dot product in ONNX Runtime."
+        );
+        let theory = where_it_happens(&[Engine::PairWraps], None);
+        assert_eq!(theory, "No library is known to do so.");
+        assert_eq!(where_it_happens(&[], None), "");
+    }
+
+    #[test]
+    fn a_winner_is_alone() {
+        let grid = Grid { rows: 2, columns: 2, values: vec![1.0, 2.0, 3.0, 3.0] };
+        assert_eq!(winners(&grid), [Some(1), None]);
+    }
+}
