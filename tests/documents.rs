@@ -15,6 +15,7 @@ use rampscope::state::{State, apply};
 
 const SHIPPED: &str = include_str!("../www/recordings.json");
 const OWN: &str = include_str!("recordings/torch-2.15.0-avx2.json");
+const OTHER_OPERATORS: &str = include_str!("recordings/ort-1.32.0-haswell.json");
 
 /// JSON as serde_json reads it.
 struct Value(serde_json::Value);
@@ -104,6 +105,14 @@ fn a_file_is_read_refused_and_given_again() {
     let file = checked.given.as_ref().and_then(|given| given.content.ready()).expect("it is good");
     assert_eq!((file.reports().len(), file.mismatches().count()), (2, 0));
     assert_eq!(file.csv().lines().count(), 1);
+    // Of other operators, too, the page says which engines fit.
+    let integers = after(&checked, [opened("b.json"), given("b.json", Ok(OTHER_OPERATORS))]);
+    let file = integers.given.as_ref().and_then(|given| given.content.ready()).expect("it is good");
+    assert_eq!((file.reports().len(), file.mismatches().count()), (6, 0));
+    assert_eq!(
+        file.reports()[0].sentence(),
+        "ONNX Runtime MatMulInteger (avx2): ONNX MatMulInteger u8×s8 (AVX2) gets all 3072 points, and no other model does."
+    );
     // The last file counts, whichever is read first, and nothing that nobody waits for.
     let other = after(&reading, [opened("b.json"), given("a.json", Ok(OWN))]);
     assert_eq!(other, after(&start, [opened("b.json")]));
@@ -115,10 +124,12 @@ fn a_file_is_read_refused_and_given_again() {
 
 #[test]
 fn every_broken_file_gets_its_sentence() {
-    let with = |from: &str, to: &str| {
-        assert!(OWN.contains(from), "{from}");
-        OWN.replacen(from, to, 1)
+    let changed = |text: &str, from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
     };
+    let with = |from: &str, to: &str| changed(OWN, from, to);
+    let other = |from: &str, to: &str| changed(OTHER_OPERATORS, from, to);
     let broken = [
         ("PK\u{3}\u{4}".to_string(), "The file is not JSON."),
         (OWN[..20_000].to_string(), "it was cut off"),
@@ -127,6 +138,17 @@ fn every_broken_file_gets_its_sentence() {
         ("{\"set\": \"recordings\", \"schema\": 1}".into(), "not of the schema"),
         (with("\"inputs\": 2", "\"inputs\": 3"), "weights are needed"),
         (String::new(), "The file is empty."),
+        (
+            other("\"matmul_integer\"", "\"matmul\""),
+            "not of the schema that record.py writes: unknown",
+        ),
+        (other("\"onnxruntime\"", "\"onnx\""), "not of the schema"),
+        (other("\"onnxruntime\"", "\"fbgemm\""), "no operator matmul_integer"),
+        (other("\"schema\": 2", "\"schema\": 3"), "reads versions 1 to 2"),
+        (other("\"kernel\": [3, 3]", "\"kernel\": [3]"), "not of the schema"),
+        (other("\"kernel\": [3, 3]", "\"kernel\": [5, 5]"), "taps of a 5 × 5 kernel"),
+        (other("\"types\": \"u8u8\"", "\"types\": \"s8u8\""), "not of the schema"),
+        (other("\"y32\": \"", "\"y32\": \"AAAA"), "y32 holds"),
     ];
     for (text, wanted) in broken {
         let fault = read::<Value>(&text).expect_err(wanted).to_string();

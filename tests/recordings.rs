@@ -4,6 +4,7 @@
 
 #[path = "../examples/recordings/golden.rs"]
 mod golden;
+mod recorded_files;
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -12,8 +13,9 @@ use rampscope::arith::Engine;
 use rampscope::evidence::instruction::MODULE;
 use rampscope::evidence::{
     CATALOGUE, NAMED, Overflow, Pairing, Predictor, RecordedLayer, RecordedOn, RecordingFile,
-    Recordings, Theory, Widening, judge, judge_all, report,
+    Recordings, Results, Theory, Widening, judge, judge_all, report,
 };
+use recorded_files::RECORDED;
 
 /// What brings the file up to date.
 const REMAKE: &str = "cargo run --no-default-features --example recordings > www/recordings.json";
@@ -172,7 +174,7 @@ fn on_some_recordings_exact_has_none_wrong_either() {
 #[test]
 fn the_engines_fit_their_own_recordings() {
     for report in report(shipped()) {
-        let wanted = match (report.backend.stage_engine(), report.isa.as_str()) {
+        let wanted = match (report.kind.stage_engine(), report.kind.isa.as_str()) {
             (Engine::Qnnpack, _) => Engine::Qnnpack,
             (_, "vnni") => Engine::FbgemmVnni,
             _ => Engine::FbgemmAvx2,
@@ -181,18 +183,52 @@ fn the_engines_fit_their_own_recordings() {
     }
 }
 
-/// A file that tools/record/record.py wrote; tests/recordings/README.md says where.
 #[test]
-fn a_real_recording_fits() {
-    let recordings = read(include_str!("recordings/torch-2.15.0-avx2.json"));
-    assert_eq!(recordings.sources[0].version, "2.15.0+cu132");
-    let reports = report(&recordings);
-    let told: Vec<String> = reports.iter().map(|report| report.sentence()).collect();
-    assert_eq!(reports.len(), 2, "{told:#?}");
-    for (report, wanted) in reports.iter().zip([Engine::FbgemmAvx2, Engine::Qnnpack]) {
-        assert_eq!(report.fitting().collect::<Vec<_>>(), [wanted], "{told:#?}");
-        assert!(report.misses.is_empty());
+fn real_recordings_fit() {
+    let mut files: Vec<Recordings> = Vec::new();
+    for (text, wanted) in RECORDED {
+        let recordings = read(text);
+        let reports = report(&recordings);
+        let told: Vec<String> = reports.iter().map(|report| report.sentence()).collect();
+        let found: Vec<(String, Vec<Engine>)> =
+            reports.iter().map(|one| (one.kind.called(), one.fitting().collect())).collect();
+        let wanted: Vec<(String, Vec<Engine>)> =
+            wanted.iter().map(|(kind, fitting)| (kind.to_string(), fitting.to_vec())).collect();
+        assert_eq!(found, wanted, "{told:#?}");
+        assert!(reports.iter().all(|report| report.misses.is_empty()));
+        files.push(recordings);
     }
+    let versions: Vec<&str> = files.iter().map(|file| file.sources[0].version.as_str()).collect();
+    let torch = ["2.15.0+cu132", "2.5.1+cu124", "2.5.1+cu124", "2.5.1+cu124", "2.15.0+cu132"];
+    assert_eq!(versions, [&torch[..], &["1.32.0"; 4]].concat());
+}
+
+/// One result that is another is found, whatever the operator.
+#[test]
+fn a_result_that_differs_is_named() {
+    let mut told = Vec::new();
+    for (text, _) in RECORDED {
+        let good = read(text);
+        for (index, layer) in good.all.iter().enumerate() {
+            let mut broken = good.clone();
+            broken.all = vec![layer.clone()];
+            let probes = layer.x.len();
+            let at = (layer.layer.outputs - 1) * probes + index % probes;
+            match &mut broken.all[0].runs[0].results {
+                Results::Codes(codes) => codes[at] ^= 1,
+                Results::Integers(integers) => integers[at] ^= 1 << 20,
+            }
+            let reports = report(&broken);
+            let miss = reports[0].misses.first().expect("it is found");
+            assert_eq!((miss.output, miss.probe), (layer.layer.outputs - 1, index % probes));
+            assert_eq!((reports[0].fitting().count(), reports[0].misses.len()), (0, 1));
+            told.push(reports[0].sentence());
+            assert!(reports[1..].iter().all(|report| report.fitting().count() > 0));
+        }
+    }
+    let has = |part: &str| told.iter().any(|sentence| sentence.contains(part));
+    assert!(has("comes nearest: 1 wrong, up to 1 output code too"), "{told:#?}");
+    assert!(has("comes nearest: 1 wrong, up to 1048576 too"), "{told:#?}");
 }
 
 /// Browsers validate it as a whole; here its sections and instructions are read.

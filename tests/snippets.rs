@@ -5,12 +5,15 @@
 //! for every machine: its lines run where that Python has it.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod python;
+
 use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use python::{has, python};
 use rampscope::arith::Engine;
 use rampscope::state::{Derived, Deriver, Overlay, State, link};
 use rampscope::story::PRESETS;
@@ -79,23 +82,6 @@ fn wrong(cases: &[Case], printed: &[String], numbers: impl Fn(&Case) -> Vec<i32>
             .then(|| format!("{}\n  page  {expected}\n  lines {printed}\n", case.fragment))
     });
     each.collect()
-}
-
-fn python() -> String {
-    env::var("RAMPSCOPE_PYTHON").unwrap_or_else(|_| "python3".into())
-}
-
-/// Whether Python has these modules; without them, tells so or fails.
-fn has(modules: &str) -> bool {
-    let python = python();
-    let import = Command::new(&python).args(["-c", &format!("import {modules}")]).output();
-    let found = import.is_ok_and(|output| output.status.success());
-    let must = env::var("RAMPSCOPE_PYTHON").is_ok() && modules != "torch";
-    assert!(found || !must, "{python} (RAMPSCOPE_PYTHON) cannot import {modules}");
-    if !found {
-        println!("NOT RUN: {python} cannot import {modules}");
-    }
-    found
 }
 
 /// Runs each script by itself, in one process; gives the last line of each.

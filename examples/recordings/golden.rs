@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::GzDecoder;
 use rampscope::evidence::{
-    RecordedOn, RecordingEntry, RecordingFile, RunEntry, SCHEMA, SET, Source, TorchEngine,
+    RecordedOn, RecordingEntry, RecordingFile, RunEntry, SCHEMAS, SET, Source,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -81,7 +81,8 @@ struct PresetOutputs {
 /// The text of the file: one recording a line.
 pub fn text() -> Result<String> {
     let file = file()?;
-    let mut text = format!("{{\"set\":\"{SET}\",\"schema\":{SCHEMA},\"sources\":[\n");
+    let (set, schema) = (file.set.as_str(), file.schema);
+    let mut text = format!("{{\"set\":\"{set}\",\"schema\":{schema},\"sources\":[\n");
     text.push_str(&lines(&file.sources)?);
     text.push_str("\n],\"recordings\":[\n");
     text.push_str(&lines(&file.recordings)?);
@@ -108,7 +109,8 @@ fn file() -> Result<RecordingFile> {
     let sources = vec![source(&thread.torch), source(&presets.torch)];
     let mut recordings = thread.cases.iter().map(case).collect::<Result<Vec<_>>>()?;
     recordings.extend(presets.presets.iter().map(preset));
-    Ok(RecordingFile { set: SET.into(), schema: SCHEMA, sources, recordings })
+    // Linear layers only, as the first version of the schema has them.
+    Ok(RecordingFile { set: SET.into(), schema: *SCHEMAS.start(), sources, recordings })
 }
 
 fn golden<T: DeserializeOwned>(name: &str) -> Result<T> {
@@ -139,13 +141,13 @@ fn case(case: &Case) -> Result<RecordingEntry> {
         in_zp: case.in_zp,
         out_scale: case.out_scale,
         out_zp: case.out_zp,
-        bias: None,
         x: STANDARD.encode(&case.probe_in_u8),
         runs: vec![
             run(RecordedOn::FbgemmAvx2, &out.fbgemm_avx2.concat()),
             run(RecordedOn::FbgemmVnni, &out.fbgemm_vnni.concat()),
             run(RecordedOn::Qnnpack, &out.qnnpack.concat()),
         ],
+        ..RecordingEntry::default()
     })
 }
 
@@ -163,7 +165,6 @@ fn preset(preset: &Preset) -> RecordingEntry {
         in_zp: preset.in_zp,
         out_scale: preset.out_scale,
         out_zp: preset.out_zp,
-        bias: None,
         x: STANDARD.encode((0..=255).collect::<Vec<u8>>()),
         runs: vec![
             run(RecordedOn::FbgemmAvx2, &out.fbgemm_avx2),
@@ -171,6 +172,7 @@ fn preset(preset: &Preset) -> RecordingEntry {
             run(RecordedOn::FbgemmVnni, &out.fbgemm_vnni),
             run(RecordedOn::Qnnpack, &out.qnnpack_vnni),
         ],
+        ..RecordingEntry::default()
     }
 }
 
@@ -179,6 +181,7 @@ fn weights(codes: &[i8]) -> String {
 }
 
 fn run(on: RecordedOn, y: &[u8]) -> RunEntry {
-    let (engine, isa): (TorchEngine, _) = on.run();
-    RunEntry { engine, isa: isa.into(), y: STANDARD.encode(y) }
+    let (engine, isa) = on.run();
+    let y = Some(STANDARD.encode(y));
+    RunEntry { engine, isa: isa.into(), implementation: None, y, y32: None }
 }

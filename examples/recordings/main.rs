@@ -2,7 +2,7 @@
 //!
 //!     cargo run --no-default-features --example recordings > www/recordings.json
 //!
-//! With a file of tools/record/record.py instead, what the page says of it, and every mismatch as
+//! With a file of tools/record instead, what the page says of it, and every mismatch as
 //! the page saves it:
 //!
 //!     cargo run --no-default-features --example recordings -- FILE
@@ -41,7 +41,8 @@ fn check(file: &str) -> Result<(), Box<dyn Error>> {
     let recordings = read(&bytes)?;
     let reports = report(&recordings);
     for report in &reports {
-        println!("{} recordings of {}", report.recordings, report.sentence());
+        let plural = if report.recordings == 1 { "" } else { "s" };
+        println!("{} recording{plural} of {}", report.recordings, report.sentence());
     }
     match reports.iter().map(|report| report.misses.len()).sum() {
         0 => Ok(()),

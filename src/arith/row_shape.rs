@@ -19,7 +19,8 @@ impl RowShape {
     /// divide into its taps.
     pub const fn new(inputs: usize, kernel: [usize; 2]) -> RowShape {
         let taps = kernel[0].saturating_mul(kernel[1]);
-        let kernel = if taps > 0 && inputs > 0 && inputs % taps == 0 { kernel } else { [1, 1] };
+        let kernel =
+            if taps > 0 && inputs > 0 && inputs.is_multiple_of(taps) { kernel } else { [1, 1] };
         RowShape { inputs, kernel }
     }
 

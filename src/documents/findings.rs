@@ -67,7 +67,7 @@ impl Findings {
     /// The same in a sentence.
     pub fn told_first(&self, chosen: &Chosen<'_>) -> Option<String> {
         let one = self.first_on_output()?;
-        let off = i32::from(one.predicted) - i32::from(one.recorded);
+        let off = i64::from(one.predicted) - i64::from(one.recorded);
         Some(format!(
             "First wrong point here: code {}, x = {}. The theory says {}, the library gave {}: {} too {}.",
             one.code,

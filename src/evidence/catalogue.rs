@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::recording::{Run, TorchEngine};
+use super::operation::Backend;
+use super::recording::Run;
 
 /// A recording that ships with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,12 +174,12 @@ impl RecordedOn {
     }
 
     /// The engine, and its instruction set as files name it.
-    pub const fn run(self) -> (TorchEngine, &'static str) {
+    pub const fn run(self) -> (Backend, &'static str) {
         match self {
-            RecordedOn::FbgemmAvx2 => (TorchEngine::Fbgemm, "avx2"),
-            RecordedOn::FbgemmAvx512 => (TorchEngine::Fbgemm, "avx512"),
-            RecordedOn::FbgemmVnni => (TorchEngine::Fbgemm, "vnni"),
-            RecordedOn::Qnnpack => (TorchEngine::Qnnpack, "vnni"),
+            RecordedOn::FbgemmAvx2 => (Backend::Fbgemm, "avx2"),
+            RecordedOn::FbgemmAvx512 => (Backend::Fbgemm, "avx512"),
+            RecordedOn::FbgemmVnni => (Backend::Fbgemm, "vnni"),
+            RecordedOn::Qnnpack => (Backend::Qnnpack, "vnni"),
         }
     }
 

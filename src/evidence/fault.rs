@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use super::recording::RecordingError;
+use super::recording_error::RecordingError;
 
 /// The largest file that is read: 20 MB.
 pub const MOST_BYTES: u64 = 20_000_000;

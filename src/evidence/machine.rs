@@ -1,8 +1,10 @@
 //! A reader's own machine: which engine of ours its recordings fit, and every point that does not.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::recording::{Recordings, TorchEngine};
+use super::operation::RunKind;
+use super::recording::{RecordedLayer, Recordings, Run};
 use super::verdict::{Miss, Predictor, Verdict, judge, misses};
 use crate::arith::Engine;
 
@@ -15,13 +17,11 @@ pub struct Fit {
     pub verdict: Verdict,
 }
 
-/// One kind of run of a file, engine and instruction set, against the engines of ours.
+/// One kind of run of a file against the engines of ours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunReport {
-    /// The engine that was recorded.
-    pub backend: TorchEngine,
-    /// Its instruction set, as the file says it.
-    pub isa: String,
+    /// What was recorded.
+    pub kind: RunKind,
     /// Recordings that have it.
     pub recordings: usize,
     /// Engines that come into question, the best first.
@@ -38,10 +38,13 @@ impl RunReport {
 
     /// What it says in a sentence.
     pub fn sentence(&self) -> String {
-        let what = format!("{} ({})", self.backend.name(), self.isa);
+        let what = self.kind.called();
         let fitting: Vec<&str> = self.fitting().map(Engine::name).collect();
         let points = self.fits.first().map_or(0, |fit| fit.verdict.points);
         match (fitting.as_slice(), self.fits.first()) {
+            ([one], _) if self.fits.len() == 1 => format!(
+                "{what}: {one} gets all {points} points, and no other model comes into question."
+            ),
             ([one], _) => {
                 format!("{what}: {one} gets all {points} points, and no other model does.")
             }
@@ -49,65 +52,70 @@ impl RunReport {
                 "{what}: no model gets all {points} points. {} comes nearest: {} wrong, {}.",
                 best.engine.name(),
                 best.verdict.wrong,
-                best.verdict.away()
+                match best.engine.rescale() {
+                    Some(_) => best.verdict.away(),
+                    None => format!("up to {}", best.verdict.off()),
+                }
             ),
             ([], None) => format!("{what}: there is nothing to compare."),
-            (several, _) => format!(
-                "{what}: {} get all {points} points; these recordings do not tell them apart.",
-                several.join(" and ")
+            ([several @ .., last], _) => format!(
+                "{what}: {} and {last} get all {points} points; these recordings do not tell them apart.",
+                several.join(", ")
             ),
         }
     }
 }
+
+/// A run of a kind, and the recording that has it, with its place.
+type Judged<'a> = (usize, &'a RecordedLayer, &'a Run);
 
 /// Each kind of run of a file, in the order in which they first appear.
 pub fn report(recordings: &Recordings) -> Vec<RunReport> {
-    let mut kinds: Vec<(TorchEngine, &str)> = Vec::new();
-    for run in recordings.all.iter().flat_map(|recording| &recording.runs) {
-        if !kinds.contains(&(run.backend, run.isa.as_str())) {
-            kinds.push((run.backend, &run.isa));
+    let mut places = BTreeMap::new();
+    let mut kinds: Vec<(RunKind, Vec<Judged<'_>>)> = Vec::new();
+    for (index, recording) in recordings.all.iter().enumerate() {
+        for run in &recording.runs {
+            let kind = recording.kind(run);
+            let place = *places.entry(kind.clone()).or_insert(kinds.len());
+            if place == kinds.len() {
+                kinds.push((kind, Vec::new()));
+            }
+            kinds[place].1.push((index, recording, run));
         }
     }
-    kinds.into_iter().map(|(backend, isa)| of_kind(recordings, backend, isa)).collect()
+    kinds.into_iter().map(|(kind, runs)| of_kind(kind, &runs)).collect()
 }
 
-/// Engines that a run of PyTorch may be.
-fn candidates(backend: TorchEngine) -> &'static [Engine] {
-    match backend {
-        TorchEngine::Fbgemm | TorchEngine::X86 => &[Engine::FbgemmAvx2, Engine::FbgemmVnni],
-        // Former versions rescaled as FBGEMM does.
-        TorchEngine::OneDnn => &[
-            Engine::TorchOneDnnAvx2,
-            Engine::TorchOneDnnVnni,
-            Engine::FbgemmAvx2,
-            Engine::FbgemmVnni,
-        ],
-        TorchEngine::Qnnpack => &[Engine::Qnnpack, Engine::FbgemmAvx2],
-    }
-}
-
-fn of_kind(recordings: &Recordings, backend: TorchEngine, isa: &str) -> RunReport {
-    let runs: Vec<_> = recordings
-        .all
-        .iter()
-        .enumerate()
-        .flat_map(|(index, recording)| {
-            recording.runs.iter().map(move |run| (index, recording, run))
-        })
-        .filter(|(_, _, run)| run.backend == backend && run.isa == isa)
-        .collect();
-    let mut fits: Vec<Fit> = candidates(backend)
-        .iter()
-        .map(|&engine| Fit {
-            engine,
-            verdict: runs
-                .iter()
-                .map(|(index, recording, run)| {
-                    judge(Predictor::Engine(engine), (*index, recording), run)
+/// The engines that come into question, without those that compute as an earlier one of their library
+/// does on all of these layers.
+fn candidates(kind: &RunKind, runs: &[Judged<'_>]) -> Vec<Engine> {
+    let mut kept: Vec<Engine> = Vec::new();
+    for engine in kind.candidates() {
+        let is_same = |earlier: &Engine| {
+            let sums = |one: Engine, layer| one.accumulator_of(layer);
+            engine.family() == earlier.family()
+                && runs.iter().all(|(_, recording, _)| {
+                    sums(engine, &recording.layer) == sums(*earlier, &recording.layer)
                 })
-                .fold(Verdict::default(), Verdict::and),
-        })
-        .collect();
+        };
+        if !kept.iter().any(is_same) {
+            kept.push(engine);
+        }
+    }
+    kept
+}
+
+fn of_kind(kind: RunKind, runs: &[Judged<'_>]) -> RunReport {
+    let judged = |engine: Engine| Fit {
+        engine,
+        verdict: runs
+            .iter()
+            .map(|(index, recording, run)| {
+                judge(Predictor::Engine(engine), (*index, recording), run)
+            })
+            .fold(Verdict::default(), Verdict::and),
+    };
+    let mut fits: Vec<Fit> = candidates(&kind, runs).into_iter().map(judged).collect();
     // Stable: engines that are equally good stay in their order.
     fits.sort_by_key(|fit| fit.verdict.wrong);
     let best = fits.first().filter(|fit| fit.verdict.wrong > 0).map(|fit| fit.engine);
@@ -118,14 +126,13 @@ fn of_kind(recordings: &Recordings, backend: TorchEngine, isa: &str) -> RunRepor
             })
             .collect()
     });
-    RunReport { backend, isa: isa.into(), recordings: runs.len(), fits, misses }
+    RunReport { kind, recordings: runs.len(), fits, misses }
 }
 
 /// Every mismatch of some reports as CSV, one a line, with a line of names above.
 pub fn write_csv(recordings: &Recordings, reports: &[RunReport]) -> String {
-    let mut csv = String::from(
-        "recording,engine,isa,model,output,probe,input_code,recorded_code,model_code\n",
-    );
+    let mut csv =
+        String::from("recording,engine,isa,model,output,probe,input_code,recorded,predicted\n");
     for report in reports {
         let Some(model) = report.fits.first() else { continue };
         for miss in &report.misses {
@@ -135,8 +142,8 @@ pub fn write_csv(recordings: &Recordings, reports: &[RunReport]) -> String {
                 csv,
                 "{},{},{},{},{},{},{},{},{}",
                 quoted(key),
-                report.backend.name(),
-                quoted(&report.isa),
+                quoted(&report.kind.name()),
+                quoted(&report.kind.isa),
                 model.engine.key(),
                 miss.output,
                 miss.probe,
@@ -160,7 +167,12 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::recording::tests::file;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::super::Results;
+    use super::super::operation::{Backend, Operator, Types};
+    use super::super::recording::tests::{file, int_mm};
     use super::*;
 
     #[test]
@@ -180,7 +192,7 @@ mod tests {
     fn every_mismatch_is_told() {
         let mut read = Recordings::try_from(file()).expect("it is good");
         read.all[0].key = "a, \"b\"".into();
-        read.all[0].runs[0].y[1] = 49;
+        read.all[0].runs[0].results = Results::Codes(vec![0, 49, 64]);
         let reports = report(&read);
         assert_eq!(
             reports[0].sentence(),
@@ -197,9 +209,69 @@ mod tests {
     fn recordings_without_saturation_fit_both() {
         let mut read = Recordings::try_from(file()).expect("it is good");
         read.all[0].x.pop();
-        read.all[0].runs[0].y.pop();
+        read.all[0].runs[0].results = Results::Codes(vec![0, 50]);
         let reports = report(&read);
         assert_eq!(reports[0].fitting().count(), 2);
         assert!(reports[0].sentence().contains("do not tell them apart"));
+    }
+
+    #[test]
+    fn integers_are_told_as_they_are() {
+        let mut read = Recordings::try_from(int_mm()).expect("it is good");
+        let told = |read: &Recordings| report(read)[0].sentence();
+        assert_eq!(
+            told(&read),
+            "torch._int_mm (avx2): torch._int_mm s8×s8 (no VNNI) gets all 3 points, and no other model does."
+        );
+        read.all[0].runs[0].results = Results::Integers(vec![i32::MIN, -7_112, 255]);
+        assert_eq!(
+            told(&read),
+            "torch._int_mm (avx2): no model gets all 3 points. torch._int_mm s8×s8 (no VNNI) comes nearest: 1 wrong, up to 2147451136 too high."
+        );
+        let csv = write_csv(&read, &report(&read));
+        let row = "one,torch._int_mm,avx2,torch_int_mm,0,0,0,-2147483648,-32512";
+        assert_eq!(csv.lines().nth(1), Some(row));
+    }
+
+    #[test]
+    fn an_engine_that_computes_as_another_on_these_layers_is_left_out() {
+        let engines = |inputs: usize| -> Vec<Engine> {
+            let mut file = file();
+            let [entry] = &mut file.recordings[..] else { panic!("one recording") };
+            (entry.inputs, entry.runs[0].engine) = (inputs, Backend::OneDnn);
+            entry.w = STANDARD.encode(vec![0; inputs]);
+            let read = Recordings::try_from(file).expect("it is good");
+            report(&read)[0].fits.iter().map(|fit| fit.engine).collect()
+        };
+        // oneDNN on AVX2 cuts rows from 257 inputs on.
+        let of_avx512 = |inputs| engines(inputs).contains(&Engine::TorchOneDnnAvx512);
+        assert_eq!([2, 256, 257].map(of_avx512), [false, false, true]);
+        assert_eq!(engines(2).len(), 4);
+    }
+
+    #[test]
+    fn where_one_engine_comes_into_question_no_other_is_said_to_fail() {
+        let mut file = file();
+        let [entry] = &mut file.recordings[..] else { panic!("one recording") };
+        (entry.operator, entry.types) = (Operator::QlinearMatmul, Types::U8U8);
+        entry.runs[0].engine = Backend::OnnxRuntime;
+        entry.runs[0].y = Some(STANDARD.encode([0, 50, 127]));
+        let read = Recordings::try_from(file).expect("it is good");
+        assert_eq!(
+            report(&read)[0].sentence(),
+            "ONNX Runtime QLinearMatMul u8×u8 (avx2): ONNX QLinearMatMul u8×u8 gets all 3 points, and no other model comes into question."
+        );
+    }
+
+    #[test]
+    fn kinds_are_told_in_their_order() {
+        let mut read = Recordings::try_from(file()).expect("it is good");
+        let mut other = read.all[0].clone();
+        other.runs[0].isa = "an older one".into();
+        read.all.extend([other, read.all[0].clone()]);
+        let told: Vec<_> =
+            report(&read).iter().map(|one| (one.kind.called(), one.recordings)).collect();
+        let wanted = [("FBGEMM (avx2)", 2), ("FBGEMM (an older one)", 1)];
+        assert_eq!(told, wanted.map(|(kind, count)| (kind.to_string(), count)));
     }
 }

@@ -8,20 +8,23 @@
 mod catalogue;
 pub mod every_pair;
 mod fault;
+mod file;
 pub mod instruction;
 mod machine;
 pub mod mystery;
+mod operation;
 mod recording;
+mod recording_error;
 mod theory;
 mod verdict;
 pub mod words;
 
 pub use catalogue::{CATALOGUE, CatalogueEntry, RecordedOn, Shipped};
 pub use fault::{FileFault, MOST_BYTES};
+pub use file::{RecordingEntry, RecordingFile, RunEntry, SCHEMAS, SET, Source};
 pub use machine::{Fit, RunReport, report, write_csv};
-pub use recording::{
-    RecordedLayer, RecordingEntry, RecordingError, RecordingFile, Recordings, Run, RunEntry,
-    SCHEMA, SET, Source, TorchEngine,
-};
+pub use operation::{Backend, Operation, Operator, RunKind, Types};
+pub use recording::{RecordedLayer, Recordings, Results, Run};
+pub use recording_error::{EntryFault, RecordingError};
 pub use theory::{NAMED, NamedTheory, Overflow, Pairing, Theory, WIDTHS, Widening};
 pub use verdict::{Compared, Miss, Predictor, Tally, Verdict, compare, judge, judge_all, misses};

@@ -1,125 +1,19 @@
 //! [`Recordings`]: layers, and what a library made of them.
 
-use std::error::Error;
-use std::fmt;
+use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
 
-use crate::arith::{Engine, Linear, LinearError, QParams};
+use super::file::{RecordingEntry, RecordingFile, RunEntry, SCHEMAS, SET, Source};
+use super::operation::{Backend, Operation, Operator, RunKind, Types};
+use super::recording_error::{EntryFault, RecordingError};
+use crate::arith::{ConvShape, Linear, QParams};
 
-/// The name of the schema, in every file's `set`.
-pub const SET: &str = "recordings";
-
-/// The version of the schema.
-pub const SCHEMA: u32 = 1;
-
-/// A file of recordings, as its JSON has it: `tools/record/README.md` describes every field.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct RecordingFile {
-    /// [`SET`].
-    pub set: String,
-    /// [`SCHEMA`].
-    pub schema: u32,
-    /// Where the numbers come from.
-    pub sources: Vec<Source>,
-    /// The recordings.
-    pub recordings: Vec<RecordingEntry>,
-}
-
-/// Where recordings come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
-    /// The library.
-    pub library: String,
-    /// Its version, as it says it.
-    pub version: String,
-    /// The processor, as far as it matters: its instruction sets.
-    pub machine: String,
-    /// How it was recorded.
-    pub how: String,
-}
-
-/// One layer of a [`RecordingFile`]. Bytes are base64 with the usual alphabet.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct RecordingEntry {
-    /// A short name, unique in the file.
-    pub key: String,
-    /// The place of its source in the file's list.
-    pub source: usize,
-    /// K.
-    pub inputs: usize,
-    /// N.
-    pub outputs: usize,
-    /// Weight codes as bytes of two's complement, `[N][K]`.
-    pub w: String,
-    /// Scale of the weights.
-    pub w_scale: f32,
-    /// Zero point of the weights.
-    pub w_zp: i32,
-    /// Scale of the inputs.
-    pub in_scale: f32,
-    /// Zero point of the inputs.
-    pub in_zp: i32,
-    /// Scale of the outputs.
-    pub out_scale: f32,
-    /// Zero point of the outputs.
-    pub out_zp: i32,
-    /// Real bias, one for each output; none for a layer without.
-    #[serde(default)]
-    pub bias: Option<Vec<f32>>,
-    /// The input codes of the probes: all K inputs of probe p have code `x[p]`.
-    pub x: String,
-    /// What the engines gave.
-    pub runs: Vec<RunEntry>,
-}
-
-/// The outputs of one engine in a [`RecordingFile`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct RunEntry {
-    /// The engine, as `torch.backends.quantized.engine` names it.
-    pub engine: TorchEngine,
-    /// The instruction set that it ran on: `avx2`, `avx512`, `vnni`, …
-    pub isa: String,
-    /// Output codes, `[N][probe]`.
-    pub y: String,
-}
-
-/// An engine of PyTorch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TorchEngine {
-    /// FBGEMM.
-    Fbgemm,
-    /// FBGEMM or oneDNN, whichever PyTorch chooses.
-    X86,
-    /// oneDNN.
-    OneDnn,
-    /// QNNPACK.
-    Qnnpack,
-}
-
-impl TorchEngine {
-    /// An engine of ours that does after the sum what this one does.
-    pub fn stage_engine(self) -> Engine {
-        match self {
-            // All three rescale in float32 and round half to even.
-            TorchEngine::Fbgemm | TorchEngine::X86 | TorchEngine::OneDnn => Engine::FbgemmAvx2,
-            TorchEngine::Qnnpack => Engine::Qnnpack,
-        }
-    }
-
-    /// The name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            TorchEngine::Fbgemm => "FBGEMM",
-            TorchEngine::X86 => "x86",
-            TorchEngine::OneDnn => "oneDNN",
-            TorchEngine::Qnnpack => "QNNPACK",
-        }
-    }
-}
+/// The code of a signed 0.
+const SIGNED_ZERO: i32 = 128;
+/// Places of a picture beside the kernel: its output is wider than 4, as oneDNN's kernels ask.
+const AROUND: usize = 4;
 
 /// A checked file: every list has the length that the shape asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +31,12 @@ pub struct RecordedLayer {
     pub key: String,
     /// The place of its source in [`Recordings::sources`].
     pub source: usize,
+    /// What was computed.
+    pub operator: Operator,
+    /// Types of input and weight.
+    pub types: Types,
+    /// The convolution whose place in the middle the layer is, if it is one.
+    pub shape: Option<ConvShape>,
     /// The layer.
     pub layer: Linear,
     /// The input codes of the probes; all inputs of a probe are equal. At least one.
@@ -149,20 +49,69 @@ pub struct RecordedLayer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// The engine.
-    pub backend: TorchEngine,
+    pub backend: Backend,
     /// The instruction set that it ran on.
     pub isa: String,
-    /// Output codes, `[N][probe]`.
-    pub y: Vec<u8>,
+    /// The implementation, as `ONEDNN_VERBOSE` names it.
+    pub implementation: Option<String>,
+    /// What it gave, `[N][probe]`.
+    pub results: Results,
+}
+
+/// What an engine gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Results {
+    /// Output codes.
+    Codes(Vec<u8>),
+    /// Integers.
+    Integers(Vec<i32>),
+}
+
+impl Results {
+    /// How many.
+    pub fn len(&self) -> usize {
+        match self {
+            Results::Codes(codes) => codes.len(),
+            Results::Integers(integers) => integers.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One of them; `None` where there are not so many.
+    pub fn get(&self, index: usize) -> Option<i32> {
+        match self {
+            Results::Codes(codes) => codes.get(index).map(|&code| code.into()),
+            Results::Integers(integers) => integers.get(index).copied(),
+        }
+    }
 }
 
 impl RecordedLayer {
-    /// The output codes of one output in a run.
-    ///
-    /// # Panics
-    /// If there is no such output.
-    pub fn outputs_of<'a>(&self, run: &'a Run, output: usize) -> &'a [u8] {
-        &run.y[output * self.x.len()..(output + 1) * self.x.len()]
+    /// What an output gave in a run, probe by probe; nothing where there is no such output.
+    pub fn outputs_of(&self, run: &Run, output: usize) -> impl Iterator<Item = i32> {
+        let probes = self.x.len();
+        (output * probes..(output + 1) * probes).map_while(|index| run.results.get(index))
+    }
+
+    /// Of which kind a run is.
+    pub fn kind(&self, run: &Run) -> RunKind {
+        // Where x86 chooses oneDNN, that says its implementation.
+        let is_fbgemm = match run.backend {
+            Backend::Fbgemm => true,
+            Backend::X86 => run.implementation.is_none(),
+            _ => false,
+        };
+        let operator = (self.operator, self.types);
+        RunKind {
+            backend: run.backend,
+            operation: Operation::of(is_fbgemm, operator, self.shape.as_ref()),
+            isa: run.isa.clone(),
+            implementation: run.implementation.clone(),
+        }
     }
 }
 
@@ -173,17 +122,18 @@ impl TryFrom<RecordingFile> for Recordings {
         if file.set != SET {
             return Err(RecordingError::Set { found: file.set });
         }
-        if file.schema != SCHEMA {
+        if !SCHEMAS.contains(&file.schema) {
             return Err(RecordingError::Version { found: file.schema });
         }
         if file.recordings.is_empty() {
             return Err(RecordingError::Empty);
         }
         let mut all: Vec<RecordedLayer> = Vec::with_capacity(file.recordings.len());
+        let mut keys = BTreeSet::new();
         for entry in file.recordings {
             let key = entry.key.clone();
             let wrong = |fault: EntryFault| RecordingError::Entry { key: key.clone(), fault };
-            if all.iter().any(|earlier| earlier.key == key) {
+            if !keys.insert(key.clone()) {
                 return Err(wrong(EntryFault::Twice));
             }
             if entry.source >= file.sources.len() {
@@ -196,6 +146,11 @@ impl TryFrom<RecordingFile> for Recordings {
 }
 
 fn checked(entry: RecordingEntry) -> Result<RecordedLayer, EntryFault> {
+    let (operator, types) = (entry.operator, entry.types);
+    if !operator.takes(types) {
+        return Err(EntryFault::Types { operator, types });
+    }
+    let shape = shape(&entry)?;
     let params = |scale, zero_point| QParams { scale, zero_point };
     let weights = bytes("w", &entry.w)?.into_iter().map(u8::cast_signed).collect();
     let mut layer = Linear::new(
@@ -207,7 +162,16 @@ fn checked(entry: RecordingEntry) -> Result<RecordedLayer, EntryFault> {
         params(entry.in_scale, entry.in_zp),
         params(entry.out_scale, entry.out_zp),
     )?;
+    if let Some(kernel) = entry.kernel {
+        layer = layer.with_kernel(kernel);
+    }
+    if operator == Operator::IntMm && (entry.in_zp, entry.w_zp) != (SIGNED_ZERO, 0) {
+        return Err(EntryFault::ZeroPoints);
+    }
     if let Some(bias) = entry.bias {
+        if operator.gives_integers() {
+            return Err(EntryFault::Stray { field: "bias", operator });
+        }
         if bias.iter().any(|bias| !bias.is_finite()) {
             return Err(EntryFault::Bias);
         }
@@ -220,118 +184,85 @@ fn checked(entry: RecordingEntry) -> Result<RecordedLayer, EntryFault> {
     if entry.runs.is_empty() {
         return Err(EntryFault::NoRun);
     }
-    let expected = x.len() * layer.outputs;
-    let run = |run: RunEntry| {
-        let y = bytes("y", &run.y)?;
-        if y.len() != expected {
-            return Err(EntryFault::Length { field: "y", expected, found: y.len() });
-        }
-        Ok(Run { backend: run.engine, isa: run.isa, y })
+    let count = x.len().saturating_mul(layer.outputs);
+    let runs = entry.runs.into_iter().map(|run| checked_run(run, operator, count));
+    Ok(RecordedLayer {
+        key: entry.key,
+        source: entry.source,
+        operator,
+        types,
+        shape,
+        layer,
+        x,
+        runs: runs.collect::<Result<_, _>>()?,
+    })
+}
+
+/// The shape of a convolution: strides of 1, no dilation, and a picture with room around its middle.
+fn shape(entry: &RecordingEntry) -> Result<Option<ConvShape>, EntryFault> {
+    let operator = entry.operator;
+    if operator != Operator::Conv {
+        let fields = [
+            ("kernel", entry.kernel.is_some()),
+            ("groups", entry.groups.is_some()),
+            ("padding", entry.padding.is_some()),
+        ];
+        return match fields.into_iter().find(|(_, is_there)| *is_there) {
+            Some((field, _)) => Err(EntryFault::Stray { field, operator }),
+            None => Ok(None),
+        };
+    }
+    let kernel = entry.kernel.ok_or(EntryFault::Missing { field: "kernel", operator })?;
+    let groups = entry.groups.unwrap_or(1);
+    let inputs = entry.inputs;
+    let taps = kernel[0].saturating_mul(kernel[1]);
+    if taps == 0 || !inputs.is_multiple_of(taps) {
+        return Err(EntryFault::Kernel { inputs, kernel });
+    }
+    let shape = ConvShape {
+        batch: 1,
+        channels: (inputs / taps).saturating_mul(groups),
+        outputs: entry.outputs,
+        groups,
+        input: kernel.map(|size| size.saturating_add(AROUND)).into(),
+        kernel: kernel.into(),
+        stride: vec![1; 2],
+        padding: entry.padding.unwrap_or_default().into(),
+        dilation: vec![1; 2],
     };
-    let runs = entry.runs.into_iter().map(run).collect::<Result<_, _>>()?;
-    Ok(RecordedLayer { key: entry.key, source: entry.source, layer, x, runs })
+    Ok(Some(shape.checked()?))
+}
+
+fn checked_run(run: RunEntry, operator: Operator, count: usize) -> Result<Run, EntryFault> {
+    let backend = run.engine;
+    if !operator.is_run_by(backend) {
+        return Err(EntryFault::Engine { backend, operator });
+    }
+    let (field, size, text, other, stray) = match operator.gives_integers() {
+        true => ("y32", 4, run.y32, "y", run.y),
+        false => ("y", 1, run.y, "y32", run.y32),
+    };
+    if stray.is_some() {
+        return Err(EntryFault::Stray { field: other, operator });
+    }
+    let text = text.ok_or(EntryFault::Missing { field, operator })?;
+    let bytes = bytes(field, &text)?;
+    let expected = count.saturating_mul(size);
+    if bytes.len() != expected {
+        return Err(EntryFault::Length { field, expected, found: bytes.len() });
+    }
+    let results = if operator.gives_integers() {
+        let integer = |four: &[u8; 4]| i32::from_le_bytes(*four);
+        Results::Integers(bytes.as_chunks().0.iter().map(integer).collect())
+    } else {
+        Results::Codes(bytes)
+    };
+    Ok(Run { backend, isa: run.isa, implementation: run.implementation, results })
 }
 
 fn bytes(field: &'static str, text: &str) -> Result<Vec<u8>, EntryFault> {
     STANDARD.decode(text).map_err(|_| EntryFault::NotBase64 { field })
 }
-
-/// Why a file of the right form is no file of recordings.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RecordingError {
-    /// It is a file of something else.
-    Set {
-        /// What it says it is.
-        found: String,
-    },
-    /// A version of the schema that is not known here.
-    Version {
-        /// The version.
-        found: u32,
-    },
-    /// It holds none.
-    Empty,
-    /// One recording cannot be used.
-    Entry {
-        /// Its key.
-        key: String,
-        /// What is wrong with it.
-        fault: EntryFault,
-    },
-}
-
-/// What is wrong with one recording.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EntryFault {
-    /// Another recording has its key.
-    Twice,
-    /// Its source is not in the list.
-    Source {
-        /// The place given.
-        given: usize,
-    },
-    /// The layer's numbers do not fit together.
-    Layer(LinearError),
-    /// A bias that is no finite number.
-    Bias,
-    /// A field that should be bytes in base64.
-    NotBase64 {
-        /// The field.
-        field: &'static str,
-    },
-    /// A list of another length than the shape asks for.
-    Length {
-        /// The field.
-        field: &'static str,
-        /// Bytes that should be there.
-        expected: usize,
-        /// Bytes that are there.
-        found: usize,
-    },
-    /// No engine's outputs.
-    NoRun,
-}
-
-impl From<LinearError> for EntryFault {
-    fn from(error: LinearError) -> EntryFault {
-        EntryFault::Layer(error)
-    }
-}
-
-impl fmt::Display for RecordingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Set { found } => {
-                write!(f, "its set is “{found}”; a file of recordings says “{SET}”")
-            }
-            Self::Version { found } => {
-                write!(f, "its schema is version {found}; this page reads version {SCHEMA}")
-            }
-            Self::Empty => write!(f, "it holds no recording"),
-            Self::Entry { key, fault } => write!(f, "in its recording “{key}” {fault}"),
-        }
-    }
-}
-
-impl fmt::Display for EntryFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Twice => write!(f, "the key is that of an earlier one"),
-            Self::Source { given } => write!(f, "source {given} is not in the list of sources"),
-            Self::Layer(error) => error.fmt(f),
-            Self::Bias => write!(f, "the bias holds a value that is no finite number"),
-            Self::NotBase64 { field } => write!(f, "{field} is not base64"),
-            Self::Length { field, expected, found } => {
-                write!(f, "{field} holds {found} bytes where {expected} are needed")
-            }
-            Self::NoRun => write!(f, "there are no outputs of any engine"),
-        }
-    }
-}
-
-impl Error for RecordingError {}
 
 #[cfg(test)]
 pub(super) mod tests {
@@ -342,7 +273,7 @@ pub(super) mod tests {
         let bytes = |bytes: &[u8]| STANDARD.encode(bytes);
         RecordingFile {
             set: SET.into(),
-            schema: SCHEMA,
+            schema: *SCHEMAS.end(),
             sources: vec![Source {
                 library: "a test".into(),
                 version: "1".into(),
@@ -361,34 +292,90 @@ pub(super) mod tests {
                 in_zp: 0,
                 out_scale: 512.0,
                 out_zp: 0,
-                bias: None,
                 x: bytes(&[0, 100, 255]),
                 runs: vec![RunEntry {
-                    engine: TorchEngine::Fbgemm,
+                    engine: Backend::Fbgemm,
                     isa: "avx2".into(),
-                    y: bytes(&[0, 50, 64]),
+                    implementation: None,
+                    y: Some(bytes(&[0, 50, 64])),
+                    y32: None,
                 }],
+                ..RecordingEntry::default()
             }],
         }
+    }
+
+    /// The same layer as `torch._int_mm` has it: inputs are codes less 128.
+    pub fn int_mm() -> RecordingFile {
+        let mut file = file();
+        let [entry] = &mut file.recordings[..] else { panic!("one recording") };
+        (entry.operator, entry.types, entry.in_zp) = (Operator::IntMm, Types::S8S8, SIGNED_ZERO);
+        let sums: [i32; 3] = [-32_512, -7_112, 32_767 - 32_512];
+        let bytes: Vec<u8> = sums.iter().flat_map(|sum| sum.to_le_bytes()).collect();
+        entry.runs = vec![RunEntry {
+            engine: Backend::TorchIntMm,
+            isa: "avx2".into(),
+            implementation: None,
+            y: None,
+            y32: Some(STANDARD.encode(bytes)),
+        }];
+        file
+    }
+
+    /// The same as a convolution of two channels with one tap.
+    pub fn conv() -> RecordingFile {
+        let mut file = file();
+        file.recordings[0].operator = Operator::Conv;
+        file.recordings[0].kernel = Some([1, 1]);
+        file
+    }
+
+    fn results(read: &Recordings) -> Vec<i32> {
+        read.all[0].outputs_of(&read.all[0].runs[0], 0).collect()
     }
 
     #[test]
     fn a_good_file_is_read() {
         let read = Recordings::try_from(file()).expect("it is good");
         assert_eq!(read.all[0].layer.weights, [127, 127]);
-        assert_eq!(read.all[0].outputs_of(&read.all[0].runs[0], 0), [0, 50, 64]);
+        assert_eq!(results(&read), [0, 50, 64]);
+        assert_eq!(read.all[0].outputs_of(&read.all[0].runs[0], 1).count(), 0);
+        // As the first version has it.
+        let older = RecordingFile { schema: 1, ..file() };
+        assert_eq!(Recordings::try_from(older), Ok(read));
+    }
+
+    #[test]
+    fn integers_are_read_lowest_byte_first() {
+        let read = Recordings::try_from(int_mm()).expect("it is good");
+        assert_eq!(results(&read), [-32_512, -7_112, 255]);
+        assert_eq!(read.all[0].kind(&read.all[0].runs[0]).operation, Operation::IntMm);
+    }
+
+    #[test]
+    fn a_convolution_has_the_shape_of_its_row() {
+        let mut file = conv();
+        let entry = &mut file.recordings[0];
+        (entry.kernel, entry.groups, entry.padding) = (Some([1, 2]), Some(1), Some([0, 1]));
+        let read = Recordings::try_from(file).expect("it is good");
+        let layer = &read.all[0];
+        assert_eq!((layer.layer.row_shape.taps(), layer.layer.row_shape.channels()), (2, 1));
+        let shape = layer.shape.as_ref().expect("a convolution");
+        assert_eq!((shape.channels, shape.groups, &shape.padding[..]), (1, 1, &[0, 1][..]));
+        assert!(shape.output().iter().all(|&size| size > 4), "{shape:?}");
     }
 
     #[test]
     fn every_fault_has_its_sentence() {
-        let broken = |change: fn(&mut RecordingFile)| {
-            let mut file = file();
+        let of = |mut file: RecordingFile, change: fn(&mut RecordingFile)| {
             change(&mut file);
             Recordings::try_from(file).expect_err("it is broken").to_string()
         };
+        let broken = |change| of(file(), change);
         let said = [
             (broken(|file| file.set = "thread".into()), "its set is “thread”"),
-            (broken(|file| file.schema = 2), "version 2"),
+            (broken(|file| file.schema = 3), "version 3; this page reads versions 1 to 2"),
+            (broken(|file| file.schema = 0), "version 0"),
             (broken(|file| file.recordings.clear()), "no recording"),
             (broken(|file| file.recordings.push(file.recordings[0].clone())), "earlier one"),
             (broken(|file| file.sources.clear()), "source 0"),
@@ -397,8 +384,52 @@ pub(super) mod tests {
             (broken(|file| file.recordings[0].bias = Some(vec![f32::INFINITY])), "bias"),
             (broken(|file| file.recordings[0].x.clear()), "x holds 0 bytes"),
             (broken(|file| file.recordings[0].w = "!".into()), "w is not base64"),
-            (broken(|file| file.recordings[0].runs[0].y = "AAAA/w==".into()), "4 bytes where 3"),
+            (
+                broken(|file| file.recordings[0].runs[0].y = Some("AAAA/w==".into())),
+                "4 bytes where 3",
+            ),
             (broken(|file| file.recordings[0].runs.clear()), "no outputs"),
+            (
+                broken(|file| file.recordings[0].runs[0].y = None),
+                "y is missing, which the operator linear",
+            ),
+            (broken(|file| file.recordings[0].runs[0].y32 = Some(String::new())), "y32 is given"),
+            (broken(|file| file.recordings[0].padding = Some([1, 1])), "padding is given"),
+            (broken(|file| file.recordings[0].kernel = Some([1, 1])), "kernel is given"),
+            (broken(|file| file.recordings[0].groups = Some(1)), "groups is given"),
+            (broken(|file| file.recordings[0].types = Types::S8S8), "s8×s8, for which no engine"),
+            (
+                broken(|file| file.recordings[0].runs[0].engine = Backend::OnnxRuntime),
+                "of ONNX Runtime, which has no operator linear",
+            ),
+            (of(conv(), |file| file.recordings[0].kernel = None), "kernel is missing"),
+            (of(conv(), |file| file.recordings[0].kernel = Some([0, 1])), "a 0 × 1 kernel"),
+            (of(conv(), |file| file.recordings[0].kernel = Some([3, 3])), "2 inputs do not divide"),
+            (
+                of(conv(), |file| file.recordings[0].kernel = Some([usize::MAX; 2])),
+                "do not divide into the taps",
+            ),
+            (of(conv(), |file| file.recordings[0].groups = Some(0)), "must be at least 1"),
+            (of(conv(), |file| file.recordings[0].groups = Some(3)), "1 output channels do not"),
+            (of(conv(), |file| file.recordings[0].groups = Some(usize::MAX)), "do not divide"),
+            (of(conv(), |file| file.recordings[0].padding = Some([usize::MAX; 2])), "too large"),
+            (
+                of(conv(), |file| file.recordings[0].runs[0].engine = Backend::TorchIntMm),
+                "of torch._int_mm, which has no operator conv",
+            ),
+            (of(int_mm(), |file| file.recordings[0].in_zp = 0), "128 and 0"),
+            (of(int_mm(), |file| file.recordings[0].w_zp = 1), "128 and 0"),
+            (of(int_mm(), |file| file.recordings[0].types = Types::U8S8), "the operator int_mm"),
+            (of(int_mm(), |file| file.recordings[0].bias = Some(vec![0.0])), "bias is given"),
+            (of(int_mm(), |file| file.recordings[0].runs[0].y32 = None), "y32 is missing"),
+            (
+                of(int_mm(), |file| file.recordings[0].runs[0].y = Some("AAAA".into())),
+                "y is given, which the operator int_mm does not have",
+            ),
+            (
+                of(int_mm(), |file| file.recordings[0].runs[0].y32 = Some("AAAA".into())),
+                "y32 holds 3 bytes where 12",
+            ),
         ];
         for (sentence, part) in said {
             assert!(sentence.contains(part), "{sentence:?} lacks {part:?}");

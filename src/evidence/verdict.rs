@@ -3,7 +3,7 @@
 use super::recording::{RecordedLayer, Run};
 use super::theory::Theory;
 use crate::arith::{CODES, Engine, Linear, Stage};
-use crate::kernel::ramp_sums;
+use crate::kernel::{EqualInputs, ramp_sums};
 
 /// What predicts a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +25,16 @@ pub struct Miss {
     pub probe: usize,
     /// The code of all inputs.
     pub code: u8,
-    /// The output code that the library gave.
-    pub recorded: u8,
-    /// The output code of the model.
-    pub predicted: u8,
+    /// The output code, or the integer, that the library gave.
+    pub recorded: i32,
+    /// That of the model.
+    pub predicted: i32,
 }
 
 impl Miss {
-    /// Predicted minus recorded, in output codes.
-    pub fn error(&self) -> i32 {
-        i32::from(self.predicted) - i32::from(self.recorded)
+    /// Predicted minus recorded.
+    pub fn error(&self) -> i64 {
+        i64::from(self.predicted) - i64::from(self.recorded)
     }
 }
 
@@ -43,9 +43,9 @@ impl Miss {
 pub struct Verdict {
     /// Points compared.
     pub points: usize,
-    /// Points where the codes differ.
+    /// Points where the results differ.
     pub wrong: usize,
-    /// How far the lowest lies below what was recorded, in output codes.
+    /// How far the lowest lies below what was recorded, in output codes or of the integer.
     pub below: u32,
     /// How far the highest lies above it.
     pub above: u32,
@@ -83,42 +83,48 @@ pub struct Compared {
     pub code: u8,
     /// Probes with this code and this recorded output.
     pub points: usize,
-    /// The output code that the library gave.
-    pub recorded: u8,
-    /// The output code of the model.
-    pub predicted: u8,
+    /// The output code, or the integer, that the library gave.
+    pub recorded: i32,
+    /// That of the model.
+    pub predicted: i32,
 }
 
 /// The sum of a [`Predictor`].
 enum Sum {
-    Theory(Theory),
+    /// With room for the inputs of a probe.
+    Theory(Theory, Vec<u8>),
+    /// From what the weights come to.
+    Equal(Engine, EqualInputs),
     /// By code.
-    Engine(Vec<i32>),
+    Ramp(Vec<i32>),
 }
 
-/// The output codes of a model for one output, each input code worked out once.
+/// What a model gives for one output, each input code worked out once.
 struct Row<'a> {
     sum: Sum,
     layer: &'a Linear,
     w: &'a [i8],
-    /// The input of a probe.
-    x: Vec<u8>,
     stage: Stage,
-    known: [Option<u8>; CODES],
+    known: [Option<i32>; CODES],
 }
 
 impl<'a> Row<'a> {
     fn new(model: Predictor, recording: &'a RecordedLayer, run: &Run, output: usize) -> Row<'a> {
         let layer = &recording.layer;
         let (sum, engine) = match model {
-            Predictor::Theory(theory) => (Sum::Theory(theory), run.backend.stage_engine()),
-            Predictor::Engine(engine) => (Sum::Engine(ramp_sums(engine, layer, output)), engine),
+            Predictor::Theory(theory) => {
+                let room = vec![0; layer.inputs];
+                (Sum::Theory(theory, room), recording.kind(run).stage_engine())
+            }
+            Predictor::Engine(engine) => match EqualInputs::of(engine, layer, output) {
+                Some(equal) => (Sum::Equal(engine, equal), engine),
+                None => (Sum::Ramp(ramp_sums(engine, layer, output)), engine),
+            },
         };
         Row {
             sum,
             layer,
             w: layer.row(output),
-            x: vec![0; layer.inputs],
             stage: Stage::new(engine, layer, output),
             known: [None; CODES],
         }
@@ -126,30 +132,31 @@ impl<'a> Row<'a> {
 
     /// The raw sum where all inputs have a code.
     fn raw(&mut self, code: u8) -> i32 {
-        match &self.sum {
-            Sum::Theory(theory) => {
-                self.x.fill(code);
-                theory.accumulate(&self.x, self.w)
+        match &mut self.sum {
+            Sum::Theory(theory, x) => {
+                x.fill(code);
+                theory.accumulate(x, self.w)
             }
-            Sum::Engine(raw) => raw[usize::from(code)],
+            Sum::Equal(engine, equal) => equal.at(engine.raw_byte(self.layer, code)),
+            Sum::Ramp(raw) => raw[usize::from(code)],
         }
     }
 
-    fn code(&mut self, code: u8) -> u8 {
+    /// The output code, or the integer, where all inputs have a code.
+    fn result(&mut self, code: u8) -> i32 {
         if let Some(known) = self.known[usize::from(code)] {
             return known;
         }
         let raw = self.raw(code);
         let sum_x = self.layer.inputs_i32() * i32::from(code);
         let acc = self.stage.apply_zero_points(raw, sum_x);
-        // The engines of recordings all give a code, and it is one of 0..=255.
-        let made = self.stage.output_code(acc).unwrap_or(0).clamp(0, 255) as u8;
+        let made = self.stage.output_code(acc).unwrap_or(acc);
         self.known[usize::from(code)] = Some(made);
         made
     }
 }
 
-/// Calls with every point of an output and the model's code for it.
+/// Calls with every point of an output and what the model gives for it.
 fn walk(
     model: Predictor,
     (index, recording): (usize, &RecordedLayer),
@@ -159,8 +166,8 @@ fn walk(
 ) {
     let mut row = Row::new(model, recording, run, output);
     let recorded = recording.outputs_of(run, output);
-    for (probe, (&code, &recorded)) in recording.x.iter().zip(recorded).enumerate() {
-        let predicted = row.code(code);
+    for (probe, (&code, recorded)) in recording.x.iter().zip(recorded).enumerate() {
+        let predicted = row.result(code);
         visit(Miss { recording: index, output, probe, code, recorded, predicted });
     }
 }
@@ -183,9 +190,9 @@ fn judge_output(
         verdict.points += 1;
         if point.predicted != point.recorded {
             verdict.wrong += 1;
-            let off = point.error();
-            let side = if off < 0 { &mut verdict.below } else { &mut verdict.above };
-            *side = (*side).max(off.unsigned_abs());
+            let is_below = point.predicted < point.recorded;
+            let side = if is_below { &mut verdict.below } else { &mut verdict.above };
+            *side = (*side).max(point.predicted.abs_diff(point.recorded));
             verdict.first = verdict.first.or(Some(point));
         }
     });
@@ -257,7 +264,7 @@ pub fn compare(
 #[cfg(test)]
 mod tests {
     use super::super::recording::tests::file;
-    use super::super::{NAMED, Recordings};
+    use super::super::{NAMED, Recordings, Results};
     use super::*;
 
     #[test]
@@ -285,7 +292,7 @@ mod tests {
         let read = Recordings::try_from(file()).expect("it is good");
         let mut recording = read.all[0].clone();
         recording.x = vec![255, 100, 255, 255];
-        recording.runs[0].y = vec![64, 50, 64, 63];
+        recording.runs[0].results = Results::Codes(vec![64, 50, 64, 63]);
         let compared =
             compare(Predictor::Theory(NAMED[0].theory), &recording, &recording.runs[0], 0);
         let told: Vec<_> = compared

@@ -10,6 +10,7 @@
 //! compiled with that feature) and plain arrays (`soft.rs`, everywhere). No other file of the
 //! crate holds an intrinsic. The page's ramps do not multiply at all: see [`sweep`].
 
+mod equal;
 mod gemm;
 mod lanes;
 mod pack;
@@ -21,6 +22,7 @@ mod sums;
 pub mod sweep;
 
 pub use crate::arith::MAX_INPUTS;
+pub use equal::EqualInputs;
 pub use gemm::{Saturation, gemm, gemm_soft};
 pub use pack::PackedWeights;
 pub use shape::ShapeError;

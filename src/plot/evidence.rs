@@ -12,7 +12,7 @@ use crate::evidence::Compared;
 pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene {
     let few = width < 520.0;
     let x = |one: &Compared| f64::from(dequantize(one.code.into(), layer.input));
-    let y = |code: u8| f64::from(dequantize(code.into(), layer.output));
+    let y = |code: i32| f64::from(dequantize(code, layer.output));
     let at = |value: fn(&Compared) -> f64| compared.iter().map(value);
     let points = |is_wanted: fn(&Compared) -> bool| -> Vec<[f64; 2]> {
         let wanted = compared.iter().filter(|one| is_wanted(one));
@@ -85,7 +85,7 @@ mod tests {
             .expect("it fits")
     }
 
-    fn compared(code: u8, recorded: u8, predicted: u8) -> Compared {
+    fn compared(code: u8, recorded: i32, predicted: i32) -> Compared {
         Compared { code, points: 1, recorded, predicted }
     }
 

@@ -8,8 +8,8 @@ use crate::documents::{CheckedFile, Document, DocumentEvent, Given};
 use crate::view::hooks::read_given;
 use crate::view::model::Shared;
 
-/// The line that records a machine.
-const RECORD: &str = "python tools/record/record.py recording.json";
+/// The lines that record a machine.
+const RECORD: &str = "python tools/record/record.py recording.json\npython tools/record/record_ort.py recording-ort.json";
 
 /// Properties of [`MachinePanel`].
 #[derive(Properties, PartialEq)]
@@ -20,7 +20,7 @@ pub struct MachineProps {
     pub tell: Callback<DocumentEvent>,
 }
 
-/// Where a file of `record.py` is dropped or chosen, and what the model says of it.
+/// Where a file of `record.py` or `record_ort.py` is dropped or chosen, and what the model says of it.
 #[component]
 pub fn MachinePanel(props: &MachineProps) -> Html {
     let is_over = use_state_eq(|| false);
@@ -61,7 +61,7 @@ pub fn MachinePanel(props: &MachineProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="machine-title">
             <h2 id="machine-title">{ "Your own machine" }</h2>
-            <p>{ "Record what PyTorch gives on your machine, and hold it against this model. The script is in the repository and needs only PyTorch:" }</p>
+            <p>{ "Record what PyTorch or ONNX Runtime gives on your machine, and hold it against this model. The scripts are in the repository; one needs only PyTorch, the other only ONNX Runtime:" }</p>
             <pre><code>{ RECORD }</code></pre>
             <div id="drop" class={classes!("drop", is_over.then_some("is-over"))} ondragover={over(true)} ondragleave={over(false)} {ondrop}>
                 <label for="recording-file">{ "Choose its file, or drop it here. It stays in this tab." }</label>

@@ -37,13 +37,13 @@ pub fn Mismatches(props: &MismatchesProps) -> Html {
         html! {
             <tr>
                 <th scope="row">{ checked.recordings().all[miss.recording].key.clone() }</th>
-                <td>{ format!("{} ({})", report.backend.name(), report.isa) }</td>
+                <td>{ report.kind.called() }</td>
                 <td>{ miss.output }</td>
                 <td>{ miss.probe }</td>
                 <td>{ miss.code }</td>
                 <td>{ miss.recorded }</td>
                 <td>{ miss.predicted }</td>
-                <td class="off">{ signed(miss.error().into()) }</td>
+                <td class="off">{ signed(miss.error()) }</td>
             </tr>
         }
     };
@@ -62,7 +62,7 @@ pub fn Mismatches(props: &MismatchesProps) -> Html {
                 <caption>{ "Against the model that comes nearest" }</caption>
                 <thead><tr>
                     <th scope="col">{ "recording" }</th><th scope="col">{ "run" }</th><th scope="col">{ "output" }</th><th scope="col">{ "probe" }</th>
-                    <th scope="col">{ "input code" }</th><th scope="col">{ "recorded" }</th><th scope="col">{ "model" }</th><th scope="col">{ "codes off" }</th>
+                    <th scope="col">{ "input code" }</th><th scope="col">{ "recorded" }</th><th scope="col">{ "model" }</th><th scope="col">{ "off" }</th>
                 </tr></thead>
                 <tbody>{ for all.iter().take(ROWS).map(row) }</tbody>
             </table>

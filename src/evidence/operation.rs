@@ -1,0 +1,263 @@
+//! What a run computed, and which engines of ours it may be.
+
+use serde::{Deserialize, Serialize};
+
+use crate::arith::{ConvShape, Engine, FbgemmConvPath, OneDnnConvKernel};
+
+/// An operator as files name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    /// A layer of products.
+    #[default]
+    Linear,
+    /// A convolution over two dimensions, at the place in the middle of its picture.
+    Conv,
+    /// `torch._int_mm`: s8 × s8, an int32.
+    IntMm,
+    /// ONNX's `MatMulInteger`: an int32.
+    MatmulInteger,
+    /// ONNX's `QLinearMatMul`.
+    QlinearMatmul,
+}
+
+impl Operator {
+    /// The name in files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Operator::Linear => "linear",
+            Operator::Conv => "conv",
+            Operator::IntMm => "int_mm",
+            Operator::MatmulInteger => "matmul_integer",
+            Operator::QlinearMatmul => "qlinear_matmul",
+        }
+    }
+
+    /// Whether its results are integers, and no codes.
+    pub const fn gives_integers(self) -> bool {
+        matches!(self, Operator::IntMm | Operator::MatmulInteger)
+    }
+
+    /// Whether the table has it for those types.
+    pub const fn takes(self, types: Types) -> bool {
+        match self {
+            Operator::IntMm => matches!(types, Types::S8S8),
+            Operator::QlinearMatmul => true,
+            _ => matches!(types, Types::U8S8),
+        }
+    }
+
+    /// Whether the table has it for that engine.
+    pub const fn is_run_by(self, backend: Backend) -> bool {
+        match self {
+            Operator::Linear => !matches!(backend, Backend::OnnxRuntime | Backend::TorchIntMm),
+            Operator::Conv => !matches!(backend, Backend::TorchIntMm),
+            Operator::IntMm => matches!(backend, Backend::TorchIntMm),
+            Operator::MatmulInteger | Operator::QlinearMatmul => {
+                matches!(backend, Backend::OnnxRuntime)
+            }
+        }
+    }
+}
+
+/// Types of input and weight, and of an output code that of the input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Types {
+    /// Unsigned inputs, signed weights.
+    #[default]
+    U8S8,
+    /// Both unsigned.
+    U8U8,
+    /// Both signed.
+    S8S8,
+}
+
+impl Types {
+    /// As people write them.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Types::U8S8 => "u8×s8",
+            Types::U8U8 => "u8×u8",
+            Types::S8S8 => "s8×s8",
+        }
+    }
+}
+
+/// Who computed a run: an engine of PyTorch, or ONNX Runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Backend {
+    /// PyTorch's engine `fbgemm`.
+    Fbgemm,
+    /// FBGEMM or oneDNN, whichever PyTorch chooses.
+    X86,
+    /// PyTorch's engine `onednn`.
+    OneDnn,
+    /// PyTorch's engine `qnnpack`.
+    Qnnpack,
+    /// ONNX Runtime.
+    OnnxRuntime,
+    /// PyTorch's `torch._int_mm`, which asks no engine.
+    #[serde(rename = "torch_int_mm")]
+    TorchIntMm,
+}
+
+impl Backend {
+    /// The name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Backend::Fbgemm => "FBGEMM",
+            Backend::X86 => "x86",
+            Backend::OneDnn => "oneDNN",
+            Backend::Qnnpack => "QNNPACK",
+            Backend::OnnxRuntime => "ONNX Runtime",
+            Backend::TorchIntMm => "torch._int_mm",
+        }
+    }
+}
+
+/// What somebody computes: an operator, with what of its types and its shape decides the arithmetic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Operation {
+    /// A layer of products.
+    Linear,
+    /// A convolution.
+    Conv,
+    /// A convolution by a kernel for small groups of channels.
+    GroupwiseConv,
+    /// A convolution by a kernel for single channels.
+    DepthwiseConv,
+    /// `torch._int_mm`.
+    IntMm,
+    /// `MatMulInteger`.
+    MatmulInteger,
+    /// `QLinearMatMul`.
+    QlinearMatmul(Types),
+}
+
+impl Operation {
+    /// What an operator is to a library; `shape` is a convolution's.
+    pub fn of(
+        is_fbgemm: bool,
+        (operator, types): (Operator, Types),
+        shape: Option<&ConvShape>,
+    ) -> Operation {
+        match operator {
+            Operator::Linear => Operation::Linear,
+            Operator::Conv => match shape {
+                Some(shape) if is_fbgemm => match FbgemmConvPath::of(shape) {
+                    FbgemmConvPath::Depthwise => Operation::DepthwiseConv,
+                    FbgemmConvPath::Groupwise => Operation::GroupwiseConv,
+                    FbgemmConvPath::Im2col => Operation::Conv,
+                },
+                Some(shape) if shape.is_depthwise() => Operation::DepthwiseConv,
+                _ => Operation::Conv,
+            },
+            Operator::IntMm => Operation::IntMm,
+            Operator::MatmulInteger => Operation::MatmulInteger,
+            Operator::QlinearMatmul => Operation::QlinearMatmul(types),
+        }
+    }
+}
+
+/// One kind of run: of all runs of a file those that are judged together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RunKind {
+    /// Who computed it.
+    pub backend: Backend,
+    /// What.
+    pub operation: Operation,
+    /// On which instruction set, as the file says it.
+    pub isa: String,
+    /// The implementation of oneDNN's, where the file says it.
+    pub implementation: Option<String>,
+}
+
+impl RunKind {
+    /// Backend and operation, for people.
+    pub fn name(&self) -> String {
+        let backend = self.backend.name();
+        let by = self.implementation.as_ref().map_or(String::new(), |name| format!(" by {name}"));
+        match (self.operation, self.backend) {
+            // As the library calls it.
+            (Operation::Linear, _) => format!("{backend}{by}"),
+            (Operation::Conv, Backend::OnnxRuntime) => format!("{backend} QLinearConv"),
+            (Operation::DepthwiseConv, Backend::OnnxRuntime) => {
+                format!("{backend} QLinearConv depthwise")
+            }
+            (Operation::Conv, _) => format!("{backend} convolution{by}"),
+            (Operation::GroupwiseConv, _) => format!("{backend} groupwise convolution{by}"),
+            (Operation::DepthwiseConv, _) => format!("{backend} depthwise convolution{by}"),
+            (Operation::IntMm, _) => backend.into(),
+            (Operation::MatmulInteger, _) => format!("{backend} MatMulInteger"),
+            (Operation::QlinearMatmul(types), _) => {
+                format!("{backend} QLinearMatMul {}", types.name())
+            }
+        }
+    }
+
+    /// The same with the instruction set.
+    pub fn called(&self) -> String {
+        format!("{} ({})", self.name(), self.isa)
+    }
+
+    /// An engine of ours that does after the sum what the library does.
+    pub fn stage_engine(&self) -> Engine {
+        self.candidates().first().copied().unwrap_or(Engine::FbgemmAvx2)
+    }
+
+    /// Engines of ours that such a run may be: of the table's those whose arithmetic differs, the
+    /// library's as it is now before those of former versions. At least one.
+    pub fn candidates(&self) -> Vec<Engine> {
+        let fbgemm = match self.operation {
+            // Its kernel knows no VNNI.
+            Operation::DepthwiseConv => [Engine::FbgemmDepthwise, Engine::FbgemmVnni],
+            _ => [Engine::FbgemmAvx2, Engine::FbgemmVnni],
+        };
+        match (self.operation, self.backend) {
+            (Operation::IntMm, _) => vec![Engine::IntMm, Engine::IntMmVnni],
+            (Operation::MatmulInteger, _) => {
+                vec![Engine::OnnxRuntimeAvx2, Engine::OnnxRuntimeVnni, Engine::OnnxRuntimeNeon]
+            }
+            (Operation::QlinearMatmul(Types::U8U8), _) => vec![Engine::OnnxQLinearU8U8],
+            (Operation::QlinearMatmul(Types::S8S8), _) => {
+                vec![Engine::OnnxQLinearS8S8, Engine::OnnxQLinearS8S8Neon]
+            }
+            (Operation::DepthwiseConv, Backend::OnnxRuntime) => {
+                vec![Engine::OnnxDepthwise, Engine::OnnxDepthwiseArm]
+            }
+            (Operation::QlinearMatmul(Types::U8S8), _) | (_, Backend::OnnxRuntime) => {
+                vec![Engine::OnnxQLinearAvx2, Engine::OnnxQLinearVnni, Engine::OnnxQLinearNeon]
+            }
+            (_, Backend::Qnnpack) => vec![Engine::Qnnpack, Engine::FbgemmAvx2],
+            // Former versions rescaled as FBGEMM does.
+            (Operation::Linear, Backend::OneDnn) => vec![
+                Engine::TorchOneDnnAvx2,
+                Engine::TorchOneDnnAvx512,
+                Engine::TorchOneDnnVnni,
+                Engine::FbgemmAvx2,
+                Engine::FbgemmVnni,
+            ],
+            (_, Backend::OneDnn) => self.onednn_convolutions(),
+            (Operation::Linear, _) | (_, Backend::Fbgemm) => fbgemm.into(),
+            // Only oneDNN names one.
+            _ if self.implementation.is_some() => self.onednn_convolutions(),
+            // x86 leaves convolutions to oneDNN on a CPU with VNNI only.
+            _ => [&fbgemm[..], &[Engine::OneDnnConvVnni]].concat(),
+        }
+    }
+
+    /// oneDNN's, by the implementation that is named, or by any.
+    fn onednn_convolutions(&self) -> Vec<Engine> {
+        let kernel = self.implementation.as_deref().and_then(OneDnnConvKernel::named);
+        let first: &[Engine] = match kernel {
+            None => &[Engine::OneDnnConvJit, Engine::OneDnnConvBrgemm, Engine::OneDnnConvGemm],
+            Some(OneDnnConvKernel::Brgemm) => &[Engine::OneDnnConvBrgemm],
+            Some(OneDnnConvKernel::Gemm) => &[Engine::OneDnnConvGemm],
+            // The plain loops are exact, and pairs within a tap are what else there is.
+            Some(_) => &[Engine::OneDnnConvJit],
+        };
+        [first, &[Engine::OneDnnConvVnni]].concat()
+    }
+}
