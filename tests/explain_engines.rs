@@ -256,11 +256,8 @@ fn remade(case: &Case, found: &Match, key: &str) -> Vec<Vec<f64>> {
     }
     layer.weights =
         layer.weights.iter().map(|w| shift(w.cast_unsigned(), by_b).cast_signed()).collect();
-    let move_by = |zero_point: i32, by: i32| {
-        let moved = zero_point + by;
-        if moved > 255 { moved - 256 } else { moved }
-    };
-    layer.input.zero_point = move_by(layer.input.zero_point, by_a);
+    let moved = layer.input.zero_point + by_a;
+    layer.input.zero_point = if moved > 255 { moved - 256 } else { moved };
     for params in &mut layer.weight_params {
         params.zero_point = i32::from((params.zero_point + by_b).to_le_bytes()[0].cast_signed());
     }

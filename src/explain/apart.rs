@@ -40,7 +40,7 @@ pub(super) fn sentence(
     let told = Way { source, finish: told.finish };
     // Another sum matters more than another rounding.
     let sums = others.iter().filter_map(|one| other_sum(matcher, view, told, one));
-    let roundings = others.iter().filter_map(|one| other_rounding(matcher, view, source, one));
+    let roundings = others.iter().filter_map(|one| other_rounding(matcher, view, told, one));
     let mut ways: Vec<[Way; 2]> = sums.take(MOST_TRIED).map(|other| [told, other]).collect();
     let roundings: Vec<Way> = roundings.take(MOST_TRIED).collect();
     if let Some((first, rest)) = roundings.split_first() {
@@ -100,9 +100,10 @@ fn other_sum(matcher: &Matcher, view: &View, told: Way, one: &Candidate) -> Opti
 }
 
 /// The same sum with a library's rounding.
-fn other_rounding(matcher: &Matcher, view: &View, source: Source, one: &Candidate) -> Option<Way> {
+fn other_rounding(matcher: &Matcher, view: &View, told: Way, one: &Candidate) -> Option<Way> {
     let finish = *matcher.finishes.get(one.finish)?;
-    let rule = finish.code_rule()?;
+    let rule = finish.code_rule().filter(|_| finish.quantity() == told.finish.quantity())?;
+    let source = told.source;
     let is_same = plain_way(matcher, view, one)?.rule == source.rule;
     // An engine of the table, for these types.
     let engines = &matcher.rules[source.view][source.rule].engines;

@@ -52,7 +52,7 @@ impl CodeType {
     pub fn misread(self, code: i32) -> i32 {
         match self {
             CodeType::U8 => code.rem_euclid(256),
-            CodeType::S8 => (code + 128).rem_euclid(256) - 128,
+            CodeType::S8 => code.wrapping_add(128).rem_euclid(256) - 128,
         }
     }
 }

@@ -173,10 +173,21 @@ impl<'a> Comparison<'a> {
         asked.rev().max_by(|a, b| a.off().total_cmp(&b.off()))
     }
 
-    /// The start of a sentence about a number: `Row 0, output 2 is 34491 in place of 40214`.
+    /// The start of a sentence about a number: `Row 0, output 2 is 34491 in place of 40214`; where only
+    /// its sum is another, that is said.
     pub fn head(&self, one: &Compared) -> String {
         let [seen, expected] = [one.seen, one.expected].map(words::number);
         let cell = words::capital(&words::cell(self.exact.shape, one.cell));
+        if seen == expected {
+            let sums = [one.made.unwrap_or(one.exact), one.exact].map(words::whole);
+            let [made, exact] = sums;
+            let verb = if self.seen.is_some() { "is" } else { "can be" };
+            let subject = match cell.as_str() {
+                "" => "The sum".to_string(),
+                cell => format!("{cell}: the sum"),
+            };
+            return format!("{subject} {verb} {made} in place of {exact}, which leaves {seen}");
+        }
         match (self.seen, cell.as_str()) {
             (Some(_), "") => format!("{seen} in place of {expected}"),
             (Some(_), cell) => format!("{cell} is {seen} in place of {expected}"),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::code_type::CodeType;
 use super::limits::{MOST_INPUTS, MOST_NUMBERS, MOST_SEEN};
+use super::words::{number, whole};
 
 /// A part of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,20 +200,24 @@ impl fmt::Display for EntryFault {
             ),
             Self::NotWhole { what, row, column, value } => write!(
                 f,
-                "The number in row {row}, column {column} of {what} is {value}. Enter whole numbers that fit 32 bits: codes and sums, not real values."
+                "The number in row {row}, column {column} of {what} is {}. Enter whole numbers that fit 32 bits: codes and sums, not real values.",
+                number(*value)
             ),
             Self::NotACode { what, row, column, value, given: Some(given) } => write!(
                 f,
-                "The number in row {row}, column {column} of {what} is {value}, which is no code of {}. Change it or the type.",
+                "The number in row {row}, column {column} of {what} is {}, which is no code of {}. Change it or the type.",
+                number(*value),
                 given.name()
             ),
             Self::NotACode { what, row, column, value, given: None } => write!(
                 f,
-                "The number in row {row}, column {column} of {what} is {value}, which is no 8-bit code. Codes are 0 to 255 or −128 to 127."
+                "The number in row {row}, column {column} of {what} is {}, which is no 8-bit code. Codes are 0 to 255 or −128 to 127.",
+                number(*value)
             ),
             Self::MixedTypes { what, lowest, highest } => write!(
                 f,
-                "{what} has {lowest} and {highest}: no 8-bit type has both. Is it one matrix?"
+                "{what} has {} and {highest}: no 8-bit type has both. Is it one matrix?",
+                whole((*lowest).into())
             ),
             Self::Shapes { a: [rows, inputs], b: [b_rows, b_columns] } => write!(
                 f,
@@ -223,10 +228,14 @@ impl fmt::Display for EntryFault {
                 "There are {found} values for {what}. Enter one, or one for each of the {expected}."
             ),
             Self::ZeroPoint { what, value } => {
-                write!(f, "The zero point {value} of {what} is no code of its type.")
+                write!(f, "The zero point {} of {what} is no code of its type.", number(*value))
             }
             Self::Scale { what, value } => {
-                write!(f, "The scale {value} of {what} is not a positive finite number in float32.")
+                write!(
+                    f,
+                    "The scale {} of {what} is not a positive finite number in float32.",
+                    number(*value)
+                )
             }
             Self::NoScale { what, missing } => {
                 write!(f, "{what} needs {missing}. Enter it too.")

@@ -9,7 +9,7 @@ use super::sums::wrap32;
 use crate::arith::{QRange, Rescale};
 
 /// What kind of number is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Quantity {
     /// A sum of products, an integer.

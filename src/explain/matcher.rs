@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bits::Bits;
 use super::ending::Ending;
-use super::finish::Finish;
+use super::finish::{Finish, Quantity};
 use super::numbers::Grid;
 use super::operands::Operands;
 use super::seen::{Place, SeenValues};
@@ -110,8 +110,8 @@ impl<'a> Matcher<'a> {
     /// What gives a result.
     pub fn find(&self, seen: &SeenValues) -> Found {
         let mut found = Found::default();
-        // The cheapest for each set of numbers that are given.
-        let mut partial: BTreeMap<Bits, Candidate> = BTreeMap::new();
+        // Of what gives some of the numbers, the cheapest for each set of them.
+        let mut partial: BTreeMap<(Quantity, usize, Bits), Candidate> = BTreeMap::new();
         let count = seen.count();
         let all = Bits::first(count);
         for (at, set) in self.sets.iter().enumerate() {
@@ -121,7 +121,7 @@ impl<'a> Matcher<'a> {
                 if finish.simpler().is_some_and(|simpler| self.given(set, simpler) == given) {
                     continue;
                 }
-                for &place in &seen.places {
+                for (place_at, &place) in seen.places.iter().enumerate() {
                     let (bits, farthest) = compare(seen, place, set.shape, &given, finish);
                     let candidate = Candidate {
                         set: at,
@@ -135,7 +135,8 @@ impl<'a> Matcher<'a> {
                         found.whole.push(candidate);
                     } else {
                         if bits != Bits::default() {
-                            let known = partial.entry(bits).or_insert(candidate);
+                            let key = (finish.quantity(), place_at, bits);
+                            let known = partial.entry(key).or_insert(candidate);
                             if candidate.cost < known.cost {
                                 *known = candidate;
                             }
@@ -160,7 +161,8 @@ impl<'a> Matcher<'a> {
         found.whole.sort_by_key(|one| one.cost);
         found.whole.truncate(MOST_KEPT);
         if found.whole.is_empty() {
-            let partial: Vec<Candidate> = partial.into_values().collect();
+            let partial: Vec<(Quantity, Candidate)> =
+                partial.into_iter().map(|((quantity, ..), one)| (quantity, one)).collect();
             found.parts = cover(all, &partial);
         } else {
             found.nearest = None;
@@ -281,22 +283,26 @@ fn compare(
 
 /// Candidates that give some of the numbers each and together as many as can be, the one that gives
 /// most first.
-fn cover(all: Bits, candidates: &[Candidate]) -> Vec<Candidate> {
-    let (mut open, mut parts) = (all, Vec::new());
+fn cover(all: Bits, candidates: &[(Quantity, Candidate)]) -> Vec<Candidate> {
+    let mut open = all;
+    let mut parts: Vec<(Quantity, Candidate)> = Vec::new();
     while parts.len() < MOST_PARTS {
         let gain = |one: &Candidate| one.given.count() - one.given.without(open).count();
+        // All in one place and form; and one number by something odd is chance.
+        let goes_with = |(quantity, one): &&(Quantity, Candidate)| {
+            let first = parts.first();
+            first.is_none_or(|(form, first)| form == quantity && first.place == one.place)
+                && (gain(one) > 1 || gain(one) == 1 && one.cost <= 1)
+        };
         let best = candidates
             .iter()
-            .max_by(|a, b| gain(a).cmp(&gain(b)).then_with(|| b.cost.cmp(&a.cost)));
-        match best {
-            Some(best) if gain(best) > 0 => {
-                open = open.without(best.given);
-                parts.push(*best);
-            }
-            _ => break,
-        }
+            .filter(goes_with)
+            .max_by(|(_, a), (_, b)| gain(a).cmp(&gain(b)).then_with(|| b.cost.cmp(&a.cost)));
+        let Some(best) = best else { break };
+        open = open.without(best.1.given);
+        parts.push(*best);
     }
-    parts
+    parts.into_iter().map(|(_, one)| one).collect()
 }
 
 #[cfg(test)]

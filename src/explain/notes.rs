@@ -21,7 +21,21 @@ pub(super) fn of(
     notes.extend(layout(operands, matcher, tried, reading));
     notes.extend(types(operands));
     notes.extend(limited(operands));
+    notes.extend(symmetric(operands));
     notes
+}
+
+/// Libraries that take symmetric weights only.
+fn symmetric(operands: &Operands) -> Option<String> {
+    let has = operands.zero_points[1].iter().any(|&one| one != 0);
+    let is_one = |engine: &Engine| {
+        engine.weights() == Weights::Symmetric && engine.provenance() != Provenance::Theory
+    };
+    let engines: Vec<Engine> = Engine::ALL.iter().copied().filter(is_one).collect();
+    let all = words::libraries(&engines);
+    // ONNX Runtime has other kernels for them.
+    let names: Vec<&str> = all.into_iter().filter(|name| *name != "ONNX Runtime").collect();
+    has.then(|| format!("{} take weights of zero point 0 only.", words::list(&names, "and")))
 }
 
 /// B may be read in two ways.
@@ -91,18 +105,6 @@ pub(super) fn refused(operands: &Operands) -> Option<Finding> {
             "ONNX Runtime refuses u8 weights with a zero point for each output (issue 28447)."
                 .into(),
         );
-    }
-    if of_b.iter().any(|&one| one != 0) {
-        let symmetric = Engine::ALL.iter().copied().filter(|engine| {
-            engine.weights() == Weights::Symmetric && engine.provenance() != Provenance::Theory
-        });
-        let symmetric: Vec<Engine> = symmetric.collect();
-        // ONNX Runtime has other kernels for them.
-        let names: Vec<&str> = words::libraries(&symmetric)
-            .into_iter()
-            .filter(|name| *name != "ONNX Runtime")
-            .collect();
-        said.push(format!("{} take weights of zero point 0 only.", words::list(&names, "and")));
     }
     (!said.is_empty()).then(|| Finding {
         code: Code::Refused,

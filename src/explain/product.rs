@@ -9,12 +9,12 @@ use super::fault::{EntryFault, Operand};
 use super::finding::{Code, Finding, sorted};
 use super::findings;
 use super::fits;
+use super::following;
 use super::limits::MOST_MATCHED;
 use super::matcher::{Found, Matcher};
 use super::notes;
 use super::numbers::Grid;
 use super::operands::{Operands, whole};
-use super::questions::{Answers, HowLarge, Kind, OneCpu};
 use super::seen::{Place, SeenValues};
 use super::sum_rule::Summing;
 use super::told::{Right, Told, tell};
@@ -84,7 +84,7 @@ fn answer(
     }
     all.extend(operands.and_then(notes::refused));
     let findings = sorted(all);
-    let answers = entry.answers.or(following(&findings, &off));
+    let answers = entry.answers.or(following::answers(&results, &findings, &off));
     let tried = tried(matcher, &found);
     let reading =
         view.and_then(|(_, view)| tried.iter().position(|one| one.reading == view.reading));
@@ -171,27 +171,6 @@ fn exact_results(right: Right) -> Exact {
         Grid { rows, columns, values }.nested()
     });
     Exact { sums: sums.nested(), codes }
-}
-
-/// What the numbers answer by themselves.
-fn following(findings: &[Finding], off: &[f64]) -> Answers {
-    let has = |code: Code| findings.iter().any(|one| one.code == code && one.seen.is_some());
-    let size = off.iter().fold(0.0_f64, |most, off| most.max(off.abs()));
-    let how_large = if has(Code::OutputClamp) {
-        Some(HowLarge::Clamp)
-    } else if off.is_empty() {
-        None
-    } else if off.iter().all(|off| off.abs() == 1.0) {
-        Some(HowLarge::One)
-    } else if off.iter().all(|off| off % 256.0 == 0.0) {
-        Some(HowLarge::Multiple256)
-    } else if size >= 1000.0 {
-        Some(HowLarge::Thousands)
-    } else {
-        Some(HowLarge::Other)
-    };
-    let one_cpu = has(Code::VectorPosition).then_some(OneCpu::PlaceInTensor);
-    Answers { how_large, kind: Some(Kind::Product), one_cpu, ..Answers::default() }
 }
 
 /// The answer in a few words.

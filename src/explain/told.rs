@@ -5,7 +5,7 @@ use super::bits::Bits;
 use super::choose;
 use super::comparison::{Compared, Comparison, Reason};
 use super::explanation::{Nearest, SeenExplanation};
-use super::finding::{Finding, sorted};
+use super::finding::{Code, Finding, sorted};
 use super::findings;
 use super::finish::{Clamp, Finish, Quantity, RealForm, SumForm};
 use super::matched;
@@ -50,15 +50,20 @@ impl Right<'_> {
 pub(super) fn tell(right: Right, index: usize, values: &SeenValues, found: &Found) -> Told {
     let Right { matcher, exact, .. } = right;
     let view = right.view.map(|(_, view)| view);
+    // What gives most of it says what kind of number it is.
+    let guess = found.parts.first().copied().or(found.nearest);
     let compared = |reason: Option<Reason>| {
-        Comparison::new(matcher, view, exact, (index, values), reason, found.nearest)
+        Comparison::new(matcher, view, exact, (index, values), reason, guess)
     };
     let reason = choose::best(matcher, &found.whole, view);
     let whole = compared(reason);
+    let own = findings::all(&whole);
+    // No arithmetic knows the place in a tensor; what seems to explain a part of it is chance.
+    let by_place = own.iter().find(|one| one.code == Code::VectorPosition).cloned();
+    let parts = if by_place.is_some() { &[] } else { found.parts.as_slice() };
     let mut given = Bits::default();
-    let mut all: Vec<Finding> = Vec::new();
     let mut causes: Vec<Finding> = Vec::new();
-    for part in &found.parts {
+    for part in parts {
         let Some(reason) = choose::way(matcher, *part, view) else { continue };
         let mut one = compared(Some(reason));
         let fresh = part.given.without(given);
@@ -67,16 +72,15 @@ pub(super) fn tell(right: Right, index: usize, values: &SeenValues, found: &Foun
         given = given.and(part.given);
         causes.extend(findings::all(&one));
     }
-    all.extend(causes.iter().cloned());
-    all.extend(findings::all(&whole));
-    let findings = sorted(all);
+    let findings = sorted(causes.iter().chain(&own).cloned().collect());
     let explained = match reason {
         Some(_) => values.count(),
         None => usize::try_from(given.count()).unwrap_or(0),
     };
-    let sentence = match reason {
-        Some(_) => explained_sentence(&whole, &findings),
-        None => open_sentence(right, &whole, &sorted(causes), (found, given)),
+    let sentence = match (reason, by_place) {
+        (Some(_), _) => explained_sentence(&whole, &findings),
+        (None, Some(by_place)) => by_place.sentence,
+        (None, None) => open_sentence(right, &whole, &sorted(causes), (found, given)),
     };
     let cell = whole.cells.first().map_or([0, 0], |one| one.cell);
     let tell_apart = match (reason, right.just_view()) {

@@ -159,6 +159,7 @@ static ROWS: &[Row] = &[
         Is::No,
         "It is what a theory says of single products; no library is known to do so.",
     ),
+    of(Code::Fits, Is::No, "Nothing leaves 16 bits here, so no pair saturates."),
     Row {
         kind: Some(Kind::Elementwise),
         is: Is::No,
@@ -245,7 +246,6 @@ static ROWS: &[Row] = &[
         source: "docs/arithmetic.md, section 3; oneDNN issue 518",
         ..ANY
     },
-    of(Code::Fits, Is::No, "Nothing leaves 16 bits here, so no pair saturates."),
     Row {
         sentence: "Too little is known to tell. Enter a row of inputs, its weights and the numbers that were seen, or answer the questions.",
         source: "docs/arithmetic.md, section 3",

@@ -1,6 +1,5 @@
 //! Numbers, places and libraries as sentences name them. Rows, outputs and inputs are counted from 0.
 
-use super::numbers::Grid;
 use crate::arith::{Cpu, Engine, Library, Provenance};
 
 /// A whole number with a minus sign that is one.
@@ -142,18 +141,6 @@ pub(super) fn where_it_happens(engines: &[Engine], who: Option<&str>) -> String 
     format!("It happens {}.", list(&parts, "and"))
 }
 
-/// The place of the largest number of each row; `None` for a row where two are.
-pub(super) fn winners(grid: &Grid<f64>) -> Vec<Option<usize>> {
-    let rows = grid.values.chunks(grid.columns);
-    rows.map(|row| {
-        let most = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut at = row.iter().enumerate().filter(|(_, value)| **value == most);
-        let first = at.next().map(|(at, _)| at);
-        first.filter(|_| at.next().is_none())
-    })
-    .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,11 +171,5 @@ mod tests {
         let theory = where_it_happens(&[Engine::PairWraps], None);
         assert_eq!(theory, "No library is known to do so.");
         assert_eq!(where_it_happens(&[], None), "");
-    }
-
-    #[test]
-    fn a_winner_is_alone() {
-        let grid = Grid { rows: 2, columns: 2, values: vec![1.0, 2.0, 3.0, 3.0] };
-        assert_eq!(winners(&grid), [Some(1), None]);
     }
 }

@@ -3,7 +3,6 @@
 use super::super::comparison::{Compared, Comparison};
 use super::super::finding::{Code, Finding};
 use super::super::finish::Quantity;
-use super::super::numbers::Grid;
 use super::super::words;
 
 /// Results on the other side of 0.
@@ -51,9 +50,7 @@ pub(super) fn rankings(comparison: &Comparison) -> Option<Finding> {
         let of = |each: fn(&Compared) -> f64| {
             let mut values = vec![0.0; outputs];
             all.iter().for_each(|one| values[one.cell[1]] = each(one));
-            let grid = Grid { rows: 1, columns: outputs, values };
-            let winner = words::winners(&grid)[0];
-            winner.map(|at| (at, grid.values[at]))
+            winner(&values).map(|at| (at, values[at]))
         };
         let Some(((seen, value), (expected, exact))) =
             of(|one| one.seen).zip(of(|one| one.expected))
@@ -77,4 +74,21 @@ pub(super) fn rankings(comparison: &Comparison) -> Option<Finding> {
     }
     let (size, sentence) = told?;
     Some(Finding { size, ..comparison.finding(Code::RankingFlips, sentence, cells) })
+}
+
+/// The place of the largest number; `None` where two are.
+fn winner(values: &[f64]) -> Option<usize> {
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut at = (0..values.len()).filter(|&at| values[at] == most);
+    at.next().filter(|_| at.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_winner_is_alone() {
+        assert_eq!([winner(&[1.0, 2.0]), winner(&[3.0, 3.0]), winner(&[])], [Some(1), None, None]);
+    }
 }

@@ -109,7 +109,9 @@ fn pair_clamps(comparison: &Comparison, worst: &Compared, groups: &Groups) -> Op
     let (group, count) = groups.worst()?;
     let (written, exact) = (groups.written(group), whole(group.exact.into()));
     let kept = f64::from(group.kept);
-    let is_all = groups.all.len() == 1 && comparison.quantity() == Quantity::Sum;
+    let is_all = groups.all.len() == 1
+        && comparison.exact.shape == [1, 1]
+        && comparison.quantity() == Quantity::Sum;
     if comparison.seen.is_some() && is_all && worst.seen == kept {
         // The number that people search for.
         return Some(format!(

@@ -8,6 +8,10 @@ use super::super::words::{self, whole};
 /// Results that are at an end of the range since the exact one is beyond it.
 pub(super) fn find(comparison: &Comparison) -> Option<Finding> {
     let rule = comparison.expected.code_rule()?;
+    let given = comparison.reason.and_then(|reason| reason.finish.code_rule());
+    if given.is_some_and(|given| given.clamp == Clamp::WithoutRelu) {
+        return None;
+    }
     let ending = comparison.matcher.ending;
     let params = ending.output.as_ref()?;
     let range = rule.range(ending);

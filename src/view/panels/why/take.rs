@@ -6,7 +6,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::documents::Json;
-use crate::documents::explain::{Draft, Entry, Explanation, markdown};
+use crate::documents::explain::{Draft, Entry, Explanation, Shown};
 use crate::view::controls::CopyButton;
 use crate::view::files::{read_file, save};
 use crate::view::model::Shared;
@@ -63,14 +63,14 @@ pub fn TakeAlong(props: &TakeAlongProps) -> Html {
     };
     let said = props.explained.as_ref().map(|explained| {
         let link = Some(props.link.as_str()).filter(|link| !link.is_empty());
-        markdown(explained, link)
+        explained.markdown(Shown { link, ..Shown::default() })
     });
     html! {
         <div class="take">
             <h3>{ "Take it along" }</h3>
             if let Some(said) = said {
                 <label for="why-markdown">{ "For the issue, as Markdown" }</label>
-                <Shown text={said.clone()} field={text.clone()} />
+                <ShownText text={said.clone()} field={text.clone()} />
                 <CopyButton id="copy-why" text={said} source={text} what="the answer as Markdown" />
             }
             <p class="files">
@@ -82,16 +82,16 @@ pub fn TakeAlong(props: &TakeAlongProps) -> Html {
     }
 }
 
-/// Properties of [`Shown`].
+/// Properties of [`ShownText`].
 #[derive(Properties, PartialEq)]
-struct ShownProps {
+struct ShownTextProps {
     text: String,
     field: NodeRef,
 }
 
 /// A text of several lines that is only read.
 #[component]
-fn Shown(props: &ShownProps) -> Html {
+fn ShownText(props: &ShownTextProps) -> Html {
     {
         let (field, text) = (props.field.clone(), props.text.clone());
         use_effect(move || {
