@@ -39,7 +39,8 @@
 //! [`evidence`] what libraries were recorded to give, [`machine`] what they do on which machine,
 //! [`paste`] reads pasted weights, [`plot`] draws,
 //! [`state`], [`documents`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
-//! its JavaScript interface `api`; for the numbers alone take `default-features = false`.
+//! its JavaScript interface `api`; for the numbers alone take `default-features = false`. With the feature
+//! `model`, `tensor` reads files of weights and `audit` says what can be lost in their pairs.
 //!
 //! # Scope
 //!
@@ -64,6 +65,10 @@ pub mod story;
 
 #[cfg(any(feature = "api", feature = "app"))]
 pub mod api;
+#[cfg(feature = "model")]
+pub mod audit;
+#[cfg(feature = "model")]
+pub mod tensor;
 #[cfg(feature = "app")]
 mod view;
 

@@ -16,6 +16,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("paste", &["arith", "kernel"]),
     ("evidence", &["arith", "kernel"]),
     ("machine", &["arith", "kernel"]),
+    ("tensor", &["arith", "kernel", "paste"]),
+    ("audit", &["arith", "kernel", "tensor"]),
     ("explain", &["arith", "kernel", "paste"]),
     ("state", &["arith", "kernel", "paste", "evidence", "machine"]),
     ("documents", &["arith", "kernel", "evidence", "explain", "machine", "state"]),
@@ -42,7 +44,7 @@ const RULES: &[(&str, &[&str])] = &[
 ];
 
 /// The rooms that the command line may use.
-const COMMAND_LINE: &[&str] = &["machine"];
+const COMMAND_LINE: &[&str] = &["audit", "machine", "tensor"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -36,6 +36,15 @@ pub enum CliFault {
         /// The machine's key.
         key: String,
     },
+    /// `--deny does` without activations.
+    NoActivations,
+    /// No tensor and no node has any of the names.
+    NoSuchTensor {
+        /// The names.
+        names: Vec<String>,
+        /// Some that there are.
+        some: Vec<String>,
+    },
     /// The text cannot be used.
     Text(TextFault),
     /// The data that this program was built with are damaged.
@@ -63,6 +72,16 @@ impl fmt::Display for CliFault {
             CliFault::SystemOfRented { key } => {
                 write!(f, "“{key}” is a rented machine and has a system. Leave --os out.")
             }
+            CliFault::NoActivations => write!(
+                f,
+                "--deny does needs activations to try: --activations FILE, an array with a sample a row."
+            ),
+            CliFault::NoSuchTensor { names, some } => write!(
+                f,
+                "no tensor and no node is called {}. There are {} …",
+                names.join(" or "),
+                some.join(", ")
+            ),
             CliFault::Text(fault) => fault.fmt(f),
             CliFault::Data(fault) => fault.fmt(f),
             CliFault::Json(error) => write!(f, "JSON: {error}"),

@@ -1,9 +1,13 @@
-// Reads `cargo metadata` and prints the integration tests that exist only with the page's features, as
-// arguments of `cargo test`; those of the command line run without them. For ./dev.
+// Reads `cargo metadata` and prints the integration tests that exist only with the page's features, which
+// are the default ones, as arguments of `cargo test`. For ./dev.
 
 import { readFileSync } from 'node:fs';
 
 const { packages } = JSON.parse(readFileSync(0, 'utf8'));
-for (const { name, kind, 'required-features': needs } of packages[0].targets) {
-  if (kind[0] === 'test' && needs && !needs.includes('cli')) console.log(`--test=${name}`);
+const { features, targets } = packages[0];
+/** Features that come with the default ones. */
+const given = new Set(features.default);
+for (const feature of given) features[feature]?.forEach((other) => given.add(other));
+for (const { name, kind, 'required-features': needs } of targets) {
+  if (kind[0] === 'test' && needs?.every((feature) => given.has(feature))) console.log(`--test=${name}`);
 }

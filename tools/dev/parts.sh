@@ -194,7 +194,7 @@ run_check() {
   part "types of JavaScript" step check_types
   part "lint of JavaScript" step biome lint --error-on-warnings
   part "links" step node tools/dev/links.mjs
-  for features in "--no-default-features" "--features=app"; do
+  for features in "--no-default-features" "--features=app,model"; do
     part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings
     part "doc $features" step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps "$features"
   done
@@ -202,7 +202,7 @@ run_check() {
   part "clippy split" step cargo clippy --locked --lib --bins --no-default-features --features=split -- -D warnings
   # Clippy belongs to the native toolchain, which may lack the target.
   if [ -z "$WASM_RUSTC" ]; then
-    for features in "--no-default-features" "--features=app"; do
+    for features in "--no-default-features" "--features=app,model"; do
       part "clippy wasm $features" step clippy_wasm "$features"
     done
   else

@@ -1,0 +1,158 @@
+//! [`ColumnScan`]: the audit of a matrix `[K][N]`, whose outputs are columns, as it is stored.
+//!
+//! Two lines hold a pair of every column beside each other, so that neighbouring columns are neighbouring
+//! lanes. Tiles of columns are copied together: lines may lie a power of two apart, which caches dislike.
+//! Of a tile, sixteen columns go through all its pairs with their sums in registers.
+
+use super::row_scan::Byte;
+use super::sums::{RowSums, SAFE, rank};
+
+/// Columns at once.
+const LANES: usize = 16;
+/// Columns of a tile.
+const TILE: usize = 256;
+/// Pairs until sums are widened: each adds at most 256.
+const STEPS: usize = 127;
+
+/// A line of a tile.
+type Line = [[u8; LANES]; TILE / LANES];
+
+/// The audit of all columns of a matrix, as its lines are read.
+#[derive(Debug)]
+pub(super) struct ColumnScan {
+    columns: usize,
+    sums: Vec<RowSums>,
+    /// Weights of two lines that have not all come.
+    begun: Vec<u8>,
+    /// The place of the next pair.
+    next: u64,
+    /// Room for a tile.
+    tile: Vec<Line>,
+}
+
+impl ColumnScan {
+    /// Of a matrix with so many columns, at least one.
+    pub fn new(columns: usize) -> ColumnScan {
+        let sums = vec![RowSums::default(); columns];
+        let tile = vec![[[0; LANES]; TILE / LANES]; 2 * STEPS];
+        ColumnScan { columns, sums, begun: Vec::new(), next: 0, tile }
+    }
+
+    /// Takes the next weights, line by line.
+    pub fn feed<B: Byte>(&mut self, mut weights: &[B]) {
+        let pair = 2 * self.columns;
+        if !self.begun.is_empty() {
+            let missing = weights.len().min(pair - self.begun.len());
+            let (first, rest) = weights.split_at(missing);
+            self.begun.extend(first.iter().map(|byte| byte.bits()));
+            weights = rest;
+            if self.begun.len() == pair {
+                let both = std::mem::take(&mut self.begun);
+                self.pairs(&both);
+            }
+        }
+        let (whole, left) = weights.split_at(weights.len() - weights.len() % pair);
+        whole.chunks(pair * STEPS).for_each(|part| self.pairs(part));
+        self.begun.extend(left.iter().map(|byte| byte.bits()));
+    }
+
+    /// What has come of each column, as a whole matrix; the next one begins.
+    pub fn finish(&mut self) -> Vec<RowSums> {
+        if !self.begun.is_empty() {
+            let mut both = std::mem::take(&mut self.begun);
+            both.resize(2 * self.columns, 0);
+            self.pairs(&both);
+        }
+        self.next = 0;
+        let columns = self.columns;
+        std::mem::replace(&mut self.sums, vec![RowSums::default(); columns])
+    }
+
+    /// At most [`STEPS`] pairs of lines.
+    fn pairs<B: Byte>(&mut self, part: &[B]) {
+        let columns = self.columns;
+        let count = part.len() / columns;
+        for start in (0..columns).step_by(TILE) {
+            let width = TILE.min(columns - start);
+            for (line, stored) in self.tile.iter_mut().zip(part.chunks_exact(columns)) {
+                let stored = &stored[start..start + width];
+                let line = line.as_flattened_mut().iter_mut().zip(stored);
+                line.for_each(|(copy, byte)| *copy = byte.bits());
+            }
+            for group in 0..width.div_ceil(LANES) {
+                let lanes = Lanes::of(&self.tile[..count], group);
+                let first = start + group * LANES;
+                let last = columns.min(first + LANES);
+                lanes.widen(&mut self.sums[first..last], self.next);
+            }
+        }
+        self.next += (count / 2) as u64;
+    }
+}
+
+/// What each of sixteen columns has.
+struct Lanes {
+    positive: [i16; LANES],
+    negative: [i16; LANES],
+    over_count: [i16; LANES],
+    over_excess: [i16; LANES],
+    under_count: [i16; LANES],
+    under_excess: [i16; LANES],
+    worst: [i16; LANES],
+    worst_step: [i16; LANES],
+}
+
+impl Lanes {
+    /// Of at most [`STEPS`] pairs of lines.
+    fn of(lines: &[Line], group: usize) -> Lanes {
+        let zero = [0; LANES];
+        let (mut positive, mut negative) = (zero, zero);
+        let (mut over_count, mut over_excess) = (zero, zero);
+        let (mut under_count, mut under_excess) = (zero, zero);
+        let (mut worst, mut worst_step) = (zero, zero);
+        for (pair, step) in lines.chunks_exact(2).zip(0_i16..) {
+            let (first, second) = (&pair[0][group], &pair[1][group]);
+            for lane in 0..LANES {
+                let w0 = i16::from(first[lane].cast_signed());
+                let w1 = i16::from(second[lane].cast_signed());
+                let p = w0.max(0) + w1.max(0);
+                let n = p - w0 - w1;
+                positive[lane] += p;
+                negative[lane] += n;
+                over_count[lane] += i16::from(p > SAFE);
+                over_excess[lane] += (p - SAFE).max(0);
+                under_count[lane] += i16::from(n > SAFE);
+                under_excess[lane] += (n - SAFE).max(0);
+                let rank = rank(p, n);
+                worst_step[lane] = if rank > worst[lane] { step } else { worst_step[lane] };
+                worst[lane] = worst[lane].max(rank);
+            }
+        }
+        Lanes {
+            positive,
+            negative,
+            over_count,
+            over_excess,
+            under_count,
+            under_excess,
+            worst,
+            worst_step,
+        }
+    }
+
+    /// Adds them to the sums of their columns; `next` is the place of the first pair.
+    fn widen(&self, sums: &mut [RowSums], next: u64) {
+        for (lane, sums) in sums.iter_mut().enumerate() {
+            sums.positive += i64::from(self.positive[lane]);
+            sums.negative += i64::from(self.negative[lane]);
+            sums.over_count += i64::from(self.over_count[lane]);
+            sums.over_excess += i64::from(self.over_excess[lane]);
+            sums.under_count += i64::from(self.under_count[lane]);
+            sums.under_excess += i64::from(self.under_excess[lane]);
+            if self.worst[lane] > sums.worst {
+                sums.worst = self.worst[lane];
+                sums.worst_pair = next + u64::from(self.worst_step[lane].unsigned_abs());
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! [`audit_file`]: one file, from its first byte to its report.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use super::activations::{Known, Library};
+use super::graph::{Product, Products, Weights, products};
+use super::inspector::Inspector;
+use super::layout::KernelOrder;
+use super::passes::Role;
+use super::report::{
+    ErrorReport, FileReport, NbitsReport, ProductReport, QuantReport, TensorReport,
+};
+use super::role::{Judged, judge};
+use super::sample_set::SampleSet;
+use super::verdict::Verdict;
+use crate::tensor::onnx::{Constant, Model};
+use crate::tensor::{
+    Activation, Companions, Dtype, MOST_CHANNELS, MOST_NESTED, Number, NumberKind, Opened,
+    ReadError, Source, Tensor, numbers, open,
+};
+
+/// Opens and audits a file. `is_hashed`: whether the hashes of values are wanted.
+///
+/// # Errors
+/// [`ReadError`] if nothing of it can be used.
+pub(super) fn audit_file(
+    name: &str,
+    source: &Rc<dyn Source>,
+    companions: &dyn Companions,
+    is_hashed: bool,
+    samples: &SampleSet,
+) -> Result<FileReport, ReadError> {
+    let opened = open(name, Rc::clone(source), companions)?;
+    let mut audit = FileAudit {
+        report: FileReport::read(name),
+        inspector: Inspector::new(opened.size, is_hashed),
+        tensors: Vec::new(),
+        skipped: None,
+        failed: None,
+        remarks: Vec::new(),
+        channels: MOST_CHANNELS.saturating_add(opened.size / 4),
+        samples,
+        used: BTreeSet::new(),
+    };
+    match &opened.model {
+        Some(model) => audit.graph(model)?,
+        None => audit.tensors(&opened),
+    }
+    audit.finish(opened.tensors.is_converted)
+}
+
+struct FileAudit<'s> {
+    report: FileReport,
+    inspector: Inspector,
+    tensors: Vec<TensorReport>,
+    /// Why the first was skipped.
+    skipped: Option<ReadError>,
+    /// Why the first failed.
+    failed: Option<ReadError>,
+    remarks: Vec<String>,
+    /// Scales that may still be listed.
+    channels: u64,
+    samples: &'s SampleSet,
+    /// Files of samples that a layer could use.
+    used: BTreeSet<usize>,
+}
+
+impl FileAudit<'_> {
+    fn skip(&mut self, name: &str, why: &ReadError) {
+        self.report.skipped.push(name.to_string());
+        self.skipped.get_or_insert_with(|| why.clone());
+    }
+
+    fn fail(&mut self, name: &str, why: &ReadError) {
+        self.report.tensor_errors.entry(name.to_string()).or_insert_with(|| ErrorReport::from(why));
+        self.failed.get_or_insert_with(|| why.clone());
+    }
+
+    /// A file without a graph.
+    fn tensors(&mut self, opened: &Opened) {
+        let tensors = &opened.tensors;
+        tensors.skipped.iter().for_each(|named| self.skip(&named.name, &named.why));
+        tensors.errors.iter().for_each(|named| self.fail(&named.name, &named.why));
+        self.remarks.extend(tensors.remarks.iter().cloned());
+        let is_alone = tensors.read.len() + tensors.errors.len() == 1;
+        let modules: HashMap<&str, &Activation> =
+            tensors.activations.iter().map(|one| (&*one.module, one)).collect();
+        for tensor in &tensors.read {
+            let mut report = TensorReport {
+                name: Some(tensor.name.clone()),
+                shape: Some(Some(tensor.shape())),
+                dtype: Some(tensor.dtype.name()),
+                verdict: Some(Verdict::None),
+                quant: tensor.quant.as_ref().map(QuantReport::from).map(Box::new),
+                ..TensorReport::default()
+            };
+            match judge(tensor, opened.format, is_alone) {
+                Judged::Other => {}
+                Judged::Wrong(error) => {
+                    self.fail(&tensor.name, &error);
+                    continue;
+                }
+                Judged::Weights { role, layout, verdict } => {
+                    (report.layout, report.verdict) = (layout, Some(verdict));
+                    let known = of_module(&modules, &tensor.name);
+                    if let Err(error) = self.alone(tensor, role, known, &mut report) {
+                        self.fail(&tensor.name, &error);
+                        continue;
+                    }
+                }
+            }
+            self.tensors.push(report);
+        }
+        let activations = tensors.activations.iter();
+        self.report.activations = activations.map(|one| (one.module.clone(), one.into())).collect();
+    }
+
+    /// A tensor of weights without a graph.
+    fn alone(
+        &mut self,
+        tensor: &Tensor,
+        role: Role,
+        known: Known,
+        report: &mut TensorReport,
+    ) -> Result<(), ReadError> {
+        let order = KernelOrder::new(&tensor.view, report.layout)?;
+        self.inspector.report(tensor, &order, role, report)?;
+        if role == Role::Codes {
+            let (names, known) = ([&*tensor.name], (known, Library::Torch));
+            report.samples = self.samples.of_layer(&names, (tensor, &order), known, &mut self.used);
+        }
+        Ok(())
+    }
+
+    /// A model with a graph.
+    fn graph(&mut self, model: &Model) -> Result<(), ReadError> {
+        let Products { all, not_judged } = products(model)?;
+        let mut missing = BTreeSet::new();
+        for product in &all {
+            let mut report = TensorReport {
+                product: Some(Box::new(of_product(product))),
+                verdict: Some(product.verdict),
+                ..TensorReport::default()
+            };
+            let Some(weights) = &product.weights else {
+                report.shape = Some(None);
+                self.tensors.push(report);
+                continue;
+            };
+            report.name = Some(weights.name.to_string());
+            match self.weights(model, product, weights, &mut report) {
+                Ok(()) => self.tensors.push(report),
+                Err(ReadError::NeedsFiles { files }) => {
+                    missing.extend(files);
+                }
+                Err(error @ ReadError::UnsupportedDtype { .. }) => self.skip(weights.name, &error),
+                Err(error) => self.fail(weights.name, &error),
+            }
+        }
+        if !missing.is_empty() {
+            let files = missing.into_iter().collect();
+            return Err(ReadError::NeedsFiles { files });
+        }
+        self.remarks.extend(not_judged.iter().map(|(op, count)| {
+            let times = if *count == 1 { "once".to_string() } else { format!("{count} times") };
+            format!(
+                "{op}, which is there {times}, may multiply by constants, too; it is not judged."
+            )
+        }));
+        Ok(())
+    }
+
+    fn weights(
+        &mut self,
+        model: &Model,
+        product: &Product<'_>,
+        weights: &Weights<'_>,
+        report: &mut TensorReport,
+    ) -> Result<(), ReadError> {
+        if let Some([bits, outputs, inputs, block_size, accuracy_level]) = weights.nbits {
+            let nbits = NbitsReport { bits, outputs, inputs, block_size, accuracy_level };
+            report.nbits = Some(Box::new(nbits));
+            return Ok(());
+        }
+        let tensor = model.tensor(weights.constant)?;
+        let role = match tensor.dtype {
+            Dtype::Int8 => Role::Codes,
+            Dtype::UInt8 => Role::Unsigned,
+            dtype if dtype.kind() == NumberKind::Real => Role::Float,
+            dtype => {
+                let dtype = dtype.name().to_string();
+                return Err(ReadError::UnsupportedDtype { dtype });
+            }
+        };
+        if tensor.view.count() == 0 {
+            return Err(ReadError::EmptyTensor { shape: tensor.shape() });
+        }
+        let [stack, outputs, inner] = weights.axes.clone();
+        let order = KernelOrder::of_axes(&tensor.view, stack, outputs, inner)?;
+        self.inspector.report(&tensor, &order, role, report)?;
+        report.layout = weights.layout;
+        if role == Role::Codes {
+            let known = (of_input(model, product), Library::Onnx);
+            let (names, layer) = ([weights.name, product.node], (&tensor, &order));
+            report.samples = self.samples.of_layer(&names, layer, known, &mut self.used);
+        }
+        if role != Role::Float {
+            report.quant = self.quant(model, weights)?.map(Box::new);
+        }
+        Ok(())
+    }
+
+    /// How codes stand for real numbers. `None` where scales are those of blocks.
+    fn quant(
+        &mut self,
+        model: &Model,
+        weights: &Weights<'_>,
+    ) -> Result<Option<QuantReport>, ReadError> {
+        if weights.scale.is_some_and(|scale| scale.rank() > 1) {
+            return Ok(None);
+        }
+        let mut values = |constant: Option<&Constant>| -> Result<Option<Vec<Number>>, ReadError> {
+            let Some(constant) = constant else { return Ok(None) };
+            let tensor = model.tensor(constant)?;
+            let count = tensor.view.count();
+            let too_large = || {
+                let what = "Scales of all weights together";
+                ReadError::TooLarge { what, found: Some(count), most: self.channels }
+            };
+            self.channels = self.channels.checked_sub(count).ok_or_else(too_large)?;
+            let bytes = tensor.view.held(MOST_CHANNELS * 8)?;
+            Ok(Some(numbers(&bytes, tensor.stored)))
+        };
+        let scales = values(weights.scale)?;
+        let zero_points = values(weights.zero_point)?;
+        let scales: Option<Vec<f64>> =
+            scales.map(|scales| scales.into_iter().map(Number::real).collect());
+        // JSON has no number for others.
+        let scales = scales.filter(|scales| scales.iter().all(|scale| scale.is_finite()));
+        let integer = |number: Number| match number {
+            Number::Integer(value) => value,
+            _ => 0,
+        };
+        let zero_points: Vec<i64> = match zero_points {
+            Some(zero_points) => zero_points.into_iter().map(integer).collect(),
+            None => vec![0],
+        };
+        let is_channel = scales.as_ref().map_or(0, Vec::len).max(zero_points.len()) > 1;
+        let axis = weights.axis.filter(|_| is_channel).and_then(|axis| u64::try_from(axis).ok());
+        let scheme = if is_channel { "channel" } else { "tensor" };
+        Ok(Some(QuantReport { scheme, axis, scales, zero_points }))
+    }
+
+    /// The report, unless nothing is left to report.
+    fn finish(mut self, is_converted: bool) -> Result<FileReport, ReadError> {
+        let verdicts = self.tensors.iter().filter_map(|tensor| tensor.verdict);
+        let Some(verdict) = Verdict::of_file(verdicts) else {
+            let why = self.failed.or(self.skipped);
+            return Err(why.unwrap_or(ReadError::NothingToAudit));
+        };
+        self.remarks.extend(self.samples.remarks(&self.used));
+        self.report.verdict = Some(if is_converted { Verdict::Integer } else { verdict });
+        self.report.tensors = Some(self.tensors);
+        self.report.message = (!self.remarks.is_empty()).then(|| self.remarks.join(" "));
+        Ok(self.report)
+    }
+}
+
+/// What a model says of a layer's activations that PyTorch has converted.
+fn of_module(modules: &HashMap<&str, &Activation>, name: &str) -> Known {
+    let ends = name.match_indices('.').take(MOST_NESTED).map(|(end, _)| &name[..end]);
+    let input = ends.filter_map(|module| modules.get(module)).last().and_then(|one| one.input);
+    #[expect(clippy::cast_possible_truncation, reason = "a scale is a float32")]
+    let scale = input.map(|(scale, _)| scale as f32);
+    let zero_point = input.and_then(|(_, zero_point)| i32::try_from(zero_point).ok());
+    Known::Model { scale, zero_point }
+}
+
+/// What a graph says of a product's activations, as far as it is constant and one number.
+fn of_input(model: &Model, product: &Product<'_>) -> Known {
+    let number = |constant: Option<&Constant>| {
+        let tensor = model.tensor(constant?).ok().filter(|tensor| tensor.view.count() == 1)?;
+        let bytes = tensor.view.held(8).ok()?;
+        numbers(&bytes, tensor.stored).first().copied()
+    };
+    let [scale, zero_point] = product.input.map(number);
+    #[expect(clippy::cast_possible_truncation, reason = "a scale is a float32")]
+    let scale = scale.map(|scale| scale.real() as f32);
+    let shift = if product.activation == Some(Dtype::Int8) { 128 } else { 0 };
+    let zero_point = match zero_point {
+        Some(Number::Integer(code)) => {
+            i32::try_from(code).ok().map(|code| code.saturating_add(shift))
+        }
+        _ => None,
+    };
+    Known::Model { scale, zero_point }
+}
+
+fn of_product(product: &Product<'_>) -> ProductReport {
+    ProductReport {
+        node: product.node.to_string(),
+        op: product.op.to_string(),
+        activation: match product.activation {
+            Some(Dtype::UInt8) => Some("u8"),
+            Some(Dtype::Int8) => Some("s8"),
+            _ => None,
+        },
+        groups: product.weights.as_ref().and_then(|weights| weights.groups.filter(|&n| n > 1)),
+        ort_avx2: product.verdict.onnx_runtime_avx2(),
+    }
+}

@@ -1,0 +1,40 @@
+//! [`InputFile`] and [`Options`]: what is audited, and how.
+
+use std::rc::Rc;
+
+use crate::arith::QParams;
+use crate::tensor::{Companions, Source};
+
+/// A file of a call.
+#[derive(Clone)]
+pub struct InputFile {
+    /// Its name without folder.
+    pub name: String,
+    /// The folder that it is in, in any words that are the same for the same folder; `None` where there
+    /// are no folders, as on a page.
+    pub folder: Option<String>,
+    /// Its bytes.
+    pub source: Rc<dyn Source>,
+    /// The files beside it that are not of the call, if there is a way to them.
+    pub beside: Option<Rc<dyn Companions>>,
+}
+
+/// How files are audited.
+#[derive(Clone)]
+pub struct Options {
+    /// Whether the SHA-256 of all values is wanted: it takes most of the time of large files.
+    pub is_hashed: bool,
+    /// Files of samples: .npy, .npz or texts with arrays `[B, K]` of activations, as codes (bytes) or
+    /// as real numbers. One with a name is for the weights or the node of that name, one without for
+    /// all products with K inputs; for a convolution K is (kh, kw, C), a window for each sample.
+    pub samples: Vec<InputFile>,
+    /// Scale and zero point of the activations, if they are to be others than the model's own.
+    pub input: Option<QParams>,
+}
+
+impl Default for Options {
+    /// With hashes, without samples.
+    fn default() -> Options {
+        Options { is_hashed: true, samples: Vec::new(), input: None }
+    }
+}

@@ -1,0 +1,125 @@
+//! [`Source`]: bytes that are read where they are needed.
+
+use std::error::Error;
+use std::fmt;
+use std::rc::Rc;
+
+/// Bytes at an offset: a file on a disk, a `Blob` of a browser, a piece of memory.
+///
+/// Reading is synchronous. A browser's worker has it, too: `FileReaderSync` over `Blob.slice`. Nothing
+/// is read twice unless it is needed twice, and pieces are at most some megabytes long.
+pub trait Source {
+    /// How many bytes there are. It does not change.
+    fn size(&self) -> u64;
+
+    /// Fills `into` with the bytes from `offset` on.
+    ///
+    /// # Errors
+    /// If they are not all there, or cannot be read.
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), SourceError>;
+}
+
+/// Why bytes of a [`Source`] did not come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// The source ends before.
+    Beyond {
+        /// Where the bytes would end.
+        end: u64,
+        /// Where the source ends.
+        size: u64,
+    },
+    /// The system could not read it, in its own words.
+    Failed(String),
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Beyond { end, size } => write!(f, "it ends at byte {size}, before {end}"),
+            Self::Failed(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl Error for SourceError {}
+
+impl Source for Vec<u8> {
+    fn size(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), SourceError> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX);
+        let found = start.checked_add(into.len()).and_then(|end| self.get(start..end));
+        let beyond = || SourceError::Beyond {
+            end: offset.saturating_add(into.len() as u64),
+            size: self.size(),
+        };
+        match found {
+            Some(bytes) => into.copy_from_slice(bytes),
+            None => return Err(beyond()),
+        }
+        Ok(())
+    }
+}
+
+/// A stretch of a source.
+#[derive(Clone)]
+pub struct Span {
+    source: Rc<dyn Source>,
+    start: u64,
+    length: u64,
+}
+
+impl Span {
+    /// All of a source.
+    pub fn whole(source: Rc<dyn Source>) -> Span {
+        let length = source.size();
+        Span { source, start: 0, length }
+    }
+
+    /// How many bytes it has.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Where it starts in its source.
+    pub fn start(&self) -> u64 {
+        self.start
+    }
+
+    /// `length` bytes from `start` on, counted from here. `None` if they are not all within.
+    pub fn slice(&self, start: u64, length: u64) -> Option<Span> {
+        let end = start.checked_add(length)?;
+        (end <= self.length).then(|| Span {
+            source: Rc::clone(&self.source),
+            start: self.start + start,
+            length,
+        })
+    }
+
+    /// Fills `into` with the bytes from `offset` on, counted from here.
+    ///
+    /// # Errors
+    /// [`SourceError::Beyond`] if the span ends before, or what the source says.
+    pub fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), SourceError> {
+        let end = offset.saturating_add(into.len() as u64);
+        if end > self.length {
+            return Err(SourceError::Beyond { end, size: self.length });
+        }
+        self.source.read_at(self.start + offset, into)
+    }
+
+    /// What distinguishes it from other stretches: its source's address, its start and length.
+    pub fn place(&self) -> (usize, u64, u64) {
+        (Rc::as_ptr(&self.source).addr(), self.start, self.length)
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Span").field("start", &self.start).field("length", &self.length).finish()
+    }
+}

@@ -1,0 +1,117 @@
+//! `rampscope audit`: what it prints, and how it ends.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::process::{Command, Output};
+
+use rampscope::audit::{InputFile, Options, audit};
+use rampscope::tensor::FileSource;
+use serde_json::Value;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/layers/");
+
+fn run(args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rampscope"));
+    command.current_dir(FOLDER).arg("audit").args(args).output().expect("the program starts")
+}
+
+/// What it prints, and with what status it ends.
+fn printed(args: &[&str]) -> (String, String, Option<i32>) {
+    let Output { stdout, stderr, status } = run(args);
+    let text = |bytes| String::from_utf8(bytes).expect("it is text");
+    (text(stdout), text(stderr), status.code())
+}
+
+const MLP: &str = "files/onnx_qdq_mlp_u8s8_per_channel.onnx";
+const REDUCED: &str = "files/onnx_matmulinteger_reduce_range.onnx";
+
+#[test]
+fn a_file_is_a_sentence_and_a_table() {
+    let (text, said, status) = printed(&[MLP]);
+    assert_eq!((said.as_str(), status), ("", Some(0)));
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next(),
+        Some(
+            "onnx_qdq_mlp_u8s8_per_channel.onnx: 13 of 24 outputs in 2 of 2 products can saturate on x86 \
+             without VNNI; the worst loses at most 19.08 % of its full scale."
+        )
+    );
+    assert!(
+        lines.nth(1).is_some_and(|line| line.ends_with("fc1: u8 × s8 once it is fused")),
+        "{text}"
+    );
+    let (text, _, _) = printed(&[REDUCED]);
+    assert!(
+        text.contains("no output of any of its products can saturate on x86 without VNNI"),
+        "{text}"
+    );
+    let (text, _, _) = printed(&[MLP, "--cpu", "vnni"]);
+    assert!(
+        text.contains("on x86 with VNNI: VNNI adds four products at once in 32 bits"),
+        "{text}"
+    );
+}
+
+#[test]
+fn json_is_the_report_of_the_library() {
+    for name in [MLP, REDUCED, "files/broken_st_seven_bytes.safetensors"] {
+        let (text, _, status) = printed(&[name, "--json"]);
+        let last = name.rsplit('/').next().expect("a name");
+        let file = std::fs::File::open(format!("{FOLDER}{name}")).expect("it is there");
+        let input = InputFile {
+            name: last.into(),
+            folder: None,
+            source: std::rc::Rc::new(FileSource::new(file).expect("it has a size")),
+            beside: None,
+        };
+        let report = audit(&[input], &Options::default());
+        let printed: Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_eq!(printed, serde_json::to_value(&report).expect("it is JSON"));
+        assert_eq!(status, Some(if report.has_errors() { 2 } else { 0 }), "{name}");
+    }
+}
+
+#[test]
+fn what_is_denied_ends_with_1_and_says_why() {
+    let (_, said, status) = printed(&[MLP, "--deny", "can"]);
+    assert_eq!(status, Some(1));
+    assert!(said.starts_with("denied: 2 products can saturate; the first is "), "{said}");
+    assert!(said.contains("reduce_range"), "{said}");
+    for fine in [[REDUCED, "--deny", "can"].as_slice(), &[MLP, "--deny", "can", "--cpu", "vnni"]] {
+        let (_, said, status) = printed(fine);
+        assert_eq!((said.as_str(), status), ("", Some(0)), "{fine:?}");
+    }
+}
+
+#[test]
+fn samples_tell_what_really_happens() {
+    let weights = "files/npy_v1_i8.npy";
+    let of = |kind: &str| format!("samples/npy_v1_i8__{kind}.npy");
+    let (text, said, status) =
+        printed(&[weights, "--activations", &of("extreme"), "--deny", "does"]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(said.contains("saturate for the given activations"), "{said}");
+    assert!(text.contains("outputs changed, at most by"), "{text}");
+    let (text, _, status) = printed(&[weights, "--activations", &of("reduced"), "--deny", "does"]);
+    assert_eq!(status, Some(0), "{text}");
+}
+
+#[test]
+fn a_tensor_is_picked_by_its_name_or_its_nodes() {
+    let (text, _, _) = printed(&[MLP, "--tensor", "fc2"]);
+    assert!(text.contains("in 1 of 1 products"), "{text}");
+    let (_, said, status) = printed(&[MLP, "--tensor", "nobody"]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("no tensor and no node is called nobody. There are "), "{said}");
+}
+
+#[test]
+fn a_file_that_is_not_there_and_a_question_without_activations_are_told() {
+    let (_, said, status) = printed(&["files/none.onnx"]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("files/none.onnx cannot be read"), "{said}");
+    let (_, said, status) = printed(&[MLP, "--deny", "does"]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("--activations FILE"), "{said}");
+}
