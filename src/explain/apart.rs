@@ -3,7 +3,8 @@
 use super::comparison::Reason;
 use super::finish::Finish;
 use super::matched;
-use super::matcher::{Candidate, Matcher, Source};
+use super::matcher::{Matcher, Source};
+use super::search::Candidate;
 use super::sum_rule::Summing;
 use super::sums::RawSums;
 use super::view::View;

@@ -1,7 +1,8 @@
 //! Which reading counts as the right one, and which of the ways to a result is told.
 
 use super::comparison::Reason;
-use super::matcher::{Candidate, Found, Matcher, Source};
+use super::matcher::{Matcher, Source};
+use super::search::{Candidate, Found};
 use super::view::View;
 
 /// Another layout, and other types, than those of the reading that counts.

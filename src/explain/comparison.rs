@@ -2,8 +2,9 @@
 
 use super::finding::{Code, Finding};
 use super::finish::{Clamp, CodeRule, Finish, Omitted, Quantity};
-use super::matcher::{Candidate, Matcher, Source, SumSet};
+use super::matcher::{Matcher, Source, SumSet};
 use super::rounding::NEAREST;
+use super::search::Candidate;
 use super::seen::{Place, SeenValues};
 use super::sum_rule::SumRule;
 use super::view::{Reading, View};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::finish::{Finish, Quantity};
-use super::matcher::{Candidate, Found, Matcher, Source};
+use super::matcher::{Matcher, Source};
+use super::search::{Candidate, Found};
 use super::sum_rule::{Narrow, Summing};
 use super::view::Reading;
 use super::zero_points::ZeroPointRule;
@@ -228,4 +229,32 @@ pub(super) fn distinct(found: &Found) -> Vec<Candidate> {
     let mut known = std::collections::BTreeSet::new();
     let all = found.whole.iter().filter(|one| known.insert((one.set, one.finish)));
     all.copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::{Bias, Entry, Scales, Seen, explain};
+
+    #[test]
+    fn an_engine_is_named_for_its_own_form_only() {
+        // A product that needs more bits than float32 has, and a bias that leaves little of it.
+        let (sum, scale, bias) = (1057.0_f32, 0.1_f32 * 0.1, -10.57_f32);
+        let [separate, fused] = [sum * scale + bias, libm::fmaf(sum, scale, bias)];
+        assert_ne!(separate.to_bits(), fused.to_bits());
+        let engines = |seen: f32| {
+            let entry = Entry {
+                a: vec![151.0, 1.0].into(),
+                b: vec![7.0, 0.0].into(),
+                scales: Scales { a: Some(0.1), b: 0.1.into(), output: None },
+                bias: Some(Bias::Real(f64::from(bias).into())),
+                seen: vec![Seen { values: f64::from(seen).into(), ..Seen::default() }],
+                ..Entry::default()
+            };
+            let answer = explain(&entry).expect("it fits");
+            assert!(!answer.seen[0].matches.is_empty());
+            answer.seen[0].matches.iter().flat_map(|one| one.engines.clone()).count()
+        };
+        assert!(engines(separate) > 0);
+        assert_eq!(engines(fused), 0);
+    }
 }

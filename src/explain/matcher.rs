@@ -1,13 +1,11 @@
-//! [`Matcher`]: every arithmetic that is tried, each sum made once, and what of it gives a result.
+//! [`Matcher`]: every arithmetic that is tried, each sum made once.
 
 use std::collections::BTreeMap;
 
-use super::bits::Bits;
 use super::ending::Ending;
-use super::finish::{Finish, Quantity};
+use super::finish::Finish;
 use super::numbers::Grid;
 use super::operands::Operands;
-use super::seen::{Place, SeenValues};
 use super::sum_rule::{SumRule, Summing, rules};
 use super::sums::RawSums;
 use super::view::{Mistake, View, readings};
@@ -38,34 +36,6 @@ pub(super) struct Source {
     pub costs: [u8; 3],
 }
 
-/// What was tried, and how near it came to a result.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
-    /// Which sums.
-    pub set: usize,
-    /// In which form.
-    pub finish: usize,
-    /// Where the result belongs.
-    pub place: Place,
-    /// How far the nearest way to it is from what is expected.
-    pub cost: u8,
-    /// The numbers that it gives, a bit each.
-    pub given: Bits,
-    /// The largest distance of a number from it.
-    pub farthest: f64,
-}
-
-/// What comes of matching a result.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Found {
-    /// Gives every number, the nearest to what is expected first.
-    pub whole: Vec<Candidate>,
-    /// Give some of the numbers each and together as many as can be, if nothing gives all.
-    pub parts: Vec<Candidate>,
-    /// Comes nearest, if nothing gives all.
-    pub nearest: Option<Candidate>,
-}
-
 /// Every arithmetic that is tried.
 pub(super) struct Matcher<'a> {
     /// What follows the sums.
@@ -79,10 +49,6 @@ pub(super) struct Matcher<'a> {
     /// The forms in which they are seen.
     pub finishes: Vec<Finish>,
 }
-
-/// No more candidates than these are kept of a result, and not more parts.
-const MOST_KEPT: usize = 4096;
-const MOST_PARTS: usize = 4;
 
 impl<'a> Matcher<'a> {
     /// Of two operands.
@@ -107,69 +73,6 @@ impl<'a> Matcher<'a> {
         Matcher { ending, views: Vec::new(), rules: Vec::new(), sets, finishes }
     }
 
-    /// What gives a result.
-    pub fn find(&self, seen: &SeenValues) -> Found {
-        let mut found = Found::default();
-        // Of what gives some of the numbers, the cheapest for each set of them.
-        let mut partial: BTreeMap<(Quantity, usize, Bits), Candidate> = BTreeMap::new();
-        let count = seen.count();
-        let all = Bits::first(count);
-        for (at, set) in self.sets.iter().enumerate() {
-            for (finish_at, &finish) in self.finishes.iter().enumerate() {
-                let Some(cost) = self.cost(set, finish) else { continue };
-                let given = self.given(set, finish);
-                if finish.simpler().is_some_and(|simpler| self.given(set, simpler) == given) {
-                    continue;
-                }
-                for (place_at, &place) in seen.places.iter().enumerate() {
-                    let (bits, farthest) = compare(seen, place, set.shape, &given, finish);
-                    let candidate = Candidate {
-                        set: at,
-                        finish: finish_at,
-                        place,
-                        cost: cost + place.cost,
-                        given: bits,
-                        farthest,
-                    };
-                    if bits == all && count > 0 {
-                        found.whole.push(candidate);
-                    } else {
-                        if bits != Bits::default() {
-                            let key = (finish.quantity(), place_at, bits);
-                            let known = partial.entry(key).or_insert(candidate);
-                            if candidate.cost < known.cost {
-                                *known = candidate;
-                            }
-                        }
-                        let is_nearer = found.nearest.is_none_or(|one| {
-                            (farthest, candidate.cost) < (one.farthest, one.cost)
-                        });
-                        // What nobody is known to do is no help as the nearest.
-                        let is_usual = finish.cost(self.ending) < 2 && candidate.cost <= 2;
-                        if is_usual && is_nearer {
-                            found.nearest = Some(candidate);
-                        }
-                    }
-                }
-            }
-            // A number may have many places.
-            if found.whole.len() > 2 * MOST_KEPT {
-                found.whole.sort_by_key(|one| one.cost);
-                found.whole.truncate(MOST_KEPT);
-            }
-        }
-        found.whole.sort_by_key(|one| one.cost);
-        found.whole.truncate(MOST_KEPT);
-        if found.whole.is_empty() {
-            let partial: Vec<(Quantity, Candidate)> =
-                partial.into_iter().map(|((quantity, ..), one)| (quantity, one)).collect();
-            found.parts = cover(all, &partial);
-        } else {
-            found.nearest = None;
-        }
-        found
-    }
-
     /// What some sums are seen as, row by row.
     pub fn given(&self, set: &SumSet, finish: Finish) -> Vec<f64> {
         let outputs = set.shape[1].max(1);
@@ -179,7 +82,7 @@ impl<'a> Matcher<'a> {
 
     /// How far the nearest way to some sums in a form is from what is expected; `None` where it takes
     /// more than one thing that nobody expects.
-    fn cost(&self, set: &SumSet, finish: Finish) -> Option<u8> {
+    pub fn cost(&self, set: &SumSet, finish: Finish) -> Option<u8> {
         let cost = finish.cost(self.ending);
         if set.sources.is_empty() {
             return Some(cost);
@@ -254,55 +157,6 @@ fn is_tried_misread(rule: &SumRule) -> bool {
         Summing::Narrow(narrow) => narrow.accumulator == Accumulator::PAIR_SATURATING,
         Summing::Float32 => false,
     }
-}
-
-/// The numbers of a result that are given, and how far the farthest is.
-fn compare(
-    seen: &SeenValues,
-    place: Place,
-    [rows, outputs]: [usize; 2],
-    given: &[f64],
-    finish: Finish,
-) -> (Bits, f64) {
-    let (mut bits, mut farthest) = (Bits::default(), 0.0_f64);
-    for (at, (row, column, value)) in seen.cells().enumerate() {
-        let [row, output] = place.cell(row, column);
-        let there =
-            if row < rows && output < outputs { given.get(row * outputs + output) } else { None };
-        let Some(&there) = there else {
-            return (Bits::default(), f64::INFINITY);
-        };
-        if finish.is(there, value) {
-            bits.set(at);
-        } else {
-            farthest = farthest.max((there - value).abs());
-        }
-    }
-    (bits, farthest)
-}
-
-/// Candidates that give some of the numbers each and together as many as can be, the one that gives
-/// most first.
-fn cover(all: Bits, candidates: &[(Quantity, Candidate)]) -> Vec<Candidate> {
-    let mut open = all;
-    let mut parts: Vec<(Quantity, Candidate)> = Vec::new();
-    while parts.len() < MOST_PARTS {
-        let gain = |one: &Candidate| one.given.count() - one.given.without(open).count();
-        // All in one place and form; and one number by something odd is chance.
-        let goes_with = |(quantity, one): &&(Quantity, Candidate)| {
-            let first = parts.first();
-            first.is_none_or(|(form, first)| form == quantity && first.place == one.place)
-                && (gain(one) > 1 || gain(one) == 1 && one.cost <= 1)
-        };
-        let best = candidates
-            .iter()
-            .filter(goes_with)
-            .max_by(|(_, a), (_, b)| gain(a).cmp(&gain(b)).then_with(|| b.cost.cmp(&a.cost)));
-        let Some(best) = best else { break };
-        open = open.without(best.1.given);
-        parts.push(*best);
-    }
-    parts.into_iter().map(|(_, one)| one).collect()
 }
 
 #[cfg(test)]

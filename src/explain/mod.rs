@@ -42,6 +42,7 @@ mod quantizing;
 mod questions;
 pub mod report;
 mod rounding;
+mod search;
 mod seen;
 mod sum_rule;
 mod sums;

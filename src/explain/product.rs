@@ -11,10 +11,11 @@ use super::findings;
 use super::fits;
 use super::following;
 use super::limits::MOST_MATCHED;
-use super::matcher::{Found, Matcher};
+use super::matcher::Matcher;
 use super::notes;
 use super::numbers::Grid;
 use super::operands::{Operands, whole};
+use super::search::{Found, search};
 use super::seen::{Place, SeenValues};
 use super::sum_rule::Summing;
 use super::told::{Right, Told, tell};
@@ -58,7 +59,7 @@ fn answer(
     matcher: &Matcher,
     seen: &[SeenValues],
 ) -> Explanation {
-    let found: Vec<Found> = seen.iter().map(|one| matcher.find(one)).collect();
+    let found = search(matcher, seen);
     let view_at = choose::reading(matcher, &found);
     let view = view_at.and_then(|at| Some((at, matcher.views.get(at)?)));
     // There is one exact set for every view, and one where sums were given.
