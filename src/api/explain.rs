@@ -8,7 +8,7 @@ use super::calls::read;
 use super::fault::Fault;
 use crate::explain::{Entry, explain as of_entry, report::read_report};
 
-/// The answer about an entry: an object as `docs/model.md` has it, or the text of a report.
+/// The answer about an entry: an object as the package’s types have it, or the text of a report.
 ///
 /// # Errors
 /// [`Fault`] `arguments` where it does not fit together, or is beyond the limits.

@@ -7,7 +7,7 @@ const { packages } = JSON.parse(readFileSync(0, 'utf8'));
 const { features, targets } = packages[0];
 /** Features that come with the default ones. */
 const given = new Set(features.default);
-for (const feature of given) features[feature]?.forEach((other) => given.add(other));
+for (const feature of given) for (const other of features[feature] ?? []) given.add(other);
 for (const { name, kind, 'required-features': needs } of targets) {
   if (kind[0] === 'test' && needs?.every((feature) => given.has(feature))) console.log(`--test=${name}`);
 }

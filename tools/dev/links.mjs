@@ -9,7 +9,7 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Made by the build: its folders, and what pages find beside them there; and what npm installs. */
-const BUILT = /^(dist|pkg)\/|(^|\/)(node_modules\/|(rampscope\.js|page\.js|page\.css|embed\.js)$)/;
+const BUILT = /^(dist|pkg)\/|(^|\/)(node_modules\/|(rampscope\.js|page\.js|page\.css|later\.css|embed\.js)$)/;
 
 /** A Markdown text with nothing in its code, line by line. */
 const withoutCode = (text) => text

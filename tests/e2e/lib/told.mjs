@@ -33,7 +33,11 @@ const ADDED = {
   acc16: /two neighbours .* in 16 bits, then all pairs of 256 inputs too, and both saturate\.$/,
   half: /weights are halved before.* doubled after\.$/,
 };
-/** Which two are added, in words, by what they are in a row. */
+/**
+ * Which two are added, in words, by what they are in a row.
+ *
+ * @type {[RegExp, (ks: number[][]) => boolean][]}
+ */
 const TWO = [
   [/two neighbours are/, (ks) => ks.every(([a, b]) => b === undefined || (a % 2 === 0 && b === a + 1))],
   [/two neighbours of one tap are/, (ks) => ks.every(([a, b]) => b === undefined || b === a + 1)],

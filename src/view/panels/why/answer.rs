@@ -21,7 +21,7 @@ pub fn AnswerShown(props: &AnswerShownProps) -> Html {
         <>
             <p class="headline" id="why-said" role="status">{ sentence }</p>
             if !findings.is_empty() {
-                <ul class="findings" aria-label="What makes the difference">{ for findings.iter().map(finding) }</ul>
+                <ul class="findings" aria-label="What makes the difference">{ for findings.iter().map(|one| finding(one, sentence)) }</ul>
             }
             if seen.is_empty() { { exact(right) } }
             { for seen.iter().map(|one| html! { <Cells seen={one.clone()} /> }) }
@@ -31,12 +31,13 @@ pub fn AnswerShown(props: &AnswerShownProps) -> Html {
     }
 }
 
-/// Its word, what it does here, and where that is written down.
-fn finding(one: &Finding) -> Html {
+/// Its word, what it does here where the answer has not said it, and where that is written down.
+fn finding(one: &Finding, said: &str) -> Html {
+    let sentence = if said.contains(&one.sentence) { "" } else { &one.sentence };
     html! {
         <li data-code={one.code.key()}>
             <strong>{ one.code.name() }</strong>
-            <span>{ &one.sentence }<small class="hint">{ format!(" {}", one.source) }</small></span>
+            <span>{ sentence }<small class="hint">{ format!(" {}", one.source) }</small></span>
         </li>
     }
 }

@@ -73,15 +73,15 @@ pub fn WhyPanel(panel: &PanelProps) -> Html {
                 }
             </p>
             <ReportField draft={draft.clone()} set={set.clone()} />
-            <Fields draft={draft.clone()} set={set.clone()} fault={answer.and_then(|answer| answer.as_ref().err()).cloned()} />
-            if is_long {
-                <p class="hint" id="too-long">{ "This is too long for a link. Save it as a file." }</p>
-            }
             <div id="why" aria-busy={(answer.is_none() && !draft.is_empty()).to_string()}>
                 if let Some(explained) = &explained {
                     <AnswerShown explained={explained.clone()} />
                 }
             </div>
+            <Fields draft={draft.clone()} set={set.clone()} fault={answer.and_then(|answer| answer.as_ref().err()).cloned()} />
+            if is_long {
+                <p class="hint" id="too-long">{ "This is too long for a link. Save it as a file." }</p>
+            }
             <Questions draft={draft.clone()} set={set.clone()} explained={explained.clone()} />
             <TakeAlong {draft} {set} {explained} {link} />
         </section>
