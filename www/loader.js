@@ -17,7 +17,11 @@ try {
   mountPage(document.getElementById('app'));
   // After what the first picture asks for.
   const soon = globalThis.requestIdleCallback ?? ((start) => setTimeout(start, 200));
-  soon(() => (styles(), fetchRest()), { timeout: 2000 });
+  const rest = () => {
+    styles();
+    fetchRest();
+  };
+  soon(rest, { timeout: 2000 });
 } catch (error) {
   notStarted(error);
 }
