@@ -37,7 +37,7 @@
 //!
 //! The modules: [`arith`] is the truth in plain code, [`kernel`] the same numbers faster,
 //! [`evidence`] what libraries were recorded to give, [`machine`] what they do on which machine,
-//! [`paste`] reads pasted weights, [`plot`] draws,
+//! [`explain`] says why two numbers differ, [`paste`] reads pasted weights, [`plot`] draws,
 //! [`state`], [`documents`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
 //! its JavaScript interface `api`; for the numbers alone take `default-features = false`. With the feature
 //! `model`, `tensor` reads files of weights and `audit` says what can be lost in their pairs.

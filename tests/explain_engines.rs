@@ -211,12 +211,31 @@ fn entry(
             Bias::Real(bias.iter().map(|&one| f64::from(one)).collect::<Vec<_>>().into())
         }),
         relu: layer.relu,
-        seen: vec![Seen {
-            label: engine.key().into(),
-            values: numbers(engine, layer, rows, shown).into(),
-            ..Seen::default()
-        }],
+        seen: vec![part(draw, engine.key(), &numbers(engine, layer, rows, shown))],
         ..Entry::default()
+    }
+}
+
+/// All outputs, those of one row, or one number, with its place.
+fn part(draw: &mut Draw, label: &str, all: &[Vec<f64>]) -> Seen {
+    let (row, output) = (draw.below(all.len()), draw.below(all[0].len()));
+    let label = label.into();
+    match draw.below(4) {
+        0 => Seen { label, values: all[row].clone().into(), row: Some(row), output: None },
+        1 => {
+            let values = all[row][output].into();
+            Seen { label, values, row: Some(row), output: Some(output) }
+        }
+        _ => Seen { label, values: all.to_vec().into(), ..Seen::default() },
+    }
+}
+
+/// The part of all outputs that a result shows.
+fn shown_of(seen: &Seen, all: &[Vec<f64>]) -> Vec<f64> {
+    match (seen.row, seen.output) {
+        (Some(row), Some(output)) => vec![all[row][output]],
+        (Some(row), None) => all[row].clone(),
+        _ => all.concat(),
     }
 }
 
@@ -289,10 +308,9 @@ fn check(case: &Case, at: usize) -> usize {
                 continue;
             }
             let made = remade(case, found, other);
-            let values: Vec<Vec<f64>> = match &case.entry.seen[0].values {
-                Numbers::Matrix(rows) => rows.clone(),
-                other => panic!("{other:?}"),
-            };
+            let seen = &case.entry.seen[0];
+            let values: Vec<f64> = seen.values.iter().collect();
+            let made = shown_of(seen, &made);
             assert_eq!(made, values, "{at}: {key} was taken for {other}\n{found:?}");
         }
     }

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use rampscope::explain::report::{Role, Side, read_report};
 use rampscope::explain::{
-    Answers, Bias, Entry, EntryFault, Layout, MOST_INPUTS, MOST_NUMBERS, MOST_SEEN, Numbers,
-    Operator, Scales, Seen, WhoIsWrong, explain,
+    Answers, Bias, CodeType, Entry, EntryFault, Layout, MOST_INPUTS, MOST_NUMBERS, MOST_SEEN,
+    Numbers, Operator, Scales, Seen, WhoIsWrong, explain,
 };
 use serde_json::json;
 
@@ -219,6 +219,7 @@ fn nothing_that_is_entered_panics() {
         match explain(&entry) {
             Ok(answer) => {
                 answers += 1;
+                assert!(answer.sentence.ends_with('.'), "{entry:?}");
                 assert!(!answer.markdown(rampscope::explain::Shown::default()).is_empty());
             }
             Err(fault) => {
@@ -288,6 +289,25 @@ fn a_report_is_read_as_far_as_words_go() {
     );
     assert_eq!(read.entry.zero_points.b, Numbers::One(-26.0));
     assert_eq!(read.entry.seen.len(), 2);
+}
+
+#[test]
+fn turns_of_speech_are_read() {
+    let of = |text: &str| -> Vec<(String, Numbers)> {
+        let seen = read_report(text).entry.seen;
+        seen.into_iter().map(|one| (one.label, one.values)).collect()
+    };
+    let two = |seen: (&str, f64), wanted: (&str, f64)| {
+        [seen, wanted].map(|(label, value)| (label.to_string(), Numbers::One(value)))
+    };
+    assert_eq!(of("Convolution of ones got 0, not 75."), two(("got", 0.0), ("wanted", 75.0)));
+    assert_eq!(of("It gives 0 instead of 75"), two(("gives", 0.0), ("wanted", 75.0)));
+    assert_eq!(of("The result should be 75 but is 0"), two(("seen", 0.0), ("wanted", 75.0)));
+    assert_eq!(of("AVX2: 32767, VNNI: 64770"), two(("AVX2", 32_767.0), ("VNNI", 64_770.0)));
+    let read = read_report("a = np.array([[1, 2],\n [3, 4]]).astype(np.uint8)");
+    assert_eq!(read.entry.types.a, Some(CodeType::U8));
+    // Numbers of other things are left alone.
+    assert_eq!(of("On 2 machines, K = 64, version 1.7.2 of 2021, issue 7524"), []);
 }
 
 #[test]

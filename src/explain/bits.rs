@@ -30,7 +30,7 @@ impl Bits {
     }
 
     /// Those that are among these or others.
-    pub fn and(self, others: Bits) -> Bits {
+    pub fn or(self, others: Bits) -> Bits {
         let mut all = self;
         all.0.iter_mut().zip(others.0).for_each(|(word, other)| *word |= other);
         all

@@ -15,6 +15,8 @@ use super::verdict::verdict;
 use super::words;
 use super::zero_points::ZeroPointRule;
 
+/// Codes that are named where nothing was seen.
+const MOST_NAMED: usize = 8;
 /// The most rows, and the most elements of each, that are matched.
 pub(super) const MOST_ELEMENTS: [usize; 2] = [16, 256];
 
@@ -84,8 +86,12 @@ pub(super) fn answer(entry: &Entry, elements: &Elements) -> Result<Explanation, 
     let [rows, columns] = elements.shape;
     let codes = Grid { rows, columns, values: elements.rules[0].codes.clone() };
     let verdict = verdict(answers, &findings);
+    let sentence = match results.is_empty() {
+        true => nearest_codes(&elements.rules[0].codes),
+        false => joined(&results),
+    };
     Ok(Explanation {
-        sentence: joined(&results),
+        sentence,
         readings: Vec::new(),
         reading: None,
         exact: Exact { sums: Vec::new(), codes: Some(codes.nested()) },
@@ -96,6 +102,17 @@ pub(super) fn answer(entry: &Entry, elements: &Elements) -> Result<Explanation, 
         open: answers.open().collect(),
         verdict,
     })
+}
+
+/// The answer where nothing was seen.
+fn nearest_codes(codes: &[i32]) -> String {
+    let first: Vec<String> =
+        codes.iter().take(MOST_NAMED).map(|&code| words::whole(code.into())).collect();
+    let more = if codes.len() > MOST_NAMED { ", …" } else { "" };
+    format!(
+        "The codes nearest to the exact values are {}{more}. Enter those that were seen.",
+        first.join(", ")
+    )
 }
 
 /// The codes that a type's range allows.
@@ -226,6 +243,7 @@ fn matches(whole: &[&Rule]) -> Vec<Match> {
         quantity: Quantity::Code,
         forms: vec![rule.key.into()],
         engines: Vec::new(),
+        provenance: None,
         cost: rule.cost,
     });
     made.collect()

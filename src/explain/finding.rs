@@ -126,26 +126,28 @@ impl Code {
     pub const fn source(self) -> &'static str {
         match self {
             Code::PairClamps => "docs/arithmetic.md, section 3; oneDNN issue 518",
-            Code::Sum16Clamps => "docs/arithmetic.md, section 11; Stockfish pull request 3222",
+            Code::Sum16Clamps => {
+                "docs/arithmetic.md, sections 11 and 17; Stockfish pull request 3222"
+            }
             Code::ProductClamps => "docs/arithmetic.md, section 11",
             Code::Wraps => "docs/arithmetic.md, section 15; ONNX Runtime issue 31573",
             Code::HalvedWeight => "docs/arithmetic.md, section 11; oneDNN issue 375",
-            Code::ReferenceWraps => "docs/arithmetic.md, section 3; MNN issue 343",
-            Code::Beyond2Pow24 => "docs/arithmetic.md, section 5; oneDNN issue 3435",
+            Code::ReferenceWraps => "docs/arithmetic.md, section 17",
+            Code::Beyond2Pow24 => "docs/arithmetic.md, sections 5 and 17; oneDNN issue 3435",
             Code::BiasOverflow => "docs/arithmetic.md, sections 5, 6 and 8",
             Code::OutputClamp => "docs/arithmetic.md, section 5; PyTorch issue 56331",
             Code::Tie => "docs/arithmetic.md, sections 5 to 8; TensorFlow issue 102943",
             Code::ZeroPointFirst => {
                 "docs/arithmetic.md, sections 13 and 16; ONNX Runtime issue 25512"
             }
-            Code::Truncates => "ONNX Runtime issue 18576",
+            Code::Truncates => "docs/arithmetic.md, section 17; ONNX Runtime issue 18576",
             Code::Reciprocal => "docs/arithmetic.md, section 2; PyTorch issue 139464",
             Code::ZeroPointIgnored => "docs/arithmetic.md, section 4; IREE issue 24583",
             Code::LeftOut => "docs/arithmetic.md, section 5",
-            Code::WrongSignedness => "docs/arithmetic.md, section 15; tract pull request 2594",
-            Code::OperandsSwapped => "docs/arithmetic.md, section 14",
-            Code::LayoutTransposed => "docs/arithmetic.md, section 14",
-            Code::VectorPosition => "PyTorch issue 107030",
+            Code::WrongSignedness => "docs/arithmetic.md, section 17; tract pull request 2594",
+            Code::OperandsSwapped => "docs/arithmetic.md, section 17",
+            Code::LayoutTransposed => "docs/arithmetic.md, section 17",
+            Code::VectorPosition => "docs/arithmetic.md, section 17; PyTorch issue 107030",
             Code::SignFlips | Code::RankingFlips => "nnstreamer pull request 4865",
             Code::Fits => "docs/arithmetic.md, section 3; MNN issue 343",
             Code::Refused => "ONNX Runtime issues 27897 and 28447",

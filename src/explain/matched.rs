@@ -30,6 +30,8 @@ pub struct Match {
     pub forms: Vec<String>,
     /// Keys of the rows of the table of engines that do all of this.
     pub engines: Vec<&'static str>,
+    /// How their arithmetic is known, of the best known among them: `recorded`, `modelled` or `theory`.
+    pub provenance: Option<&'static str>,
     /// How far it is from what is expected first.
     pub cost: u8,
 }
@@ -62,6 +64,7 @@ pub(super) fn matches(matcher: &Matcher, found: &Found) -> Vec<Match> {
                 made.engines.extend(engines(matcher, source, *finish));
                 made.engines.sort_unstable();
                 made.engines.dedup();
+                made.provenance = best_known(&made.engines);
             }
         };
         if set.sources.is_empty() {
@@ -95,8 +98,16 @@ fn made(matcher: &Matcher, source: Option<&Source>, quantity: Quantity, cost: u8
         quantity,
         forms: Vec::new(),
         engines: Vec::new(),
+        provenance: None,
         cost,
     }
+}
+
+/// How the best known of some engines is known.
+fn best_known(keys: &[&str]) -> Option<&'static str> {
+    let known = || keys.iter().filter_map(|key| Engine::from_key(key));
+    let is = |asked: &&'static str| known().any(|engine| engine.provenance().key() == *asked);
+    ["recorded", "modelled", "theory"].iter().find(|asked| is(asked)).copied()
 }
 
 /// Engines of the table that sum so and give the sum in that form.

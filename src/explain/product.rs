@@ -174,12 +174,18 @@ fn exact_results(right: Right) -> Exact {
     Exact { sums: sums.nested(), codes }
 }
 
+/// The answer where nothing was seen and nothing can differ.
+const NOTHING_DIFFERS: &str = "Nothing was seen, and nothing that is recorded for such operands differs from the exact result. Enter the number that was seen.";
+
 /// The answer in a few words.
 fn sentence(seen: &[SeenExplanation], findings: &[Finding]) -> String {
     if seen.is_empty() {
         let all = findings.iter().filter(|one| one.code.is_cause() || one.code == Code::Fits);
         let said: Vec<&str> = all.map(|one| one.sentence.as_str()).take(2).collect();
-        return said.join(" ");
+        return match said.is_empty() {
+            true => NOTHING_DIFFERS.into(),
+            false => said.join(" "),
+        };
     }
     joined(seen)
 }

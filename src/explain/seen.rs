@@ -116,9 +116,12 @@ fn places(
     }
     match found {
         [1, n] if n == outputs => {
-            let rows_first = every(at[0], matched[0]).map(along);
+            let is_row = at[1].is_none() || rows != outputs;
+            let rows_first = if is_row { every(at[0], matched[0]) } else { 0..0 };
+            let rows_first = rows_first.map(along);
             // A column that is written in a line.
-            let columns = if rows == outputs { every(at[1], matched[1]) } else { 0..0 };
+            let is_column = at[0].is_none() && rows == outputs;
+            let columns = if is_column { every(at[1], matched[1]) } else { 0..0 };
             rows_first.chain(columns.map(|output| down(output, 1))).collect()
         }
         // One output of every row.

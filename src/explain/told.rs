@@ -70,7 +70,7 @@ pub(super) fn tell(right: Right, index: usize, values: &SeenValues, found: &Foun
         let fresh = part.given.without(given);
         let mut at = 0..;
         one.cells.retain(|_| at.next().is_some_and(|at| fresh.has(at)));
-        given = given.and(part.given);
+        given = given.or(part.given);
         causes.extend(findings::all(&one));
     }
     let findings = sorted(causes.iter().chain(&own).cloned().collect());

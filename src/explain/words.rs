@@ -108,6 +108,7 @@ const fn lacks_vnni(cpu: Cpu) -> bool {
 pub(super) fn where_it_happens(engines: &[Engine], who: Option<&str>) -> String {
     let is_known = |engine: &&Engine| engine.provenance() != Provenance::Theory;
     let known: Vec<Engine> = engines.iter().filter(is_known).copied().collect();
+    let known_count = known.len();
     let mut parts = Vec::new();
     let without: Vec<Engine> =
         known.iter().copied().filter(|engine| lacks_vnni(engine.cpu())).collect();
@@ -138,7 +139,12 @@ pub(super) fn where_it_happens(engines: &[Engine], who: Option<&str>) -> String 
             false => "No library is known to do so.".into(),
         };
     }
-    format!("It happens {}.", list(&parts, "and"))
+    let is_recorded = |engine: &Engine| engine.provenance() == Provenance::Recorded;
+    let how = match known_count > 0 && !engines.iter().any(is_recorded) {
+        true => ", by its source or documentation: it is not recorded here",
+        false => "",
+    };
+    format!("It happens {}{how}.", list(&parts, "and"))
 }
 
 #[cfg(test)]
@@ -167,6 +173,10 @@ mod tests {
         assert_eq!(
             where_it_happens(&[Engine::FbgemmDepthwise, Engine::OnnxRuntimeNeon], None),
             "It happens on x86 with AVX2 in depthwise convolutions of FBGEMM and on ARM64 without dot product in ONNX Runtime."
+        );
+        assert_eq!(
+            where_it_happens(&[Engine::OneDnnHalfScale], None),
+            "It happens on CPUs without VNNI in oneDNN, by its source or documentation: it is not recorded here."
         );
         let theory = where_it_happens(&[Engine::PairWraps], None);
         assert_eq!(theory, "No library is known to do so.");

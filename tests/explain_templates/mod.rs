@@ -2,6 +2,7 @@
 
 mod checks;
 mod facts;
+mod forms;
 
 use std::collections::BTreeMap;
 
@@ -111,7 +112,7 @@ impl Told {
         let mut case = Case { facts, seen, cell: [0, 0], group: Vec::new() };
         for sentence in sentences(text) {
             let of = |form: &&Form| gaps(form.text, sentence).is_some();
-            let form = checks::FORMS
+            let form = forms::FORMS
                 .iter()
                 .find(of)
                 .unwrap_or_else(|| panic!("{name}: no form for “{sentence}”"));
@@ -132,8 +133,8 @@ impl Told {
 
     /// Forms that no sentence was of.
     pub fn unmet(&self) -> Vec<&'static str> {
-        let rare = checks::RARE;
-        let all = checks::FORMS.iter().map(|form| form.text);
+        let rare = forms::RARE;
+        let all = forms::FORMS.iter().map(|form| form.text);
         all.filter(|form| !self.by_form.contains_key(form) && !rare.contains(form)).collect()
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::entry::{Bias, Entry, Seen};
 use super::super::numbers::Numbers;
 use super::candidate::{Candidate, Role, Side};
-use super::scan;
+use super::{names, scan};
 use crate::paste::MOST_BYTES;
 
 /// What a text holds.
@@ -102,7 +102,11 @@ pub fn read_report(text: &str) -> ReportText {
             let Candidate { numbers, name, .. } = &candidates[at];
             let known = entry.seen.iter().any(|seen| seen.values == *numbers);
             if !known && entry.seen.len() < super::super::limits::MOST_SEEN {
-                let seen = Seen { label: name.clone(), values: numbers.clone(), ..Seen::default() };
+                let seen = Seen {
+                    label: names::label(name).into(),
+                    values: numbers.clone(),
+                    ..Seen::default()
+                };
                 entry.seen.push(seen);
             }
         }

@@ -3,71 +3,39 @@
 use super::super::code_type::CodeType;
 use super::candidate::{Role, Side};
 
-const OF_A: &[&str] =
-    &["a", "x", "input", "inputs", "src", "lhs", "left", "l", "activation", "activations", "data"];
-const OF_B: &[&str] =
-    &["b", "w", "weight", "weights", "wei", "rhs", "right", "r", "filter", "filters"];
-const OF_OUTPUT: &[&str] = &["y", "c", "out", "output", "outputs", "dst", "result"];
-const SEEN: &[&str] = &[
-    "observed", "got", "gives", "gave", "actual", "actually", "result", "results", "returned",
-    "returns", "seen", "wrong", "output", "outputs", "y", "c", "dst", "avx2",
-];
-const WANTED: &[&str] = &[
-    "wanted",
-    "expected",
-    "expect",
-    "should",
-    "correct",
-    "reference",
-    "exact",
-    "truth",
-    "hand",
-    "numpy",
-    "vnni",
-];
-const U8: &[&str] = &["u8", "uint8", "uint8_t", "quint8"];
-const S8: &[&str] = &["s8", "i8", "int8", "int8_t", "qint8"];
+/// Words, with spaces between them.
+struct Words(&'static str);
+
+impl Words {
+    fn has(&self, word: &str) -> bool {
+        self.0.split(' ').any(|one| one == word)
+    }
+}
+
+const OF_A: Words = Words("a x input inputs src lhs left l activation activations data");
+const OF_B: Words = Words("b w weight weights wei rhs right r filter filters");
+const OF_OUTPUT: Words = Words("y c out output outputs dst result");
+const SEEN: Words = Words(
+    "observed got gives gave actual actually result results returned returns seen but wrong output \
+     outputs y c dst avx2",
+);
+const WANTED: Words = Words(
+    "wanted expected expect should correct reference exact truth hand numpy vnni not instead than",
+);
+const U8: Words = Words("u8 uint8 uint8_t quint8");
+const S8: Words = Words("s8 i8 int8 int8_t qint8");
 /// Words that may stand between a name and its numbers.
-const FILLERS: &[&str] = &[
-    "np",
-    "numpy",
-    "torch",
-    "tensor",
-    "array",
-    "as_tensor",
-    "asarray",
-    "const",
-    "static",
-    "constexpr",
-    "let",
-    "is",
-    "was",
-    "were",
-    "are",
-    "be",
-    "the",
-    "of",
-    "value",
-    "values",
-    "matrix",
-    "vector",
-    "equal",
-    "equals",
-    "to",
-    "std",
-    "max",
-    "in",
-    "has",
-    "have",
-    "with",
-];
+const FILLERS: Words = Words(
+    "np numpy torch tensor array as_tensor asarray astype const static constexpr let is was were are be \
+     the of value values matrix vector equal equals to std max in has have with rather",
+);
 
 /// The type that a word names.
 pub(super) fn code_type(word: &str) -> Option<CodeType> {
     let word = word.to_ascii_lowercase();
-    if U8.contains(&word.as_str()) {
+    if U8.has(&word) {
         Some(CodeType::U8)
-    } else if S8.contains(&word.as_str()) {
+    } else if S8.has(&word) {
         Some(CodeType::S8)
     } else {
         None
@@ -76,12 +44,21 @@ pub(super) fn code_type(word: &str) -> Option<CodeType> {
 
 /// Whether a word may stand between a name and its numbers.
 pub(super) fn is_filler(word: &str) -> bool {
-    FILLERS.contains(&word.to_ascii_lowercase().as_str())
+    FILLERS.has(&word.to_ascii_lowercase())
 }
 
 /// Whether a word says that what it belongs to is expected.
 pub(in crate::explain) fn is_wanted(word: &str) -> bool {
-    WANTED.contains(&word.to_ascii_lowercase().as_str())
+    WANTED.has(&word.to_ascii_lowercase())
+}
+
+/// What a result is called by the word that names it: by that, unless the word is only a turn of speech.
+pub(super) fn label(word: &str) -> &str {
+    match word {
+        "but" => "seen",
+        "not" | "instead" | "than" | "should" => "wanted",
+        word => word,
+    }
 }
 
 /// What a word names; `of` is the word before or after it that may say whose a zero point or scale is.
@@ -102,20 +79,20 @@ pub(super) fn role(word: &str, of: Option<&str>) -> Option<Role> {
         "sw" | "s_w" | "s_b" => Some(Role::Scale(Some(Side::B))),
         "sy" | "s_y" | "s_c" => Some(Role::Scale(Some(Side::Output))),
         "bias" => Some(Role::Bias),
-        _ if WANTED.contains(&word) => Some(Role::Wanted),
-        _ if OF_A.contains(&word) => Some(Role::Codes(Side::A)),
-        _ if OF_B.contains(&word) => Some(Role::Codes(Side::B)),
-        _ if SEEN.contains(&word) => Some(Role::Seen),
+        _ if WANTED.has(word) => Some(Role::Wanted),
+        _ if OF_A.has(word) => Some(Role::Codes(Side::A)),
+        _ if OF_B.has(word) => Some(Role::Codes(Side::B)),
+        _ if SEEN.has(word) => Some(Role::Seen),
         _ => None,
     }
 }
 
 fn side(word: &str) -> Option<Side> {
-    if OF_A.contains(&word) {
+    if OF_A.has(word) {
         Some(Side::A)
-    } else if OF_B.contains(&word) {
+    } else if OF_B.has(word) {
         Some(Side::B)
-    } else if OF_OUTPUT.contains(&word) {
+    } else if OF_OUTPUT.has(word) {
         Some(Side::Output)
     } else {
         None
