@@ -128,6 +128,11 @@ fn all(rows: u64, is_hashed: bool) {
         (&found["layout"], &found["audit_if_quantized"]["tensor"]["rows"]),
         (&"KN".into(), &8192.into())
     );
+    // More outputs beside each other than are audited at once.
+    let wide = [i64::try_from(bytes / 4 / 300_000).expect("it fits"), 300_000];
+    let bytes_of_wide = bytes / 4 / 300_000 * 300_000 * 4;
+    let found = audited("wide.onnx", onnx(FLOAT, wide, bytes_of_wide), is_hashed);
+    assert_eq!(found["audit_if_quantized"]["channel"]["rows"], 300_000);
     let shape = [i64::try_from(rows).expect("it fits"), 8192];
     let found = audited("codes.onnx", onnx(INT8, shape, bytes), is_hashed);
     assert_eq!(found["audit"]["inputs"], rows);

@@ -107,3 +107,14 @@ fn every_file_is_read_as_expected() {
     println!("{tried} files were read");
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+#[test]
+fn members_that_share_bytes_are_refused() {
+    let mut archive = bytes("npz_stored.npz");
+    let entries = archive.windows(4).enumerate().filter(|(_, four)| four == b"PK\x01\x02");
+    let second = entries.map(|(at, _)| at).nth(1).expect("two members");
+    // The second one begins where the first does.
+    archive[second + 42..second + 46].fill(0);
+    let opened = open_bytes("w.npz", archive, &Beside(vec![]));
+    assert_eq!(opened.expect_err("it is refused").word(), "corrupt_archive");
+}

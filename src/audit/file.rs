@@ -42,6 +42,7 @@ pub(super) fn audit_file(
         channels: MOST_CHANNELS.saturating_add(opened.size / 4),
         samples,
         used: BTreeSet::new(),
+        constants: Constants::default(),
     };
     match &opened.model {
         Some(model) => audit.graph(model)?,
@@ -64,6 +65,18 @@ struct FileAudit<'s> {
     samples: &'s SampleSet,
     /// Files of samples that a layer could use.
     used: BTreeSet<usize>,
+    constants: Constants,
+}
+
+/// Constants of a model that were asked for: many nodes may share one, whose values have to be counted.
+#[derive(Default)]
+struct Constants(HashMap<*const Constant, Result<Tensor, ReadError>>);
+
+impl Constants {
+    fn tensor(&mut self, model: &Model, constant: &Constant) -> Result<Tensor, ReadError> {
+        let known = self.0.entry(std::ptr::from_ref(constant));
+        known.or_insert_with(|| model.tensor(constant)).clone()
+    }
 }
 
 impl FileAudit<'_> {
@@ -183,7 +196,7 @@ impl FileAudit<'_> {
             report.nbits = Some(Box::new(nbits));
             return Ok(());
         }
-        let tensor = model.tensor(weights.constant)?;
+        let tensor = self.constants.tensor(model, weights.constant)?;
         let role = match tensor.dtype {
             Dtype::Int8 => Role::Codes,
             Dtype::UInt8 => Role::Unsigned,
@@ -200,8 +213,8 @@ impl FileAudit<'_> {
         let order = KernelOrder::of_axes(&tensor.view, stack, outputs, inner)?;
         self.inspector.report(&tensor, &order, role, report)?;
         report.layout = weights.layout;
-        if role == Role::Codes {
-            let known = (of_input(model, product), Library::Onnx);
+        if role == Role::Codes && !self.samples.is_empty() {
+            let known = (of_input(&mut self.constants, model, product), Library::Onnx);
             let (names, layer) = ([weights.name, product.node], (&tensor, &order));
             report.samples = self.samples.of_layer(&names, layer, known, &mut self.used);
         }
@@ -222,7 +235,7 @@ impl FileAudit<'_> {
         }
         let mut values = |constant: Option<&Constant>| -> Result<Option<Vec<Number>>, ReadError> {
             let Some(constant) = constant else { return Ok(None) };
-            let tensor = model.tensor(constant)?;
+            let tensor = self.constants.tensor(model, constant)?;
             let count = tensor.view.count();
             let too_large = || {
                 let what = "Scales of all weights together";
@@ -278,9 +291,10 @@ fn of_module(modules: &HashMap<&str, &Activation>, name: &str) -> Known {
 }
 
 /// What a graph says of a product's activations, as far as it is constant and one number.
-fn of_input(model: &Model, product: &Product<'_>) -> Known {
+fn of_input(constants: &mut Constants, model: &Model, product: &Product<'_>) -> Known {
     let number = |constant: Option<&Constant>| {
-        let tensor = model.tensor(constant?).ok().filter(|tensor| tensor.view.count() == 1)?;
+        let tensor = constants.tensor(model, constant?).ok();
+        let tensor = tensor.filter(|tensor| tensor.view.count() == 1)?;
         let bytes = tensor.view.held(8).ok()?;
         numbers(&bytes, tensor.stored).first().copied()
     };

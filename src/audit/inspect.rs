@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::layout::{KernelOrder, Layout, Way};
 use super::passes::{Checks, CodesAudit, FloatAudit, Maxima, Role, Values};
-use super::totals::Totals;
+use super::totals::{Tally, Totals};
 use crate::tensor::{Block, Bytes, Digest, MOST_HELD, Number, ReadError, Tensor, View};
 
 /// What is known of a tensor's values.
@@ -83,64 +83,74 @@ fn through(
     role: Role,
     is_hashed: bool,
 ) -> Result<Inspection, ReadError> {
-    let way = order.way()?;
     let mut digest = Digest::new(tensor.stored, is_hashed);
     let mut checks = Checks::new(role, tensor.shape());
     let mut values = Values::new(tensor.stored, role);
-    let audits = if role == Role::Float {
-        let mut maxima = Maxima::new(order);
-        stored.blocks(&mut |block| {
-            digest.take(block);
-            values.decode(block);
-            maxima.all(values.largest);
-            checks.take(&values, block)
-        })?;
-        checks.verdict()?;
-        if maxima.are_needed() {
-            in_order(stored, &way, &mut values, &mut |values, block| {
-                maxima.take(values.floats(block))
-            })?;
+    let (mut tally, mut largest) = (Tally::new(order.inputs), 0.0_f32);
+    let is_one_pass = role != Role::Float && order.is_one_pass();
+    let way = order.way()?;
+    // What is read in one pass is audited in it.
+    let mut audit = CodesAudit::new(order, &mut tally);
+    stored.blocks(&mut |block| {
+        digest.take(block);
+        values.decode(block);
+        largest = largest.max(values.largest);
+        checks.take(&values, block)?;
+        if is_one_pass {
+            values.turn(block, &way);
+            audit.take(values.codes(block));
         }
-        let mut audit = FloatAudit::new(order, maxima);
-        in_order(stored, &way, &mut values, &mut |values, block| audit.take(values.floats(block)))?;
-        let (tensor, channel) = audit.finish();
-        Audits::IfQuantized { tensor, channel }
-    } else {
-        let mut audit = CodesAudit::new(order);
-        let is_one_pass = order.is_one_pass();
-        stored.blocks(&mut |block| {
-            digest.take(block);
-            values.decode(block);
-            checks.take(&values, block)?;
-            if is_one_pass {
-                values.turn(block, &way);
-                audit.take(values.codes(block));
+        Ok(())
+    })?;
+    checks.verdict()?;
+    let audits = match role {
+        Role::Float => floats(order, &mut values, largest)?,
+        _ => {
+            if !is_one_pass {
+                codes(order, &mut values, &mut tally)?;
             }
-            Ok(())
-        })?;
-        if !is_one_pass {
-            in_order(stored, &way, &mut values, &mut |values, block| {
-                audit.take(values.codes(block));
-            })?;
+            let totals = tally.finish();
+            if role == Role::Codes { Audits::Codes(totals) } else { Audits::Shifted(totals) }
         }
-        let totals = audit.finish();
-        if role == Role::Codes { Audits::Codes(totals) } else { Audits::Shifted(totals) }
     };
     let (first, sha256) = digest.finish();
     Ok(Inspection { first, sha256, audits })
 }
 
-/// Reads all values in the order of kernels.
+/// Audits codes in the order of kernels.
+fn codes(order: &KernelOrder, values: &mut Values, tally: &mut Tally) -> Result<(), ReadError> {
+    for band in order.bands()? {
+        let mut audit = CodesAudit::new(&band, tally);
+        in_order(&band, values, &mut |values, block| audit.take(values.codes(block)))?;
+    }
+    Ok(())
+}
+
+/// Audits real weights in the order of kernels, of which the largest has that magnitude.
+fn floats(order: &KernelOrder, values: &mut Values, largest: f32) -> Result<Audits, ReadError> {
+    let (mut tensor, mut channel) = (Tally::new(order.inputs), Tally::new(order.inputs));
+    for band in order.bands()? {
+        let mut maxima = Maxima::new(&band);
+        if maxima.are_needed() {
+            in_order(&band, values, &mut |values, block| maxima.take(values.floats(block)))?;
+        }
+        let mut audit = FloatAudit::new(&band, largest, maxima, (&mut tensor, &mut channel));
+        in_order(&band, values, &mut |values, block| audit.take(values.floats(block)))?;
+    }
+    Ok(Audits::IfQuantized { tensor: tensor.finish(), channel: channel.finish() })
+}
+
+/// Reads values in the order of kernels.
 fn in_order(
-    stored: &View,
-    way: &Way,
+    order: &KernelOrder,
     values: &mut Values,
     take: &mut dyn FnMut(&Values, Block<'_>),
 ) -> Result<(), ReadError> {
-    let view = if let Way::Other(view) = way { view } else { stored };
+    let way = order.way()?;
+    let view = if let Way::Other(view) = &way { view } else { order.view() };
     view.blocks(&mut |block| {
         values.decode(block);
-        values.turn(block, way);
+        values.turn(block, &way);
         take(values, block);
         Ok(())
     })

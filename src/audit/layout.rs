@@ -44,7 +44,7 @@ impl Serialize for Layout {
 }
 
 /// The most columns that are audited beside each other: each has some seventy bytes of sums.
-const MOST_COLUMNS: u64 = 1 << 17;
+const MOST_COLUMNS: u64 = 1 << 16;
 /// Inputs of an output that are whole in a block, of whatever type.
 pub(super) const MOST_WHOLE: u64 = (MOST_BLOCK / 8) as u64;
 
@@ -149,23 +149,55 @@ impl KernelOrder {
         self.view.permuted(&[&self.stack[..], &self.inner, &self.outputs].concat())
     }
 
+    /// The tensor.
+    pub(super) fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The same, or in bands of outputs, one after the other: where they lie beside each other and are
+    /// too many to be audited at once.
+    ///
+    /// # Errors
+    /// As [`by_rows`](KernelOrder::by_rows).
+    pub(super) fn bands(&self) -> Result<Vec<KernelOrder>, ReadError> {
+        let is_stack = self.rows != self.columns;
+        let [axis] = self.outputs[..] else { return Ok(vec![self.clone()]) };
+        if is_stack || self.columns <= MOST_COLUMNS || !self.is_by_columns() {
+            return Ok(vec![self.clone()]);
+        }
+        let band = |start: u64| {
+            let columns = MOST_COLUMNS.min(self.columns - start);
+            let view = self.view.narrowed(axis, start, columns)?;
+            Ok(KernelOrder { view, rows: columns, columns, ..self.clone() })
+        };
+        let bands = self.columns.div_ceil(MOST_COLUMNS);
+        (0..bands).map(|index| band(index * MOST_COLUMNS)).collect()
+    }
+
     /// Whether outputs lie closer together than inputs do, so that they are audited beside each other.
     pub(super) fn goes_by_columns(&self) -> bool {
+        // What stands for the columns of all matrices is held, too.
+        let are_few = self.columns <= MOST_COLUMNS && self.rows <= 8 * MOST_COLUMNS;
+        are_few && self.is_by_columns()
+    }
+
+    fn is_by_columns(&self) -> bool {
         let (shape, strides) = (self.view.shape(), self.view.strides());
         let closest = |axes: &[usize]| {
             let last = axes.iter().rev().find(|&&axis| shape[axis] > 1);
             last.map(|&axis| strides[axis])
         };
-        let is_closer = match (closest(&self.outputs), closest(&self.inner)) {
+        match (closest(&self.outputs), closest(&self.inner)) {
             (Some(outputs), Some(inputs)) => outputs < inputs,
             _ => false,
-        };
-        // What stands for the columns of all matrices is held, too.
-        is_closer && self.columns <= MOST_COLUMNS && self.rows <= 8 * MOST_COLUMNS
+        }
     }
 
     /// Whether values are read in the order that they are stored in.
     pub(super) fn is_one_pass(&self) -> bool {
+        if self.bands().is_ok_and(|bands| bands.len() > 1) {
+            return false;
+        }
         let is_turned = !self.goes_by_columns() && self.turn().is_some();
         is_turned || self.walked().is_ok_and(|walked| walked.is_same_order(&self.view))
     }

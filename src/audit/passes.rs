@@ -4,7 +4,7 @@ use super::column_scan::ColumnScan;
 use super::layout::{KernelOrder, MOST_WHOLE, Way};
 use super::quantizer::{Real, WeightQuantizer, largest};
 use super::row_scan::RowScan;
-use super::totals::{Tally, Totals};
+use super::totals::Tally;
 use crate::tensor::{Block, Dtype, Number, ReadError, append_floats, append_integers, index_of};
 
 /// What a tensor's values are to a kernel.
@@ -175,8 +175,8 @@ impl Checks {
 }
 
 /// The audit of codes in kernel order.
-pub(super) struct CodesAudit {
-    tally: Tally,
+pub(super) struct CodesAudit<'t> {
+    tally: &'t mut Tally,
     scan: Scan,
     /// Weights of an output, or of a matrix whose outputs are columns.
     whole: u64,
@@ -189,15 +189,15 @@ enum Scan {
     Columns(ColumnScan),
 }
 
-impl CodesAudit {
-    pub fn new(order: &KernelOrder) -> CodesAudit {
+impl<'t> CodesAudit<'t> {
+    pub fn new(order: &KernelOrder, tally: &'t mut Tally) -> CodesAudit<'t> {
         let (scan, whole) = if order.goes_by_columns() {
             let scan = ColumnScan::new(to_usize(order.columns).max(1));
             (Scan::Columns(scan), order.columns.saturating_mul(order.inputs))
         } else {
             (Scan::Rows(RowScan::default()), order.inputs)
         };
-        CodesAudit { tally: Tally::new(order.inputs), scan, whole, at: 0 }
+        CodesAudit { tally, scan, whole, at: 0 }
     }
 
     /// Takes the next codes.
@@ -225,15 +225,10 @@ impl CodesAudit {
             self.at %= self.whole;
         }
     }
-
-    pub fn finish(self) -> Totals {
-        self.tally.finish()
-    }
 }
 
-/// The largest magnitudes: of all weights, and of those outputs that are not whole in a block.
+/// The largest magnitudes of those outputs that are not whole in a block.
 pub(super) struct Maxima {
-    all: f32,
     /// Of each output by its place, where it is needed before the output is read.
     of: Vec<f32>,
     by_columns: bool,
@@ -247,17 +242,12 @@ impl Maxima {
     pub fn new(order: &KernelOrder) -> Maxima {
         let KernelOrder { inputs, columns, .. } = *order;
         let by_columns = order.goes_by_columns();
-        Maxima { all: 0.0, of: Vec::new(), by_columns, inputs, columns, at: 0 }
+        Maxima { of: Vec::new(), by_columns, inputs, columns, at: 0 }
     }
 
     /// Whether outputs are not whole in a block.
     pub fn are_needed(&self) -> bool {
         self.by_columns || self.inputs > MOST_WHOLE
-    }
-
-    /// Takes the largest magnitude of some weights, in any order.
-    pub fn all(&mut self, largest: f32) {
-        self.all = self.all.max(largest);
     }
 
     /// Takes the next weights in kernel order.
@@ -302,10 +292,10 @@ impl Maxima {
 }
 
 /// The audit of real weights in kernel order, quantized with one scale and with one for each output.
-pub(super) struct FloatAudit {
+pub(super) struct FloatAudit<'t> {
     maxima: Maxima,
-    tensor: CodesAudit,
-    channel: CodesAudit,
+    tensor: CodesAudit<'t>,
+    channel: CodesAudit<'t>,
     /// The reciprocal of the one scale.
     reciprocal: f32,
     /// Of those of each output, where they are needed before the output is read.
@@ -320,14 +310,19 @@ fn reciprocal(most: f32) -> f32 {
     1.0 / QUANTIZER.scale(most)
 }
 
-impl FloatAudit {
-    pub fn new(order: &KernelOrder, mut maxima: Maxima) -> FloatAudit {
+impl<'t> FloatAudit<'t> {
+    pub fn new(
+        order: &KernelOrder,
+        largest: f32,
+        mut maxima: Maxima,
+        (tensor, channel): (&'t mut Tally, &'t mut Tally),
+    ) -> FloatAudit<'t> {
         let reciprocals = std::mem::take(&mut maxima.of).into_iter().map(reciprocal).collect();
         FloatAudit {
-            reciprocal: reciprocal(maxima.all),
+            reciprocal: reciprocal(largest),
             maxima,
-            tensor: CodesAudit::new(order),
-            channel: CodesAudit::new(order),
+            tensor: CodesAudit::new(order, tensor),
+            channel: CodesAudit::new(order, channel),
             reciprocals,
             codes: Vec::new(),
             at: 0,
@@ -370,10 +365,6 @@ impl FloatAudit {
             self.at += count as u64;
         }
         self.channel.take(&self.codes);
-    }
-
-    pub fn finish(self) -> (Totals, Totals) {
-        (self.tensor.finish(), self.channel.finish())
     }
 }
 

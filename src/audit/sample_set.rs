@@ -41,6 +41,11 @@ impl SampleSet {
         SampleSet { files: files.collect(), given: options.input }
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// What the samples say of a layer of codes: of each file its array that is named as the weights or
     /// the node are, or that has no name; it must have as many inputs.
     pub fn of_layer(

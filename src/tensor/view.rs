@@ -168,6 +168,27 @@ impl View {
         View { axes, ..self.clone() }.reachable()
     }
 
+    /// Some of the values along an axis: `size` of them from `start` on.
+    ///
+    /// # Errors
+    /// [`ReadError::HeaderInvalid`] if they are not all there, [`ReadError::TooLarge`] as for
+    /// [`strided`](View::strided).
+    pub fn narrowed(&self, axis: usize, start: u64, size: u64) -> Result<View, ReadError> {
+        let mut view = self.clone();
+        let end = start.checked_add(size);
+        match view.axes.get_mut(axis) {
+            Some(along) if end.is_some_and(|end| end <= along.size) => {
+                along.size = size;
+                view.start += start * along.stride;
+                view.reachable()
+            }
+            _ => {
+                let reason = format!("axis {axis} has no values {start} to {end:?}");
+                Err(ReadError::HeaderInvalid { what: "tensor", reason })
+            }
+        }
+    }
+
     /// The same values, little-endian and in C order, in memory.
     ///
     /// # Errors

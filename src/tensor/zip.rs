@@ -80,6 +80,9 @@ impl Archive {
         for _ in 0..end.members {
             members.push(read_member(&mut reader)?);
         }
+        if let Some(name) = overlapping(&members) {
+            return Err(corrupt(format!("the member {name:?} has bytes of another one")));
+        }
         Ok(Archive { span, members })
     }
 
@@ -180,6 +183,17 @@ impl Archive {
             Err(corrupt(format!("the check sum of the member {:?} is wrong", member.name)))
         }
     }
+}
+
+/// A member that has bytes of another one: archives that unpack to far more than they are have many.
+fn overlapping(members: &[Member]) -> Option<&str> {
+    let mut order: Vec<&Member> = members.iter().collect();
+    order.sort_unstable_by_key(|member| member.header);
+    let least = |member: &Member| {
+        member.header.saturating_add(LOCAL_LENGTH as u64).saturating_add(member.packed)
+    };
+    let mut both = order.windows(2);
+    both.find(|both| least(both[0]) > both[1].header).map(|both| &*both[1].name)
 }
 
 /// Finds the last record of a zip; a comment may follow it.

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::tensor::onnx::{AttributeValue, Constant, Function, Graph, Model, Node};
 use crate::tensor::{MOST_NESTED, ReadError};
 
-/// The most nodes that are looked at, with those of functions at every call.
-const MOST_NODES: usize = 1 << 18;
+/// The most nodes and names that are looked at, with those of functions at every call.
+const MOST_NODES: usize = 1 << 19;
 
 /// A scope's place among all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,7 +71,7 @@ pub(super) struct Scopes<'m> {
     all: Vec<Scope<'m>>,
     /// The scope of a function at each of its calls: caller and node's place in it.
     calls: HashMap<(ScopeId, usize), ScopeId>,
-    /// The number of nodes so far.
+    /// The number of nodes and names so far.
     nodes: usize,
     /// The scopes whose nodes come one after the other: graphs, graphs inside, and functions where they
     /// are called.
@@ -130,10 +130,11 @@ impl<'m> Scopes<'m> {
             return Err(ReadError::NestingTooDeep { most: MOST_NESTED });
         }
         let (nodes, call) = (scope.nodes, scope.call);
-        self.nodes += nodes.len();
+        let outputs = nodes.iter().map(|node| node.outputs.len()).sum::<usize>();
+        self.nodes += nodes.len() + outputs + scope.names.len();
         if self.nodes > MOST_NODES {
             let most = MOST_NODES as u64;
-            let what = "Nodes of the model, with those of its functions at every call";
+            let what = "Nodes and names of the model, with those of its functions at every call";
             return Err(ReadError::TooLarge { what, found: None, most });
         }
         for (place, node) in nodes.iter().enumerate() {

@@ -9,6 +9,9 @@ use super::super::tensor::{Named, Tensors};
 use super::build::build;
 use super::storages::Storages;
 
+/// Channels with a scale that a small file may have.
+const FEW_CHANNELS: u64 = 4096;
+
 /// A list or dictionary on the way, and which of its children comes next.
 struct Frame {
     container: Ref,
@@ -27,7 +30,7 @@ pub fn walk(pickle: &Pickle, storages: &Storages, size: u64) -> Tensors {
         is_seen: vec![false; pickle.count()],
         names: 0,
         // Each has 16 bytes in the file; some may be a second tensor's, too.
-        channels: MOST_NAME as u64 + size / 8,
+        channels: FEW_CHANNELS + size / 8,
         tensors: Tensors::default(),
     };
     let mut frames = Vec::new();
