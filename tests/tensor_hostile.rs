@@ -143,6 +143,21 @@ fn field(number: u8, bytes: &[u8]) -> Vec<u8> {
     all
 }
 
+/// However large a file of small parts is: so many of them are held, and not more.
+#[test]
+fn no_large_file_of_small_parts_takes_much() {
+    let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let most = 96 << 20;
+    let size = 8 << 20;
+    let lists = [b"\x80\x04".to_vec(), b"]".repeat(size), b".".to_vec()].concat();
+    let small_node = field(1, &field(4, b"x"));
+    let nodes = field(7, &small_node.repeat(size / small_node.len()));
+    for (name, bytes) in [("bomb.pt", lists), ("bomb.onnx", [vec![8, 8], nodes].concat())] {
+        let ((), taken) = most_during(|| read(name, bytes));
+        assert!(taken <= most, "{name}: {taken} bytes");
+    }
+}
+
 /// Models that make much of few bytes.
 #[test]
 fn no_model_makes_much_of_few_bytes() {
