@@ -122,13 +122,11 @@ export class Lab {
       await this.show('select[name="family"]');
       const { default: start, engines } = await import(join(ROOT, 'pkg/node.js'));
       await start();
-      const family = engines().find((one) => one.key === choice);
-      const option = await this.page.run(
-        `const { library, operator, types } = arguments[0];
-         const group = [...document.querySelectorAll('select[name="family"] optgroup')].find((one) => one.label === library);
-         return [...group.children].find((one) => one.textContent === operator + ' · ' + types).value;`,
-        family,
-      );
+      const all = engines();
+      const wanted = all.find((one) => one.key === choice);
+      const axes = ['library', 'operator', 'types'];
+      // A family's option goes by the key of its first engine.
+      const { key: option } = all.find((one) => axes.every((axis) => one[axis] === wanted[axis]));
       await this.page.click(`select[name="family"] option[value="${option}"]`);
       await this.page.find(`select[name="engine"] option[value="${choice}"]`);
     }
