@@ -37,7 +37,7 @@
 //!
 //! The modules: [`arith`] is the truth in plain code, [`kernel`] the same numbers faster,
 //! [`evidence`] what libraries were recorded to give, [`machine`] what they do on which machine,
-//! [`explain`] says why two numbers differ, [`paste`] reads pasted weights, [`plot`] draws,
+//! [`explain`] says why two numbers differ, [`hits`] how much of a file is hit, [`paste`] reads pasted weights, [`plot`] draws,
 //! [`state`], [`documents`] and [`story`] are the page without a browser. The page itself needs the feature `app`,
 //! its JavaScript interface `api`; for the numbers alone take `default-features = false`. With the feature
 //! `model`, `tensor` reads files of weights and `audit` says what can be lost in their pairs.
@@ -56,6 +56,7 @@ pub mod arith;
 pub mod documents;
 pub mod evidence;
 pub mod explain;
+pub mod hits;
 pub mod kernel;
 pub mod machine;
 pub mod paste;

@@ -34,7 +34,8 @@ fn a_file_is_a_sentence_and_a_table() {
         lines.next(),
         Some(
             "onnx_qdq_mlp_u8s8_per_channel.onnx: 13 of 24 outputs in 2 of 2 products can saturate on x86 \
-             without VNNI; the worst loses at most 19.08 % of its full scale."
+             without VNNI; the worst loses at most 19.1 % of its full scale. In ONNX Runtime it is exact with AVX-VNNI or AVX512-VNNI, or with \
+             the session option session.x64quantprecision = 1."
         )
     );
     assert!(
@@ -43,7 +44,7 @@ fn a_file_is_a_sentence_and_a_table() {
     );
     let (text, _, _) = printed(&[REDUCED]);
     assert!(
-        text.contains("no output of any of its products can saturate on x86 without VNNI"),
+        text.contains("No output of any of its products can saturate on x86 without VNNI"),
         "{text}"
     );
     let (text, _, _) = printed(&[MLP, "--cpu", "vnni"]);
@@ -92,7 +93,7 @@ fn samples_tell_what_really_happens() {
         printed(&[weights, "--activations", &of("extreme"), "--deny", "does"]);
     assert_eq!(status, Some(1), "{text}");
     assert!(said.contains("saturate for the given activations"), "{said}");
-    assert!(text.contains("outputs changed, at most by"), "{text}");
+    assert!(text.contains("changed, at most by"), "{text}");
     let (text, _, status) = printed(&[weights, "--activations", &of("reduced"), "--deny", "does"]);
     assert_eq!(status, Some(0), "{text}");
 }
@@ -100,7 +101,7 @@ fn samples_tell_what_really_happens() {
 #[test]
 fn a_tensor_is_picked_by_its_name_or_its_nodes() {
     let (text, _, _) = printed(&[MLP, "--tensor", "fc2"]);
-    assert!(text.contains("in 1 of 1 products"), "{text}");
+    assert!(text.contains("in 1 of 1 product "), "{text}");
     let (_, said, status) = printed(&[MLP, "--tensor", "nobody"]);
     assert_eq!(status, Some(2));
     assert!(said.contains("no tensor and no node is called nobody. There are "), "{said}");

@@ -1,17 +1,10 @@
 //! [`Fate`]: what becomes of a product on a class of CPUs: cannot, can, does.
 
+use serde::{Serialize, Serializer};
+
 use super::report::{SampleReport, TensorReport};
 use super::verdict::Verdict;
-
-/// A class of CPUs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum CpuClass {
-    /// x86 without either VNNI: AVX2, or AVX-512 alone.
-    #[default]
-    NoVnni,
-    /// x86 with the VNNI that a library asks for.
-    Vnni,
-}
+pub use crate::hits::CpuClass;
 
 /// What becomes of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,7 +32,18 @@ impl Fate {
 
     /// What becomes of a tensor's products, and why, as the end of a sentence.
     pub fn of(tensor: &TensorReport, class: CpuClass) -> (Fate, &'static str) {
+        Fate::in_file(tensor, None, class)
+    }
+
+    /// The same of a tensor in a file with a verdict, which may say more of bare codes: that PyTorch has
+    /// converted their layers.
+    pub fn in_file(
+        tensor: &TensorReport,
+        file: Option<Verdict>,
+        class: CpuClass,
+    ) -> (Fate, &'static str) {
         let Some(verdict) = tensor.verdict else { return (Fate::Cannot, "it is no weights") };
+        let verdict = verdict.in_file(file);
         let (is_hit, why) = reason(verdict);
         match (is_hit, class) {
             (Some(false), _) => (Fate::Cannot, why),
@@ -63,6 +67,12 @@ impl Fate {
                 }
             }
         }
+    }
+}
+
+impl Serialize for Fate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 

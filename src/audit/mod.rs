@@ -26,6 +26,7 @@ mod report;
 mod role;
 mod row;
 mod row_scan;
+mod said;
 mod sample_set;
 mod samples;
 mod sums;
@@ -51,6 +52,7 @@ pub use report::{
     QuantReport, QuantizedReport, Report, SampleReport, TensorReport,
 };
 pub use row::RowAudit;
+pub use said::{FileSaid, Line};
 pub use samples::SampleCounts;
 pub use totals::Totals;
 pub use verdict::Verdict;

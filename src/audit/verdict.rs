@@ -91,6 +91,16 @@ impl Verdict {
         })
     }
 
+    /// The verdict of a tensor in a file with another one: bare codes of a model that PyTorch has
+    /// converted are layers.
+    pub(super) fn in_file(self, file: Option<Verdict>) -> Verdict {
+        if (self, file) == (Verdict::Codes, Some(Verdict::Integer)) {
+            Verdict::Integer
+        } else {
+            self
+        }
+    }
+
     /// The verdict of a file: the only kind among its tensors; [`Verdict::None`] does not count.
     pub fn of_file(tensors: impl IntoIterator<Item = Verdict>) -> Option<Verdict> {
         let mut found: Option<Verdict> = None;

@@ -1,6 +1,5 @@
 //! `rampscope audit`: which outputs of a model can saturate.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::path::Path;
 use std::rc::Rc;
@@ -10,7 +9,7 @@ use rampscope::audit::{CpuClass, Fate, InputFile, Options, Report, audit};
 use rampscope::tensor::{FileSource, Folder};
 
 use super::fault::CliFault;
-use super::print_audit::{sentence, table};
+use super::print_audit::said;
 
 /// Which outputs of an int8 model can lose something in a 16-bit pair, where, and how much?
 ///
@@ -101,8 +100,7 @@ pub fn run(args: &Args) -> Result<Printed, CliFault> {
         text = serde_json::to_string_pretty(&report)? + "\n";
     } else {
         for file in &report.files {
-            let _ = writeln!(text, "{}: {}", file.file, sentence(file, class));
-            text.push_str(&table(file, class));
+            text.push_str(&said(file, class));
         }
     }
     let denied = args.deny.and_then(|deny| {
