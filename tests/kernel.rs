@@ -1,7 +1,8 @@
 //! The kernel's contract: on every backend, for every input, the oracle's numbers to the bit.
 //!
-//! The oracle is `rampscope::arith::Accumulator`, a plain loop over pairs. Every product below is
-//! made by [`gemm`] (in the browser: 128-bit vectors) and by [`gemm_soft`] (plain arrays).
+//! The oracle is `rampscope::arith::Accumulator`, a plain loop over groups. Every product below is
+//! made by [`gemm`] or [`products`] (in the browser: 128-bit vectors) and by [`gemm_soft`] or
+//! [`products_soft`] (plain arrays).
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -13,16 +14,19 @@ mod properties;
 
 use properties::holds;
 use proptest::prelude::*;
-use rampscope::arith::{Accumulator, CODES, MAX_INPUTS};
+use rampscope::arith::{Accumulator, Blocks, CODES, Engine, Group, Lane, MAX_INPUTS, Members};
 use rampscope::kernel::{
-    Backend, PackedWeights, Saturation, ShapeError, backend, gemm, gemm_soft, pair_sums, sweep,
-    sweep_exact, sweep_saturating,
+    Backend, PackedWeights, PairSum, ShapeError, backend, gemm, gemm_soft, is_quick, pair_sums,
+    products, products_soft, sweep, sweep_exact, sweep_saturating,
 };
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-const BOTH: [Saturation; 2] = [Saturation::Exact, Saturation::Pairs];
+/// Those whose ramps have a closed form.
+const BOTH: [PairSum; 2] = [PairSum::Exact, PairSum::Saturate];
+
+const ALL: [PairSum; 4] = [PairSum::Exact, PairSum::Saturate, PairSum::Wrap, PairSum::SignedWrap];
 
 fn say(line: &str) {
     #[cfg(target_arch = "wasm32")]
@@ -31,20 +35,24 @@ fn say(line: &str) {
     println!("{line}");
 }
 
-fn oracle(saturation: Saturation, x: &[u8], w: &[i8]) -> i32 {
-    match saturation {
-        Saturation::Exact => Accumulator::EXACT.accumulate(x, w),
-        Saturation::Pairs => Accumulator::PAIR_SATURATING.accumulate(x, w),
-    }
+fn oracle(pair_sum: PairSum, x: &[u8], w: &[i8]) -> i32 {
+    let accumulator = match pair_sum {
+        PairSum::Exact => Accumulator::EXACT,
+        PairSum::Saturate => Accumulator::PAIR_SATURATING,
+        PairSum::Wrap => Accumulator::PAIR_WRAPPING,
+        PairSum::SignedWrap => Accumulator { signed_inputs: true, ..Accumulator::PAIR_WRAPPING },
+    };
+    assert_eq!(PairSum::of(accumulator), Some(pair_sum));
+    accumulator.accumulate(x, w)
 }
 
 /// A product by both backends, which must agree.
-fn product(x: &[u8], rows: usize, packed: &PackedWeights, saturation: Saturation) -> Vec<i32> {
+fn product(x: &[u8], rows: usize, packed: &PackedWeights, pair_sum: PairSum) -> Vec<i32> {
     // Not zero before, so that an accumulator left out is seen.
     let mut out = vec![i32::MIN; rows * packed.outputs()];
     let mut soft = vec![i32::MAX; rows * packed.outputs()];
-    gemm(x, rows, packed, saturation, &mut out).expect("the shape fits");
-    gemm_soft(x, rows, packed, saturation, &mut soft).expect("the shape fits");
+    gemm(x, rows, packed, pair_sum, &mut out).expect("the shape fits");
+    gemm_soft(x, rows, packed, pair_sum, &mut soft).expect("the shape fits");
     assert_eq!(out, soft, "{:?} and plain arrays", backend());
     out
 }
@@ -53,20 +61,20 @@ fn product(x: &[u8], rows: usize, packed: &PackedWeights, saturation: Saturation
 /// the number of accumulators compared.
 fn check(x: &[u8], rows: usize, w: &[i8], outputs: usize, inputs: usize) -> usize {
     let packed = PackedWeights::pack(w, outputs, inputs).expect("the shape fits");
-    for saturation in BOTH {
-        let out = product(x, rows, &packed, saturation);
+    for pair_sum in ALL {
+        let out = product(x, rows, &packed, pair_sum);
         for m in 0..rows {
             for n in 0..outputs {
                 let (x, w) = (&x[m * inputs..][..inputs], &w[n * inputs..][..inputs]);
                 assert_eq!(
                     out[m * outputs + n],
-                    oracle(saturation, x, w),
-                    "{saturation:?} K={inputs} M={m}/{rows} N={n}/{outputs} x={x:?} w={w:?}"
+                    oracle(pair_sum, x, w),
+                    "{pair_sum:?} K={inputs} M={m}/{rows} N={n}/{outputs} x={x:?} w={w:?}"
                 );
             }
         }
     }
-    BOTH.len() * rows * outputs
+    ALL.len() * rows * outputs
 }
 
 /// Bytes without a pattern, the same on every machine (SplitMix64).
@@ -123,7 +131,7 @@ fn every_length_and_alignment() {
             compared += check(x, rows, w, outputs, inputs);
         }
     }
-    assert_eq!(compared, 131 * 16 * 2 * 15);
+    assert_eq!(compared, 131 * 16 * 4 * 15);
     say(&format!("K 0..=130 × 16 alignments: {compared} equal"));
 }
 
@@ -138,6 +146,90 @@ fn every_number_of_rows_and_outputs() {
                 check(&x, rows, &w, outputs, inputs);
             }
         }
+    }
+}
+
+/// Every accumulator that an engine has, and what the kernel knows of groups in every lane.
+fn accumulators() -> Vec<Accumulator> {
+    let members = [
+        Members::Run(1),
+        Members::Run(2),
+        Members::Run(4),
+        Members::Apart(8),
+        Members::Apart(2),
+        Members::Crossed,
+        Members::Taps(3),
+    ];
+    let blocks = [
+        Blocks::Whole,
+        Blocks::Every(3),
+        Blocks::Every(16),
+        Blocks::Halved { whole: 20, size: 40 },
+    ];
+    let mut all: Vec<Accumulator> = Engine::ALL.iter().map(|engine| engine.accumulator()).collect();
+    for (members, blocks) in
+        members.iter().flat_map(|one| blocks.iter().map(move |two| (*one, *two)))
+    {
+        let group = Group { members, blocks };
+        for lane in [Lane::Exact, Lane::Saturate, Lane::Wrap, Lane::Acc16] {
+            all.extend([false, true].map(|signed_inputs| Accumulator {
+                group,
+                lane,
+                signed_inputs,
+            }));
+        }
+    }
+    all
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn every_group_at_every_length() {
+    let (rows, outputs) = (2, 3);
+    let codes = loud_codes(5, rows * 130);
+    let weights = loud_weights(6, outputs * 130);
+    let (mut quick, mut lossy) = (0, 0);
+    for accumulator in accumulators() {
+        for inputs in 0..=130 {
+            let (x, w) = (&codes[..rows * inputs], &weights[..outputs * inputs]);
+            let made = products(accumulator, x, w, inputs).expect("whole rows");
+            let soft = products_soft(accumulator, x, w, inputs).expect("whole rows");
+            assert_eq!(made, soft, "{:?} and plain arrays", backend());
+            for (at, sum) in made.iter().enumerate() {
+                let x = &x[at / outputs * inputs..][..inputs];
+                let w = &w[at % outputs * inputs..][..inputs];
+                assert_eq!(*sum, accumulator.accumulate(x, w), "{accumulator:?} K={inputs}");
+                let exact = Accumulator { lane: Lane::Exact, ..accumulator };
+                lossy += usize::from(*sum != exact.accumulate(x, w));
+            }
+            quick += usize::from(is_quick(accumulator, inputs));
+        }
+    }
+    say(&format!("{quick} shapes by the kernel, {lossy} sums that lose something"));
+    assert!(quick > 10_000 && lossy > 50_000, "{quick} {lossy}");
+}
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn what_has_a_kernel() {
+    let of = |members, lane, signed_inputs| {
+        let group = Group { members, blocks: Blocks::Whole };
+        is_quick(Accumulator { group, lane, signed_inputs }, 100)
+    };
+    // ONNX Runtime on ARM64, oneDNN's taps.
+    assert!(of(Members::Apart(8), Lane::Wrap, true) && of(Members::Taps(3), Lane::Saturate, false));
+    assert!(of(Members::Run(4), Lane::Exact, false));
+    assert!(!of(Members::Run(4), Lane::Saturate, false), "groups of more than two");
+    assert!(!of(Members::Run(2), Lane::Running16, false), "sums that remember");
+    // Each alone, such a row has twice as many places.
+    let alone = Accumulator {
+        group: Group { members: Members::Run(1), blocks: Blocks::Whole },
+        ..Accumulator::PAIR_SATURATING
+    };
+    assert_eq!([MAX_INPUTS / 2, MAX_INPUTS].map(|inputs| is_quick(alone, inputs)), [true, false]);
+    for engine in Engine::ALL {
+        let is_theory = !matches!(engine.lane(), Lane::Exact | Lane::Saturate | Lane::Wrap);
+        assert_eq!(is_quick(engine.accumulator(), 777), !is_theory, "{engine:?}");
     }
 }
 
@@ -211,7 +303,7 @@ fn the_longest_rows_do_not_overflow() {
         let packed = PackedWeights::pack(&w, 1, MAX_INPUTS).expect("the shape fits");
         let exact = MAX_INPUTS as i64 * 255 * i64::from(weight);
         let saturated = MAX_INPUTS as i64 / 2 * pair;
-        let found = BOTH.map(|saturation| i64::from(product(&x, 1, &packed, saturation)[0]));
+        let found = BOTH.map(|pair_sum| i64::from(product(&x, 1, &packed, pair_sum)[0]));
         assert_eq!(found, [exact, saturated]);
         let mut ramp = [0; CODES];
         sweep_exact(&w, &mut ramp);
@@ -227,7 +319,7 @@ fn wrong_shapes_are_errors_and_write_nothing() {
     let packed = PackedWeights::pack(&[1; 6], 2, 3).expect("the shape fits");
     let run = |codes: usize, rows: usize, room: usize| {
         let mut out = vec![7; room];
-        let result = gemm(&vec![1; codes], rows, &packed, Saturation::Exact, &mut out);
+        let result = gemm(&vec![1; codes], rows, &packed, PairSum::Exact, &mut out);
         assert!(result.is_ok() || out.iter().all(|&sum| sum == 7));
         result
     };
@@ -260,18 +352,18 @@ fn wrong_shapes_are_errors_and_write_nothing() {
 fn check_sweeps(w: &[i8], outputs: usize, inputs: usize) {
     let x: Vec<u8> = (0..=255_u8).flat_map(|code| std::iter::repeat_n(code, inputs)).collect();
     let packed = PackedWeights::pack(w, outputs, inputs).expect("the shape fits");
-    for saturation in BOTH {
-        let table = product(&x, CODES, &packed, saturation);
+    for pair_sum in BOTH {
+        let table = product(&x, CODES, &packed, pair_sum);
         for n in 0..outputs {
             let row = &w[n * inputs..][..inputs];
             let mut ramp = [i32::MIN; CODES];
-            match saturation {
-                Saturation::Exact => sweep_exact(row, &mut ramp),
-                Saturation::Pairs => sweep_saturating(row, &mut ramp),
+            match pair_sum {
+                PairSum::Exact => sweep_exact(row, &mut ramp),
+                _ => sweep_saturating(row, &mut ramp),
             }
             for (code, &raw) in ramp.iter().enumerate() {
                 let brute = table[code * outputs + n];
-                assert_eq!(raw, brute, "{saturation:?} code {code} of {row:?}");
+                assert_eq!(raw, brute, "{pair_sum:?} code {code} of {row:?}");
             }
         }
     }
@@ -333,12 +425,12 @@ fn layers() -> impl Strategy<Value = (usize, usize, usize, Vec<u8>, Vec<i8>)> {
 fn random_layers() {
     holds(200, layers(), |(rows, outputs, inputs, x, w)| {
         let packed = PackedWeights::pack(&w, outputs, inputs).expect("the shape fits");
-        for saturation in BOTH {
-            let out = product(&x, rows, &packed, saturation);
+        for pair_sum in ALL {
+            let out = product(&x, rows, &packed, pair_sum);
             for (at, &sum) in out.iter().enumerate() {
                 let x = &x[at / outputs * inputs..][..inputs];
                 let w = &w[at % outputs * inputs..][..inputs];
-                prop_assert_eq!(sum, oracle(saturation, x, w), "{:?}", saturation);
+                prop_assert_eq!(sum, oracle(pair_sum, x, w), "{:?}", pair_sum);
             }
         }
         Ok(())

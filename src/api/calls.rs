@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::fault::Fault;
 use super::object::{Typed, plain, set};
 use crate::arith::{self, Engine, Linear, QParams, QRange, QScheme, QType, Rescale, Stage};
-use crate::kernel::{Saturation, products};
+use crate::kernel::{is_quick, products};
 use crate::state::State;
 use crate::state::choices::{Kernel, Keyed};
 use crate::state::number::grouped;
@@ -284,8 +284,11 @@ fn limit(rows: usize, layer: &Linear, engine: Engine) -> Result<(), Fault> {
         )));
     }
     let products = results * inputs;
-    let is_quick = Saturation::of(engine.accumulator_of(layer)).is_some();
-    let most = if is_quick { MOST_PRODUCTS } else { MOST_SINGLE_PRODUCTS };
+    let most = if is_quick(engine.accumulator_of(layer), layer.inputs) {
+        MOST_PRODUCTS
+    } else {
+        MOST_SINGLE_PRODUCTS
+    };
     if products > most {
         return Err(Fault::arguments(format!(
             "{made} {} products (rows × outputs × inputs): give at most {} at once",

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::pair::{CodeRange, pairs};
 use crate::arith::MAX_INPUTS;
-use crate::kernel::{PackedWeights, Saturation, gemm};
+use crate::kernel::{PackedWeights, PairSum, gemm};
 use crate::tensor::ReadError;
 
 /// What happened. Sign and rank are those of Σ(x − zero point)·w.
@@ -123,7 +123,7 @@ impl Sampler {
             |error: &dyn std::fmt::Display| ReadError::HeaderLies { reason: error.to_string() };
         let packed = PackedWeights::pack(weights, count, inputs).map_err(|error| lies(&error))?;
         let mut exact = vec![0; sums.samples * count];
-        gemm(codes, sums.samples, &packed, Saturation::Exact, &mut exact)
+        gemm(codes, sums.samples, &packed, PairSum::Exact, &mut exact)
             .map_err(|error| lies(&error))?;
         for (row, weights) in weights.chunks_exact(inputs).enumerate() {
             let output = first + row;

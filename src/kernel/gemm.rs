@@ -1,13 +1,15 @@
-//! The u8 × s8 product, with and without pair saturation, once for all lanes.
+//! The product of bytes and s8 weights, with whatever becomes of pairs, once for all lanes.
 //!
 //! A tile is [`TILE_ROWS`] rows × [`PANEL`] outputs, 2 × 2: with its codes and weights it fits the
 //! 16 vector registers of x86-64 (larger tiles were not faster in V8). 16 multiply-adds
-//! take two multiplications, a saturating addition, a pairwise widening and an addition
-//! ([`Pairs`]), or two dot products and two additions ([`Exact`]).
+//! take two multiplications, an addition in 16 bits, a pairwise widening and an addition
+//! ([`Saturate`], [`Wrap`]), or two dot products and two additions ([`Exact`]).
 //!
 //! A code times a weight fits 16 bits (255 · -128 = -32640), so the saturating sum of the even
 //! and the odd product is exactly what `vpmaddubsw` makes of a pair; the rest is exact, see
-//! [`MAX_INPUTS`](crate::arith::MAX_INPUTS). Source of the arithmetic: `docs/arithmetic.md` section 3.
+//! [`MAX_INPUTS`](crate::arith::MAX_INPUTS). Two signed bytes fit just as well. Source of the arithmetic: `docs/arithmetic.md` section 3.
+
+use std::marker::PhantomData;
 
 use super::Fastest;
 use super::lanes::{Lanes, STEP};
@@ -18,14 +20,18 @@ use super::soft::Soft;
 /// Rows computed together, so that each weight is loaded once for all of them.
 const TILE_ROWS: usize = 2;
 
-/// Which sum of products.
+/// What becomes of two neighbouring products, counted from k = 0, before they are in 32 bits. An odd
+/// last product has a zero for a neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Saturation {
-    /// `Σ x·w`, as FBGEMM with VNNI, QNNPACK and TFLite do.
+pub enum PairSum {
+    /// Nothing: `Σ x·w`, as FBGEMM with VNNI, QNNPACK and TFLite do.
     Exact,
-    /// Each pair of neighbouring products, counted from k = 0, saturates to `i16`, as FBGEMM with
-    /// AVX2 does. An odd last product is paired with zero.
-    Pairs,
+    /// Their sum saturates to `i16`, as FBGEMM with AVX2 does.
+    Saturate,
+    /// Their sum wraps around to `i16`.
+    Wrap,
+    /// The same, and codes are bytes in two's complement, as ONNX Runtime on ARM64 has them.
+    SignedWrap,
 }
 
 /// Accumulators of a layer: `out[m][n]` = Σ over k of `x[m][k] · w[n][k]`.
@@ -38,12 +44,12 @@ pub enum Saturation {
 /// [`ShapeError::TooLarge`] where the shape overflows. `out` is untouched then.
 ///
 /// ```
-/// use rampscope::kernel::{PackedWeights, Saturation, gemm};
+/// use rampscope::kernel::{PackedWeights, PairSum, gemm};
 /// let weights = PackedWeights::pack(&[127, 127, 127], 1, 3)?;
 /// let mut out = [0];
-/// gemm(&[255, 255, 1], 1, &weights, Saturation::Exact, &mut out)?;
+/// gemm(&[255, 255, 1], 1, &weights, PairSum::Exact, &mut out)?;
 /// assert_eq!(out, [64_770 + 127]);
-/// gemm(&[255, 255, 1], 1, &weights, Saturation::Pairs, &mut out)?;
+/// gemm(&[255, 255, 1], 1, &weights, PairSum::Saturate, &mut out)?;
 /// assert_eq!(out, [32_767 + 127]);
 /// # Ok::<(), rampscope::kernel::ShapeError>(())
 /// ```
@@ -51,10 +57,10 @@ pub fn gemm(
     x: &[u8],
     rows: usize,
     weights: &PackedWeights,
-    saturation: Saturation,
+    pair_sum: PairSum,
     out: &mut [i32],
 ) -> Result<(), ShapeError> {
-    on_lanes::<Fastest>(x, rows, weights, saturation, out)
+    on_lanes::<Fastest>(x, rows, weights, pair_sum, out)
 }
 
 /// [`gemm`] on plain arrays whatever the target, to compare the backends with each other.
@@ -65,17 +71,17 @@ pub fn gemm_soft(
     x: &[u8],
     rows: usize,
     weights: &PackedWeights,
-    saturation: Saturation,
+    pair_sum: PairSum,
     out: &mut [i32],
 ) -> Result<(), ShapeError> {
-    on_lanes::<Soft>(x, rows, weights, saturation, out)
+    on_lanes::<Soft>(x, rows, weights, pair_sum, out)
 }
 
 fn on_lanes<L: Lanes>(
     x: &[u8],
     rows: usize,
     weights: &PackedWeights,
-    saturation: Saturation,
+    pair_sum: PairSum,
     out: &mut [i32],
 ) -> Result<(), ShapeError> {
     let expected = elements(rows, weights.inputs())?;
@@ -86,34 +92,28 @@ fn on_lanes<L: Lanes>(
     if out.len() != expected {
         return Err(ShapeError::Accumulators { expected, found: out.len() });
     }
-    match saturation {
-        Saturation::Exact => product::<L, Exact>(x, rows, weights, out),
-        Saturation::Pairs => product::<L, Pairs>(x, rows, weights, out),
+    match pair_sum {
+        PairSum::Exact => product::<L, Exact>(x, rows, weights, out),
+        PairSum::Saturate => product::<L, Saturate>(x, rows, weights, out),
+        PairSum::Wrap => product::<L, Wrap>(x, rows, weights, out),
+        PairSum::SignedWrap => product::<L, Signed<Wrap>>(x, rows, weights, out),
     }
     Ok(())
 }
 
 /// What one step of 16 codes and 16 weights adds to the sums.
 trait Rule {
+    /// Codes at even and at odd places.
+    #[inline(always)]
+    fn split<L: Lanes>(codes: &[u8; STEP]) -> (L::Words, L::Words) {
+        L::split_codes(codes)
+    }
+
     fn accumulate<L: Lanes>(
         sums: L::Sums,
         codes: (L::Words, L::Words),
         weights: (L::Words, L::Words),
     ) -> L::Sums;
-}
-
-struct Pairs;
-
-impl Rule for Pairs {
-    #[inline(always)]
-    fn accumulate<L: Lanes>(
-        sums: L::Sums,
-        codes: (L::Words, L::Words),
-        weights: (L::Words, L::Words),
-    ) -> L::Sums {
-        let pairs = L::add_sat(L::mul(codes.0, weights.0), L::mul(codes.1, weights.1));
-        L::add(sums, L::widen_pairs(pairs))
-    }
 }
 
 struct Exact;
@@ -127,6 +127,53 @@ impl Rule for Exact {
     ) -> L::Sums {
         let sums = L::add(sums, L::dot(codes.0, weights.0));
         L::add(sums, L::dot(codes.1, weights.1))
+    }
+}
+
+struct Saturate;
+
+impl Rule for Saturate {
+    #[inline(always)]
+    fn accumulate<L: Lanes>(
+        sums: L::Sums,
+        codes: (L::Words, L::Words),
+        weights: (L::Words, L::Words),
+    ) -> L::Sums {
+        let pairs = L::add_sat(L::mul(codes.0, weights.0), L::mul(codes.1, weights.1));
+        L::add(sums, L::widen_pairs(pairs))
+    }
+}
+
+struct Wrap;
+
+impl Rule for Wrap {
+    #[inline(always)]
+    fn accumulate<L: Lanes>(
+        sums: L::Sums,
+        codes: (L::Words, L::Words),
+        weights: (L::Words, L::Words),
+    ) -> L::Sums {
+        let pairs = L::add_wrap(L::mul(codes.0, weights.0), L::mul(codes.1, weights.1));
+        L::add(sums, L::widen_pairs(pairs))
+    }
+}
+
+/// A rule on bytes in two's complement.
+struct Signed<R>(PhantomData<R>);
+
+impl<R: Rule> Rule for Signed<R> {
+    #[inline(always)]
+    fn split<L: Lanes>(codes: &[u8; STEP]) -> (L::Words, L::Words) {
+        L::split_signed(codes)
+    }
+
+    #[inline(always)]
+    fn accumulate<L: Lanes>(
+        sums: L::Sums,
+        codes: (L::Words, L::Words),
+        weights: (L::Words, L::Words),
+    ) -> L::Sums {
+        R::accumulate::<L>(sums, codes, weights)
     }
 }
 
@@ -199,7 +246,7 @@ impl<L: Lanes> Sums<L> {
     #[inline(always)]
     fn step<R: Rule>(self, first: &[u8; STEP], second: &[u8; STEP], weights: &PanelStep) -> Self {
         let [left, right] = weights;
-        let (first, second) = (L::split_codes(first), L::split_codes(second));
+        let (first, second) = (R::split::<L>(first), R::split::<L>(second));
         let left = (L::load(&left.even), L::load(&left.odd));
         let right = (L::load(&right.even), L::load(&right.odd));
         Sums {

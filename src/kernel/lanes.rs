@@ -31,6 +31,8 @@ pub(super) trait Lanes {
     /// The codes at even and at odd places, each zero-extended to `i16`
     /// (`v128.and` with 0x00ff; `i16x8.shr_u` by 8).
     fn split_codes(codes: &[u8; STEP]) -> (Self::Words, Self::Words);
+    /// The same of bytes in two's complement, sign-extended (`i16x8.shl` by 8, `i16x8.shr_s` by 8).
+    fn split_signed(codes: &[u8; STEP]) -> (Self::Words, Self::Words);
     /// A plane of packed weights (`v128.load`).
     fn load(plane: &Plane) -> Self::Words;
     /// Four zeros.
@@ -39,6 +41,8 @@ pub(super) trait Lanes {
     fn mul(a: Self::Words, b: Self::Words) -> Self::Words;
     /// Lane sums, saturated to -32768..=32767 (`i16x8.add_sat_s`).
     fn add_sat(a: Self::Words, b: Self::Words) -> Self::Words;
+    /// Lane sums, wrapping (`i16x8.add`).
+    fn add_wrap(a: Self::Words, b: Self::Words) -> Self::Words;
     /// Exact sums of neighbouring lanes (`i32x4.extadd_pairwise_i16x8_s`).
     fn widen_pairs(a: Self::Words) -> Self::Sums;
     /// Exact sums of two neighbouring lane products (`i32x4.dot_i16x8_s`).

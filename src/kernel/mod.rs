@@ -1,15 +1,16 @@
 //! The same numbers as [`crate::arith`], by faster instructions.
 //!
-//! **Contract: for every input, [`gemm`] returns the very `i32`s that
-//! [`Accumulator::PAIR_SATURATING`](crate::arith::Accumulator::PAIR_SATURATING) and
-//! [`Accumulator::EXACT`](crate::arith::Accumulator::EXACT) return, on every backend, to the
-//! bit.** `tests/kernel.rs` tests this sentence.
+//! **Contract: for every input, [`gemm`] and [`products`] return the very `i32`s that
+//! [`Accumulator::accumulate`](crate::arith::Accumulator::accumulate) returns, on every backend, to
+//! the bit.** `tests/kernel.rs` tests this sentence.
 //!
 //! One algorithm (`gemm.rs`) is written over a small trait of lane operations (`lanes.rs`) that
 //! two backends implement: WebAssembly's 128-bit vectors (`simd128.rs`, where the module is
 //! compiled with that feature) and plain arrays (`soft.rs`, everywhere). No other file of the
-//! crate holds an intrinsic. The page's ramps do not multiply at all: see [`sweep`].
+//! crate holds an intrinsic. Groups other than neighbours are made neighbours first
+//! (`arrangement.rs`). The page's ramps do not multiply at all: see [`sweep`].
 
+mod arrangement;
 mod equal;
 mod gemm;
 mod lanes;
@@ -23,10 +24,10 @@ pub mod sweep;
 
 pub use crate::arith::MAX_INPUTS;
 pub use equal::EqualInputs;
-pub use gemm::{Saturation, gemm, gemm_soft};
+pub use gemm::{PairSum, gemm, gemm_soft};
 pub use pack::PackedWeights;
 pub use shape::ShapeError;
-pub use sums::{products, ramp_sums};
+pub use sums::{is_quick, products, products_soft, ramp_sums};
 pub use sweep::{pair_sums, sweep_exact, sweep_saturating};
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]

@@ -12,6 +12,12 @@ use super::lanes::{Lanes, Plane, STEP};
 /// Lanes of a `v128`.
 pub(super) struct Simd128;
 
+#[inline(always)]
+fn load(codes: &[u8; STEP]) -> v128 {
+    // SAFETY: the reference covers the 16 bytes read; `v128.load` takes any alignment.
+    unsafe { wasm::v128_load(codes.as_ptr().cast()) }
+}
+
 impl Lanes for Simd128 {
     type Words = v128;
     type Sums = v128;
@@ -19,10 +25,15 @@ impl Lanes for Simd128 {
 
     #[inline(always)]
     fn split_codes(codes: &[u8; STEP]) -> (v128, v128) {
-        // SAFETY: the reference covers the 16 bytes read; `v128.load` takes any alignment.
-        let bytes = unsafe { wasm::v128_load(codes.as_ptr().cast()) };
+        let bytes = load(codes);
         // Lanes are little-endian: the even place is the low byte of an i16.
         (wasm::v128_and(bytes, wasm::i16x8_splat(0x00ff)), wasm::u16x8_shr(bytes, 8))
+    }
+
+    #[inline(always)]
+    fn split_signed(codes: &[u8; STEP]) -> (v128, v128) {
+        let bytes = load(codes);
+        (wasm::i16x8_shr(wasm::i16x8_shl(bytes, 8), 8), wasm::i16x8_shr(bytes, 8))
     }
 
     #[inline(always)]
@@ -44,6 +55,11 @@ impl Lanes for Simd128 {
     #[inline(always)]
     fn add_sat(a: v128, b: v128) -> v128 {
         wasm::i16x8_add_sat(a, b)
+    }
+
+    #[inline(always)]
+    fn add_wrap(a: v128, b: v128) -> v128 {
+        wasm::i16x8_add(a, b)
     }
 
     #[inline(always)]

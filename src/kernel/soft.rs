@@ -21,6 +21,14 @@ impl Lanes for Soft {
     }
 
     #[inline(always)]
+    fn split_signed(codes: &[u8; STEP]) -> (Self::Words, Self::Words) {
+        (
+            std::array::from_fn(|lane| i16::from(codes[2 * lane].cast_signed())),
+            std::array::from_fn(|lane| i16::from(codes[2 * lane + 1].cast_signed())),
+        )
+    }
+
+    #[inline(always)]
     fn load(plane: &Plane) -> Self::Words {
         plane.0
     }
@@ -38,6 +46,11 @@ impl Lanes for Soft {
     #[inline(always)]
     fn add_sat(a: Self::Words, b: Self::Words) -> Self::Words {
         std::array::from_fn(|lane| a[lane].saturating_add(b[lane]))
+    }
+
+    #[inline(always)]
+    fn add_wrap(a: Self::Words, b: Self::Words) -> Self::Words {
+        std::array::from_fn(|lane| a[lane].wrapping_add(b[lane]))
     }
 
     #[inline(always)]

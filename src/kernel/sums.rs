@@ -1,20 +1,39 @@
 //! The sums of an engine: by the kernel where it has a product for them, by the oracle else.
 
+use super::arrangement::Arrangement;
 use super::equal::EqualInputs;
 use super::sweep::{CODES, sweep_exact, sweep_saturating};
-use super::{PackedWeights, Saturation, ShapeError, gemm};
+use super::{MAX_INPUTS, PackedWeights, PairSum, ShapeError, gemm, gemm_soft};
 use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp};
 
-impl Saturation {
-    /// What [`gemm`] has to do for an accumulator, where it can.
-    pub const fn of(accumulator: Accumulator) -> Option<Saturation> {
-        match accumulator {
-            // Without loss it does not matter which products are together.
-            Accumulator { lane: Lane::Exact, signed_inputs: false, .. } => Some(Saturation::Exact),
-            Accumulator::PAIR_SATURATING => Some(Saturation::Pairs),
+impl PairSum {
+    /// What [`gemm`] makes of two products that share an accumulator's lane, where it can.
+    pub const fn of(accumulator: Accumulator) -> Option<PairSum> {
+        match (accumulator.lane, accumulator.signed_inputs) {
+            (Lane::Exact, false) => Some(PairSum::Exact),
+            (Lane::Saturate, false) => Some(PairSum::Saturate),
+            (Lane::Wrap, false) => Some(PairSum::Wrap),
+            (Lane::Wrap, true) => Some(PairSum::SignedWrap),
             _ => None,
         }
     }
+}
+
+/// What the kernel does for an accumulator over rows of K, where it can: no group may have more than two
+/// products, and no arranged row more than [`MAX_INPUTS`] places.
+fn fast(accumulator: Accumulator, inputs: usize) -> Option<(PairSum, Arrangement)> {
+    let pair_sum = PairSum::of(accumulator)?;
+    let arrangement = match pair_sum {
+        // Without loss it does not matter which products are together.
+        PairSum::Exact => Arrangement::none(inputs),
+        _ => Arrangement::of(accumulator.group, inputs)?,
+    };
+    (arrangement.length() <= MAX_INPUTS).then_some((pair_sum, arrangement))
+}
+
+/// Whether [`products`] has a kernel for an accumulator over rows of K, and need not ask the oracle.
+pub fn is_quick(accumulator: Accumulator, inputs: usize) -> bool {
+    fast(accumulator, inputs).is_some()
 }
 
 /// Sums of bytes and weights: `bytes` is `[rows][inputs]`, `weights` `[outputs][inputs]`, both row by
@@ -28,6 +47,32 @@ pub fn products(
     weights: &[i8],
     inputs: usize,
 ) -> Result<Vec<i32>, ShapeError> {
+    by(gemm, accumulator, bytes, weights, inputs)
+}
+
+/// [`products`] on plain arrays whatever the target, to compare the backends with each other.
+///
+/// # Errors
+/// As [`products`].
+pub fn products_soft(
+    accumulator: Accumulator,
+    bytes: &[u8],
+    weights: &[i8],
+    inputs: usize,
+) -> Result<Vec<i32>, ShapeError> {
+    by(gemm_soft, accumulator, bytes, weights, inputs)
+}
+
+/// [`gemm`], or [`gemm_soft`].
+type Gemm = fn(&[u8], usize, &PackedWeights, PairSum, &mut [i32]) -> Result<(), ShapeError>;
+
+fn by(
+    gemm: Gemm,
+    accumulator: Accumulator,
+    bytes: &[u8],
+    weights: &[i8],
+    inputs: usize,
+) -> Result<Vec<i32>, ShapeError> {
     let length = inputs.max(1);
     let [rows, outputs] = [bytes.len() / length, weights.len() / length];
     if rows * inputs != bytes.len() {
@@ -36,16 +81,16 @@ pub fn products(
     if outputs * inputs != weights.len() {
         return Err(ShapeError::Weights { expected: outputs * inputs, found: weights.len() });
     }
-    let Some(saturation) = Saturation::of(accumulator) else {
+    let Some((pair_sum, arrangement)) = fast(accumulator, inputs) else {
         let mut sums = Vec::with_capacity(rows * outputs);
         for x in bytes.chunks(length) {
             sums.extend(weights.chunks(length).map(|w| accumulator.accumulate(x, w)));
         }
         return Ok(sums);
     };
-    let packed = PackedWeights::pack(weights, outputs, inputs)?;
+    let packed = PackedWeights::pack(&arrangement.rows(weights), outputs, arrangement.length())?;
     let mut sums = vec![0; rows * outputs];
-    gemm(bytes, rows, &packed, saturation, &mut sums)?;
+    gemm(&arrangement.rows(bytes), rows, &packed, pair_sum, &mut sums)?;
     Ok(sums)
 }
 
@@ -55,10 +100,12 @@ pub fn products(
 /// If the layer has no such output.
 pub fn ramp_sums(engine: Engine, layer: &Linear, output: usize) -> Vec<i32> {
     let mut raw = [0; CODES];
-    match engine.raw_accumulator(layer).and_then(Saturation::of) {
-        Some(Saturation::Exact) => sweep_exact(layer.row(output), &mut raw),
-        Some(Saturation::Pairs) => sweep_saturating(layer.row(output), &mut raw),
-        None => match EqualInputs::of(engine, layer, output) {
+    match engine.raw_accumulator(layer) {
+        Some(Accumulator { lane: Lane::Exact, signed_inputs: false, .. }) => {
+            sweep_exact(layer.row(output), &mut raw);
+        }
+        Some(Accumulator::PAIR_SATURATING) => sweep_saturating(layer.row(output), &mut raw),
+        _ => match EqualInputs::of(engine, layer, output) {
             Some(equal) => {
                 for (code, raw) in (0..=u8::MAX).zip(&mut raw) {
                     *raw = equal.at(engine.raw_byte(layer, code));

@@ -18,7 +18,7 @@ pub fn pair_sums(row: &[i8]) -> impl Iterator<Item = i32> {
 }
 
 /// The ramp of one output with pair saturation: `raw[q]` = Σ over pairs of
-/// `clamp(q·(w0 + w1), -32768, 32767)`, what [`super::gemm`] with [`super::Saturation::Pairs`]
+/// `clamp(q·(w0 + w1), -32768, 32767)`, what [`super::gemm`] with [`super::PairSum::Saturate`]
 /// gives for an input of `row.len()` codes `q`.
 ///
 /// The result is exact for rows of up to [`crate::arith::MAX_INPUTS`] weights; a longer row may exceed

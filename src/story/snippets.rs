@@ -1,8 +1,7 @@
 //! What an author pastes: the figure in a page, or the state somewhere else.
 
 use super::{cite, embedding, figure};
-use crate::arith::{Cpu, Family, QType, Rescale};
-use crate::kernel::Saturation;
+use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
 use crate::state::{Derived, Direction, FigureKind, State, Visibility, describe, link, number};
 
 pub use super::snippet::{Group, Once, SOMEWHERE, Site, Snippet};
@@ -106,10 +105,10 @@ fn numpy(state: &State, derived: &Derived, link: &str) -> Result<String, &'stati
             );
         }
     };
-    let sums = match engine.raw_accumulator(layer).and_then(Saturation::of) {
-        Some(Saturation::Exact) => "pairs",
-        Some(Saturation::Pairs) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
-        None => {
+    let sums = match engine.raw_accumulator(layer) {
+        Some(Accumulator { lane: Lane::Exact, signed_inputs: false, .. }) => "pairs",
+        Some(Accumulator::PAIR_SATURATING) => "np.clip(pairs, -32768, 32767)  # vpmaddubsw",
+        _ => {
             return Err(
                 "These lines add exactly or with saturating pairs; this engine does neither.",
             );

@@ -4,7 +4,7 @@ use super::extent::Extent;
 use super::kinks::{self, KinkView, Visibility};
 use super::sweep::Sweep;
 use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp, Rescale, Stage};
-use crate::kernel::{Saturation, products, ramp_sums};
+use crate::kernel::{products, ramp_sums};
 use crate::state::{Overlay, State};
 
 /// The engine that every other is compared with: exact sum, rescaled in float.
@@ -91,8 +91,10 @@ impl Row<'_> {
 
     /// An engine's sums at every place.
     fn sums(&self, engine: Engine) -> Vec<i32> {
-        match engine.raw_accumulator(self.layer).and_then(Saturation::of) {
-            Some(Saturation::Exact) => self.exact.raw.clone(),
+        match engine.raw_accumulator(self.layer) {
+            Some(Accumulator { lane: Lane::Exact, signed_inputs: false, .. }) => {
+                self.exact.raw.clone()
+            }
             _ => raw_sums(engine, self.layer, self.sweep, self.output),
         }
     }
