@@ -182,8 +182,8 @@ fn row(
         let of_candidates = of_candidates.filter(|_| answer.is_none());
         for id in all.chain(of_candidates).flat_map(|answer| answer.sources) {
             let Some(source) = data.source(id) else { continue };
-            let place = source.url().or_else(|| source.versions.clone()).unwrap_or_default();
-            let said = format!("{}: {place}: {}", source.how.key(), source.what);
+            let place = source.url().or_else(|| source.entry.versions.clone()).unwrap_or_default();
+            let said = format!("{}: {place}: {}", source.how.key(), source.entry.what);
             if !sources.contains(&said) {
                 sources.push(said);
             }

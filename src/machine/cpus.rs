@@ -5,6 +5,7 @@ use regex_lite::Regex;
 use super::fault::{Damage, DataFault};
 use super::features::{FeatureNames, FeatureSet};
 use super::files::{CloudEntry, CpuEntry};
+use super::keyed::Keyed;
 use super::kinds::{Arch, Confidence, System};
 use super::libraries::{confidence, twice};
 use super::number::{CpuNumber, NumberPattern};
@@ -93,19 +94,30 @@ pub(super) fn families(
     entries: Vec<CpuEntry>,
     checks: &Checks,
 ) -> Result<Vec<CpuFamily>, DataFault> {
-    let mut keys: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+    each(["cpus", "cpu"], entries, |entry| &entry.key, |entry| family(entry, checks))
+}
+
+/// Checks the entries of a list, whose name is the first and that of one of them the second; none is
+/// there twice.
+fn each<Entry, Checked>(
+    [list, one]: [&str; 2],
+    entries: Vec<Entry>,
+    key: impl Fn(&Entry) -> &String,
+    check: impl Fn(Entry) -> Result<Checked, Damage>,
+) -> Result<Vec<Checked>, DataFault> {
+    let mut keys: Vec<String> = entries.iter().map(|entry| key(entry).clone()).collect();
     if let Some(word) = twice(&mut keys) {
-        return Err(DataFault::cpus("cpus", Damage::Twice { word }));
+        return Err(DataFault::cpus(list, Damage::Twice { word }));
     }
-    let checked = |entry: CpuEntry| {
-        let at = format!("cpu {}", entry.key);
-        family(entry, checks).map_err(|damage| DataFault::cpus(at, damage))
+    let checked = |entry: Entry| {
+        let at = format!("{one} {}", key(&entry));
+        check(entry).map_err(|damage| DataFault::cpus(at, damage))
     };
     entries.into_iter().map(checked).collect()
 }
 
 fn family(entry: CpuEntry, checks: &Checks) -> Result<CpuFamily, Damage> {
-    let arch = arch(&entry.arch)?;
+    let arch = Arch::read(&entry.arch)?;
     checks.sources.check(&entry.sources)?;
     let number = |text: &String| {
         let form = || Damage::Form { what: "number of a CPU", found: text.clone() };
@@ -118,7 +130,7 @@ fn family(entry: CpuEntry, checks: &Checks) -> Result<CpuFamily, Damage> {
     Ok(CpuFamily {
         arch,
         features: checks.features.set(arch, &entry.features)?,
-        systems: entry.systems.iter().map(|key| system(key)).collect::<Result<_, _>>()?,
+        systems: entry.systems.iter().map(|key| System::read(key)).collect::<Result<_, _>>()?,
         confidence: confidence(&entry.confidence, checks.confidence)?,
         key: entry.key,
         name: entry.name,
@@ -137,15 +149,7 @@ pub(super) fn rented(
     families: &[CpuFamily],
     checks: &Checks,
 ) -> Result<Vec<Rented>, DataFault> {
-    let mut keys: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
-    if let Some(word) = twice(&mut keys) {
-        return Err(DataFault::cpus("clouds", Damage::Twice { word }));
-    }
-    let checked = |entry: CloudEntry| {
-        let at = format!("cloud {}", entry.key);
-        cloud(entry, families, checks).map_err(|damage| DataFault::cpus(at, damage))
-    };
-    entries.into_iter().map(checked).collect()
+    each(["clouds", "cloud"], entries, |entry| &entry.key, |entry| cloud(entry, families, checks))
 }
 
 fn cloud(entry: CloudEntry, families: &[CpuFamily], checks: &Checks) -> Result<Rented, Damage> {
@@ -160,7 +164,7 @@ fn cloud(entry: CloudEntry, families: &[CpuFamily], checks: &Checks) -> Result<R
         return Err(Damage::Form { what: "word for that many families", found });
     }
     Ok(Rented {
-        system: system(&entry.os)?,
+        system: System::read(&entry.os)?,
         confidence: confidence(&entry.confidence, checks.confidence)?,
         pattern: pattern("", &format!("^(?:{})$", entry.pattern))?,
         key: entry.key,
@@ -175,14 +179,6 @@ fn cloud(entry: CloudEntry, families: &[CpuFamily], checks: &Checks) -> Result<R
 pub(super) fn place(key: &str, families: &[CpuFamily]) -> Result<usize, Damage> {
     let unknown = || Damage::Unknown { what: "CPU family", word: key.into() };
     families.iter().position(|family| family.key == key).ok_or_else(unknown)
-}
-
-pub(super) fn arch(key: &str) -> Result<Arch, Damage> {
-    Arch::of_key(key).ok_or_else(|| Damage::Unknown { what: "architecture", word: key.into() })
-}
-
-pub(super) fn system(key: &str) -> Result<System, Damage> {
-    System::of_key(key).ok_or_else(|| Damage::Unknown { what: "system", word: key.into() })
 }
 
 /// A pattern, with flags as `(?i)` before it.

@@ -4,12 +4,9 @@ use std::collections::HashSet;
 
 use super::data::MachineData;
 use super::fault::TextFault;
+use super::recognise::recognise;
 use super::recogniser::normalised;
-use super::text::{FLAGS, KEYS, OPTIONAL};
-use super::which::{WhichArithmetic, which_arithmetic};
-
-/// Flags that tell architectures apart, beside the spellings of features.
-const TELLING: [&str; 6] = ["asimd", "neon", "vfpv3", "vfpv4", "thumb", "half"];
+use super::text::{ARM_FLAGS, ARM64_FLAG, FLAGS, NUMBERS, OPTIONAL, flag_of, is_read, key_value};
 
 /// A text with the same answer, of those lines and flags alone that matter: `lscpu` becomes some hundred
 /// bytes. A text that would answer otherwise is given whole.
@@ -17,7 +14,7 @@ const TELLING: [&str; 6] = ["asimd", "neon", "vfpv3", "vfpv4", "thumb", "half"];
 /// # Errors
 /// If the text is too large.
 pub fn essence(data: &MachineData, text: &str) -> Result<String, TextFault> {
-    let whole = which_arithmetic(data, text)?;
+    let whole = recognise(data, text)?;
     let trimmed = text.trim();
     if !trimmed.contains('\n') || whole.by.is_none() {
         return Ok(trimmed.to_string());
@@ -35,8 +32,8 @@ pub fn essence(data: &MachineData, text: &str) -> Result<String, TextFault> {
         }
     }
     short.truncate(short.trim_end().len());
-    let again = which_arithmetic(data, &short)?;
-    Ok(if is_same(&whole, &again) { short } else { trimmed.to_string() })
+    let is_same = whole.is_same(&recognise(data, &short)?);
+    Ok(if is_same { short } else { trimmed.to_string() })
 }
 
 /// What is kept of a line; `keys` are those whose first value is kept.
@@ -44,43 +41,23 @@ fn kept(data: &MachineData, line: &str, keys: &mut HashSet<String>) -> Option<St
     let recogniser = &data.recogniser;
     let lower = line.to_ascii_lowercase();
     let names_system = || recogniser.systems.iter().any(|(pattern, _)| pattern.is_match(line));
-    let Some((key, value)) = lower.split_once(':').or_else(|| lower.split_once('=')) else {
+    let Some((key, value)) = key_value(&lower) else {
         let is_name = recogniser.named(&normalised(&lower)).is_some();
         let is_number = lower.contains("family") && lower.contains("model");
         return (is_name || is_number || names_system()).then(|| line.to_string());
     };
-    let key = key.trim();
     if FLAGS.contains(&key) {
         let matters = |word: &&str| {
-            recogniser.is_spelling(word) || TELLING.contains(word) || recogniser.is_tie(word)
+            let tells_arch = *word == ARM64_FLAG || ARM_FLAGS.contains(word);
+            tells_arch || recogniser.is_spelling(word) || recogniser.is_tie(word)
         };
         let words: Vec<&str> = value.split_whitespace().filter(matters).collect();
         return Some(format!("{key}: {}", words.join(" ")));
     }
     if let Some(name) = key.strip_prefix(OPTIONAL) {
-        let word = key.rsplit('.').next().unwrap_or_default();
-        let matters = name.starts_with("arm") || recogniser.is_spelling(word);
+        let matters = name.starts_with("arm") || recogniser.is_spelling(flag_of(key));
         return matters.then(|| line.to_string());
     }
-    let is_number = matches!(key, "cpu implementer" | "cpu part");
-    let is_read = KEYS.contains(&key) || recogniser.name_fields.iter().any(|own| own == key);
-    let is_first = (is_read || names_system()) && keys.insert(key.to_string());
-    (is_number || is_first).then(|| line.to_string())
-}
-
-/// Whether two answers say the same of the machine and of every variant.
-fn is_same(one: &WhichArithmetic, other: &WhichArithmetic) -> bool {
-    let machine = |which: &WhichArithmetic| {
-        let cpu = which.cpu.map(|cpu| cpu.key.clone());
-        (which.arch, which.system, cpu, which.by, which.candidates.len())
-    };
-    let said = |which: &WhichArithmetic| {
-        let answers = which.answers.iter().map(|(_, answer)| answer.map(|one| one.class));
-        let hidden = which.answers_if_hidden.iter();
-        let hidden = hidden.map(|(variant, answer)| (variant.key.clone(), answer.class));
-        (answers.collect::<Vec<_>>(), hidden.collect::<Vec<_>>())
-    };
-    machine(one) == machine(other)
-        && (&one.features, &one.hidden) == (&other.features, &other.hidden)
-        && said(one) == said(other)
+    let is_first = (is_read(key, recogniser) || names_system()) && keys.insert(key.to_string());
+    (NUMBERS.contains(&key) || is_first).then(|| line.to_string())
 }

@@ -1,6 +1,7 @@
 //! [`FeatureSet`]: what a machine can do, as the rules ask for it.
 
 use super::fault::{Damage, DataFault};
+use super::keyed::Keyed;
 use super::kinds::Arch;
 use super::ordered::Ordered;
 
@@ -51,9 +52,7 @@ impl FeatureNames {
         let mut of_arch: Vec<(Arch, Vec<(String, FeatureSet)>)> = Vec::new();
         for (key, names) in &entries.0 {
             let wrong = |damage| DataFault::libraries(format!("features of {key}"), damage);
-            let arch = Arch::of_key(key).ok_or_else(|| {
-                wrong(Damage::Unknown { what: "architecture", word: key.clone() })
-            })?;
+            let arch = Arch::read(key).map_err(wrong)?;
             if of_arch.iter().any(|(earlier, _)| *earlier == arch) {
                 return Err(wrong(Damage::Twice { word: key.clone() }));
             }

@@ -5,7 +5,7 @@ use super::keyed::keyed;
 
 keyed! {
     /// The instruction set that a program was built for.
-    Arch {
+    Arch: "architecture" {
         /// 64-bit x86; 32-bit systems on it count here, too.
         X86_64 = "x86_64",
         /// 64-bit ARM.
@@ -23,7 +23,7 @@ keyed! {
 
 keyed! {
     /// The operating system.
-    System {
+    System: "system" {
         /// Linux, and Android.
         Linux = "linux",
         /// Windows.
@@ -55,7 +55,7 @@ impl System {
 keyed! {
     /// What becomes of the products: the classes of arithmetic. What each means in a sentence, and
     /// whether it is exact, [`ClassInfo`](super::ClassInfo) says.
-    Class {
+    Class: "class" {
         /// Every product reaches a 32-bit sum.
         Exact = "exact",
         /// Pairs are added in 16 bits, and the library's own codes never overflow them.
@@ -96,7 +96,7 @@ impl Class {
 
 keyed! {
     /// How sure something is, the surest first.
-    Confidence {
+    Confidence: "word for how sure it is" {
         /// A released binary was run, and its integers compared.
         Recorded = "recorded",
         /// The source was read.
@@ -112,7 +112,7 @@ keyed! {
 
 keyed! {
     /// What kind of source something has.
-    How {
+    How: "kind of source" {
         /// A line of code, opened at a commit.
         Line = "line",
         /// A file, read in a copy without line numbers.
@@ -128,7 +128,7 @@ keyed! {
 
 keyed! {
     /// Where a machine's features come from.
-    By {
+    By: "place of features" {
         /// The flags in the text.
         Flags = "flags",
         /// A CPU's name: the family's features.

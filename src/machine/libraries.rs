@@ -3,6 +3,7 @@
 use super::fault::{Damage, DataFault};
 use super::features::{FeatureNames, FeatureSet};
 use super::files::{EnvironmentVariable, LibrariesFile, LibraryEntry, RuleEntry, VariantEntry};
+use super::keyed::Keyed;
 use super::kinds::{Arch, Class, Confidence, System};
 use super::ordered::Ordered;
 use super::sources::Sources;
@@ -234,9 +235,8 @@ fn of_entry(
 
 fn rule(entry: RuleEntry, checks: &Checks) -> Result<Rule, Damage> {
     let unknown = |what, word: &str| Damage::Unknown { what, word: word.into() };
-    let arch =
-        Arch::of_key(&entry.when.arch).ok_or_else(|| unknown("architecture", &entry.when.arch))?;
-    let system = |key: &String| System::of_key(key).ok_or_else(|| unknown("system", key));
+    let arch = Arch::read(&entry.when.arch)?;
+    let system = |key: &String| System::read(key);
     let systems = entry.when.os.map(|keys| keys.iter().map(system).collect()).transpose()?;
     let mut cpus = entry.when.cpu.iter().flatten();
     if let Some(word) = cpus.find(|key| !(checks.is_cpu)(key)) {
@@ -256,7 +256,7 @@ fn rule(entry: RuleEntry, checks: &Checks) -> Result<Rule, Damage> {
         to: entry.to.as_deref().map(version).transpose()?,
     };
     Ok(Rule {
-        class: Class::of_key(&entry.class).ok_or_else(|| unknown("class", &entry.class))?,
+        class: Class::read(&entry.class)?,
         confidence: confidence(&entry.confidence, checks.confidence)?,
         when,
         id: entry.id,
@@ -278,6 +278,9 @@ fn version(text: &str) -> Result<Version, Damage> {
 
 /// How sure something is, in a word that its file explains.
 pub(super) fn confidence(word: &str, explained: &Ordered<String>) -> Result<Confidence, Damage> {
-    let known = Confidence::of_key(word).filter(|_| explained.0.iter().any(|(key, _)| key == word));
-    known.ok_or_else(|| Damage::Unknown { what: "word for how sure it is", word: word.into() })
+    let known = Confidence::read(word)?;
+    match explained.0.iter().any(|(key, _)| key == word) {
+        true => Ok(known),
+        false => Err(Damage::Unknown { what: Confidence::WHAT, word: word.into() }),
+    }
 }

@@ -42,8 +42,7 @@ pub use files::{
 pub use kinds::{Arch, By, Class, Confidence, How, System};
 pub use libraries::{ClassInfo, Library, Rule, Variant};
 pub use limits::{MOST_BYTES, MOST_NAME_BYTES};
-pub use number::{CpuNumber, NumberPattern};
 pub use ordered::Ordered;
-pub use recognise::{Machine, Recognised, recognise};
+pub use recognise::Machine;
 pub use sources::{FROM_KNOWLEDGE, Reference, Source};
 pub use which::{Candidate, WhichArithmetic, which_arithmetic};

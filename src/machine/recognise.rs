@@ -7,7 +7,7 @@ use super::features::FeatureSet;
 use super::kinds::{Arch, By, System};
 use super::limits::MOST_BYTES;
 use super::number::CpuNumber;
-use super::text::Facts;
+use super::text::{ARM_FLAGS, ARM64_FLAG, Facts};
 
 /// A machine, as far as rules ask for it.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,14 @@ pub struct Machine<'a> {
     pub cpu: Option<&'a CpuFamily>,
     /// Its features.
     pub features: FeatureSet,
+}
+
+impl PartialEq for Machine<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |machine: &Self| machine.cpu.map(|cpu| &cpu.key);
+        (self.arch, self.system, self.features) == (other.arch, other.system, other.features)
+            && key(self) == key(other)
+    }
 }
 
 /// What a text means.
@@ -39,6 +47,17 @@ pub struct Recognised<'a> {
     pub hidden: Vec<&'a str>,
     /// The machine if they are there after all.
     pub if_hidden: Option<Machine<'a>>,
+}
+
+impl Recognised<'_> {
+    /// Whether every answer to both is the same: rules ask for nothing but the machine.
+    pub fn is_same(&self, other: &Recognised) -> bool {
+        let rented = |one: &Recognised| one.rented.map(|rented| rented.key.clone());
+        (self.by, self.arch, self.system) == (other.by, other.arch, other.system)
+            && rented(self) == rented(other)
+            && self.machines == other.machines
+            && (&self.hidden, &self.if_hidden) == (&other.hidden, &other.if_hidden)
+    }
 }
 
 /// The machines that a text can mean: output of `lscpu`, `/proc/cpuinfo`, Windows' or macOS's tools, a
@@ -151,12 +170,9 @@ fn said_arch(data: &MachineData, facts: &Facts) -> Option<Arch> {
     archs.find(|(_, words)| words.iter().any(|word| word == said)).map(|(arch, _)| *arch)
 }
 
-/// Flags that only 32-bit ARM has.
-const ARM_FLAGS: [&str; 5] = ["neon", "vfpv3", "vfpv4", "thumb", "half"];
-
 fn arch_of_flags(data: &MachineData, facts: &Facts) -> Arch {
     said_arch(data, facts).unwrap_or_else(|| {
-        if facts.has("asimd") || facts.has_optional_arm {
+        if facts.has(ARM64_FLAG) || facts.has_optional_arm {
             Arch::Aarch64
         } else if ARM_FLAGS.iter().any(|flag| facts.has(flag)) {
             Arch::Arm

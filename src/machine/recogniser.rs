@@ -2,10 +2,11 @@
 
 use regex_lite::Regex;
 
-use super::cpus::{CpuFamily, arch, pattern, place, system};
+use super::cpus::{CpuFamily, pattern, place};
 use super::fault::{Damage, DataFault};
 use super::features::{FeatureNames, FeatureSet};
 use super::files::RecogniseEntry;
+use super::keyed::Keyed;
 use super::kinds::{Arch, System};
 use super::number::CpuNumber;
 
@@ -64,7 +65,7 @@ impl Recogniser {
         for (index, (text, key)) in entry.systems.iter().enumerate() {
             let wrong = |damage| DataFault::cpus(at("systems", index), damage);
             let pattern = pattern("(?im)", text).map_err(wrong)?;
-            systems.push((pattern, system(key).map_err(wrong)?));
+            systems.push((pattern, System::read(key).map_err(wrong)?));
         }
         let mut names = Vec::new();
         for (index, (text, key)) in entry.names.iter().enumerate() {
@@ -74,7 +75,8 @@ impl Recogniser {
         }
         let mut archs = Vec::new();
         for (key, words) in &entry.arch.0 {
-            let arch = arch(key).map_err(|damage| DataFault::cpus("recognise.arch", damage))?;
+            let arch =
+                Arch::read(key).map_err(|damage| DataFault::cpus("recognise.arch", damage))?;
             archs.push((arch, lowered(words)));
         }
         let spelled = spelled(entry, features)?;
@@ -153,7 +155,7 @@ fn spelled(
     let mut all = Vec::new();
     for (key, rows) in &entry.flags.0 {
         let wrong = |damage| DataFault::cpus(format!("recognise.flags of {key}"), damage);
-        let arch = arch(key).map_err(wrong)?;
+        let arch = Arch::read(key).map_err(wrong)?;
         let mut own = Vec::new();
         for (name, spellings) in &rows.0 {
             let unknown = || wrong(Damage::Unknown { what: "feature", word: name.clone() });

@@ -2,46 +2,33 @@
 
 use super::fault::Damage;
 use super::files::SourceEntry;
+use super::keyed::Keyed;
 use super::kinds::How;
 use super::ordered::Ordered;
 
 /// What stands in a list of sources where there is none.
 pub const FROM_KNOWLEDGE: &str = "from knowledge, unverified";
 
-/// A source.
+/// A source: what its entry says, checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// Its id.
     pub id: String,
     /// Its kind.
     pub how: How,
-    /// What it says: its title.
-    pub what: String,
-    /// Owner and name of a repository on GitHub.
-    pub repository: Option<String>,
-    /// The commit that was read.
-    pub commit: Option<String>,
-    /// The file in it.
-    pub path: Option<String>,
-    /// The line in that, from 1.
-    pub line: Option<u32>,
-    /// What was run.
-    pub versions: Option<String>,
-    /// Whether it ran on a CPU imitated in software.
-    pub is_emulated: bool,
-    /// Where a document is.
-    pub address: Option<String>,
+    /// What the file says of it.
+    pub entry: SourceEntry,
 }
 
 impl Source {
     /// Where a browser finds it; `None` for a run. A file of no known commit is its present form.
     pub fn url(&self) -> Option<String> {
-        if let Some(address) = &self.address {
+        if let Some(address) = &self.entry.address {
             return Some(address.clone());
         }
-        let (repository, path) = (self.repository.as_ref()?, self.path.as_ref()?);
-        let commit = self.commit.as_deref().unwrap_or("HEAD");
-        let line = self.line.map(|line| format!("#L{line}")).unwrap_or_default();
+        let (repository, path) = (self.entry.repository.as_ref()?, self.entry.path.as_ref()?);
+        let commit = self.entry.commit.as_deref().unwrap_or("HEAD");
+        let line = self.entry.line.map(|line| format!("#L{line}")).unwrap_or_default();
         Some(format!("https://github.com/{repository}/blob/{commit}/{path}{line}"))
     }
 }
@@ -58,6 +45,15 @@ pub enum Reference<'a> {
 }
 
 impl Reference<'_> {
+    /// What people are told of it.
+    pub fn name(&self) -> &str {
+        match self {
+            Reference::Source(source) => &source.entry.what,
+            Reference::Address(address) => address,
+            Reference::Knowledge => FROM_KNOWLEDGE,
+        }
+    }
+
     /// Where a browser finds it.
     pub fn url(&self) -> Option<String> {
         match self {
@@ -139,8 +135,7 @@ fn is_address(text: &str) -> bool {
 }
 
 fn source(id: &str, entry: &SourceEntry) -> Result<Source, Damage> {
-    let how = How::of_key(&entry.how)
-        .ok_or_else(|| Damage::Unknown { what: "kind of source", word: entry.how.clone() })?;
+    let how = How::read(&entry.how)?;
     let needed: &[(&'static str, bool)] = match how {
         How::Line => &[
             ("repository", entry.repository.is_some()),
@@ -155,18 +150,7 @@ fn source(id: &str, entry: &SourceEntry) -> Result<Source, Damage> {
     if let Some((what, _)) = needed.iter().find(|(_, is_there)| !is_there) {
         return Err(Damage::Missing { what });
     }
-    let source = Source {
-        id: id.into(),
-        how,
-        what: entry.what.clone(),
-        repository: entry.repository.clone(),
-        commit: entry.commit.clone(),
-        path: entry.path.clone(),
-        line: entry.line,
-        versions: entry.versions.clone(),
-        is_emulated: entry.emulated.unwrap_or(false),
-        address: entry.address.clone(),
-    };
+    let source = Source { id: id.into(), how, entry: entry.clone() };
     match source.url() {
         Some(url) if !is_address(&url) => Err(Damage::Form { what: "address", found: url }),
         _ => Ok(source),

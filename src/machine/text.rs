@@ -7,7 +7,7 @@ use super::number::{CpuNumber, hexadecimal};
 use super::recogniser::{Recogniser, normalised};
 
 /// Keys that are read beside those of `recognise.name_fields`.
-pub(super) const KEYS: [&str; 9] = [
+const KEYS: [&str; 9] = [
     "architecture",
     "vendor_id",
     "vendor id",
@@ -25,8 +25,33 @@ const LEAF7: &str = "machdep.cpu.leaf7_features";
 /// Keys whose values are flags.
 pub(super) const FLAGS: [&str; 4] = ["flags", "features", "machdep.cpu.features", LEAF7];
 
+/// Keys of ARM's implementer and part, a line for each core.
+pub(super) const NUMBERS: [&str; 2] = ["cpu implementer", "cpu part"];
+
+/// A flag that 64-bit ARM alone has.
+pub(super) const ARM64_FLAG: &str = "asimd";
+
+/// Flags that only 32-bit ARM has.
+pub(super) const ARM_FLAGS: [&str; 5] = ["neon", "vfpv3", "vfpv4", "thumb", "half"];
+
 /// Before the names of sysctl's flags, one a key.
 pub(super) const OPTIONAL: &str = "hw.optional.";
+
+/// The key and the value of a line, trimmed.
+pub(super) fn key_value(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':').or_else(|| line.split_once('='))?;
+    Some((key.trim(), value.trim()))
+}
+
+/// Whether the first value of a key is read.
+pub(super) fn is_read(key: &str, recogniser: &Recogniser) -> bool {
+    KEYS.contains(&key) || recogniser.name_fields.iter().any(|own| own == key)
+}
+
+/// The flag that a key after [`OPTIONAL`] names.
+pub(super) fn flag_of(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or_default()
+}
 
 /// What a text says, in lower case.
 pub(super) struct Facts<'t> {
@@ -99,17 +124,17 @@ impl<'t> Facts<'t> {
                 facts.lines.push_str(line);
                 facts.lines.push('\n');
             }
-            let Some((key, value)) = line.split_once(':').or_else(|| line.split_once('=')) else {
+            let Some((key, value)) = key_value(line) else {
                 if is_new {
                     facts.bare.push(line);
                 }
                 continue;
             };
-            let (key, value) = (key.trim(), value.trim());
-            match key {
-                "cpu implementer" => facts.implementers.push(value),
-                "cpu part" => facts.parts.push(value),
-                _ => {}
+            let [implementer, part] = NUMBERS;
+            if key == implementer {
+                facts.implementers.push(value);
+            } else if key == part {
+                facts.parts.push(value);
             }
             if let Some(at) = FLAGS.iter().position(|own| *own == key) {
                 facts.has_leaf7 |= key == LEAF7;
@@ -133,8 +158,7 @@ impl<'t> Facts<'t> {
 
     /// Keeps a value, if its key is read and new.
     fn value(&mut self, key: &'t str, value: &'t str, recogniser: &Recogniser) {
-        let is_read = KEYS.contains(&key) || recogniser.name_fields.iter().any(|own| own == key);
-        if is_read && self.get(key).is_none() {
+        if is_read(key, recogniser) && self.get(key).is_none() {
             self.values.push((key, value));
         }
     }
@@ -153,7 +177,7 @@ impl<'t> Facts<'t> {
         rows.sort_by_key(|(key, _)| *key);
         rows.dedup_by_key(|(key, _)| *key);
         for (key, value) in rows {
-            let word = key.rsplit('.').next().unwrap_or_default();
+            let word = flag_of(key);
             match value {
                 "1" => {
                     self.flags.push(word);

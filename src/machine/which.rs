@@ -77,7 +77,7 @@ impl<'a> WhichArithmetic<'a> {
     }
 
     /// The whole answer for what was recognised.
-    pub fn new(data: &'a MachineData, found: Recognised<'a>) -> WhichArithmetic<'a> {
+    pub(super) fn new(data: &'a MachineData, found: Recognised<'a>) -> WhichArithmetic<'a> {
         let Recognised { by, arch, system, rented, machines, hidden, if_hidden } = found;
         let candidates = |machine: Machine<'a>| Candidate {
             features: data.feature_names(machine.arch, machine.features),

@@ -131,12 +131,15 @@ fn classes_and_the_words_for_how_sure_are_explained() {
 fn every_source_can_be_opened_or_was_run() {
     for source in data().sources() {
         match (source.how, source.url()) {
-            (How::Run, None) => assert!(source.versions.is_some(), "{}", source.id),
+            (How::Run, None) => assert!(source.entry.versions.is_some(), "{}", source.id),
             (How::Run, Some(url)) => panic!("{}: {url}", source.id),
             (How::Line, Some(url)) => {
-                let commit = source.commit.as_ref().expect("a commit");
+                let commit = source.entry.commit.as_ref().expect("a commit");
                 assert!(url.contains(&format!("/blob/{commit}/")), "{url}");
-                assert!(url.ends_with(&format!("#L{}", source.line.expect("a line"))), "{url}");
+                assert!(
+                    url.ends_with(&format!("#L{}", source.entry.line.expect("a line"))),
+                    "{url}"
+                );
             }
             (_, Some(url)) => assert!(url.starts_with("https://"), "{url}"),
             (_, None) => panic!("{} leads nowhere", source.id),

@@ -71,11 +71,7 @@ fn environment(data: &MachineData, one: &EnvironmentVariable) -> Html {
 /// Where it is known from, each with a link where there is an address.
 fn sources(data: &MachineData, list: &[String]) -> Html {
     let each = |reference: Reference| {
-        let name = match reference {
-            Reference::Source(source) => source.what.clone(),
-            Reference::Address(address) => address.to_string(),
-            Reference::Knowledge => "from knowledge, unverified".to_string(),
-        };
+        let name = reference.name().to_string();
         match reference.url() {
             Some(href) => html! { <li><a {href} target="_blank" rel="noopener">{ name }</a></li> },
             None => html! { <li>{ name }</li> },
