@@ -86,8 +86,8 @@ pub fn report(recordings: &Recordings) -> Vec<RunReport> {
     kinds.into_iter().map(|(kind, runs)| of_kind(kind, &runs)).collect()
 }
 
-/// The engines that come into question, without those that compute as an earlier one of their library
-/// does on all of these layers.
+/// The engines that come into question, without those that sum all of these layers as an earlier one of
+/// their family does: what follows the sum is the family's.
 fn candidates(kind: &RunKind, runs: &[Judged<'_>]) -> Vec<Engine> {
     let mut kept: Vec<Engine> = Vec::new();
     for engine in kind.candidates() {

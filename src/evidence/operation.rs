@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::arith::{ConvShape, Engine, FbgemmConvPath, OneDnnConvKernel};
+use crate::arith::{ConvShape, Engine, Family, FbgemmConvPath, OneDnnConvKernel};
 
 /// An operator as files name it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -207,44 +207,39 @@ impl RunKind {
         self.candidates().first().copied().unwrap_or(Engine::FbgemmAvx2)
     }
 
-    /// Engines of ours that such a run may be: of the table's those whose arithmetic differs, the
-    /// library's as it is now before those of former versions. At least one.
+    /// Engines of ours that such a run may be, the library's as it is now before those of former
+    /// versions; at least one. Some may sum a layer as another one does.
     pub fn candidates(&self) -> Vec<Engine> {
-        let fbgemm = match self.operation {
-            // Its kernel knows no VNNI.
-            Operation::DepthwiseConv => [Engine::FbgemmDepthwise, Engine::FbgemmVnni],
-            _ => [Engine::FbgemmAvx2, Engine::FbgemmVnni],
-        };
         match (self.operation, self.backend) {
-            (Operation::IntMm, _) => vec![Engine::IntMm, Engine::IntMmVnni],
-            (Operation::MatmulInteger, _) => {
-                vec![Engine::OnnxRuntimeAvx2, Engine::OnnxRuntimeVnni, Engine::OnnxRuntimeNeon]
-            }
-            (Operation::QlinearMatmul(Types::U8U8), _) => vec![Engine::OnnxQLinearU8U8],
-            (Operation::QlinearMatmul(Types::S8S8), _) => {
-                vec![Engine::OnnxQLinearS8S8, Engine::OnnxQLinearS8S8Neon]
-            }
-            (Operation::DepthwiseConv, Backend::OnnxRuntime) => {
-                vec![Engine::OnnxDepthwise, Engine::OnnxDepthwiseArm]
-            }
+            (Operation::IntMm, _) => of([Family::TorchIntMm]),
+            (Operation::MatmulInteger, _) => of([Family::OnnxRuntimeU8S8]),
+            (Operation::QlinearMatmul(Types::U8U8), _) => of([Family::OnnxQLinearU8U8]),
+            (Operation::QlinearMatmul(Types::S8S8), _) => of([Family::OnnxQLinearS8S8]),
+            (Operation::DepthwiseConv, Backend::OnnxRuntime) => of([Family::OnnxDepthwise]),
             (Operation::QlinearMatmul(Types::U8S8), _) | (_, Backend::OnnxRuntime) => {
-                vec![Engine::OnnxQLinearAvx2, Engine::OnnxQLinearVnni, Engine::OnnxQLinearNeon]
+                of([Family::OnnxQLinearU8S8])
             }
-            (_, Backend::Qnnpack) => vec![Engine::Qnnpack, Engine::FbgemmAvx2],
+            (_, Backend::Qnnpack) => {
+                [of([Family::QnnpackLinear]), vec![Engine::FbgemmAvx2]].concat()
+            }
             // Former versions rescaled as FBGEMM does.
-            (Operation::Linear, Backend::OneDnn) => vec![
-                Engine::TorchOneDnnAvx2,
-                Engine::TorchOneDnnAvx512,
-                Engine::TorchOneDnnVnni,
-                Engine::FbgemmAvx2,
-                Engine::FbgemmVnni,
-            ],
+            (Operation::Linear, Backend::OneDnn) => of([Family::TorchOneDnn, Family::FbgemmLinear]),
             (_, Backend::OneDnn) => self.onednn_convolutions(),
-            (Operation::Linear, _) | (_, Backend::Fbgemm) => fbgemm.into(),
+            (Operation::Linear, _) | (_, Backend::Fbgemm) => self.fbgemm(),
             // Only oneDNN names one.
             _ if self.implementation.is_some() => self.onednn_convolutions(),
             // x86 leaves convolutions to oneDNN on a CPU with VNNI only.
-            _ => [&fbgemm[..], &[Engine::OneDnnConvVnni]].concat(),
+            _ => [self.fbgemm(), vec![Engine::OneDnnConvVnni]].concat(),
+        }
+    }
+
+    fn fbgemm(&self) -> Vec<Engine> {
+        match self.operation {
+            // Its kernel knows no VNNI; one that did would be as exact as the others.
+            Operation::DepthwiseConv => {
+                [of([Family::FbgemmDepthwise]), vec![Engine::FbgemmVnni]].concat()
+            }
+            _ => of([Family::FbgemmLinear]),
         }
     }
 
@@ -260,4 +255,9 @@ impl RunKind {
         };
         [first, &[Engine::OneDnnConvVnni]].concat()
     }
+}
+
+/// The engines of some families.
+fn of<const COUNT: usize>(families: [Family; COUNT]) -> Vec<Engine> {
+    families.into_iter().flat_map(Family::engines).collect()
 }

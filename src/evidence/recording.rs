@@ -68,19 +68,6 @@ pub enum Results {
 }
 
 impl Results {
-    /// How many.
-    pub fn len(&self) -> usize {
-        match self {
-            Results::Codes(codes) => codes.len(),
-            Results::Integers(integers) => integers.len(),
-        }
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// One of them; `None` where there are not so many.
     pub fn get(&self, index: usize) -> Option<i32> {
         match self {

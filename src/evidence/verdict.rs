@@ -1,9 +1,11 @@
 //! What a recording says of a model: points, points wrong, the worst, the first.
 
+use std::ops::Range;
+
 use super::recording::{RecordedLayer, Run};
 use super::theory::Theory;
 use crate::arith::{CODES, Engine, Linear, Stage};
-use crate::kernel::{EqualInputs, ramp_sums};
+use crate::kernel::ramp_sums;
 
 /// What predicts a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,8 +95,6 @@ pub struct Compared {
 enum Sum {
     /// With room for the inputs of a probe.
     Theory(Theory, Vec<u8>),
-    /// From what the weights come to.
-    Equal(Engine, EqualInputs),
     /// By code.
     Ramp(Vec<i32>),
 }
@@ -108,18 +108,19 @@ struct Row<'a> {
     known: [Option<i32>; CODES],
 }
 
+/// The engine whose rules follow a model's sum.
+fn stage_engine(model: Predictor, recording: &RecordedLayer, run: &Run) -> Engine {
+    match model {
+        Predictor::Theory(_) => recording.kind(run).stage_engine(),
+        Predictor::Engine(engine) => engine,
+    }
+}
+
 impl<'a> Row<'a> {
-    fn new(model: Predictor, recording: &'a RecordedLayer, run: &Run, output: usize) -> Row<'a> {
-        let layer = &recording.layer;
-        let (sum, engine) = match model {
-            Predictor::Theory(theory) => {
-                let room = vec![0; layer.inputs];
-                (Sum::Theory(theory, room), recording.kind(run).stage_engine())
-            }
-            Predictor::Engine(engine) => match EqualInputs::of(engine, layer, output) {
-                Some(equal) => (Sum::Equal(engine, equal), engine),
-                None => (Sum::Ramp(ramp_sums(engine, layer, output)), engine),
-            },
+    fn new(model: Predictor, engine: Engine, layer: &'a Linear, output: usize) -> Row<'a> {
+        let sum = match model {
+            Predictor::Theory(theory) => Sum::Theory(theory, vec![0; layer.inputs]),
+            Predictor::Engine(engine) => Sum::Ramp(ramp_sums(engine, layer, output)),
         };
         Row {
             sum,
@@ -137,7 +138,6 @@ impl<'a> Row<'a> {
                 x.fill(code);
                 theory.accumulate(x, self.w)
             }
-            Sum::Equal(engine, equal) => equal.at(engine.raw_byte(self.layer, code)),
             Sum::Ramp(raw) => raw[usize::from(code)],
         }
     }
@@ -156,37 +156,29 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Calls with every point of an output and what the model gives for it.
+/// Calls with every point of some outputs and what the model gives for it.
 fn walk(
     model: Predictor,
     (index, recording): (usize, &RecordedLayer),
     run: &Run,
-    output: usize,
+    outputs: Range<usize>,
     mut visit: impl FnMut(Miss),
 ) {
-    let mut row = Row::new(model, recording, run, output);
-    let recorded = recording.outputs_of(run, output);
-    for (probe, (&code, recorded)) in recording.x.iter().zip(recorded).enumerate() {
-        let predicted = row.result(code);
-        visit(Miss { recording: index, output, probe, code, recorded, predicted });
+    let engine = stage_engine(model, recording, run);
+    for output in outputs {
+        let mut row = Row::new(model, engine, &recording.layer, output);
+        let recorded = recording.outputs_of(run, output);
+        for (probe, (&code, recorded)) in recording.x.iter().zip(recorded).enumerate() {
+            let predicted = row.result(code);
+            visit(Miss { recording: index, output, probe, code, recorded, predicted });
+        }
     }
 }
 
 /// The verdict over one run of a recording; `index` is its place in the list.
 pub fn judge(model: Predictor, (index, recording): (usize, &RecordedLayer), run: &Run) -> Verdict {
-    (0..recording.layer.outputs)
-        .map(|output| judge_output(model, (index, recording), run, output))
-        .fold(Verdict::default(), Verdict::and)
-}
-
-fn judge_output(
-    model: Predictor,
-    recording: (usize, &RecordedLayer),
-    run: &Run,
-    output: usize,
-) -> Verdict {
     let mut verdict = Verdict::default();
-    walk(model, recording, run, output, |point| {
+    walk(model, (index, recording), run, 0..recording.layer.outputs, |point| {
         verdict.points += 1;
         if point.predicted != point.recorded {
             verdict.wrong += 1;
@@ -223,13 +215,11 @@ pub fn misses(
     run: &Run,
 ) -> Vec<Miss> {
     let mut found = Vec::new();
-    for output in 0..recording.layer.outputs {
-        walk(model, (index, recording), run, output, |point| {
-            if point.predicted != point.recorded {
-                found.push(point);
-            }
-        });
-    }
+    walk(model, (index, recording), run, 0..recording.layer.outputs, |point| {
+        if point.predicted != point.recorded {
+            found.push(point);
+        }
+    });
     found
 }
 
@@ -244,7 +234,7 @@ pub fn compare(
     output: usize,
 ) -> Vec<Compared> {
     let mut found: Vec<Compared> = Vec::new();
-    walk(model, (0, recording), run, output, |point| {
+    walk(model, (0, recording), run, output..output + 1, |point| {
         let same =
             |known: &&mut Compared| (known.code, known.recorded) == (point.code, point.recorded);
         match found.iter_mut().rev().find(same) {
