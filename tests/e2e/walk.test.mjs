@@ -74,8 +74,8 @@ describeLab('walk', (lab) => {
     faults.push(...seen.faults);
     return seen.sight;
   };
-  /** What stands on the page whoever opened it, and however. */
-  const lasting = ({ live, hover, ...rest }) => rest;
+  /** What stands on the page whoever opened it, and however: a pair that the pointer rests on is listed, too. */
+  const lasting = ({ live, hover, products, rest, ...stays }) => stays;
 
   for (const [index, [title, layer]] of Object.entries(LAYERS).entries()) {
     test(`${title}, on every engine`, async () => {
