@@ -36,7 +36,7 @@ pub fn audit(files: &[InputFile], options: &Options) -> Report {
             continue;
         }
         let InputFile { name, source, .. } = &files[index];
-        let beside = Beside { files, index, used: RefCell::default() };
+        let beside = Beside::new(files, index);
         match audit_file(name, source, &beside, options.is_hashed, &samples) {
             Ok(report) => {
                 for part in beside.used.into_inner() {
@@ -52,11 +52,18 @@ pub fn audit(files: &[InputFile], options: &Options) -> Report {
 }
 
 /// The files of the call beside one of them, and those of its folder.
-struct Beside<'f> {
+pub(super) struct Beside<'f> {
     files: &'f [InputFile],
     index: usize,
     /// Which ones were used.
     used: RefCell<BTreeSet<usize>>,
+}
+
+impl<'f> Beside<'f> {
+    /// Of which none was used yet.
+    pub fn new(files: &'f [InputFile], index: usize) -> Beside<'f> {
+        Beside { files, index, used: RefCell::default() }
+    }
 }
 
 impl Companions for Beside<'_> {

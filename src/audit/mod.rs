@@ -7,6 +7,7 @@
 //! which a kernel reads them.
 
 mod activations;
+mod closer;
 mod column_scan;
 mod expectation;
 mod fate;
@@ -21,6 +22,7 @@ mod matrix;
 mod other_types;
 mod pair;
 mod passes;
+mod profile;
 mod quantizer;
 mod report;
 mod role;
@@ -30,9 +32,11 @@ mod said;
 mod sample_set;
 mod samples;
 mod sums;
+mod take;
 mod totals;
 mod verdict;
 
+pub use closer::{Closer, OutputSaid, OutputsSaid, PairSaid, ProductId};
 pub use expectation::{Distribution, Expectation, Expecter};
 pub use fate::{CpuClass, Fate};
 pub use files::audit;
@@ -46,6 +50,7 @@ pub use other_types::{
 };
 pub use pair::{CodeRange, first_code, pairs, worst_input};
 pub use passes::Role;
+pub use profile::Profile;
 pub use quantizer::WeightQuantizer;
 pub use report::{
     ActivationReport, Detail, ErrorReport, FileReport, NbitsReport, Outcome, ProductReport,
@@ -54,5 +59,6 @@ pub use report::{
 pub use row::RowAudit;
 pub use said::{FileSaid, Line};
 pub use samples::SampleCounts;
+pub use take::{csv, html, markdown, said};
 pub use totals::Totals;
 pub use verdict::Verdict;

@@ -1,8 +1,11 @@
 //! [`FileSaid`]: what is said of a file to people: a sentence, what makes it exact, and a line for each
 //! product. The command line, the page and what is taken along are made of it.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
+use super::closer::ProductId;
 use super::fate::{CpuClass, Fate};
 use super::report::{FileReport, Outcome, SampleReport, TensorReport};
 use super::totals::Totals;
@@ -35,14 +38,12 @@ pub struct FileSaid {
 /// What is said of a product.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Line {
-    /// The tensor's index in the report.
-    pub place: usize,
+    /// What tells it from others.
+    pub id: ProductId,
     /// The node's name; the tensor's where there is no node, or it has no name.
     pub name: String,
     /// The node's operator.
     pub op: String,
-    /// The tensor's name; empty where both operands are activations.
-    pub tensor: String,
     /// What becomes of it.
     pub fate: Fate,
     /// Why, as the end of a sentence.
@@ -55,6 +56,10 @@ pub struct Line {
     pub variant: Option<&'static str>,
     /// What happened for each file of samples.
     pub samples: Vec<String>,
+    /// Of a product that is hit: how many outputs can first clamp at each code, …
+    pub first_codes: Vec<(u8, u64)>,
+    /// … and along its outputs, in bins, the most that one can lose as a share of its full scale.
+    pub strip: Vec<f32>,
 }
 
 impl FileSaid {
@@ -109,33 +114,51 @@ impl FileSaid {
 
 /// A line for each tensor that is multiplied.
 fn lines(file: &FileReport, class: CpuClass) -> Vec<Line> {
-    let tensors = file.tensors.iter().flatten().enumerate();
+    let tensors = file.tensors.iter().flatten();
+    let mut twins: HashMap<(&str, &str), usize> = HashMap::new();
     let mut lines: Vec<Line> = tensors
-        .filter(|(_, tensor)| tensor.verdict.is_some_and(|verdict| verdict != Verdict::None))
-        .map(|(place, tensor)| line(place, tensor, file.verdict, class))
+        .filter(|tensor| tensor.verdict.is_some_and(|verdict| verdict != Verdict::None))
+        .map(|tensor| {
+            let names = names(tensor);
+            let count = twins.entry(names).or_default();
+            let (id, twin) = (names, *count);
+            *count += 1;
+            let id = ProductId { tensor: id.0.into(), node: id.1.into(), twin };
+            line(id, tensor, file.verdict, class)
+        })
         .collect();
     let share = |line: &Line| line.numbers.as_ref().map_or(0.0, |numbers| numbers.worst_share);
     lines.sort_by(|one, other| other.fate.cmp(&one.fate).then(share(other).total_cmp(&share(one))));
     lines
 }
 
-fn line(place: usize, tensor: &TensorReport, file: Option<Verdict>, class: CpuClass) -> Line {
+/// The names of tensor and node; empty for none.
+fn names(tensor: &TensorReport) -> (&str, &str) {
+    let node = tensor.product.as_deref().map_or("", |product| &product.node);
+    (tensor.name.as_deref().unwrap_or_default(), node)
+}
+
+fn line(id: ProductId, tensor: &TensorReport, file: Option<Verdict>, class: CpuClass) -> Line {
     let (fate, why) = Fate::in_file(tensor, file, class);
     let product = tensor.product.as_deref();
-    let node = product.map(|product| product.node.as_str()).filter(|node| !node.is_empty());
-    let name = node.or(tensor.name.as_deref()).unwrap_or("–").to_string();
+    let names = [&*id.node, &*id.tensor, "–"];
+    let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_string();
     let would_be = tensor.audit_if_quantized.as_deref().map(|both| &both.channel);
+    let profile = tensor.audit.as_deref().filter(|_| fate >= Fate::Can).map(|one| &one.profile);
     Line {
-        place,
+        id,
         name,
         op: product.map_or(String::new(), |product| product.op.clone()),
-        tensor: tensor.name.clone().unwrap_or_default(),
         fate,
         why,
         numbers: tensor.audit.as_deref().or(would_be).cloned(),
         is_would_be: tensor.audit.is_none() && would_be.is_some(),
         variant: variant(tensor, file),
         samples: tensor.samples.iter().map(sample).collect(),
+        first_codes: profile.map_or(Vec::new(), |one| {
+            one.first_codes.iter().map(|(code, count)| (*code, *count)).collect()
+        }),
+        strip: profile.map_or(Vec::new(), |one| one.worst.clone()),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::pair::CodeRange;
+use super::profile::Profile;
 use super::row::RowAudit;
 use super::row_scan::Byte;
 
@@ -40,6 +41,9 @@ pub struct Totals {
     pub wmin: i8,
     /// The largest weight.
     pub wmax: i8,
+    /// Where along the outputs, and from which codes on. Not a part of the report.
+    #[serde(skip)]
+    pub profile: Profile,
 }
 
 fn or_zero<S: Serializer>(code: &Option<u8>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -83,6 +87,7 @@ impl Tally {
     /// Adds the next output.
     pub fn row(&mut self, row: &RowAudit) {
         let totals = &mut self.totals;
+        totals.profile.row(row);
         if row.loss() > totals.worst_loss {
             totals.worst_row = Some(totals.rows);
             totals.worst_loss = row.loss();
