@@ -1,10 +1,8 @@
-// Starts the app, and says so in words when it cannot run: within it stands trouble.js, put there by the
-// build.
+// Starts the app, and says so in words when it cannot run.
 
 import init, { fetchRest, mountPage } from './page.js';
 import { ahead, notFirst, styles } from './rest.js';
-
-// trouble.js
+import { notStarted } from './trouble.js';
 
 try {
   // A page that a link is shared by opens its state (tools/dev/pages.mjs), and from then on is the page:

@@ -1,4 +1,5 @@
-// What went wrong, in words on the page. The build puts it into loader.js and embed/frame.js.
+// What went wrong, in words on the page: for loader.js and embed/frame.js, which the build puts it into, so
+// that nothing has to be fetched before trouble can be told.
 
 const place = document.getElementById('trouble');
 
@@ -11,8 +12,7 @@ function show(message) {
 }
 
 /** @param {Error} error */
-// biome-ignore lint/correctness/noUnusedVariables: the two scripts that this is put into call it
-const notStarted = (error) => show(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`);
+export const notStarted = (error) => show(`The live figure could not start: ${error.message}. The text and the picture below need no WebAssembly.`);
 
 /**
  * The links only differ in their fragment, so following one would not reload.

@@ -2,7 +2,7 @@
 //! `tests/embedding.rs` holds it to them.
 
 use super::figure;
-use super::snippet::{Group, Once, Site, Snippet};
+use super::snippet::{Group, Once, Pinned, Site, Snippet};
 use crate::state::groups::Figure;
 use crate::state::{Part, State, View, link};
 
@@ -59,7 +59,7 @@ const TOOLS: [Line; 9] = [
         once: Some((
             "docusaurus.config.js",
             "Once, in docusaurus.config.js.",
-            "scripts: [{ src: '{folder}element.js', type: 'module' }],",
+            "scripts: [{ src: '{address}', type: 'module'{checks} }],",
         )),
         text: "{element}",
     },
@@ -98,9 +98,20 @@ pub(super) fn lines(state: &State, site: &Site) -> Vec<Snippet> {
         State { figure: Figure { embed: true, ..written.figure.clone() }, ..written.clone() };
     let source = format!("{folder}embed.html{}", link::write(&framed));
     let attributes = attributes(&written);
+    // From another site a hash is compared only of what may be read.
+    let (path, checked, checks) = match &site.pinned {
+        None => ("element.js", String::new(), String::new()),
+        Some(Pinned { path, integrity }) => (
+            &**path,
+            format!(" integrity=\"{integrity}\" crossorigin=\"anonymous\""),
+            format!(", integrity: '{integrity}', crossorigin: 'anonymous'"),
+        ),
+    };
     // `{folder}` comes last: others hold it.
     let pieces = [
-        ("{script}", "<script type=\"module\" src=\"{folder}element.js\"></script>".to_string()),
+        ("{script}", format!("<script type=\"module\" src=\"{{address}}\"{checked}></script>")),
+        ("{address}", format!("{{folder}}{path}")),
+        ("{checks}", checks),
         ("{resize}", "<script src=\"{folder}frames.js\"></script>".to_string()),
         ("{element}", format!("<ramp-scope{attributes}></ramp-scope>")),
         ("{attributes}", attributes),
@@ -199,6 +210,30 @@ mod tests {
             element("#/embed?figure=step&page=3&inputs=4"),
             " view=\"story\" page=\"3\" steps=\"3\""
         );
+    }
+
+    #[test]
+    fn a_version_is_named_with_its_hash() {
+        let pinned = Pinned::read("v/0.1.0/element.js sha384-aB+/9=").expect("it is one");
+        let site = Site { pinned: Some(pinned), ..Site::from(SOMEWHERE) };
+        let all = lines(&State::default(), &site);
+        let find = |key: &str| all.iter().find(|one| one.key == key).expect("the tool is there");
+        assert_eq!(
+            find("element").text.as_deref(),
+            Ok(
+                "<script type=\"module\" src=\"https://example.org/rampscope/v/0.1.0/element.js\" integrity=\"sha384-aB+/9=\" crossorigin=\"anonymous\"></script>\n<ramp-scope></ramp-scope>"
+            )
+        );
+        let once = find("docusaurus").once.as_ref().expect("it is configured once");
+        assert_eq!(
+            once.text,
+            "scripts: [{ src: 'https://example.org/rampscope/v/0.1.0/element.js', type: 'module', integrity: 'sha384-aB+/9=', crossorigin: 'anonymous' }],"
+        );
+        for wrong in
+            ["", "element.js", "a.js md5-1", "a\"b.js sha384-a", "a.js sha384-", "a.js sha384-'"]
+        {
+            assert_eq!(Pinned::read(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -19,6 +19,14 @@ pub struct Snippet {
     pub text: Result<String, &'static str>,
 }
 
+impl Snippet {
+    /// Whether its lines name a file of the build.
+    pub fn names(&self, file: &str) -> bool {
+        let once = self.once.as_ref().map(|once| &once.text);
+        self.text.as_ref().ok().into_iter().chain(once).any(|text| text.contains(file))
+    }
+}
+
 /// What a site needs once for all of its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Once {
@@ -65,18 +73,43 @@ pub struct Site {
     pub folder: String,
     /// The height that the figure wants, in CSS pixels.
     pub height: u32,
+    /// The element of one version, where the lines are to name that.
+    pub pinned: Option<Pinned>,
 }
 
 impl Site {
     /// A build at an address, with the height that its figure wants if that is known.
     pub fn new(base: Base, height: Option<u32>) -> Site {
-        Site { page: base.page, folder: base.folder, height: height.unwrap_or(HEIGHT) }
+        let height = height.unwrap_or(HEIGHT);
+        Site { page: base.page, folder: base.folder, height, pinned: None }
+    }
+}
+
+/// The script of the element of one version, which a build keeps at an address of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pinned {
+    /// Its path in the build's folder.
+    pub path: String,
+    /// Its hash, as the attribute `integrity` has it.
+    pub integrity: String,
+}
+
+impl Pinned {
+    /// As a build writes it: the path, a blank, the hash. `None` where a text is another one.
+    pub fn read(text: &str) -> Option<Pinned> {
+        let (path, integrity) = text.split_once(' ')?;
+        let is_plain = |text: &str, more: &str| {
+            !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+        };
+        let hash = integrity.strip_prefix("sha384-")?;
+        (is_plain(path, "./+-") && is_plain(hash, "+/="))
+            .then(|| Pinned { path: path.to_string(), integrity: integrity.to_string() })
     }
 }
 
 impl From<&str> for Site {
     /// From the address of the folder, with its last `/`.
     fn from(folder: &str) -> Site {
-        Site { page: folder.to_string(), folder: folder.to_string(), height: HEIGHT }
+        Site { page: folder.to_string(), folder: folder.to_string(), height: HEIGHT, pinned: None }
     }
 }

@@ -4,7 +4,7 @@ use super::{cite, embedding, figure};
 use crate::arith::{Accumulator, Cpu, Family, Lane, QType, Rescale};
 use crate::state::{Derived, Direction, FigureKind, State, Visibility, describe, link, number};
 
-pub use super::snippet::{Group, Once, SOMEWHERE, Site, Snippet};
+pub use super::snippet::{Group, Once, Pinned, SOMEWHERE, Site, Snippet};
 
 /// Every snippet of what a state says to make a figure of. `derived` belongs to the page that the
 /// figure is taken from: what [`figure::whole`] gives, [`figure::opened`]. For parts of the Lab

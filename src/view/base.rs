@@ -1,10 +1,13 @@
 //! Where links of this page lead: the one place that decides it, for snippets and for files.
 
 use crate::state::{Base, Session, State, link};
+use crate::story::snippets::Pinned;
 use crate::view::files;
 
 /// The name of the `<meta>` in which a build knows its address (`RAMPSCOPE_URL=… ./dev build`).
 const META: &str = "meta[name='rampscope-url']";
+/// That in which it knows the element of its version.
+const PINNED: &str = "meta[name='rampscope-pinned']";
 
 /// The address that links lead to: what a person gave, if it can be used, else what the page knows
 /// of itself. `None` for a page that only its reader can open, such as a file.
@@ -23,9 +26,18 @@ pub fn own_base() -> Option<Base> {
 
 /// The build's own word, of a page that has it.
 pub fn built_base() -> Option<Base> {
-    let said = gloo::utils::document().query_selector(META).ok().flatten();
-    let said = said.and_then(|meta| meta.get_attribute("content"));
-    said.and_then(|text| Base::read(&text).ok())
+    said(META).and_then(|text| Base::read(&text).ok())
+}
+
+/// The element of this version, of a build that keeps one.
+pub fn pinned() -> Option<Pinned> {
+    said(PINNED).and_then(|text| Pinned::read(&text))
+}
+
+/// What a `<meta>` of the page says.
+fn said(selector: &str) -> Option<String> {
+    let meta = gloo::utils::document().query_selector(selector).ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content"))
 }
 
 /// The address of the page, for links. That of a file is its name alone: its folder is nobody

@@ -17,7 +17,7 @@ const FIGURES = [
   {
     name: 'parts with a lock',
     hash: '#/embed?v=1&output=4&focus=ramp,kinks,pairs&controls=at,engine&lock=engine',
-    sees: { '.summary': /Output 4/, '#kinks': /steeper/, '#pairs': /0, 1/, 'fieldset.locked select[name=engine]:disabled': /FBGEMM/ },
+    sees: { '.summary': /Output 4/, '#kinks': /steeper/, '#pairs': /0, 1/, 'fieldset.locked select[name=family]:disabled': /FBGEMM/, 'fieldset.locked select[name=engine]:disabled': /AVX2/ },
     lacks: ['fieldset.locked input', '#engines'],
   },
   {

@@ -12,6 +12,7 @@
 //
 // With RAMPSCOPE_OFFLINE=0 nothing is kept for visits without network: `./dev serve` wants it so.
 
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,6 +22,7 @@ import { cargo, footed, waysOut } from './foot.mjs';
 import { trimmed } from './module.mjs';
 import { workerOf } from './offline.mjs';
 import { sharedPages } from './pages.mjs';
+import { bundled, tight } from './scripts.mjs';
 import { pageParts, pageWhole } from './split.mjs';
 import { bare, write as writeModule } from './wasm.mjs';
 
@@ -32,14 +34,6 @@ const write = (name, text) => {
   writeFileSync(join(folder, name), text);
 };
 const source = (name) => readFileSync(join('www', name), 'utf8');
-/** A source with another one within: a classic script imports nothing, and a module would ask once more. */
-const within = (name, part) => {
-  const mark = new RegExp(`^ *// ${part.split('/').at(-1)}\n`, 'm');
-  const text = source(name);
-  if (!mark.test(text)) throw new Error(`${name} has no place for ${part}`);
-  return text.replace(mark, () => source(part).replaceAll(/^export /gm, ''));
-};
-
 const url = folderOf(process.env.RAMPSCOPE_URL);
 const project = projectOf(process.env);
 const about = cargo();
@@ -62,36 +56,22 @@ const figureCss = css
   .replaceAll(/(?<=^@container.*?)([\d.]+)rem/gm, (_, rem) => `${16 * rem}px`)
   .replaceAll(/(?<=[\d.])vw\b/g, 'cqi')
   .replaceAll(/^(?!@media)(.*)$/gm, (line) => line.replaceAll(/(?<![\w.])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--rem))'));
-// Comments and indents stay in the sources.
-const lean = (text) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/ .*\n/gm, '').replaceAll(/^\s+/gm, '');
-/** A style sheet without the blanks that mean nothing; texts in quotation marks stay. */
-const tight = (text) => lean(text).split(/("[^"]*")/)
-  .map((part, at) => (at % 2 ? part : part.replaceAll(/\s*([{};,])\s*/g, '$1').replaceAll(/(?<=[a-z-]): /g, ':').replaceAll(';}', '}')))
-  .join('');
-write('page.css', tight(together(first)));
-write('later.css', tight(together(later)));
-write('print.css', tight(source('print.css')));
-write('figure.css', tight(figureCss));
-write('rest.js', lean(source('rest.js')));
-write('loader.js', lean(within('loader.js', 'trouble.js')));
+const pageSheets = { 'page.css': together(first), 'later.css': together(later), 'print.css': source('print.css') };
+for (const [name, text] of Object.entries(pageSheets)) write(name, await tight(text));
+const figureSheet = await tight(figureCss);
+write('figure.css', figureSheet);
+const beside = ['page.js', 'rest.js', 'offline.js'];
+for (const name of ['loader.js', 'rest.js']) write(name, await bundled(`www/${name}`, { format: 'esm', beside }));
 let links = 0;
 write('index.html', read('index.html').replaceAll(/<link rel="stylesheet"[^>]*>\n?/g, () => (links++ ? '' : '<link rel="stylesheet" href="page.css">\n<link rel="stylesheet" href="print.css" media="print" id="print-sheet">\n')));
 if (links !== sheets.length) throw new Error(`index.html has ${links} style sheets`);
-for (const name of sheets.filter((name) => name !== 'print.css')) rmSync(join(folder, name));
+for (const name of sheets.filter((name) => !(name in pageSheets))) rmSync(join(folder, name));
 
 const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
 const picture = data('mystery.svg', 'image/svg+xml');
 
 const { glue, module } = trimmed(readFileSync(join(folder, 'rampscope_bg.wasm')), read('rampscope.js'), './rampscope_bg.js');
 const wasm = writeModule(bare(module));
-
-// The module's glue as a classic script: an object instead of exports.
-const names = [...glue.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
-const classic = glue
-  .replaceAll(/^export (?=function|class)/gm, '')
-  .replace(/^export \{ initSync, __wbg_init as default \};$/m, '')
-  .replaceAll('import.meta.url', 'document.baseURI');
-if (/^(import|export) /m.test(classic) || names.length < 5) throw new Error('rampscope.js has another form than expected');
 
 // The bytes as text with a letter each: it packs far better than base64. NUL, line ends, quotes,
 // backslashes and `<` have a meaning in HTML or in a string.
@@ -101,21 +81,14 @@ const letters = Array.from(wasm, (byte, at) => {
   if (byte === 0 && wasm[at + 1] >= 48 && wasm[at + 1] <= 57) return '\\x00';
   return escapes.get(byte) ?? String.fromCharCode(byte);
 }).join('');
-const frame = `(() => {
-const glue = (() => {
-${classic}
-return { default: __wbg_init, initSync, ${names.join(', ')} };
-})();
-const bytes = () => Uint8Array.from('${letters}', (letter) => letter.charCodeAt(0));
-${within('embed/frame.js', 'trouble.js')}
-})();
-`;
+const frame = (await bundled('www/embed/frame.js', { format: 'iife', made: { 'rampscope.js': glue }, define: { 'import.meta.url': 'document.baseURI' } }))
+  .replace('RAMPSCOPE_BYTES', () => `'${letters}'`);
 write('embed.js', frame);
 // In a sandboxed frame WebKit (as of 2.50.6) takes 'self' for nothing at all, so that the policy of
 // this page names schemes for its script and its style sheet, and its picture is within.
 write('embed.html', source('embed/embed.html').replaceAll('"mystery.svg"', () => `"${picture}"`));
-for (const name of ['behind.js', 'element.js', 'figure.js', 'guard.js']) write(name, source(`embed/${name}`));
-write('frames.js', within('embed/frames.js', 'embed/behind.js'));
+for (const name of ['behind.js', 'element.js', 'figure.js', 'guard.js', 'load.js']) write(name, source(`embed/${name}`));
+write('frames.js', await bundled('www/embed/frames.js', { format: 'iife' }));
 
 // The element's attributes, from the module's own table.
 write('rampscope.js', glue);
@@ -123,13 +96,29 @@ write('rampscope_bg.wasm', wasm);
 const api = await import(pathToFileURL(resolve(folder, 'rampscope.js')).href);
 await api.default({ module_or_path: wasm });
 const keys = api.parameters().map(({ key }) => key);
-write('parameters.js', `// Keys of a state's parameters.\nexport default ${JSON.stringify(keys)};\n`);
+const parameters = `// Keys of a state's parameters.\nexport default ${JSON.stringify(keys)};\n`;
+write('parameters.js', parameters);
+
+// The element of this version, in a folder of its own whose files never change: what a site has pinned
+// stays as it is, and is known by its hash.
+const pinned = `v/${about.version}/`;
+const integrity = (content) => `sha384-${createHash('sha384').update(content).digest('base64')}`;
+const verified = { 'figure.css': figureSheet, 'rampscope_bg.wasm': wasm };
+const hashes = Object.fromEntries(Object.entries(verified).map(([name, content]) => [name, integrity(content)]));
+const element = await bundled('www/embed/element.js', {
+  format: 'esm',
+  instead: { 'load.js': 'www/embed/pinned.js' },
+  made: { 'rampscope.js': glue, 'parameters.js': parameters, 'integrity.js': `export default ${JSON.stringify(hashes)};` },
+});
+for (const [name, content] of Object.entries({ ...verified, 'element.js': element, 'mystery.svg': read('mystery.svg') })) write(pinned + name, content);
+write('index.html', read('index.html').replace('</head>', () => `<meta name="rampscope-pinned" content="${pinned}element.js ${integrity(element)}">\n</head>`));
 
 // The data that views fetch, without the blanks that people read them by.
 const fetched = ['recordings.json', 'machines/libraries.json', 'machines/cpus.json'];
 for (const name of fetched) write(name, JSON.stringify(JSON.parse(read(name))));
 const inlined = fetched.map((name) => `<script type="application/json" id="${name}">${read(name).replaceAll('<', '\\u003c')}</script>\n`).join('');
 
+const allSheets = await tight(css);
 // The single file: nothing is fetched, and its policy allows no fetch.
 const single = read('index.html')
   .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">`)
@@ -141,8 +130,10 @@ const single = read('index.html')
   // It is taken elsewhere, where no docs lie beside it.
   .replace(foot, () => waysOut({ ...project, docs: url ? `${url}docs/` : undefined }, about))
   .replaceAll('"mystery-phone.svg"', `"${data('mystery-phone.svg', 'image/svg+xml')}"`)
-  .replace('</head>', () => `<style>\n${lean(css)}</style>\n</head>`)
-  .replace('</body>', () => `<script type="text/plain" id="figure.css">${lean(figureCss)}</script>\n${inlined}<script>\n${frame}</script>\n</body>`);
+  // Its folder has no element.
+  .replace(/<meta name="rampscope-pinned"[^>]*>\n/, '')
+  .replace('</head>', () => `<style>\n${allSheets}</style>\n</head>`)
+  .replace('</body>', () => `<script type="text/plain" id="figure.css">${figureSheet}</script>\n${inlined}<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
 const target = process.env.CARGO_TARGET_DIR ?? 'target';
@@ -150,7 +141,7 @@ const parts = process.env.TRUNK_PROFILE === 'debug' ? pageWhole(glue, wasm) : aw
 for (const [name, content] of Object.entries(parts)) write(name, content);
 
 // The docs, with the page's colours, and the pages that links are shared by.
-write('docs/docs.css', lean(`${source('theme.css')}\n${source('docs.css')}`));
+write('docs/docs.css', await tight(together(['theme.css', 'docs.css'])));
 const docs = docPages(project, waysOut({ ...project, docs: '' }, about));
 for (const [name, content] of Object.entries(docs)) write(`docs/${name}`, content);
 for (const [name, content] of Object.entries(await sharedPages(read('index.html'), url))) write(name, content);
@@ -176,7 +167,7 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
   writeFileSync(join(pkg, 'machines.js'), `export default ${JSON.stringify({ libraries: JSON.parse(read('machines/libraries.json')), cpus: JSON.parse(read('machines/cpus.json')) })};\n`);
-  writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(lean(figureCss))};\n`);
+  writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureSheet)};\n`);
 
   writeFileSync(join(target, 'named.wasm'), writeModule(module));
 }

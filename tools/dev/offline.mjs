@@ -19,6 +19,7 @@ const OTHERS = new Set([
   'figure.js',
   'frames.js',
   'guard.js',
+  'load.js',
   'parameters.js',
   'preview.png',
   'rampscope.html',
@@ -27,8 +28,11 @@ const OTHERS = new Set([
   'sw.js',
 ]);
 
-/** The pages that links are shared by: each is the page again, and comes from the network. */
-const SHARED = /^p[\\/]/;
+/**
+ * The pages that links are shared by: each is the page again, and comes from the network. And the element of
+ * a version, which is other sites'.
+ */
+const SHARED = /^[pv][\\/]/;
 
 /**
  * The worker's script for the page in a folder.

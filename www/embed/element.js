@@ -8,9 +8,9 @@
 
 import { fault } from './guard.js';
 import { figures, place, withDefaults } from './figure.js';
+import { APP, FILES, start, style } from './load.js';
 import KEYS from './parameters.js';
 
-const BASE = new URL('.', import.meta.url).href;
 const SPECIAL = ['preset', 'link', 'weights'];
 /**
  * HTML has a `controls` without a value, and minifiers take the value away.
@@ -54,19 +54,14 @@ let loading;
 /** The module and the style sheet, once for all figures of the page; a failure can be tried again. */
 function load() {
   loading ??= (async () => {
-    const style = async () => {
-      const response = await fetch(new URL('figure.css', BASE));
+    const styled = async () => {
+      const response = await style();
       if (!response.ok) throw new Error(`figure.css: the server answered ${response.status}`);
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(await response.text());
       return sheet;
     };
-    const start = async () => {
-      const api = await import(new URL('rampscope.js', BASE).href);
-      await api.default({ module_or_path: new URL('rampscope_bg.wasm', BASE) });
-      return api;
-    };
-    const [api, sheet] = await Promise.all([start(), style()]);
+    const [api, sheet] = await Promise.all([start(), styled()]);
     return { api, sheet };
   })().catch((error) => {
     loading = undefined;
@@ -75,7 +70,7 @@ function load() {
   return loading;
 }
 
-export const mount = figures(load, BASE);
+export const mount = figures(load, APP);
 
 const BLOCK = new CSSStyleSheet();
 BLOCK.replaceSync(':host { display: block; margin-block: 1em } :host([hidden]) { display: none }');
@@ -106,7 +101,7 @@ class RampScope extends HTMLElement {
     const tree = this.attachShadow({ mode: 'open' });
     const slot = document.createElement('slot');
     const picture = document.createElement('img');
-    picture.src = new URL('mystery.svg', BASE).href;
+    picture.src = new URL('mystery.svg', FILES).href;
     picture.alt = 'An output of a quantized layer: straight with an exact sum, turned round on a CPU without AVX-512 VNNI.';
     picture.loading = 'lazy';
     picture.width = 1200;
@@ -192,7 +187,7 @@ class RampScope extends HTMLElement {
       const loaded = await load();
       if (!this.isConnected) throw fault('destroyed', 'The element was taken away.');
       // From here on nothing waits, so that no change comes between.
-      const handle = place(loaded, BASE, this, this.#last ? { link: this.#last } : this.#own());
+      const handle = place(loaded, APP, this, this.#last ? { link: this.#last } : this.#own());
       this.#handle = handle;
       this.#untroubled();
       this.#tell(handle.problems);

@@ -1,11 +1,7 @@
 // What the build puts before or into the classic scripts, and what the pages have.
 
-/** The module's glue, before embed/frame.js. */
-declare const glue: typeof import('./rampscope.js');
-/** The module, before embed/frame.js. */
-declare function bytes(): Uint8Array<ArrayBuffer>;
-/** Of embed/behind.js, in embed/frames.js. */
-declare const isDarkBehind: typeof import('../embed/behind.js').isDarkBehind;
+/** The module's bytes, a letter each, in embed/frame.js. */
+declare const RAMPSCOPE_BYTES: string;
 
 interface Document {
   /** Elements that index.html and embed/embed.html have. */

@@ -17,3 +17,4 @@ pub use copy_field::CopyField;
 pub use number::{NumberControl, Slider};
 pub use parameter::{ParameterControl, entry};
 pub use select::Select;
+pub use toggle::Toggle;

@@ -61,13 +61,21 @@ impl Grid {
 /// neighbours; a line joins what is added in 16 bits.
 #[component]
 pub fn RowMap(props: &PanelProps) -> Html {
+    // Most layers have none, and then it does not matter which pair is looked at.
+    let model = use_slice(&props.store, "row", Facets::STILL);
+    let (layer, engine) = (&model.derived.layer, model.derived.cursor.engine);
+    if !layer.row_shape.is_convolution() && describe::adds_neighbours(engine, layer) {
+        return Html::default();
+    }
+    html! { <Row ..props.clone() /> }
+}
+
+#[component]
+fn Row(props: &PanelProps) -> Html {
     let reads = Facets::STILL.and(Facets::HIGHLIGHT);
     let model = use_slice(&props.store, "row-map", reads);
     let (layer, engine) = (&model.derived.layer, model.derived.cursor.engine);
     let row = layer.row_shape;
-    if !row.is_convolution() && describe::adds_neighbours(engine, layer) {
-        return Html::default();
-    }
     let [rows, columns] = row.kernel();
     let channels = row.channels();
     let most = MOST_BESIDE[usize::from(!row.is_convolution())];

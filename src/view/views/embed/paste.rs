@@ -7,8 +7,8 @@ use yew::prelude::*;
 use crate::state::{Action, Base, FigureKind, Session};
 use crate::story::cite::LICENCE;
 use crate::story::snippets::{Group, SOMEWHERE, Site, Snippet, snippets};
-use crate::view::base::{base, own_base};
-use crate::view::controls::{CopyButton, Select};
+use crate::view::base::{base, own_base, pinned};
+use crate::view::controls::{CopyButton, Select, Toggle};
 use crate::view::facets::Facets;
 use crate::view::panels::{PanelProps, save_picture};
 use crate::view::store::use_slice;
@@ -29,13 +29,18 @@ pub struct PasteProps {
 pub fn PastePanel(props: &PasteProps) -> Html {
     let model = use_slice(&props.panel.store, "lines", Facets::STATE.and(Facets::VISIT));
     let chosen = use_state_eq(|| "element".to_string());
-    let site = match base(&model) {
+    let keeps = use_state_eq(|| false);
+    let base = base(&model);
+    // The hash is that of this build's own folder.
+    let version = pinned().filter(|_| base.is_some() && base == own_base());
+    let mut site = match base {
         Some(base) => Site::new(base, props.height),
         None => Site {
             height: props.height.unwrap_or(Site::from(SOMEWHERE).height),
             ..SOMEWHERE.into()
         },
     };
+    site.pinned = version.clone().filter(|_| *keeps);
     let all = snippets(&model.state, &props.taken.store.now().derived, site);
     let snippet = all.iter().find(|one| one.key == *chosen).or(all.first());
     let choose = {
@@ -56,6 +61,9 @@ pub fn PastePanel(props: &PasteProps) -> Html {
                 </Select></div>
             if let Some(snippet) = snippet {
                 { pasted(snippet, props, model.state.figure.kind) }
+                if version.is_some() && snippet.names("element.js") {
+                    <Toggle name="keep-version" label="Keep this version" help="The lines name this very version and its hash: the figure stays as it is, and a browser refuses anything else." on={*keeps} on_change={Callback::from(move |on| keeps.set(on))} />
+                }
             }
             <AddressField ..props.panel.clone() />
             <p class="hint" id="licence">{ format!("{LICENCE} To cite one, choose a list of references or BibTeX above.") }</p>
