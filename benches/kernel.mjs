@@ -13,7 +13,7 @@ const GROUPS = { 'k and k + 8, wrapping': 4, 'taps in columns': 6, 'blocks of 51
 const ROUNDS = 9;
 const ROUND_MS = 120;
 
-const folder = `${process.env.CARGO_TARGET_DIR ?? 'target'}/wasm32-unknown-unknown/release/examples`;
+const folder = `${process.env.CARGO_TARGET_DIR ?? 'target'}/wasm32-unknown-unknown/page/examples`;
 const [modulePath = `${folder}/kernel_wasm.wasm`, scalarPath = `${folder}/kernel_wasm_scalar.wasm`] =
   process.argv.slice(2);
 

@@ -1,7 +1,7 @@
 //! The kernel as a bare WebAssembly module, for `benches/kernel.mjs`: no imports, numbers only.
 //!
 //! ```text
-//! cargo build --release --no-default-features --target wasm32-unknown-unknown \
+//! cargo build --profile page --no-default-features --target wasm32-unknown-unknown \
 //!     --example kernel_wasm
 //! node benches/kernel.mjs
 //! ```

@@ -64,7 +64,7 @@ pub mod plot;
 pub mod state;
 pub mod story;
 
-#[cfg(any(feature = "api", feature = "app"))]
+#[cfg(any(feature = "api", feature = "app", feature = "audit-api"))]
 pub mod api;
 #[cfg(feature = "model")]
 pub mod audit;

@@ -32,6 +32,8 @@ const RULES: &[(&str, &[&str])] = &[
             "arith",
             "kernel",
             "paste",
+            "tensor",
+            "audit",
             "evidence",
             "explain",
             "machine",

@@ -4,13 +4,15 @@
 //! States are given as people write them: an object of [`schema`](crate::state::schema) keys, a
 //! preset's key, or a link's fragment. Numbers in bulk are typed arrays.
 
+#[cfg(feature = "audit-api")]
+mod audit;
 #[cfg(feature = "api")]
 mod calls;
 #[cfg(feature = "api")]
 mod conv;
 #[cfg(feature = "api")]
 mod explain;
-#[cfg(feature = "api")]
+#[cfg(any(feature = "api", feature = "audit-api"))]
 mod fault;
 #[cfg(all(feature = "api", feature = "app"))]
 mod figure_handle;
@@ -25,6 +27,8 @@ mod page;
 #[cfg(feature = "api")]
 mod ramp;
 
+#[cfg(feature = "audit-api")]
+pub use audit::{Audit, AuditPrinted};
 #[cfg(feature = "api")]
 pub use calls::{
     dequantize, engines, kinks, linear, min_max_qparams, parameters, presets, quantize,
@@ -33,7 +37,7 @@ pub use calls::{
 pub use conv::conv;
 #[cfg(feature = "api")]
 pub use explain::explain;
-#[cfg(feature = "api")]
+#[cfg(any(feature = "api", feature = "audit-api"))]
 pub use fault::Fault;
 #[cfg(all(feature = "api", feature = "app"))]
 pub use figure_handle::{FigureHandle, mount_figure};

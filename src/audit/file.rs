@@ -20,7 +20,17 @@ use crate::tensor::{
     ReadError, Source, Tensor, numbers, open,
 };
 
-/// Opens and audits a file. `is_hashed`: whether the hashes of values are wanted.
+/// What a file has in common with the others of its call.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'c> {
+    /// Whether the hashes of values are wanted.
+    pub is_hashed: bool,
+    pub samples: &'c SampleSet,
+    /// Is told how many tensors are done, how many there are, and the name of the next one.
+    pub tell: &'c dyn Fn(usize, usize, &str),
+}
+
+/// Opens and audits a file.
 ///
 /// # Errors
 /// [`ReadError`] if nothing of it can be used.
@@ -28,19 +38,18 @@ pub(super) fn audit_file(
     name: &str,
     source: &Rc<dyn Source>,
     companions: &dyn Companions,
-    is_hashed: bool,
-    samples: &SampleSet,
+    call: Call<'_>,
 ) -> Result<FileReport, ReadError> {
     let opened = open(name, Rc::clone(source), companions)?;
     let mut audit = FileAudit {
         report: FileReport::read(name),
-        inspector: Inspector::new(opened.size, is_hashed),
+        inspector: Inspector::new(opened.size, call.is_hashed),
         tensors: Vec::new(),
         skipped: None,
         failed: None,
         remarks: Vec::new(),
         channels: MOST_CHANNELS.saturating_add(opened.size / 4),
-        samples,
+        call,
         used: BTreeSet::new(),
         constants: Constants::default(),
     };
@@ -62,7 +71,7 @@ struct FileAudit<'s> {
     remarks: Vec<String>,
     /// Scales that may still be listed.
     channels: u64,
-    samples: &'s SampleSet,
+    call: Call<'s>,
     /// Files of samples that a layer could use.
     used: BTreeSet<usize>,
     constants: Constants,
@@ -99,7 +108,8 @@ impl FileAudit<'_> {
         let is_alone = tensors.read.len() + tensors.errors.len() == 1;
         let modules: HashMap<&str, &Activation> =
             tensors.activations.iter().map(|one| (&*one.module, one)).collect();
-        for tensor in &tensors.read {
+        for (done, tensor) in tensors.read.iter().enumerate() {
+            (self.call.tell)(done, tensors.read.len(), &tensor.name);
             let mut report = TensorReport {
                 name: Some(tensor.name.clone()),
                 shape: Some(Some(tensor.shape())),
@@ -141,7 +151,8 @@ impl FileAudit<'_> {
         self.inspector.report(tensor, &order, role, report)?;
         if role == Role::Codes {
             let (names, known) = ([&*tensor.name], (known, Library::Torch));
-            report.samples = self.samples.of_layer(&names, (tensor, &order), known, &mut self.used);
+            report.samples =
+                self.call.samples.of_layer(&names, (tensor, &order), known, &mut self.used);
         }
         Ok(())
     }
@@ -150,7 +161,7 @@ impl FileAudit<'_> {
     fn graph(&mut self, model: &Model) -> Result<(), ReadError> {
         let Products { all, not_judged } = products(model)?;
         let mut missing = BTreeSet::new();
-        for product in &all {
+        for (done, product) in all.iter().enumerate() {
             let mut report = TensorReport {
                 product: Some(Box::new(of_product(product))),
                 verdict: Some(product.verdict),
@@ -162,6 +173,7 @@ impl FileAudit<'_> {
                 continue;
             };
             report.name = Some(weights.name.to_string());
+            (self.call.tell)(done, all.len(), weights.name);
             match self.weights(model, product, weights, &mut report) {
                 Ok(()) => self.tensors.push(report),
                 Err(ReadError::NeedsFiles { files }) => {
@@ -213,10 +225,10 @@ impl FileAudit<'_> {
         let order = KernelOrder::of_axes(&tensor.view, stack, outputs, inner)?;
         self.inspector.report(&tensor, &order, role, report)?;
         report.layout = weights.layout;
-        if role == Role::Codes && !self.samples.is_empty() {
+        if role == Role::Codes && !self.call.samples.is_empty() {
             let known = (of_input(&mut self.constants, model, product), Library::Onnx);
             let (names, layer) = ([weights.name, product.node], (&tensor, &order));
-            report.samples = self.samples.of_layer(&names, layer, known, &mut self.used);
+            report.samples = self.call.samples.of_layer(&names, layer, known, &mut self.used);
         }
         if role != Role::Float {
             report.quant = self.quant(model, weights)?.map(Box::new);
@@ -272,7 +284,7 @@ impl FileAudit<'_> {
             let why = self.failed.or(self.skipped);
             return Err(why.unwrap_or(ReadError::NothingToAudit));
         };
-        self.remarks.extend(self.samples.remarks(&self.used));
+        self.remarks.extend(self.call.samples.remarks(&self.used));
         self.report.verdict = Some(if is_converted { Verdict::Integer } else { verdict });
         self.report.tensors = Some(self.tensors);
         self.report.message = (!self.remarks.is_empty()).then(|| self.remarks.join(" "));

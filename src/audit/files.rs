@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::file::audit_file;
-use super::input::{InputFile, Options};
+use super::file::{Call, audit_file};
+use super::input::{InputFile, Options, Progress};
 use super::report::{FileReport, Report};
 use super::sample_set::SampleSet;
 use crate::tensor::{Companions, Source, may_have_companions};
@@ -37,7 +37,13 @@ pub fn audit(files: &[InputFile], options: &Options) -> Report {
         }
         let InputFile { name, source, .. } = &files[index];
         let beside = Beside::new(files, index);
-        match audit_file(name, source, &beside, options.is_hashed, &samples) {
+        let tell = |done: usize, all: usize, name: &str| {
+            if let Some(tell) = &options.progress {
+                tell(Progress { file: index, done, all, name });
+            }
+        };
+        let call = Call { is_hashed: options.is_hashed, samples: &samples, tell: &tell };
+        match audit_file(name, source, &beside, call) {
             Ok(report) => {
                 for part in beside.used.into_inner() {
                     let file = &files[part].name;

@@ -30,11 +30,26 @@ pub struct Options {
     pub samples: Vec<InputFile>,
     /// Scale and zero point of the activations, if they are to be others than the model's own.
     pub input: Option<QParams>,
+    /// Is told before each tensor that is read, if somebody waits for them.
+    pub progress: Option<Rc<dyn Fn(Progress<'_>)>>,
+}
+
+/// How far an audit has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress<'p> {
+    /// The file's place in the call.
+    pub file: usize,
+    /// How many of its tensors are done.
+    pub done: usize,
+    /// How many there are.
+    pub all: usize,
+    /// The name of the next one.
+    pub name: &'p str,
 }
 
 impl Default for Options {
     /// With hashes, without samples.
     fn default() -> Options {
-        Options { is_hashed: true, samples: Vec::new(), input: None }
+        Options { is_hashed: true, samples: Vec::new(), input: None, progress: None }
     }
 }

@@ -23,6 +23,7 @@ mod other_types;
 mod pair;
 mod passes;
 mod profile;
+mod program;
 mod quantizer;
 mod report;
 mod role;
@@ -40,7 +41,7 @@ pub use closer::{Closer, OutputSaid, OutputsSaid, PairSaid, ProductId};
 pub use expectation::{Distribution, Expectation, Expecter};
 pub use fate::{CpuClass, Fate};
 pub use files::audit;
-pub use input::{InputFile, Options};
+pub use input::{InputFile, Options, Progress};
 pub use inspect::{Audits, Inspection, inspect, inspect_in};
 pub use layout::{KernelOrder, Layout};
 pub use matrix::MatrixAudit;
@@ -51,6 +52,7 @@ pub use other_types::{
 pub use pair::{CodeRange, first_code, pairs, worst_input};
 pub use passes::Role;
 pub use profile::Profile;
+pub use program::{Deny, Printed, Question, QuestionFault, answer};
 pub use quantizer::WeightQuantizer;
 pub use report::{
     ActivationReport, Detail, ErrorReport, FileReport, NbitsReport, Outcome, ProductReport,

@@ -41,6 +41,11 @@ impl SampleSet {
         SampleSet { files: files.collect(), given: options.input }
     }
 
+    /// The first file that cannot be used, and why.
+    pub fn fault(&self) -> Option<(&str, &ReadError)> {
+        self.files.iter().find_map(|(file, arrays)| Some((&**file, arrays.as_ref().err()?)))
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()

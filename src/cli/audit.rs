@@ -1,15 +1,13 @@
 //! `rampscope audit`: which outputs of a model can saturate.
 
-use std::fs::File;
 use std::path::Path;
 use std::rc::Rc;
 
 use clap::ValueEnum;
-use rampscope::audit::{CpuClass, Fate, InputFile, Options, Report, audit};
-use rampscope::tensor::{FileSource, Folder};
+use rampscope::audit::{CpuClass, Deny, InputFile, Options, Printed, Question, answer};
+use rampscope::tensor::{FileSource, Folder, Source, Unopened};
 
 use super::fault::CliFault;
-use super::print_audit::said;
 
 /// Which outputs of an int8 model can lose something in a 16-bit pair, where, and how much?
 ///
@@ -36,11 +34,8 @@ pub struct Args {
     cpu: Cpu,
     /// Exit with 1 if any output can saturate, or, for the given activations, does.
     #[arg(long, value_name = "WHAT", value_enum)]
-    deny: Option<Deny>,
+    deny: Option<Denied>,
 }
-
-/// Names of a file that are told where none fits.
-const MOST_NAMES: usize = 8;
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Cpu {
@@ -51,116 +46,43 @@ enum Cpu {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Deny {
+enum Denied {
     /// Some input makes an output saturate.
     Can,
     /// A sample of --activations does.
     Does,
 }
 
-/// What is printed, and the exit status.
-pub struct Printed {
-    /// For the standard output.
-    pub text: String,
-    /// For the standard error.
-    pub complaint: Option<String>,
-    /// 0, 1 or 2.
-    pub status: u8,
-}
-
-impl From<String> for Printed {
-    fn from(text: String) -> Printed {
-        Printed { text, complaint: None, status: 0 }
-    }
-}
-
 /// What the command prints.
 ///
 /// # Errors
-/// If no JSON can be written, or --tensor names none.
+/// If the question has no answer.
 pub fn run(args: &Args) -> Result<Printed, CliFault> {
-    if matches!(args.deny, Some(Deny::Does)) && args.activations.is_empty() {
-        return Err(CliFault::NoActivations);
-    }
-    let samples: Result<Vec<InputFile>, CliFault> =
-        args.activations.iter().map(|name| input(name)).collect();
-    let options = Options { is_hashed: args.json, samples: samples?, ..Options::default() };
-    let inputs: Result<Vec<InputFile>, CliFault> =
-        args.files.iter().map(|name| input(name)).collect();
-    let mut report = audit(&inputs?, &options);
-    if !args.tensor.is_empty() {
-        keep(&mut report, &args.tensor)?;
-    }
-    let class = match args.cpu {
-        Cpu::NoVnni => CpuClass::NoVnni,
-        Cpu::Vnni => CpuClass::Vnni,
+    let inputs = |names: &[String]| names.iter().map(|name| input(name)).collect::<Vec<_>>();
+    let options = Options { samples: inputs(&args.activations), ..Options::default() };
+    let question = Question {
+        is_json: args.json,
+        tensors: args.tensor.clone(),
+        cpu: match args.cpu {
+            Cpu::NoVnni => CpuClass::NoVnni,
+            Cpu::Vnni => CpuClass::Vnni,
+        },
+        deny: args.deny.map(|denied| match denied {
+            Denied::Can => Deny::Can,
+            Denied::Does => Deny::Does,
+        }),
     };
-    let mut text = String::new();
-    if args.json {
-        text = serde_json::to_string_pretty(&report)? + "\n";
-    } else {
-        for file in &report.files {
-            text.push_str(&said(file, class));
-        }
-    }
-    let denied = args.deny.and_then(|deny| {
-        let least = match deny {
-            Deny::Can => Fate::Can,
-            Deny::Does => Fate::Does,
-        };
-        denied(&report, class, least)
-    });
-    let status = match (report.has_errors(), &denied) {
-        (true, _) => 2,
-        (false, Some(_)) => 1,
-        (false, None) => 0,
-    };
-    Ok(Printed { text, complaint: denied, status })
+    Ok(answer(&inputs(&args.files), options, &question)?)
 }
 
-/// A file of the call.
-fn input(name: &str) -> Result<InputFile, CliFault> {
+/// A file of the call. One that cannot be opened is told as the others are.
+fn input(name: &str) -> InputFile {
     let path = Path::new(name);
-    let unreadable = |error| CliFault::Unreadable { name: name.into(), error };
-    let source = File::open(path).and_then(FileSource::new).map_err(unreadable)?;
+    let source: Rc<dyn Source> = match FileSource::open(path) {
+        Ok(source) => Rc::new(source),
+        Err(why) => Rc::new(Unopened(why)),
+    };
     let last = path.file_name().map_or(name.into(), |last| last.to_string_lossy().into_owned());
     let folder = path.parent().map(|folder| folder.to_string_lossy().into_owned());
-    let beside = Some(Rc::new(Folder::of(path)) as Rc<_>);
-    Ok(InputFile { name: last, folder, source: Rc::new(source), beside })
-}
-
-/// Leaves tensors of these names only.
-fn keep(report: &mut Report, names: &[String]) -> Result<(), CliFault> {
-    let is_named =
-        |name: Option<&str>| name.is_some_and(|name| names.iter().any(|one| one == name));
-    let mut all = Vec::new();
-    let mut is_any = false;
-    for tensors in report.files.iter_mut().filter_map(|file| file.tensors.as_mut()) {
-        all.extend(tensors.iter().filter_map(|tensor| tensor.name.clone()).take(MOST_NAMES));
-        tensors.retain(|tensor| {
-            is_named(tensor.name.as_deref())
-                || is_named(tensor.product.as_ref().map(|product| product.node.as_str()))
-        });
-        is_any |= !tensors.is_empty();
-    }
-    if is_any { Ok(()) } else { Err(CliFault::NoSuchTensor { names: names.to_vec(), some: all }) }
-}
-
-/// What --deny says, if anything is at least that.
-fn denied(report: &Report, class: CpuClass, least: Fate) -> Option<String> {
-    let tensors = report
-        .files
-        .iter()
-        .flat_map(|file| file.tensors.iter().flatten().map(move |one| (file, one)));
-    let hit = tensors.filter(|(_, tensor)| Fate::of(tensor, class).0 >= least);
-    let hit: Vec<_> = hit.collect();
-    let (file, first) = hit.first()?;
-    let name = first.name.as_deref().unwrap_or("a product");
-    let verb =
-        if least == Fate::Does { "saturate for the given activations" } else { "can saturate" };
-    Some(format!(
-        "denied: {} products {verb}; the first is {name} in {}. Quantize the weights with 7 bits (reduce_range), run it with VNNI (--cpu vnni), or choose kernels that are exact.",
-        hit.len(),
-        file.file
-    ))
+    InputFile { name: last, folder, source, beside: Some(Rc::new(Folder::of(path))) }
 }

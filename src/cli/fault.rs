@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use rampscope::audit::QuestionFault;
 use rampscope::machine::{DataFault, TextFault};
 
 /// Why a command ends with status 2.
@@ -36,15 +37,8 @@ pub enum CliFault {
         /// The machine's key.
         key: String,
     },
-    /// `--deny does` without activations.
-    NoActivations,
-    /// No tensor and no node has any of the names.
-    NoSuchTensor {
-        /// The names.
-        names: Vec<String>,
-        /// Some that there are.
-        some: Vec<String>,
-    },
+    /// The question about files has no answer.
+    Question(QuestionFault),
     /// The text cannot be used.
     Text(TextFault),
     /// The data that this program was built with are damaged.
@@ -72,16 +66,7 @@ impl fmt::Display for CliFault {
             CliFault::SystemOfRented { key } => {
                 write!(f, "“{key}” is a rented machine and has a system. Leave --os out.")
             }
-            CliFault::NoActivations => write!(
-                f,
-                "--deny does needs activations to try: --activations FILE, an array with a sample a row."
-            ),
-            CliFault::NoSuchTensor { names, some } => write!(
-                f,
-                "no tensor and no node is called {}. There are {} …",
-                names.join(" or "),
-                some.join(", ")
-            ),
+            CliFault::Question(fault) => fault.fmt(f),
             CliFault::Text(fault) => fault.fmt(f),
             CliFault::Data(fault) => fault.fmt(f),
             CliFault::Json(error) => write!(f, "JSON: {error}"),
@@ -90,6 +75,12 @@ impl fmt::Display for CliFault {
 }
 
 impl Error for CliFault {}
+
+impl From<QuestionFault> for CliFault {
+    fn from(fault: QuestionFault) -> CliFault {
+        CliFault::Question(fault)
+    }
+}
 
 impl From<TextFault> for CliFault {
     fn from(fault: TextFault) -> CliFault {

@@ -5,14 +5,13 @@ mod fault;
 mod input;
 mod machine;
 mod print;
-mod print_audit;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use audit::Printed;
+use rampscope::audit::Printed;
 
 /// See and check the integer arithmetic inside quantized layers.
 #[derive(Parser)]

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::number::Number;
-use super::source::SourceError;
+use super::source::{NotOpened, SourceError};
 
 /// Why a file, or one tensor of it, cannot be used.
 ///
@@ -24,6 +24,8 @@ pub enum ReadError {
         /// How many there are.
         has: u64,
     },
+    /// The file could not be opened.
+    NotOpened(NotOpened),
     /// The source could not be read.
     Unreadable(SourceError),
     /// A header that does not follow its format.
@@ -171,7 +173,8 @@ impl ReadError {
             Self::UnknownFormat { .. } => "unknown_format",
             Self::Html => "html",
             Self::GitLfs { .. } => "git_lfs",
-            Self::NeedsFiles { .. } => "needs_files",
+            // Where a file should be, there is none that can be read.
+            Self::NeedsFiles { .. } | Self::NotOpened(_) => "needs_files",
             Self::NestingTooDeep { .. } => "nesting_too_deep",
             Self::Nonfinite { .. } => "nonfinite",
             Self::NotInt8 { .. } => "not_int8",
@@ -191,7 +194,8 @@ impl From<SourceError> for ReadError {
             SourceError::Beyond { end, size } => {
                 ReadError::Truncated { what: "The file", needs: Some(end), has: size }
             }
-            other => ReadError::Unreadable(other),
+            SourceError::NotOpened(why) => ReadError::NotOpened(why),
+            other @ SourceError::Failed(_) => ReadError::Unreadable(other),
         }
     }
 }
@@ -216,6 +220,9 @@ impl fmt::Display for ReadError {
             ),
             Self::Truncated { what, needs: None, has } => {
                 write!(f, "{what} is cut off after {has} bytes. Copy or download the file again.")
+            }
+            Self::NotOpened(why) => {
+                write!(f, "The file cannot be opened: {why}. Check its name, and who may read it.")
             }
             Self::Unreadable(error) => write!(f, "The file could not be read: {error}."),
             Self::HeaderInvalid { what, reason } => {

@@ -1,9 +1,10 @@
 //! [`FileSource`]: a file on a disk.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::path::Path;
 
-use super::source::{Source, SourceError};
+use super::source::{NotOpened, Source, SourceError};
 
 /// A file that is read where it is needed. It should not change meanwhile.
 #[derive(Debug)]
@@ -13,6 +14,18 @@ pub struct FileSource {
 }
 
 impl FileSource {
+    /// The file of a path.
+    ///
+    /// # Errors
+    /// [`NotOpened`] if it is none, or may not be read.
+    pub fn open(path: &Path) -> Result<FileSource, NotOpened> {
+        let file = File::open(path).map_err(why)?;
+        if file.metadata().map_err(why)?.is_dir() {
+            return Err(NotOpened::Folder);
+        }
+        FileSource::new(file).map_err(why)
+    }
+
     /// All of an open file.
     ///
     /// # Errors
@@ -20,6 +33,15 @@ impl FileSource {
     pub fn new(file: File) -> io::Result<FileSource> {
         let size = file.metadata()?.len();
         Ok(FileSource { file, size })
+    }
+}
+
+fn why(error: io::Error) -> NotOpened {
+    match error.kind() {
+        ErrorKind::NotFound => NotOpened::Absent,
+        ErrorKind::PermissionDenied => NotOpened::Forbidden,
+        ErrorKind::IsADirectory => NotOpened::Folder,
+        _ => NotOpened::Other(error.to_string()),
     }
 }
 

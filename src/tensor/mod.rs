@@ -53,6 +53,6 @@ pub use limits::{
 };
 pub use number::Number;
 pub use open::{Alone, Companions, Opened, may_have_companions, open};
-pub use source::{Source, SourceError, Span};
+pub use source::{NotOpened, Source, SourceError, Span, Unopened};
 pub use tensor::{Activation, Named, Quant, Scheme, Tensor, Tensors};
 pub use view::{Block, Identity, View, count, index_of};

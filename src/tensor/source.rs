@@ -32,6 +32,48 @@ pub enum SourceError {
     },
     /// The system could not read it, in its own words.
     Failed(String),
+    /// There is nothing to read from.
+    NotOpened(NotOpened),
+}
+
+/// Why a file could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotOpened {
+    /// No file has the name.
+    Absent,
+    /// Reading it is not allowed.
+    Forbidden,
+    /// It is a folder.
+    Folder,
+    /// What the system says.
+    Other(String),
+}
+
+impl fmt::Display for NotOpened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => f.write_str("there is no such file"),
+            Self::Forbidden => f.write_str("reading it is not permitted"),
+            Self::Folder => f.write_str("it is a folder, not a file"),
+            Self::Other(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// A file that could not be opened: whoever reads it is told why.
+#[derive(Clone, Debug)]
+pub struct Unopened(pub NotOpened);
+
+impl Source for Unopened {
+    /// One byte: an empty file would not be read.
+    fn size(&self) -> u64 {
+        1
+    }
+
+    fn read_at(&self, _: u64, _: &mut [u8]) -> Result<(), SourceError> {
+        Err(SourceError::NotOpened(self.0.clone()))
+    }
 }
 
 impl fmt::Display for SourceError {
@@ -39,6 +81,7 @@ impl fmt::Display for SourceError {
         match self {
             Self::Beyond { end, size } => write!(f, "it ends at byte {size}, before {end}"),
             Self::Failed(reason) => f.write_str(reason),
+            Self::NotOpened(why) => why.fmt(f),
         }
     }
 }

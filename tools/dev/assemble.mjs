@@ -4,7 +4,7 @@
 //
 // FOLDER (Trunk's staging folder, where it is the environment's) holds the page and the whole module,
 // which the element, the frame, the single file and the package have. Added: the page's own module in two
-// parts (split.mjs), the element's style sheet and parameters, embed.html with its one script, the single
+// parts (split.mjs), the audit's module (audit.mjs), the element's style sheet and parameters, embed.html with its one script, the single
 // file rampscope.html, the docs, the pages that links are shared by, and the service worker; the page's
 // style sheets become one. Beside dist/ the npm
 // package is written to pkg/, and the module with the names of its functions to target/named.wasm, for
@@ -17,6 +17,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { addressed, folderOf, projectOf } from './address.mjs';
+import { auditModule } from './audit.mjs';
 import { docPages } from './docs.mjs';
 import { cargo, footed, waysOut } from './foot.mjs';
 import { trimmed } from './module.mjs';
@@ -137,8 +138,11 @@ const single = read('index.html')
 write('rampscope.html', single);
 
 const target = process.env.CARGO_TARGET_DIR ?? 'target';
-const parts = process.env.TRUNK_PROFILE === 'debug' ? pageWhole(glue, wasm) : await pageParts(target);
+const isDebug = process.env.TRUNK_PROFILE === 'debug';
+const parts = isDebug ? pageWhole(glue, wasm) : await pageParts(target);
 for (const [name, content] of Object.entries(parts)) write(name, content);
+const audit = await auditModule(target, isDebug);
+for (const [name, content] of Object.entries(audit)) write(name, content);
 
 // The docs, with the page's colours, and the pages that links are shared by.
 write('docs/docs.css', await tight(together(['theme.css', 'docs.css'])));
@@ -165,6 +169,7 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   for (const name of ['behind.js', 'figure.js', 'guard.js']) cpSync(join(folder, name), join(pkg, name));
   writeFileSync(join(pkg, 'rampscope.js'), glue);
   writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
+  for (const [name, content] of Object.entries(audit)) writeFileSync(join(pkg, name), content);
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
   writeFileSync(join(pkg, 'machines.js'), `export default ${JSON.stringify({ libraries: JSON.parse(read('machines/libraries.json')), cpus: JSON.parse(read('machines/cpus.json')) })};\n`);
   writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureSheet)};\n`);

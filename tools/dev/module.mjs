@@ -1,7 +1,29 @@
-// The module and its glue as the page and the package want them. For assemble.mjs and split.mjs.
+// Modules and their glue as the page and the package want them, and the programs that make them. For
+// assemble.mjs, split.mjs and audit.mjs.
 
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { bare, read, withImports, write } from './wasm.mjs';
+
+export const TARGET = 'wasm32-unknown-unknown';
+
+/** Runs a program and waits for it. */
+export const run = (program, ...args) => execFileSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+
+/** As `run`, beside others. */
+export const running = (program, ...args) => new Promise((/** @type {(value?: undefined) => void} */ resolve, reject) => {
+  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  child.once('error', reject);
+  child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${program} ended with ${code}`))));
+});
+
+/** wasm-opt's arguments for the whole module, but for those that keep names. */
+export function optimizations() {
+  const link = readFileSync('index.html', 'utf8').match(/data-wasm-opt="(\w+)" data-wasm-opt-params="([^"]*)"/);
+  if (!link) throw new Error('index.html has no arguments for wasm-opt');
+  return [`-O${link[1]}`, ...link[2].split(' ').filter((one) => one !== '--debuginfo')];
+}
 
 /** A name that only these contents have. */
 export const nameOf = (...contents) => contents.reduce((hash, one) => hash.update(one), createHash('sha256')).digest('hex').slice(0, 12);

@@ -128,15 +128,15 @@ run_tests() {
   summary
 }
 
-# bench_module FOLDER FEATURE: examples/kernel_wasm.rs, with or without vectors.
+# bench_module FOLDER FEATURE: examples/kernel_wasm.rs as the page is built, with or without vectors.
 bench_module() {
   wasm_env CARGO_TARGET_DIR="$1" RUSTFLAGS="-C target-feature=$2simd128" cargo build --locked \
-    --release --no-default-features --target "$WASM" --example kernel_wasm
+    --profile page --no-default-features --target "$WASM" --example kernel_wasm
 }
 
 run_bench() {
   setup_test
-  local ran=0 module=$WASM/release/examples/kernel_wasm.wasm
+  local ran=0 module=$WASM/page/examples/kernel_wasm.wasm
   if [ -f benches/kernel.mjs ]; then
     say "the kernel in WebAssembly"
     bench_module "$WASM_TARGET/bench" +

@@ -2,31 +2,15 @@
 // own with the feature `split`, for a release. For assemble.mjs, which Trunk runs after its build of the
 // whole module.
 
-import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameOf, replaced, trimmed } from './module.mjs';
+import { nameOf, optimizations, replaced, run, running, TARGET, trimmed } from './module.mjs';
 import { bare, read, withImports, write } from './wasm.mjs';
 
-const TARGET = 'wasm32-unknown-unknown';
+/** That of Cargo.toml which index.html names, too. */
+const PROFILE = 'page';
 /** What wasm-split-cli calls its script, and what the rest takes from the first part. */
 const [SCRIPT, SHARED] = ['./__wasm_split.js', '__wasm_split'];
-
-const run = (program, ...args) => execFileSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-
-/** As `run`, beside others. */
-const running = (program, ...args) => new Promise((/** @type {(value?: undefined) => void} */ resolve, reject) => {
-  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  child.once('error', reject);
-  child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${program} ended with ${code}`))));
-});
-
-/** wasm-opt's arguments for the whole module, but for those that keep names. */
-function optimizations() {
-  const link = readFileSync('index.html', 'utf8').match(/data-wasm-opt="(\w+)" data-wasm-opt-params="([^"]*)"/);
-  if (!link) throw new Error('index.html has no arguments for wasm-opt');
-  return [`-O${link[1]}`, ...link[2].split(' ').filter((one) => one !== '--debuginfo')];
-}
 
 /**
  * Builds the parts.
@@ -39,8 +23,8 @@ export async function pageParts(target) {
   const work = join(target, 'parts');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  run('cargo', 'build', '--release', '--locked', '--offline', '--target', TARGET, '--bin', 'page', '--no-default-features', '--features', 'split');
-  run('wasm-split-cli', join(target, TARGET, 'release/page.wasm'), work, '--out-name', 'page');
+  run('cargo', 'build', '--profile', PROFILE, '--locked', '--offline', '--target', TARGET, '--bin', 'page', '--no-default-features', '--features', 'split');
+  run('wasm-split-cli', join(target, TARGET, PROFILE, 'page.wasm'), work, '--out-name', 'page');
   const script = readFileSync(join(work, SCRIPT), 'utf8');
   const made = [...script.matchAll(/^export const (\w+)|"(\.\/\w+\.wasm)"/gm)].map(([, loader, file]) => loader ?? file);
   if (made.sort().join() !== './split_rest.wasm,__wasm_split_load_rest') throw new Error(`wasm-split-cli made ${made}`);

@@ -1,14 +1,16 @@
-//! What `rampscope audit` says of a file.
+//! What `rampscope audit` prints of a file.
 
 use std::fmt::Write as _;
 
-use rampscope::audit::{CpuClass, FileReport, FileSaid};
+use crate::audit::fate::CpuClass;
+use crate::audit::report::FileReport;
+use crate::audit::said::FileSaid;
 
 /// Lines of a table.
 const MOST_LINES: usize = 40;
 
 /// A file in a sentence, then a line for each product, those that can saturate first.
-pub fn said(file: &FileReport, class: CpuClass) -> String {
+pub(super) fn printed(file: &FileReport, class: CpuClass) -> String {
     let said = FileSaid::of(file, class);
     let mut text = format!("{}: {}\n", said.file, said.text());
     if said.lines.is_empty() {
