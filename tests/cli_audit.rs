@@ -109,10 +109,46 @@ fn a_tensor_is_picked_by_its_name_or_its_nodes() {
 
 #[test]
 fn a_file_that_is_not_there_and_a_question_without_activations_are_told() {
-    let (_, said, status) = printed(&["files/none.onnx"]);
-    assert_eq!(status, Some(2));
-    assert!(said.contains("files/none.onnx cannot be read"), "{said}");
+    let (text, said, status) = printed(&["files/none.onnx", REDUCED, "files", "--json"]);
+    assert_eq!((said.as_str(), status), ("", Some(2)));
+    let report: Value = serde_json::from_str(&text).expect("it is JSON");
+    let outcomes: Vec<_> =
+        report.as_array().into_iter().flatten().map(|one| &one["outcome"]).collect();
+    assert_eq!(outcomes, ["error", "read", "error"]);
+    assert_eq!(report[0]["error"], "needs_files");
+    assert!(text.contains("The file cannot be opened: there is no such file."), "{text}");
+    assert!(text.contains("it is a folder, not a file"), "{text}");
     let (_, said, status) = printed(&[MLP, "--deny", "does"]);
     assert_eq!(status, Some(2));
     assert!(said.contains("--activations FILE"), "{said}");
+}
+
+#[test]
+fn a_gate_does_not_open_because_nothing_was_asked() {
+    let (_, said, status) = printed(&[MLP, "files/none.onnx", "--deny", "can"]);
+    assert_eq!(status, Some(2));
+    assert!(said.starts_with("denied: 2 products can saturate"), "{said}");
+    assert!(said.contains("error: not checked, since unusable: none.onnx."), "{said}");
+    // Activations that are none, or are for nothing that is there.
+    for file in ["samples/none.npy", "files/onnx_float.onnx"] {
+        let (_, said, status) = printed(&[MLP, "--activations", file]);
+        assert_eq!(status, Some(2), "{file}");
+        assert!(said.starts_with("error: the activations of "), "{said}");
+    }
+    let of_others = ["--activations", "files/npy_conv_4d.npy", "--deny", "does"];
+    let (_, said, status) = printed(&[[MLP].as_slice(), &of_others].concat());
+    assert_eq!(status, Some(2));
+    assert!(said.contains("the activations fit no product"), "{said}");
+}
+
+/// The package's program prints the same help: it has no other way to it.
+#[test]
+fn the_help_of_the_package_is_this_one() {
+    let (help, _, _) = printed(&["--help"]);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/www/pkg/audit-help.txt");
+    if std::env::var_os("RAMPSCOPE_WRITE_HELP").is_some() {
+        std::fs::write(path, &help).expect("it is written");
+    }
+    let kept = std::fs::read_to_string(path).expect("it is there");
+    assert_eq!(kept, help, "RAMPSCOPE_WRITE_HELP=1 cargo test --test cli_audit writes it anew");
 }
