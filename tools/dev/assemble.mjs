@@ -4,11 +4,11 @@
 //
 // FOLDER (Trunk's staging folder, where it is the environment's) holds the page and the whole module,
 // which the element, the frame, the single file and the package have. Added: the page's own module in two
-// parts (split.mjs), the audit's module (audit.mjs), the element's style sheet and parameters, embed.html with its one script, the single
-// file rampscope.html, the docs, the pages that links are shared by, and the service worker; the page's
-// style sheets become one. Beside dist/ the npm
-// package is written to pkg/, and the module with the names of its functions to target/named.wasm, for
-// sizes.mjs; `./dev serve` builds elsewhere and writes neither.
+// parts (split.mjs), the audit's module (audit.mjs), the element's style sheet and parameters, embed.html
+// with its one script, the single file rampscope.html, the docs, the pages that links are shared by, and
+// the service worker; the page's style sheets become one. Beside dist/ the npm package is written to pkg/,
+// and the module with the names of its functions to target/named.wasm, for sizes.mjs; `./dev serve` builds
+// elsewhere and writes neither.
 //
 // With RAMPSCOPE_OFFLINE=0 nothing is kept for visits without network: `./dev serve` wants it so.
 
@@ -170,6 +170,7 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   writeFileSync(join(pkg, 'rampscope.js'), glue);
   writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
   for (const [name, content] of Object.entries(audit)) writeFileSync(join(pkg, name), content);
+  cpSync('www/types/audit.d.ts', join(pkg, 'audit.d.ts'));
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
   writeFileSync(join(pkg, 'machines.js'), `export default ${JSON.stringify({ libraries: JSON.parse(read('machines/libraries.json')), cpus: JSON.parse(read('machines/cpus.json')) })};\n`);
   writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureSheet)};\n`);
