@@ -6,6 +6,7 @@
 //! is the whole answer to a text, and serializes as `rampscope machine --json` prints it. What a machine is not
 //! known to do is [`Class::Unknown`], which is an answer.
 
+mod agreement;
 mod answer;
 mod compare;
 mod cpus;
@@ -28,6 +29,7 @@ mod version;
 mod which;
 mod words;
 
+pub use agreement::agreement;
 pub use answer::{Answer, answer, answers};
 pub use compare::{Difference, differences};
 pub use cpus::{CpuFamily, Rented};

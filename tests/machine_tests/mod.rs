@@ -1,5 +1,6 @@
 //! The shipped data, and what the tests ask them.
 
+mod agreement;
 mod data;
 mod engines;
 mod essence;
