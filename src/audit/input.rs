@@ -31,8 +31,11 @@ pub struct Options {
     /// Scale and zero point of the activations, if they are to be others than the model's own.
     pub input: Option<QParams>,
     /// Is told before each tensor that is read, if somebody waits for them.
-    pub progress: Option<Rc<dyn Fn(Progress<'_>)>>,
+    pub progress: Option<Listener>,
 }
+
+/// Who is told how far an audit has come.
+pub type Listener = Rc<dyn Fn(Progress<'_>)>;
 
 /// How far an audit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,7 +41,7 @@ pub use closer::{Closer, OutputSaid, OutputsSaid, PairSaid, ProductId};
 pub use expectation::{Distribution, Expectation, Expecter};
 pub use fate::{CpuClass, Fate};
 pub use files::audit;
-pub use input::{InputFile, Options, Progress};
+pub use input::{InputFile, Listener, Options, Progress};
 pub use inspect::{Audits, Inspection, inspect, inspect_in};
 pub use layout::{KernelOrder, Layout};
 pub use matrix::MatrixAudit;

@@ -33,7 +33,7 @@ fn a_mixed_fleet_is_the_same_on_some_of_its_cpus() {
     );
     assert!(pytorch.contains("; exact if it is Intel Cascade Lake"), "{pytorch}");
     let ort = said(laptop, "m5.large", "onnxruntime.matmul_u8s8").expect("it is known");
-    assert!(ort.starts_with("exact on machine 1, and the same on machine 2 if it is Intel Cascade Lake; pairs saturate if it is Intel Skylake-SP"), "{ort}");
+    assert!(ort.starts_with("exact on machine 1, and the same on machine 2 if it is Intel Cascade Lake (SP, X, W); pairs saturate if it is Intel Skylake-SP"), "{ort}");
     // The other way round machine 1 is the fleet.
     let turned = said("m5.large", laptop, "pytorch_x86.linear").expect("it is known");
     assert!(

@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::*;
 use super::source::{JsFolder, JsSource};
 use crate::api::fault::Fault;
 use crate::audit::{
-    CpuClass, Deny, FileSaid, InputFile, Options, Printed, Progress, Question, Report, answer,
-    audit,
+    CpuClass, Deny, FileSaid, InputFile, Listener, Options, Printed, Progress, Question, Report,
+    answer, audit,
 };
 use crate::tensor::{NotOpened, Unopened};
 
@@ -157,7 +157,7 @@ impl Audit {
                     &JsValue::UNDEFINED,
                     &js_sys::Array::of4(&file, &done, &all, &name.into()),
                 );
-            }) as Rc<dyn Fn(Progress<'_>)>
+            }) as Listener
         });
         Options { samples: self.samples.clone(), progress, ..Options::default() }
     }
