@@ -6,12 +6,13 @@ use std::rc::Rc;
 use super::activations::{Known, Library};
 use super::graph::{Product, Products, Weights, products};
 use super::inspector::Inspector;
-use super::layout::KernelOrder;
+use super::layout::{KernelOrder, Layout};
 use super::passes::Role;
 use super::report::{
     ErrorReport, FileReport, NbitsReport, ProductReport, QuantReport, TensorReport,
 };
 use super::role::{Judged, judge};
+use super::runs::Runs;
 use super::sample_set::SampleSet;
 use super::verdict::Verdict;
 use crate::tensor::onnx::{Constant, Model};
@@ -26,6 +27,8 @@ pub(super) struct Call<'c> {
     /// Whether the hashes of values are wanted.
     pub is_hashed: bool,
     pub samples: &'c SampleSet,
+    /// How tensors are laid out that no graph speaks of, if not by their axes.
+    pub layout: Option<Layout>,
     /// Is told how many tensors are done, how many there are, and the name of the next one.
     pub tell: &'c dyn Fn(usize, usize, &str),
 }
@@ -125,6 +128,8 @@ impl FileAudit<'_> {
                     continue;
                 }
                 Judged::Weights { role, layout, verdict } => {
+                    let given = self.call.layout.filter(|given| given.fits(tensor.shape().len()));
+                    let layout = given.or(layout);
                     (report.layout, report.verdict) = (layout, Some(verdict));
                     let known = of_module(&modules, &tensor.name);
                     if let Err(error) = self.alone(tensor, role, known, &mut report) {
@@ -186,6 +191,10 @@ impl FileAudit<'_> {
         if !missing.is_empty() {
             let files = missing.into_iter().collect();
             return Err(ReadError::NeedsFiles { files });
+        }
+        if self.call.layout.is_some() {
+            self.remarks
+                .push("Its graph says how weights are laid out: --layout changes nothing.".into());
         }
         self.remarks.extend(not_judged.iter().map(|(op, count)| {
             let times = if *count == 1 { "once".to_string() } else { format!("{count} times") };
@@ -287,6 +296,7 @@ impl FileAudit<'_> {
         self.remarks.extend(self.call.samples.remarks(&self.used));
         self.report.verdict = Some(if is_converted { Verdict::Integer } else { verdict });
         self.report.tensors = Some(self.tensors);
+        Runs::new().tell(&mut self.report);
         self.report.message = (!self.remarks.is_empty()).then(|| self.remarks.join(" "));
         Ok(self.report)
     }
@@ -334,5 +344,6 @@ fn of_product(product: &Product<'_>) -> ProductReport {
         },
         groups: product.weights.as_ref().and_then(|weights| weights.groups.filter(|&n| n > 1)),
         ort_avx2: product.verdict.onnx_runtime_avx2(),
+        how: product.how,
     }
 }

@@ -42,7 +42,8 @@ pub fn audit(files: &[InputFile], options: &Options) -> Report {
                 tell(Progress { file: index, done, all, name });
             }
         };
-        let call = Call { is_hashed: options.is_hashed, samples: &samples, tell: &tell };
+        let Options { is_hashed, layout, .. } = *options;
+        let call = Call { is_hashed, samples: &samples, layout, tell: &tell };
         match audit_file(name, source, &beside, call) {
             Ok(report) => {
                 for part in beside.used.into_inner() {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::layout::Layout;
 use crate::arith::QParams;
 use crate::tensor::{Companions, Source};
 
@@ -30,6 +31,8 @@ pub struct Options {
     pub samples: Vec<InputFile>,
     /// Scale and zero point of the activations, if they are to be others than the model's own.
     pub input: Option<QParams>,
+    /// How tensors are laid out that no graph speaks of, if not by their axes: where it fits them.
+    pub layout: Option<Layout>,
     /// Is told before each tensor that is read, if somebody waits for them.
     pub progress: Option<Listener>,
 }
@@ -53,6 +56,6 @@ pub struct Progress<'p> {
 impl Default for Options {
     /// With hashes, without samples.
     fn default() -> Options {
-        Options { is_hashed: true, samples: Vec::new(), input: None, progress: None }
+        Options { is_hashed: true, samples: Vec::new(), input: None, layout: None, progress: None }
     }
 }

@@ -26,6 +26,18 @@ impl Layout {
         }
     }
 
+    /// Whether a tensor with so many axes can be laid out so.
+    pub fn fits(self, axes: usize) -> bool {
+        axes >= self.least_axes()
+    }
+
+    fn least_axes(self) -> usize {
+        match self {
+            Layout::Nk | Layout::Kn => 2,
+            Layout::Oihw => 3,
+        }
+    }
+
     /// That of a tensor of which nothing else is known: two axes are rows and columns, more a
     /// convolution. `None` for one axis, which is one output.
     pub fn of_rank(axes: usize) -> Option<Layout> {
@@ -87,11 +99,7 @@ impl KernelOrder {
     pub fn new(view: &View, layout: Option<Layout>) -> Result<KernelOrder, ReadError> {
         let shape = view.shape();
         let axes = shape.len();
-        let needs = match layout {
-            None => 1,
-            Some(Layout::Nk | Layout::Kn) => 2,
-            Some(Layout::Oihw) => 3,
-        };
+        let needs = layout.map_or(1, Layout::least_axes);
         if axes < needs {
             return Err(ReadError::NotAMatrix { shape });
         }

@@ -11,6 +11,7 @@ mod closer;
 mod column_scan;
 mod expectation;
 mod fate;
+mod fate_of;
 mod file;
 mod files;
 mod graph;
@@ -19,6 +20,7 @@ mod inspect;
 mod inspector;
 mod layout;
 mod matrix;
+mod on;
 mod other_types;
 mod pair;
 mod passes;
@@ -29,6 +31,7 @@ mod report;
 mod role;
 mod row;
 mod row_scan;
+mod runs;
 mod said;
 mod sample_set;
 mod samples;
@@ -45,6 +48,7 @@ pub use input::{InputFile, Listener, Options, Progress};
 pub use inspect::{Audits, Inspection, inspect, inspect_in};
 pub use layout::{KernelOrder, Layout};
 pub use matrix::MatrixAudit;
+pub use on::{Arithmetic, CPUS, On, Rule};
 pub use other_types::{
     Shifted, bias_overflows, largest_sum, unsafe_pairs_signed, unsafe_pairs_unsigned,
     wrapping_pairs,
@@ -55,7 +59,7 @@ pub use profile::Profile;
 pub use program::{Deny, Printed, Question, QuestionFault, answer};
 pub use quantizer::WeightQuantizer;
 pub use report::{
-    ActivationReport, Detail, ErrorReport, FileReport, NbitsReport, Outcome, ProductReport,
+    ActivationReport, Detail, ErrorReport, FileReport, How, NbitsReport, Outcome, ProductReport,
     QuantReport, QuantizedReport, Report, SampleReport, TensorReport,
 };
 pub use row::RowAudit;

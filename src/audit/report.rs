@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::layout::Layout;
+use super::on::{Arithmetic, On};
 use super::samples::SampleCounts;
 use super::totals::Totals;
 use super::verdict::Verdict;
@@ -64,6 +65,9 @@ pub struct FileReport {
     /// What is known of the activations of converted layers.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub activations: BTreeMap<String, ActivationReport>,
+    /// The arithmetic of the libraries that [`TensorReport::on`] names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub arithmetic: Arithmetic,
     /// The kind of error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<&'static str>,
@@ -86,6 +90,7 @@ impl FileReport {
             skipped: Vec::new(),
             tensor_errors: BTreeMap::new(),
             activations: BTreeMap::new(),
+            arithmetic: Arithmetic::new(),
             error: None,
             message: None,
             detail: Detail::default(),
@@ -156,6 +161,9 @@ pub struct TensorReport {
     /// What really happens for samples of activations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub samples: Vec<SampleReport>,
+    /// What becomes of it in the libraries that may multiply it, on each class of CPUs.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub on: On,
     /// Weights of a few bits: what their node says of them.
     #[serde(flatten)]
     pub nbits: Option<Box<NbitsReport>>,
@@ -176,6 +184,19 @@ pub struct ProductReport {
     /// What ONNX Runtime makes of it on AVX2 without VNNI.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ort_avx2: Option<&'static str>,
+    /// How that is known.
+    pub how: How,
+}
+
+/// How it is known what a library makes of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// The library was run, on this kind of product.
+    #[default]
+    Measured,
+    /// Its source was read.
+    Read,
 }
 
 /// How codes stand for real numbers.

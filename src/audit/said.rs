@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::closer::ProductId;
 use super::fate::{CpuClass, Fate};
-use super::report::{FileReport, Outcome, SampleReport, TensorReport};
+use super::report::{FileReport, How, Outcome, SampleReport, TensorReport};
 use super::totals::Totals;
 use super::verdict::Verdict;
 use crate::hits::{Counts, Runs, counted, grouped};
@@ -48,6 +48,8 @@ pub struct Line {
     pub fate: Fate,
     /// Why, as the end of a sentence.
     pub why: &'static str,
+    /// How that is known, where a graph says what it is.
+    pub how: Option<How>,
     /// The audit of its codes; of floats what it would be with a scale for each output.
     pub numbers: Option<Totals>,
     /// Whether the numbers are of weights that are not quantized yet.
@@ -151,6 +153,7 @@ fn line(id: ProductId, tensor: &TensorReport, file: Option<Verdict>, class: CpuC
         op: product.map_or(String::new(), |product| product.op.clone()),
         fate,
         why,
+        how: product.map(|product| product.how),
         numbers: tensor.audit.as_deref().or(would_be).cloned(),
         is_would_be: tensor.audit.is_none() && would_be.is_some(),
         variant: variant(tensor, file),

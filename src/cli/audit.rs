@@ -4,7 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use clap::ValueEnum;
-use rampscope::audit::{CpuClass, Deny, InputFile, Options, Printed, Question, answer};
+use rampscope::audit::{CpuClass, Deny, InputFile, Layout, Options, Printed, Question, answer};
 use rampscope::tensor::{FileSource, Folder, Source, Unopened};
 
 use super::fault::CliFault;
@@ -26,6 +26,9 @@ pub struct Args {
     /// Only tensors with this name, or of the node with it.
     #[arg(long, value_name = "NAME")]
     tensor: Vec<String>,
+    /// How weights are laid out that no graph speaks of, where it fits their axes; else two axes are NK, more OIHW.
+    #[arg(long, value_name = "LAYOUT", value_enum)]
+    layout: Option<Axes>,
     /// A file of activations, .npy, .npz or text, a sample a row: what really happens for them.
     #[arg(long, value_name = "FILE")]
     activations: Vec<String>,
@@ -35,6 +38,19 @@ pub struct Args {
     /// Exit with 1 if any output can saturate, or, for the given activations, does.
     #[arg(long, value_name = "WHAT", value_enum)]
     deny: Option<Denied>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Axes {
+    /// Rows are outputs.
+    #[value(name = "NK")]
+    Nk,
+    /// Columns are outputs.
+    #[value(name = "KN")]
+    Kn,
+    /// A convolution: outputs, input channels, taps.
+    #[value(name = "OIHW")]
+    Oihw,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -63,6 +79,11 @@ pub fn run(args: &Args) -> Result<Printed, CliFault> {
     let question = Question {
         is_json: args.json,
         tensors: args.tensor.clone(),
+        layout: args.layout.map(|axes| match axes {
+            Axes::Nk => Layout::Nk,
+            Axes::Kn => Layout::Kn,
+            Axes::Oihw => Layout::Oihw,
+        }),
         cpu: match args.cpu {
             Cpu::NoVnni => CpuClass::NoVnni,
             Cpu::Vnni => CpuClass::Vnni,

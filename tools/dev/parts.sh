@@ -100,6 +100,7 @@ test_e2e() {
 setup_native() {
   setup_node
   setup_python
+  fetch_models
 }
 
 run_tests() {

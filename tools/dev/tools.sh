@@ -174,5 +174,6 @@ setup_all() {
   setup_python
   npm_packages tests/e2e tests/e2e
   setup_browsers
+  fetch_models
 }
 setup_test() { with_lock setup_all; }

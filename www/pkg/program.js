@@ -16,6 +16,7 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   tensor: { type: 'string', multiple: true, default: [] },
   activations: { type: 'string', multiple: true, default: [] },
+  layout: { type: 'string' },
   cpu: { type: 'string', default: 'no-vnni' },
   deny: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -91,7 +92,7 @@ function hand(path, add, fail) {
  */
 function run(args) {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const { json, tensor, activations, cpu, deny, help, version } = /** @type {any} */ (values);
+  const { json, tensor, layout, activations, cpu, deny, help, version } = /** @type {any} */ (values);
   const [command, ...files] = positionals;
   if (version) return { text: `rampscope ${JSON.parse(own('package.json').toString()).version}\n`, status: 0 };
   if (help) return { text: own('audit-help.txt').toString(), status: 0 };
@@ -106,7 +107,7 @@ function run(args) {
   for (const path of activations) {
     hand(path, (name, { size, read }) => audit.samples(name, size, read), (name, why) => audit.samplesUnopened(name, why));
   }
-  const { text, complaint, status } = audit.print(json, tensor, cpu, deny);
+  const { text, complaint, status } = audit.print(json, tensor, layout, cpu, deny);
   return { text, complaint, status };
 }
 

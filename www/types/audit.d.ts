@@ -29,7 +29,7 @@ export class Audit {
   /** What is said of each file to people, for CPUs of a class, as JSON: src/audit/said.rs. */
   said(cpu: 'no-vnni' | 'vnni'): string;
   /** What `rampscope audit` prints, and how it ends. */
-  print(json: boolean, tensors: string[], cpu: string, deny: string | undefined): AuditPrinted;
+  print(json: boolean, tensors: string[], layout: string | undefined, cpu: string, deny: string | undefined): AuditPrinted;
   /** Gives its memory back; nothing of it may be used afterwards. */
   free(): void;
 }

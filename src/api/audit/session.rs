@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::*;
 use super::source::{JsFolder, JsSource};
 use crate::api::fault::Fault;
 use crate::audit::{
-    CpuClass, Deny, FileSaid, InputFile, Listener, Options, Printed, Progress, Question, Report,
-    answer, audit,
+    CpuClass, Deny, FileSaid, InputFile, Layout, Listener, Options, Printed, Progress, Question,
+    Report, answer, audit,
 };
 use crate::tensor::{NotOpened, Unopened};
 
@@ -121,7 +121,8 @@ impl Audit {
         json(&said.collect::<Vec<_>>())
     }
 
-    /// What `rampscope audit` prints of the files. `cpu` is `no-vnni` or `vnni`, `deny` `can` or `does`.
+    /// What `rampscope audit` prints of the files. `layout` is `NK`, `KN` or `OIHW`, `cpu` `no-vnni` or
+    /// `vnni`, `deny` `can` or `does`.
     ///
     /// # Errors
     /// [`Fault`] `arguments` for other words, or if the question has no answer.
@@ -129,17 +130,25 @@ impl Audit {
         &self,
         json: bool,
         tensors: Vec<String>,
+        layout: Option<String>,
         cpu: &str,
         deny: Option<String>,
     ) -> Result<AuditPrinted, Fault> {
         let cpu = class(cpu)?;
+        let layout = match layout.as_deref() {
+            None => None,
+            Some("NK") => Some(Layout::Nk),
+            Some("KN") => Some(Layout::Kn),
+            Some("OIHW") => Some(Layout::Oihw),
+            Some(other) => return Err(unknown("layout", other, "NK, KN or OIHW")),
+        };
         let deny = match deny.as_deref() {
             None => None,
             Some("can") => Some(Deny::Can),
             Some("does") => Some(Deny::Does),
             Some(other) => return Err(unknown("deny", other, "can or does")),
         };
-        let question = Question { is_json: json, tensors, cpu, deny };
+        let question = Question { is_json: json, tensors, layout, cpu, deny };
         let printed = answer(&self.files, self.options(None), &question);
         Ok(printed.map_err(Fault::arguments)?.into())
     }

@@ -4,6 +4,7 @@ use super::operators::{Axes, Fuses, Kind, NOT_JUDGED, Operator, Slot, find};
 use super::scope::{ScopeId, Scopes};
 use super::trace::{self, Decoded, Dequantized, Weight};
 use crate::audit::layout::Layout;
+use crate::audit::report::How;
 use crate::audit::verdict::Verdict;
 use crate::tensor::onnx::{Constant, Model, Node};
 use crate::tensor::{Dtype, NumberKind, ReadError};
@@ -17,6 +18,8 @@ pub(in crate::audit) struct Product<'m> {
     pub op: &'m str,
     /// What becomes of it.
     pub verdict: Verdict,
+    /// How that is known.
+    pub how: How,
     /// The type of its activations, if they are codes.
     pub activation: Option<Dtype>,
     /// Their scale and zero point, as far as these are constants.
@@ -95,6 +98,7 @@ impl<'m> Judge<'_, 'm> {
     fn of_constant(&self, slot: &Slot, weight: &Weight<'m>) -> Option<Product<'m>> {
         // A type that is not read is found when the weights are.
         let dtype = weight.constant.dtype().ok();
+        let mut how = How::Measured;
         let (verdict, activation) = match self.operator.kind {
             Kind::Nbits => (Verdict::Nbits, None),
             Kind::Dynamic => (integer_verdict(Some(Dtype::UInt8), dtype), Some(Dtype::UInt8)),
@@ -105,23 +109,31 @@ impl<'m> Judge<'_, 'm> {
                 let activation = trace::code_type(self.scopes, codes, zero_point);
                 (self.on_kernels(integer_verdict(activation, dtype), weight), activation)
             }
-            Kind::Float { fuses } => self.of_float(fuses, weight, dtype),
+            Kind::Float { fuses } => {
+                let (verdict, activation, is_read) = self.of_float(fuses, weight, dtype);
+                if is_read {
+                    how = How::Read;
+                }
+                (verdict, activation)
+            }
         };
         let weights = self.weights(slot, weight)?;
         let Node { name, op, .. } = self.node;
         let input = self.input();
-        Some(Product { node: name, op, verdict, activation, input, weights: Some(weights) })
+        let weights = Some(weights);
+        Some(Product { node: name, op, verdict, how, activation, input, weights })
     }
 
-    /// Of a float operator: floats, codes that are only stored so, or integers once it is fused.
+    /// Of a float operator: floats, codes that are only stored so, or integers once it is fused; and
+    /// whether that is read in ONNX Runtime's source alone.
     fn of_float(
         &self,
         fuses: Fuses,
         weight: &Weight<'m>,
         dtype: Option<Dtype>,
-    ) -> (Verdict, Option<Dtype>) {
+    ) -> (Verdict, Option<Dtype>, bool) {
         if dtype.is_some_and(|dtype| dtype.kind() == NumberKind::Real) {
-            return (Verdict::Float, None);
+            return (Verdict::Float, None, false);
         }
         let is_dequantized = weight.decoded.is_some_and(|decoded| decoded.is_dequantized);
         let input = self.scopes.input(self.scope, self.node, self.operator.input);
@@ -142,7 +154,10 @@ impl<'m> Judge<'_, 'm> {
             // ONNX Runtime does not fuse signed activations with unsigned weights.
             _ => Verdict::Stored,
         };
-        (self.on_kernels(verdict, weight), activation)
+        // Both are codes, and still they are multiplied as floats; or a kernel was not met in a run.
+        let stays = is_dequantized && activation.is_some() && verdict == Verdict::Stored;
+        let on_kernels = self.on_kernels(verdict, weight);
+        (on_kernels, activation, stays || on_kernels == Verdict::U8S8Depthwise)
     }
 
     /// Scale and zero point of the activations, as far as they are constants.
@@ -284,7 +299,8 @@ impl<'m> Judge<'_, 'm> {
         let verdict = if is_exact { Verdict::NotConstantExact } else { Verdict::NotConstant };
         let Node { name, op, .. } = self.node;
         let input = [None, None];
-        Some(Product { node: name, op, verdict, activation, input, weights: None })
+        let how = How::Measured;
+        Some(Product { node: name, op, verdict, how, activation, input, weights: None })
     }
 }
 

@@ -5,6 +5,7 @@ use super::table::printed;
 use crate::audit::fate::{CpuClass, Fate};
 use crate::audit::files::audit;
 use crate::audit::input::{InputFile, Options};
+use crate::audit::layout::Layout;
 use crate::audit::report::{Report, TensorReport};
 use crate::audit::sample_set::SampleSet;
 
@@ -15,6 +16,8 @@ pub struct Question {
     pub is_json: bool,
     /// Only tensors with these names, or of nodes with them; all if there are none.
     pub tensors: Vec<String>,
+    /// How tensors are laid out that no graph speaks of, if not by their axes.
+    pub layout: Option<Layout>,
     /// The CPUs that are asked about.
     pub cpu: CpuClass,
     /// What ends with 1.
@@ -60,14 +63,14 @@ pub fn answer(
     options: Options,
     question: &Question,
 ) -> Result<Printed, QuestionFault> {
-    let Question { is_json, ref tensors, cpu, deny } = *question;
+    let Question { is_json, ref tensors, layout, cpu, deny } = *question;
     if deny == Some(Deny::Does) && options.samples.is_empty() {
         return Err(QuestionFault::NoActivations);
     }
     if let Some((file, why)) = SampleSet::open(&options).fault() {
         return Err(QuestionFault::Activations { file: file.to_string(), why: why.clone() });
     }
-    let mut report = audit(files, &Options { is_hashed: is_json, ..options });
+    let mut report = audit(files, &Options { is_hashed: is_json, layout, ..options });
     if !tensors.is_empty() {
         keep(&mut report, tensors)?;
     }

@@ -1,13 +1,20 @@
 //! What `rampscope audit` prints of a file.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::audit::fate::CpuClass;
-use crate::audit::report::FileReport;
+use crate::audit::fate::{CpuClass, Fate};
+use crate::audit::on::CPUS;
+use crate::audit::report::{FileReport, How};
 use crate::audit::said::FileSaid;
 
 /// Lines of a table.
 const MOST_LINES: usize = 40;
+
+/// Operators of libraries of which it is told where a product is hit.
+const MOST_OPERATORS: usize = 6;
+/// What is said of a reason that no run has shown.
+const READ: &str = " (read in ONNX Runtime’s source, not measured)";
 
 /// A file in a sentence, then a line for each product, those that can saturate first.
 pub(super) fn printed(file: &FileReport, class: CpuClass) -> String {
@@ -31,13 +38,47 @@ pub(super) fn printed(file: &FileReport, class: CpuClass) -> String {
             None => ("–".into(), "–".into(), "–".into()),
         };
         let (name, why, word) = (&line.name, line.why, line.fate.word());
-        let _ = writeln!(text, "  {word:<8} {hit:>13} {share:>10} {code:>10}  {name}: {why}");
+        let how = if line.how == Some(How::Read) { READ } else { "" };
+        let _ = writeln!(text, "  {word:<8} {hit:>13} {share:>10} {code:>10}  {name}: {why}{how}");
         for sample in &line.samples {
             let _ = writeln!(text, "{:>12}{sample}", "");
         }
     }
     if let Some(more) = said.lines.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
         let _ = writeln!(text, "  {more} more; --json has all.");
+    }
+    text.push_str(&on(file));
+    text
+}
+
+/// Where any product of a file is hit, by libraries' operators: nothing where no product is hit anywhere.
+fn on(file: &FileReport) -> String {
+    let mut text = String::new();
+    let mut worst: BTreeMap<&str, BTreeMap<&str, Fate>> = BTreeMap::new();
+    for tensor in file.tensors.iter().flatten() {
+        for (operator, fates) in &tensor.on {
+            for (cpu, fate) in fates {
+                let known = worst.entry(operator).or_default().entry(cpu).or_insert(*fate);
+                *known = (*known).max(*fate);
+            }
+        }
+    }
+    let is_hit = |fates: &BTreeMap<&str, Fate>| fates.values().any(|fate| *fate >= Fate::Can);
+    if !worst.values().any(is_hit) {
+        return text;
+    }
+    for (operator, fates) in worst.iter().take(MOST_OPERATORS) {
+        let parts = [Fate::Does, Fate::Can, Fate::Unknown, Fate::Cannot].map(|fate| {
+            let cpus = CPUS.iter().map(|(cpu, _)| *cpu);
+            let cpus: Vec<&str> = cpus.filter(|cpu| fates.get(cpu) == Some(&fate)).collect();
+            (!cpus.is_empty()).then(|| format!("{} on {}", fate.word(), cpus.join(", ")))
+        });
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let _ = writeln!(text, "  {operator}: {}", parts.join("; "));
+    }
+    if let Some(more) = worst.len().checked_sub(MOST_OPERATORS).filter(|more| *more > 0) {
+        let _ =
+            writeln!(text, "  {more} more operators of libraries; --json has all, with reasons.");
     }
     text
 }
