@@ -43,6 +43,7 @@ mod onnx_dynamic;
 mod onnx_layer;
 mod onnx_runtime;
 mod onnx_weights;
+mod pair_reach;
 mod qparams;
 mod quantize;
 mod ramp;
@@ -85,6 +86,7 @@ pub use onnx_dynamic::{
 pub use onnx_layer::{OnnxLayer, OnnxOperator, unfused_onnx};
 pub use onnx_runtime::OnnxCpu;
 pub use onnx_weights::{OnnxError, OnnxWeights};
+pub use pair_reach::{PairLoss, PairReach, WorstInput};
 pub use qparams::{QParams, QRange, QScheme, QType, WideParams, min_max_qparams};
 pub use quantize::{QuantizeTrace, dequantize, quantize, quantize_trace};
 pub use ramp::{CODES, Ramp};

@@ -5,7 +5,7 @@
 //! of the range. With all codes 0..=255 a pair leaves int16 just if both weights have one sign and
 //! |w₀| + |w₁| ≥ 129: 255·128 = 32640 fits at both rails, 255·129 = 32895 at neither.
 
-use crate::arith::Rail;
+use crate::arith::{PairReach, QRange, Rail};
 
 /// The codes that inputs may have, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,11 +34,10 @@ impl CodeRange {
     }
 
     /// Largest and smallest exact sum of a pair.
-    pub fn extremes(self, [w0, w1]: [i8; 2]) -> (i32, i32) {
-        let (lo, hi) = (i32::from(self.lo), i32::from(self.hi));
-        let ends = |w: i8| (i32::from(w) * lo, i32::from(w) * hi);
-        let ((a0, b0), (a1, b1)) = (ends(w0), ends(w1));
-        (a0.max(b0) + a1.max(b1), a0.min(b0) + a1.min(b1))
+    pub fn extremes(self, pair: [i8; 2]) -> (i32, i32) {
+        let codes = QRange { qmin: self.lo.into(), qmax: self.hi.into() };
+        let [bottom, top] = PairReach::PMADDUBSW.with_codes(codes).sums(pair);
+        (top, bottom)
     }
 
     /// The most that a pair can lose at the upper and at the lower rail, each at least 0.

@@ -12,7 +12,7 @@ use super::badge::{BADGE, badge};
 use super::clip::clip;
 use super::palette::Palette;
 use super::pen::Pen;
-use super::scene::{Dash, Frame, Labels, Mark, Role, Scene, Shape, Side};
+use super::scene::{Corner, Dash, Frame, Labels, Mark, Role, Scene, Shape, Side};
 use super::transform::{Layout, Placed, Rect, labels_width};
 use crate::arith::Effect;
 
@@ -26,6 +26,10 @@ const TITLE_INSET: f64 = 9.0;
 const TOP_BAR: f64 = 5.0;
 const TICK_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 12.0;
+/// What a character of words takes of their size, on the whole.
+const WORDS_WIDTH: f64 = 0.5;
+/// From a line of words to the next, of their size.
+const WORDS_LINE: f64 = 1.3;
 
 /// Draws a scene. `device_pixels` is the number of device pixels in a CSS
 /// pixel; `interrupt` is for a backend that can draw an interrupted line as one.
@@ -49,10 +53,7 @@ fn draw_frame<B: DrawingBackend>(
     frame: &Frame,
     placed: &Placed,
 ) -> DrawResult<B> {
-    let (backdrop, rest): (Vec<_>, Vec<_>) = frame
-        .marks
-        .iter()
-        .partition(|mark| matches!(mark, Mark::Band { .. } | Mark::TopBar { .. }));
+    let (backdrop, rest): (Vec<_>, Vec<_>) = frame.marks.iter().partition(|mark| is_backdrop(mark));
     for mark in backdrop {
         draw_mark(pen, mark, placed)?;
     }
@@ -72,6 +73,14 @@ fn draw_frame<B: DrawingBackend>(
         draw_mark(pen, mark, placed)?;
     }
     draw_badges(pen, &rest, placed)
+}
+
+/// Whether a mark lies behind the grid.
+fn is_backdrop(mark: &Mark) -> bool {
+    matches!(
+        mark,
+        Mark::Band { .. } | Mark::TopBar { .. } | Mark::Region { .. } | Mark::Blocks { .. }
+    )
 }
 
 fn draw_mark<B: DrawingBackend>(
@@ -117,6 +126,24 @@ fn draw_mark<B: DrawingBackend>(
             }
             Ok(())
         }
+        Mark::Region { points, role } => pen.fill(points.iter().map(at), *role),
+        Mark::Blocks { blocks, role } => {
+            for [x0, y0, x1, y1] in blocks {
+                let (one, other) = (at(&[*x0, *y0]), at(&[*x1, *y1]));
+                pen.block(one, other, *role)?;
+            }
+            Ok(())
+        }
+        Mark::Path { points, role, width, dash } => {
+            let points: Vec<_> = points.iter().map(at).collect();
+            pen.dashed(&points, *role, width * pen.palette.scale, *dash)
+        }
+        Mark::Words { at: point, corner, lines, role, is_on_plate } => {
+            if *is_on_plate {
+                plate(pen, at(point), *corner, lines)?;
+            }
+            words(pen, at(point), *corner, lines, *role)
+        }
         Mark::Area { points, role } => {
             let pixels: Vec<_> = points.iter().map(at).collect();
             let (Some(first), Some(last)) = (pixels.first(), pixels.last()) else { return Ok(()) };
@@ -152,6 +179,51 @@ fn draw_mark<B: DrawingBackend>(
             Ok(())
         }
     }
+}
+
+/// What lies behind a few lines of text: as large as they are about. Nothing is measured here.
+fn plate<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    [x, y]: [f64; 2],
+    corner: Corner,
+    lines: &[String],
+) -> DrawResult<B> {
+    let size = TICK_SIZE * pen.palette.scale;
+    let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
+    let edge = size * 0.25;
+    let (width, height) = (longest * size * WORDS_WIDTH, lines.len() as f64 * size * WORDS_LINE);
+    let is_upper = matches!(corner, Corner::UpperLeft | Corner::UpperRight);
+    let is_left = matches!(corner, Corner::UpperLeft | Corner::LowerLeft);
+    let far = [
+        if is_left { x + width } else { x - width },
+        if is_upper { y + height } else { y - height },
+    ];
+    let out = |near: f64, far: f64| {
+        if near < far { (near - edge, far + edge) } else { (near + edge, far - edge) }
+    };
+    let ((x0, x1), (y0, y1)) = (out(x, far[0]), out(y, far[1]));
+    pen.fill([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], Role::Background)
+}
+
+/// A few lines of text.
+fn words<B: DrawingBackend>(
+    pen: &mut Pen<'_, B>,
+    [x, y]: [f64; 2],
+    corner: Corner,
+    lines: &[String],
+    role: Role,
+) -> DrawResult<B> {
+    let size = TICK_SIZE * pen.palette.scale;
+    let is_upper = matches!(corner, Corner::UpperLeft | Corner::UpperRight);
+    let is_left = matches!(corner, Corner::UpperLeft | Corner::LowerLeft);
+    let h_pos = if is_left { HPos::Left } else { HPos::Right };
+    let v_pos = if is_upper { VPos::Top } else { VPos::Bottom };
+    for (index, line) in lines.iter().enumerate() {
+        let below = if is_upper { index as f64 } else { index as f64 + 1.0 - lines.len() as f64 };
+        let at = [x, y + below * size * WORDS_LINE];
+        pen.text(line, at, Pos { h_pos, v_pos }, size, role)?;
+    }
+    Ok(())
 }
 
 /// A point that is above or below the frame, on its edge.
@@ -413,6 +485,7 @@ mod tests {
     fn frame(marks: Vec<Mark>) -> Frame {
         Frame {
             share: 1.0,
+            is_square: false,
             x: Axis { min: -4.0, max: 4.0 },
             y: Axis { min: -1.0, max: 1.0 },
             labels: vec![],

@@ -51,7 +51,7 @@ pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene 
         codes_on(Side::Top, "input code", x_axis, layer.input, if few { 5 } else { 10 }),
         codes_on(Side::Right, "output code", y_axis, layer.output, 6),
     ];
-    let ramp = Frame { share: 3.4, x: x_axis, y: y_axis, labels, marks };
+    let ramp = Frame { share: 3.4, is_square: false, x: x_axis, y: y_axis, labels, marks };
 
     let most = at(error).fold(4.0_f64, |most, error| most.max(error.abs()));
     let off = Axis { min: -most * 1.15, max: most * 1.15 };
@@ -65,7 +65,8 @@ pub fn theory_scene(layer: &Linear, compared: &[Compared], width: f64) -> Scene 
         Mark::Horizontal { y: 0.0, role: Role::Exact, dash: Dash::Solid },
     ];
     marks.extend(first_line);
-    let strip = Frame { share: 1.0, x: x_axis, y: off, labels: vec![labels], marks };
+    let strip =
+        Frame { share: 1.0, is_square: false, x: x_axis, y: off, labels: vec![labels], marks };
     Scene { frames: vec![ramp, strip] }
 }
 

@@ -61,7 +61,7 @@ pub fn ramp_scene(state: &State, derived: &Derived, pointing: Pointing, width: f
         Quantity::Output => {}
         Quantity::Accumulator => labels.push(real_of_accumulator(state, derived, y)),
     }
-    let mut frames = vec![Frame { share: 3.4, x, y, labels, marks }];
+    let mut frames = vec![Frame { share: 3.4, is_square: false, x, y, labels, marks }];
     if !is_small {
         frames.push(difference_frame(state, derived, &curves, pointing));
     }
@@ -101,7 +101,7 @@ fn difference_frame(
     if let Some(x) = pointing.hover {
         marks.push(Mark::Vertical { x, role: Role::Muted, dash: Dash::Dotted });
     }
-    Frame { share: 1.0, x: window_axis(state), y, labels: vec![labels], marks }
+    Frame { share: 1.0, is_square: false, x: window_axis(state), y, labels: vec![labels], marks }
 }
 
 /// The chosen engine's difference from exact arithmetic alone.
@@ -137,7 +137,7 @@ pub fn codes_scene(state: &State, derived: &Derived, width: f64) -> Scene {
         values_on(Side::Bottom, "real input x", x, if few { 5 } else { 9 }),
         Labels { side: Side::Left, title: "code".into(), ticks: whole_ticks(y, 6), grid: true },
     ];
-    Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
+    Scene { frames: vec![Frame { share: 1.0, is_square: false, x, y, labels, marks }] }
 }
 
 /// One output without words, for the row of small multiples.
@@ -151,6 +151,7 @@ pub fn small_scene(state: &State, derived: &Derived, view: &OutputView) -> Scene
     }
     let frame = Frame {
         share: 1.0,
+        is_square: false,
         x: window_axis(state),
         y: curves.axis(view),
         labels: Vec::new(),

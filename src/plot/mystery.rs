@@ -59,7 +59,7 @@ pub fn mystery_scene(
         values_on(Side::Bottom, title, x, if few { 5 } else { 9 }),
         values_on(Side::Left, "output y", y, 5),
     ];
-    Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
+    Scene { frames: vec![Frame { share: 1.0, is_square: false, x, y, labels, marks }] }
 }
 
 /// A ramp of the frozen state.
@@ -111,7 +111,14 @@ pub fn racer_scene(
     marks.extend(line);
     marks.extend(cursor_marks([at.into(), on_line], 4.0));
     Scene {
-        frames: vec![Frame { share: 1.0, x: window_axis(frozen.0), y, labels: Vec::new(), marks }],
+        frames: vec![Frame {
+            share: 1.0,
+            is_square: false,
+            x: window_axis(frozen.0),
+            y,
+            labels: Vec::new(),
+            marks,
+        }],
     }
 }
 

@@ -110,10 +110,35 @@ impl Palette {
 
     /// The colour of a role.
     pub fn color(&self, role: Role) -> Color {
-        ROLES
-            .iter()
-            .position(|(known, ..)| *known == role)
-            .map_or(Color(0, 0, 0), |index| self.colors[index])
+        let strength = |level: u8, shares: [f64; 5]| shares[usize::from(level).min(4)];
+        match role {
+            Role::Density(level) => {
+                let share = strength(level, [0.14, 0.28, 0.44, 0.64, 0.88]);
+                self.mixed(Role::Background, Role::Chosen, share)
+            }
+            Role::LostDensity(level) => {
+                let share = strength(level, [0.4, 0.55, 0.7, 0.85, 1.0]);
+                self.mixed(Role::Marked, Role::Saturated, share)
+            }
+            _ => ROLES
+                .iter()
+                .position(|(known, ..)| *known == role)
+                .map_or(Color(0, 0, 0), |index| self.colors[index]),
+        }
+    }
+
+    /// Between two roles' colours: 0 is the first, 1 the second.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between two bytes"
+    )]
+    fn mixed(&self, from: Role, to: Role, share: f64) -> Color {
+        let (Color(r0, g0, b0), Color(r1, g1, b1)) = (self.color(from), self.color(to));
+        let between = |from: u8, to: u8| {
+            (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8
+        };
+        Color(between(r0, r1), between(g0, g1), between(b0, b1))
     }
 }
 

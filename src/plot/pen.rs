@@ -76,6 +76,19 @@ impl<B: DrawingBackend> Pen<'_, B> {
         self.backend.fill_polygon(points, &style)
     }
 
+    /// A rectangle between two corners, its edges moved between device pixels, and at least one of
+    /// these wide and high.
+    pub(super) fn block(&mut self, one: [f64; 2], other: [f64; 2], role: Role) -> DrawResult<B> {
+        let device_pixels = self.units / UNITS;
+        let edges = [0, 1].map(|axis| {
+            let (low, high) = (one[axis].min(other[axis]), one[axis].max(other[axis]));
+            let low = (low * device_pixels).round();
+            [low, (high * device_pixels).round().max(low + 1.0)].map(|edge| edge / device_pixels)
+        });
+        let [[left, right], [top, bottom]] = edges;
+        self.fill([[left, top], [right, top], [right, bottom], [left, bottom]], role)
+    }
+
     #[expect(clippy::cast_possible_truncation, reason = "a few units of a pixel")]
     pub(super) fn dot(&mut self, center: [f64; 2], radius: f64, role: Role) -> DrawResult<B> {
         let style = self.style(role, 1.0);

@@ -64,7 +64,7 @@ pub fn predicted_scene(
         values_on(Side::Bottom, "input x", x, if few { 5 } else { 9 }),
         values_on(Side::Left, "output y", y, 5),
     ];
-    Scene { frames: vec![Frame { share: 1.0, x, y, labels, marks }] }
+    Scene { frames: vec![Frame { share: 1.0, is_square: false, x, y, labels, marks }] }
 }
 
 #[cfg(test)]

@@ -42,8 +42,8 @@ pub fn disagreement_scene(state: &State, derived: &Derived, is_told: bool, width
     let lower = left("codes off", codes, 5);
     Scene {
         frames: vec![
-            Frame { share: SHARES[0], x, y, labels: upper, marks: lines },
-            Frame { share: SHARES[1], x, y: codes, labels: lower, marks: strip },
+            Frame { share: SHARES[0], is_square: false, x, y, labels: upper, marks: lines },
+            Frame { share: SHARES[1], is_square: false, x, y: codes, labels: lower, marks: strip },
         ],
     }
 }

@@ -35,6 +35,10 @@ pub enum Role {
     Cursor,
     /// The page behind everything.
     Background,
+    /// How much there is of something, from 0 (little) to 4.
+    Density(u8),
+    /// The same of what is lost.
+    LostDensity(u8),
 }
 
 /// How a line is interrupted.
@@ -68,6 +72,19 @@ pub enum Side {
     Left,
     /// Right of the frame.
     Right,
+}
+
+/// A corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corner {
+    /// Upper left.
+    UpperLeft,
+    /// Upper right.
+    UpperRight,
+    /// Lower left.
+    LowerLeft,
+    /// Lower right.
+    LowerRight,
 }
 
 /// A labelled place on an axis.
@@ -146,6 +163,20 @@ pub enum Mark {
         /// Its meaning.
         role: Role,
     },
+    /// An area, behind the grid.
+    Region {
+        /// Its corners (x, y).
+        points: Vec<[f64; 2]>,
+        /// Its meaning.
+        role: Role,
+    },
+    /// Many rectangles, behind the grid, with edges on whole pixels, so that neighbours join.
+    Blocks {
+        /// Two opposite corners of each (x, y, x, y).
+        blocks: Vec<[f64; 4]>,
+        /// Their meaning.
+        role: Role,
+    },
     /// A vertical line over the whole height.
     Vertical {
         /// At x.
@@ -176,6 +207,30 @@ pub enum Mark {
         width: f64,
         /// How it is interrupted.
         dash: Dash,
+    },
+    /// Places joined by straight lines.
+    Path {
+        /// Vertices (x, y).
+        points: Vec<[f64; 2]>,
+        /// Its meaning.
+        role: Role,
+        /// Its width in CSS pixels.
+        width: f64,
+        /// How it is interrupted.
+        dash: Dash,
+    },
+    /// A few words in the picture, in lines.
+    Words {
+        /// Where their corner lies (x, y).
+        at: [f64; 2],
+        /// Which corner that is.
+        corner: Corner,
+        /// The lines.
+        lines: Vec<String>,
+        /// Their meaning.
+        role: Role,
+        /// Whether the page's own colour is behind them.
+        is_on_plate: bool,
     },
     /// The area between values and zero, always as steps.
     Area {
@@ -231,6 +286,8 @@ impl Mark {
 pub struct Frame {
     /// Its share of the scene's height.
     pub share: f64,
+    /// Whether it is as high as wide, within what room there is.
+    pub is_square: bool,
     /// Left to right.
     pub x: Axis,
     /// Bottom to top.

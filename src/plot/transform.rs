@@ -62,12 +62,22 @@ const CHARACTER: f64 = 6.6;
 const TITLE_WIDTH: f64 = 28.0;
 /// Room where a frame has no labels.
 const MARGIN: f64 = 6.0;
+/// The same where half of a tick's label stands over.
+const CORNER_MARGIN: f64 = 13.0;
 
 /// Room for upright labels beside a frame, in CSS pixels at scale 1.
 pub(super) fn labels_width(labels: &Labels) -> f64 {
     let longest = labels.ticks.iter().map(|tick| tick.label.chars().count()).max();
     // A label has a few characters.
     (longest.unwrap_or(0) as f64 * CHARACTER + TITLE_WIDTH).max(LABELS_WIDTH)
+}
+
+/// The largest square in a rectangle, at its upper edge.
+fn squared(rect: Rect) -> Rect {
+    let (width, height) = (rect.right - rect.left, rect.bottom - rect.top);
+    let side = width.min(height);
+    let left = rect.left + (width - side) / 2.0;
+    Rect { left, right: left + side, top: rect.top, bottom: rect.top + side }
 }
 
 impl Layout {
@@ -85,10 +95,13 @@ impl Layout {
         scale: f64,
     ) -> Layout {
         let labelled = |frame: &Frame, side| frame.labels.iter().any(|labels| labels.side == side);
+        // Its last tick stands at its very corner.
+        let has_square = scene.frames.iter().any(|frame| frame.is_square);
+        let margin = if has_square { CORNER_MARGIN * scale } else { MARGIN };
         let room = |side| {
             let labels = scene.frames.iter().flat_map(|frame| &frame.labels);
             let widths = labels.filter(|labels| labels.side == side).map(labels_width);
-            widths.reduce(f64::max).map_or(MARGIN, |width| width * scale)
+            widths.reduce(f64::max).map_or(margin, |width| width * scale)
         };
         let (left, right) = (room(Side::Left), room(Side::Right));
         let end = |frame: &Frame, side| {
@@ -107,8 +120,9 @@ impl Layout {
                 let inner = top + above(frame);
                 let bottom = inner + free * frame.share / shares;
                 top = bottom + below(frame);
-                let rect =
-                    Rect { left, top: inner, right: (width - right).max(left + 1.0), bottom };
+                let right = (width - right).max(left + 1.0);
+                let rect = Rect { left, top: inner, right, bottom };
+                let rect = if frame.is_square { squared(rect) } else { rect };
                 Placed {
                     rect,
                     x: Scale { value: frame.x, pixel: [rect.left, rect.right] },

@@ -119,6 +119,8 @@ pub enum Part {
     Pipeline,
     /// The pairs of the chosen output on the 16-bit gauge.
     Pairs,
+    /// All pairs of weights, and those of the chosen output among them.
+    Map,
     /// The chosen output on every engine.
     Engines,
     /// The values of the sweep.
@@ -251,6 +253,7 @@ keyed!(Part,
     Part::Kinks = "kinks" "the kinks",
     Part::Pipeline = "pipeline" "from x to y at the cursor",
     Part::Pairs = "pairs" "the pairs at the cursor",
+    Part::Map = "map" "every pair of weights",
     Part::Engines = "engines" "every engine",
     Part::Values = "values" "the values");
 keyed!(CodeClamp,

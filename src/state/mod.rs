@@ -44,8 +44,8 @@ pub use base::{Base, BaseFault};
 pub use change::{Change, reduce};
 pub use choices::{CodeClamp, Direction, FigureKind, Overlay, Part, Quantity, Theme, View};
 pub use derived::{
-    Calibrated, Cursor, Derived, Deriver, EngineView, Engines, Extent, FromData, KinkView,
-    OutputView, PairLoss, PairVerdict, Sweep, Visibility, Word, pair_words,
+    Calibrated, Cursor, Derived, Deriver, EngineView, Engines, Extent, FromData, KinkView, MapDot,
+    OutputView, PairMap, PairVerdict, Sweep, Visibility, Word, pair_words,
 };
 pub use entry::{Entry, Slot};
 pub use groups::{Indexed, WeightEdits};
@@ -65,4 +65,6 @@ pub use tries::Tries;
 pub use undo::Undo;
 
 // What fields of the state, and of what follows from it, are made of.
-pub use crate::arith::{Effect, Engine, Family, GroupTrace, Product, Rail, Rescale, StageTrace};
+pub use crate::arith::{
+    Effect, Engine, Family, GroupTrace, PairLoss, PairReach, Product, Rail, Rescale, StageTrace,
+};

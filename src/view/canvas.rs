@@ -23,6 +23,9 @@ pub struct PlotProps {
     /// Called with what a pointer or wheel does; without it the canvas takes no pointer.
     #[prop_or_default]
     pub on_gesture: Option<Callback<Gesture>>,
+    /// Whether the wheel and two fingers zoom.
+    #[prop_or_default]
+    pub zooms: bool,
 }
 
 /// A scene on a canvas.
@@ -51,7 +54,7 @@ pub fn Plot(props: &PlotProps) -> Html {
         });
     }
 
-    let pointers = use_gestures(&canvas, renderer, props.on_gesture.clone());
+    let pointers = use_gestures(&canvas, renderer, props.on_gesture.clone(), props.zooms);
     let [down, moved, up, leave] = pointers;
 
     html! {

@@ -18,8 +18,8 @@ pub enum Gesture {
     Point([f64; 2]),
     /// It was let go of.
     Up,
-    /// A pointer that is not pressed is at a value, or has left.
-    Hover(Option<f64>),
+    /// A pointer that is not pressed is at a value of each axis, or has left.
+    Hover(Option<[f64; 2]>),
     /// See less (above 1) or more about a value.
     Zoom {
         /// The value that stays where it is.
@@ -42,12 +42,13 @@ type Finger = (i32, f64);
 /// The callbacks of a canvas for pointer down, move, up and leave; the wheel is listened to here.
 ///
 /// The wheel zooms with Ctrl (a pinch of a track pad comes so), or plainly while the figure has
-/// the focus, so that a page can be scrolled across it.
+/// the focus, so that a page can be scrolled across it; where the figure does not `zoom`, never.
 #[hook]
 pub fn use_gestures(
     canvas: &NodeRef,
     renderer: Rc<CanvasRenderer>,
     on_gesture: Option<Callback<Gesture>>,
+    zooms: bool,
 ) -> [Callback<PointerEvent>; 4] {
     let fingers = use_mut_ref(Vec::<Finger>::new);
     // The wheel is listened to once, whoever hears of it.
@@ -56,7 +57,8 @@ pub fn use_gestures(
     {
         let (canvas, renderer, hears) = (canvas.clone(), Rc::clone(&renderer), Rc::clone(&hears));
         use_effect_with((), move |()| {
-            let element = canvas.cast::<HtmlCanvasElement>().filter(|_| hears.borrow().is_some());
+            let element =
+                canvas.cast::<HtmlCanvasElement>().filter(|_| zooms && hears.borrow().is_some());
             let listener = element.map(|element| {
                 let options = EventListenerOptions::enable_prevent_default();
                 EventListener::new_with_options(&element.clone(), "wheel", options, move |event| {
@@ -102,7 +104,7 @@ pub fn use_gestures(
                 let mut fingers = fingers.borrow_mut();
                 let before = fingers.clone();
                 match fingers.iter_mut().find(|(id, _)| *id == event.pointer_id()) {
-                    None => Some(Gesture::Hover(Some(values[0]))),
+                    None => Some(Gesture::Hover(Some(values))),
                     Some(finger) => {
                         finger.1 = at[0];
                         match (before.as_slice(), fingers.as_slice()) {

@@ -40,7 +40,7 @@ export type Keys<Key extends string = string> = string | readonly Key[];
 export type Numbers = readonly number[] | Int8Array | Uint8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 /** Values of places: `[0.5, 1]` from the first on, or of single ones `{ 0: 0.5, 3: 1 }` or `'0:0.5,3:1'`. */
 export type Places = string | Numbers | Readonly<Record<number, number>>;
-export type Part = 'ramp' | 'outputs' | 'weights' | 'kinks' | 'pipeline' | 'pairs' | 'engines' | 'values';
+export type Part = 'ramp' | 'outputs' | 'weights' | 'kinks' | 'pipeline' | 'pairs' | 'map' | 'engines' | 'values';
 
 /** What a state is made of, but for the names in snake_case and kebab-case. */
 export interface StateParameters {

@@ -11,6 +11,7 @@ mod kinks;
 mod layer;
 mod memo;
 mod pair;
+mod pair_map;
 mod sweep;
 mod word;
 
@@ -31,7 +32,8 @@ pub use engines::{EXACT, EngineView};
 pub use extent::Extent;
 pub use kinks::{KinkView, Visibility};
 pub use layer::{Calibrated, FromData};
-pub use pair::{PairLoss, PairVerdict};
+pub use pair::PairVerdict;
+pub use pair_map::{MapDot, PairMap};
 pub use sweep::Sweep;
 pub use word::{Word, pair_words};
 

@@ -3,6 +3,7 @@
 mod difference;
 mod engine;
 mod kink;
+pub mod map;
 mod pair;
 
 use super::choices::{Direction, Quantity};

@@ -1,7 +1,7 @@
 //! Pairs of weights in words, as the chosen engine treats them.
 
-use crate::arith::{Blocks, Bytes, Engine, Group, Lane, Linear, Members};
-use crate::state::derived::{Derived, PairLoss, PairVerdict};
+use crate::arith::{Blocks, Bytes, Engine, Group, Lane, Linear, Members, PairLoss};
+use crate::state::derived::{Derived, PairVerdict};
 use crate::state::number::{short, whole};
 use crate::state::{Direction, State};
 

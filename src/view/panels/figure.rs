@@ -77,7 +77,8 @@ fn RampFigure(props: &PanelProps) -> Html {
                 let now = store.now();
                 dispatch.emit(Action::cursor_at(now.derived.aimed(&now.state, x)));
             }
-            Gesture::Hover(x) => {
+            Gesture::Hover(at) => {
+                let x = at.map(|[x, _]| x);
                 hover.set(x);
                 look(&store.now(), &dispatch, x);
             }
@@ -111,7 +112,7 @@ fn RampFigure(props: &PanelProps) -> Html {
             <div id="figure" class="figure-body" role="slider" tabindex="0" aria-label={format!("{} at the cursor", describe::variable(model.state.sweep.direction))}
                 aria-valuemin={model.state.sweep.from.to_string()} aria-valuemax={model.state.sweep.to.to_string()}
                 aria-valuenow={model.state.gaze.at.to_string()} aria-valuetext={cursor.clone()} aria-describedby="summary" {onkeydown}>
-                <Plot {build} palette={Rc::clone(&props.palette)} class="ramp" on_gesture={on_gesture} />
+                <Plot {build} palette={Rc::clone(&props.palette)} class="ramp" on_gesture={on_gesture} zooms={true} />
             </div>
             <p id="cursor" class="cursor">{ cursor }</p>
             // A line of its own, kept where nothing is pointed at: nothing moves when it comes.

@@ -8,8 +8,8 @@ use crate::story::Scenarios;
 use crate::view::facets::Facets;
 use crate::view::model::Shared;
 use crate::view::panels::{
-    EnginePanel, EngineSettings, ExportPanel, FigurePanel, KinkPanel, MiniFigure, PanelProps,
-    PipelinePanel, PresetNote, PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel,
+    EnginePanel, EngineSettings, ExportPanel, FigurePanel, KinkPanel, MiniFigure, PairMapPanel,
+    PanelProps, PipelinePanel, PresetNote, PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel,
     WeightsPanel,
 };
 use crate::view::store::use_slice;
@@ -57,6 +57,7 @@ fn WholeLab(panel: &PanelProps) -> Html {
                 <div class="column rest-column">
                     <KinkPanel ..panel.clone() />
                     <PipelinePanel ..panel.clone() />
+                    <PairMapPanel ..panel.clone() />
                     <EnginePanel ..panel.clone() />
                     <ValuesPanel ..panel.clone() />
                     <div ref={exports}><ExportPanel ..panel.clone() /></div>

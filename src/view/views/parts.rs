@@ -5,8 +5,8 @@ use yew::prelude::*;
 use crate::state::Part;
 use crate::view::facets::Facets;
 use crate::view::panels::{
-    EnginePanel, FigurePanel, KinkPanel, PairPanel, PanelProps, PipelinePanel, SmallMultiples,
-    ValuesPanel, WeightsPanel, control,
+    EnginePanel, FigurePanel, KinkPanel, PairMapPanel, PairPanel, PanelProps, PipelinePanel,
+    SmallMultiples, ValuesPanel, WeightsPanel, control,
 };
 use crate::view::store::use_slice;
 
@@ -22,6 +22,7 @@ pub fn PartsView(panel: &PanelProps) -> Html {
         Part::Kinks => html! { <KinkPanel ..panel.clone() /> },
         Part::Pipeline => html! { <PipelinePanel ..panel.clone() /> },
         Part::Pairs => html! { <PairPanel ..panel.clone() /> },
+        Part::Map => html! { <PairMapPanel ..panel.clone() /> },
         Part::Engines => html! { <EnginePanel ..panel.clone() /> },
         Part::Values => html! { <ValuesPanel ..panel.clone() /> },
     };
