@@ -90,13 +90,20 @@ fn pairs(state: &State, map: &PairMap) -> String {
     format!("Output {output}: {said}{alone_said}.")
 }
 
-/// A tensor's pairs on the map: how many there are, and how many of them are not safe.
-pub fn counted(map: &PairMap) -> Option<String> {
+/// A tensor's pairs on the map: how many there are, how many of them are not safe, and what that means.
+pub fn tensor(map: &PairMap) -> Option<String> {
     let [all, lost] = map.counted()?;
+    let said = match (all, lost) {
+        (0, _) => return Some("No pair of weights is here.".to_string()),
+        (1, 0) => "The one pair is safe".to_string(),
+        (_, 0) => format!("All {} pairs are safe", grouped(all)),
+        (1, _) => "The one pair is not safe".to_string(),
+        (_, 1) => format!("Of {} pairs one is not safe", grouped(all)),
+        _ => format!("Of {} pairs {} are not safe", grouped(all), grouped(lost)),
+    };
     Some(match lost {
-        0 => format!("All {} pairs are safe.", grouped(all)),
-        1 => format!("Of {} pairs one is not safe.", grouped(all)),
-        _ => format!("Of {} pairs {} are not safe.", grouped(all), grouped(lost)),
+        0 => format!("{said}: whatever the inputs, their sum fits 16 bits."),
+        _ => format!("{said}: at some inputs their sum leaves 16 bits. The darker, the more."),
     })
 }
 

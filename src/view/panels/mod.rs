@@ -30,7 +30,7 @@ pub use export::{ExportPanel, save_picture};
 pub use figure::FigurePanel;
 pub use kinks::KinkPanel;
 pub use notice::Notice;
-pub use pair_map::PairMapPanel;
+pub use pair_map::{PairMapFigure, PairMapPanel};
 pub use pipeline::{PairPanel, PipelinePanel, pair_bar, rails};
 pub use preset_note::PresetNote;
 pub use presets::PresetPanel;
