@@ -46,7 +46,7 @@ pub fn pair_map_scene(map: &PairMap, pointing: MapPointing, width: f64) -> Scene
         marks.extend(edge(PairReach::PMADDUBSW, Role::Muted, Dash::Dotted));
     }
     marks.extend(words(map, is_wide));
-    marks.extend(dots(map, pointing));
+    marks.extend(dots(map, pointing, is_wide));
     if let Some(cell) = pointing.cell {
         let [x, y] = cell.map(f64::from);
         marks.push(Mark::Vertical { x, role: Role::Muted, dash: Dash::Dotted });
@@ -317,10 +317,10 @@ fn level(count: u32, scale: f64) -> u8 {
 }
 
 /// The pairs of the output.
-fn dots(map: &PairMap, pointing: MapPointing) -> Vec<Mark> {
+fn dots(map: &PairMap, pointing: MapPointing, is_wide: bool) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut named: Vec<[f64; 2]> = Vec::new();
-    let is_few = map.dots.len() <= MOST_NAMED;
+    let is_few = is_wide && map.dots.len() <= MOST_NAMED;
     for dot in &map.dots {
         let at = dot.weights.map(f64::from);
         let is_marked = pointing.pair == Some(dot.pair);

@@ -100,6 +100,7 @@ describeLab('the map of pairs', (lab) => {
     assert.equal(await lab.page.count('canvas'), 1);
     await lab.reads('#map-said', /Output 0: its one pair is not safe; one weight stands alone, at w₁ = 0\.$/);
     await lab.page.click('.map-table > summary');
+    await lab.page.find('.map-table td');
     assert.deepEqual(await lab.page.texts('.map-table td:nth-child(2)'), ['49,279', '8,001', '8,256', '32,513', '16,384']);
     const pairs = await lab.page.texts('.map-table li');
     assert.match(pairs[0], /^k 0, 1: 127, 100: saturates from code 145 /);

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::PanelProps;
@@ -199,23 +200,24 @@ fn moved(
         let [first, second] = from.unwrap_or_default();
         Some([first.saturating_add(x), second.saturating_add(y)])
     };
-    let to_dot = |by: usize| {
+    let to_dot = |is_next: bool| {
         let count = map.dots.len();
         let here = map.dots.iter().position(|dot| Some(dot.weights) == from);
-        let next = match here {
-            Some(place) => (place + by) % count.max(1),
-            None if by == 1 => 0,
-            None => count.saturating_sub(1),
+        let place = match (here, is_next) {
+            (Some(place), true) => (place + 1) % count,
+            (None, true) => 0,
+            (Some(place), false) if place > 0 => place - 1,
+            (_, false) => count.saturating_sub(1),
         };
-        map.dots.get(next).map(|dot| dot.weights).or(from)
+        map.dots.get(place).map(|dot| dot.weights).or(from)
     };
     Some(match key {
         "ArrowLeft" => by([-step, 0]),
         "ArrowRight" => by([step, 0]),
         "ArrowDown" => by([0, -step]),
         "ArrowUp" => by([0, step]),
-        "PageDown" => to_dot(1),
-        "PageUp" => to_dot(map.dots.len().saturating_sub(1)),
+        "PageDown" => to_dot(true),
+        "PageUp" => to_dot(false),
         "Escape" => None,
         _ => return None,
     })
@@ -226,17 +228,32 @@ struct MapTableProps {
     map: Shared<PairMap>,
 }
 
-/// The picture's numbers.
+/// The picture's numbers, counted while they are shown.
 #[component]
 fn MapTable(props: &MapTableProps) -> Html {
-    let map = &props.map;
+    let whole = use_node_ref();
+    let is_open = use_state_eq(|| false);
+    let ontoggle = {
+        let (whole, is_open) = (whole.clone(), is_open.setter());
+        Callback::from(move |_: Event| {
+            is_open.set(whole.cast::<Element>().is_some_and(|whole| whole.has_attribute("open")));
+        })
+    };
+    html! {
+        <details ref={whole} class="map-table" {ontoggle}>
+            <summary>{ "The map as a table" }</summary>
+            if *is_open { { numbers(&props.map) } }
+        </details>
+    }
+}
+
+fn numbers(map: &PairMap) -> Html {
     let area = |(name, count, share): (String, String, String)| {
         html! { <tr><th scope="row">{ name }</th><td>{ count }</td><td>{ share }</td></tr> }
     };
     let dot = |dot: &MapDot| html! { <li>{ words::dot(map, dot) }</li> };
     html! {
-        <details class="map-table">
-            <summary>{ "The map as a table" }</summary>
+        <>
             <table>
                 <caption class="visually-hidden">{ "Areas of the map" }</caption>
                 <thead><tr><th scope="col">{ "pairs of weights" }</th><th scope="col">{ "how many" }</th><th scope="col">{ "of all" }</th></tr></thead>
@@ -248,6 +265,6 @@ fn MapTable(props: &MapTableProps) -> Html {
             if map.has_bounds() {
                 <p class="source">{ words::A2Q }</p>
             }
-        </details>
+        </>
     }
 }
