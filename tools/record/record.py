@@ -48,39 +48,25 @@ def instruction_set(engine: str, flags: list[str], named: str | None) -> str:
         return "sse2" if is_x86 else "neon"
     if named:
         return named
-    known = [name for name, flag in SETS if flag in flags]
     if engine == "onednn":
         # It alone knows VNNI without AVX-512, and has limits of its own.
-        best = "vnni" if "avx_vnni" in flags else None
-        return os.environ.get(ONEDNN, "").lower() or best or (known or [machine])[0]
+        sets = (("vnni", "avx_vnni"), *SETS)
+        return os.environ.get(ONEDNN, "").lower() or recording.best(sets, flags) or machine
     limit = LIMITS.get(os.environ.get(FBGEMM, "").upper()) if is_x86 else None
-    return limit if limit and (limit in known or not flags) else (known or [machine])[0]
+    is_known = any(name == limit and flag in flags for name, flag in SETS)
+    return limit if limit and (is_known or not flags) else recording.best(SETS, flags) or machine
 
 
 def arguments() -> argparse.Namespace:
-    """The command line, checked; doubles are dropped."""
+    """The command line."""
     supported = [name for name in ENGINES if name in torch.backends.quantized.supported_engines]
     operators = [name for name in OPERATORS if name != "int_mm" or torch_layers.HAS_INT_MM]
-    parser = argparse.ArgumentParser(
-        description="Records what PyTorch's quantized layers give on this machine.",
-        usage="record.py [FILE] [--operators NAME ...] [--inputs K ...] [--engines NAME ...]"
-              " [--isa NAME]")
-    parser.add_argument("file", metavar="FILE", nargs="?", default="recording.json",
-                        help="what to write (recording.json)")
-    parser.add_argument("--operators", metavar="NAME", nargs="+", default=operators,
-                        type=recording.one_of(operators, "this PyTorch has no operator"),
-                        help=f"of {', '.join(operators)} (all of them)")
-    parser.add_argument("--inputs", metavar="K", nargs="+", type=recording.number_of_inputs,
-                        default=[1, 2, 3, 4, 8, 10, 16, 32, 64],
-                        help="linear layers with K inputs each")
-    parser.add_argument("--engines", metavar="NAME", nargs="+", default=supported,
-                        type=recording.one_of(supported, "this PyTorch has no engine"),
-                        help=f"of {', '.join(supported) or 'none'} (all of them)")
-    parser.add_argument("--isa", metavar="NAME",
-                        help="what to call the CPU's instruction set, in an emulator as avx2")
-    options = parser.parse_args()
-    for name in ("operators", "inputs", "engines"):
-        setattr(options, name, list(dict.fromkeys(getattr(options, name))))
+    parser = recording.Parser("record.py", "recording.json", "PyTorch's quantized layers",
+                              " [--engines NAME ...]")
+    parser.add_names("--operators", operators, "this PyTorch has no operator")
+    parser.add_inputs([1, 2, 3, 4, 8, 10, 16, 32, 64], "linear layers")
+    parser.add_names("--engines", supported, "this PyTorch has no engine")
+    options = parser.parsed()
     if not options.engines and options.operators != ["int_mm"]:
         parser.error("this PyTorch has no quantized engine to record.")
     return options

@@ -95,24 +95,12 @@ class Layer:
 
     def entry(self, key: str, operator: str, run: dict, **fields) -> dict:
         is_integer = operator == "matmul_integer"
-        return {
-            "key": key,
-            "source": 0,
-            "operator": operator,
-            **fields,
-            "inputs": self.w.shape[1],
-            "outputs": self.w.shape[0],
-            "w": recording.base64_of(self.w.flatten().tolist()),
-            "w_scale": 1.0 if is_integer else float(W_SCALE),
-            "w_zp": 0,
-            "in_scale": 1.0 if is_integer else float(IN_SCALE),
-            "in_zp": IN_ZERO_POINT,
-            "out_scale": 1.0 if is_integer else float(self.out_scale),
-            "out_zp": 0 if is_integer else self.out_zero_point,
-            "bias": None,
-            "x": recording.base64_of(range(CODES)),
-            "runs": [{"engine": "onnxruntime", **run}],
-        }
+        params = ((float(W_SCALE), 0), (float(IN_SCALE), IN_ZERO_POINT),
+                  (float(self.out_scale), self.out_zero_point))
+        if is_integer:
+            params = (1.0, 0), (1.0, IN_ZERO_POINT), (1.0, 0)
+        return recording.entry(key, self.w.shape, self.w.flatten().tolist(), params, range(CODES),
+                               [{"engine": "onnxruntime", **run}], operator=operator, **fields)
 
 
 def run(bytes_of_model: bytes, x: np.ndarray) -> np.ndarray:
@@ -164,31 +152,18 @@ def convolution(conv: Convolution, isa: str) -> dict:
 
 
 def arguments() -> argparse.Namespace:
-    """The command line, checked; doubles are dropped."""
-    parser = argparse.ArgumentParser(
-        description="Records what ONNX Runtime's integer operators give on this machine.",
-        usage="record_ort.py [FILE] [--operators NAME ...] [--inputs K ...] [--isa NAME]")
-    parser.add_argument("file", metavar="FILE", nargs="?", default="recording-ort.json",
-                        help="what to write (recording-ort.json)")
-    parser.add_argument("--operators", metavar="NAME", nargs="+", default=OPERATORS,
-                        type=recording.one_of(OPERATORS, "there is no operator"),
-                        help=f"of {', '.join(OPERATORS)} (all of them)")
-    parser.add_argument("--inputs", metavar="K", nargs="+", type=recording.number_of_inputs,
-                        default=[1, 2, 3, 4, 7, 8, 9, 16, 17, 32, 64, 255],
-                        help="products with K inputs each")
-    parser.add_argument("--isa", metavar="NAME",
-                        help="what to call the CPU's instruction set, in an emulator as avx2")
-    options = parser.parse_args()
-    for name in ("operators", "inputs"):
-        setattr(options, name, list(dict.fromkeys(getattr(options, name))))
-    return options
+    """The command line."""
+    parser = recording.Parser("record_ort.py", "recording-ort.json",
+                              "ONNX Runtime's integer operators")
+    parser.add_names("--operators", OPERATORS, "there is no operator")
+    parser.add_inputs([1, 2, 3, 4, 7, 8, 9, 16, 17, 32, 64, 255], "products")
+    return parser.parsed()
 
 
 def main() -> None:
     options = arguments()
     flags = recording.cpu_flags()
-    known = [name for name, flag in SETS if flag in flags]
-    isa = options.isa or (known or [platform.machine().lower()])[0]
+    isa = options.isa or recording.best(SETS, flags) or platform.machine().lower()
     machine = recording.described(flags, options.isa)
     print(f"ONNX Runtime {onnxruntime.__version__} on {machine}")
     recordings = []

@@ -97,22 +97,9 @@ def linear(inputs: int, gain: float, reduce_range: bool, isas: dict[str, str]) -
         codes = quantized(x).int_repr().t().flatten().tolist()
         runs.append({"engine": engine, "isa": isa, "y": recording.base64_of(codes)})
     key = f"k{inputs}" + ("-reduced" if reduce_range else "") + ("-narrow" if gain < 1 else "")
-    return {
-        "key": key,
-        "source": 0,
-        "inputs": inputs,
-        "outputs": OUTPUTS,
-        "w": recording.base64_of(w.int_repr().flatten().tolist()),
-        "w_scale": w_scale,
-        "w_zp": w_zero_point,
-        "in_scale": in_scale,
-        "in_zp": in_zero_point,
-        "out_scale": out_scale,
-        "out_zp": out_zero_point,
-        "bias": None,
-        "x": recording.base64_of(x.int_repr()[:, 0].tolist()),
-        "runs": runs,
-    }
+    params = (w_scale, w_zero_point), (in_scale, in_zero_point), (out_scale, out_zero_point)
+    return recording.entry(key, (OUTPUTS, inputs), w.int_repr().flatten().tolist(), params,
+                           x.int_repr()[:, 0].tolist(), runs)
 
 
 def convolutions(isas: dict[str, str]) -> list[dict]:
@@ -146,26 +133,11 @@ def convolution(conv: Convolution, isas: dict[str, str]) -> dict:
         runs.append(dict(run, implementation=implementation) if implementation else run)
     # Channels innermost, as the kernels sum them.
     rows = w.int_repr().permute(0, 2, 3, 1)
-    return {
-        "key": conv.key,
-        "source": 0,
-        "operator": "conv",
-        "inputs": channels // groups * kernel * kernel,
-        "outputs": outputs,
-        "kernel": [kernel, kernel],
-        "groups": groups,
-        "padding": [padding, padding],
-        "w": recording.base64_of(rows.flatten().tolist()),
-        "w_scale": w_scale,
-        "w_zp": w_zero_point,
-        "in_scale": in_scale,
-        "in_zp": in_zero_point,
-        "out_scale": out_scale,
-        "out_zp": out_zero_point,
-        "bias": None,
-        "x": recording.base64_of(range(CODES)),
-        "runs": runs,
-    }
+    params = (w_scale, w_zero_point), (in_scale, in_zero_point), (out_scale, out_zero_point)
+    return recording.entry(
+        conv.key, (outputs, channels // groups * kernel * kernel), rows.flatten().tolist(), params,
+        range(CODES), runs, operator="conv", kernel=[kernel, kernel], groups=groups,
+        padding=[padding, padding])
 
 
 def integer_products(isa: str) -> list[dict]:
@@ -180,24 +152,11 @@ def integer_product(inputs: int, isa: str) -> dict:
     x = torch.arange(-128, 128).to(torch.int8).unsqueeze(1).repeat(1, inputs)
     sums = torch._int_mm(x, w.t().contiguous())
     y32 = recording.base64_of_integers(sums.t().flatten().tolist())
-    return {
-        "key": f"int-mm-{inputs}",
-        "source": 0,
-        "operator": "int_mm",
-        "types": "s8s8",
-        "inputs": inputs,
-        "outputs": INT_MM_OUTPUTS,
-        "w": recording.base64_of(w.flatten().tolist()),
-        "w_scale": 1.0,
-        "w_zp": 0,
-        "in_scale": 1.0,
-        "in_zp": 128,
-        "out_scale": 1.0,
-        "out_zp": 0,
-        "bias": None,
-        "x": recording.base64_of(range(CODES)),
-        "runs": [{"engine": "torch_int_mm", "isa": isa, "y32": y32}],
-    }
+    runs = [{"engine": "torch_int_mm", "isa": isa, "y32": y32}]
+    params = (1.0, 0), (1.0, 128), (1.0, 0)
+    return recording.entry(
+        f"int-mm-{inputs}", (INT_MM_OUTPUTS, inputs), w.flatten().tolist(), params, range(CODES),
+        runs, operator="int_mm", types="s8s8")
 
 
 def with_implementation(
