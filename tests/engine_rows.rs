@@ -10,9 +10,9 @@
 mod recorded_rows;
 
 use rampscope::arith::{
-    Codes, ConvLayer, ConvShape, Engine, EngineOutput, FbgemmIsa, IntMm, Linear, OneDnnConvKernel,
-    OneDnnIsa, OneDnnLayer, OnnxCpu, OnnxLayer, OnnxWeights, QParams, QRange, TapOrder, TorchConv,
-    TorchVersion,
+    Accumulator, Codes, ConvLayer, ConvShape, DynamicEngine, DynamicLinear, Engine, EngineOutput,
+    FbgemmIsa, IntMm, Linear, OneDnnConvKernel, OneDnnIsa, OneDnnLayer, OnnxCpu, OnnxLayer,
+    OnnxWeights, QParams, QRange, TapOrder, TorchConv, TorchVersion,
 };
 use recorded_rows::ROWS;
 
@@ -86,6 +86,44 @@ fn pytorchs_onednn_rows() {
         bent += usize::from(avx2 != vnni) + usize::from(avx512 != avx2);
     }
     assert!(bent > 10, "{bent} layers tell the rows apart");
+}
+
+#[test]
+fn dynamic_rows() {
+    let engines = [
+        (Engine::FbgemmDynamic, DynamicEngine::Fbgemm, Accumulator::PAIR_SATURATING),
+        (Engine::FbgemmDynamicVnni, DynamicEngine::Fbgemm, Accumulator::EXACT),
+        (Engine::QnnpackDynamic, DynamicEngine::Qnnpack, Accumulator::EXACT),
+    ];
+    let (mut draw, mut held) = (Draw(7), 0);
+    for inputs in [1, 2, 7, 64, 255].into_iter().cycle().take(90) {
+        let (layer, x) = layer(&mut draw, inputs, 4);
+        let scales: Vec<f32> = layer.weight_params.iter().map(|params| params.scale).collect();
+        let whole = DynamicLinear::new(inputs, 4, layer.weights.clone(), &scales, false);
+        let whole = whole.expect("no weight zero point").with_relu(layer.relu);
+        let whole = match &layer.bias {
+            Some(bias) => whole.with_bias(bias.clone()).expect("one each"),
+            None => whole,
+        };
+        // Real inputs, some of them at ties, as far as a code's end reaches.
+        let mut x: Vec<f32> =
+            x.iter().map(|x| (f32::from(*x) - 90.5) * 0.5 * layer.input.scale).collect();
+        x[0] = -x[0];
+        for (engine, dynamic, accumulator) in engines {
+            let (min, max) = x.iter().fold((0.0_f32, 0.0_f32), |(a, b), x| (a.min(*x), b.max(*x)));
+            let params = dynamic.choose_qparams(min, max, false).narrow();
+            let layer = Linear { input: params, ..layer.clone() };
+            let codes: Vec<u8> = x.iter().map(|x| dynamic.code(*x, params) as u8).collect();
+            let made = engine.run(&layer, &codes);
+            assert!(made.iter().all(|one| one.code.is_none()), "{engine:?}");
+            let made: Vec<u32> = made.iter().map(|one| one.real.to_bits()).collect();
+            let wanted = whole.run(dynamic, accumulator, &x);
+            let wanted: Vec<u32> = wanted.iter().map(|one| one.to_bits()).collect();
+            assert_eq!(made, wanted, "{engine:?}, K = {inputs}");
+            held += made.len();
+        }
+    }
+    assert_eq!(held, 90 * 3 * 4);
 }
 
 #[test]

@@ -8,8 +8,8 @@
 use std::fmt::Write;
 
 use rampscope::arith::{
-    Engine, EngineOutput, Experiment, ExperimentSpec, Linear, Order, QParams, QScheme, QType, Ramp,
-    dequantize, float_forward, min_max_qparams,
+    DynamicEngine, Engine, EngineOutput, Experiment, ExperimentSpec, Linear, Order, QParams,
+    QScheme, QType, Ramp, dequantize, float_forward, min_max_qparams,
 };
 use rampscope::state::{Deriver, link};
 
@@ -234,10 +234,15 @@ fn check_link(
     assert_eq!(derived.layer, *layer, "{link}");
     assert_eq!(derived.outputs.len(), layer.outputs, "{link}");
     let chosen = oracle(engine, layer);
-    // Beside an integer product, which nothing clamps, the exact one is not clamped either.
+    // Beside what nothing clamps, an integer product or a real number, the exact one is not clamped either.
     let mut exact = exact.to_vec();
-    if engine.rescale().is_none() {
-        for (clamped, integer) in exact.iter_mut().zip(oracle(Engine::OnnxRuntimeVnni, layer)) {
+    let beside = match engine.dynamic() {
+        None => Engine::OnnxRuntimeVnni,
+        Some(DynamicEngine::Fbgemm) => Engine::FbgemmDynamicVnni,
+        Some(DynamicEngine::Qnnpack) => Engine::QnnpackDynamic,
+    };
+    if engine.rescale().is_none() && engine.unavailable(layer).is_none() {
+        for (clamped, integer) in exact.iter_mut().zip(oracle(beside, layer)) {
             clamped.iter_mut().zip(integer).for_each(|(one, integer)| one.real = integer.real);
         }
     }

@@ -53,6 +53,9 @@ fn behind(engine: Engine) -> Vec<Behind> {
             all.push((PRESETS, &["fbgemm_vnni"]));
             all
         }
+        Engine::FbgemmDynamic => vec![(DYNAMIC, &["fbgemm_avx2"])],
+        Engine::FbgemmDynamicVnni => vec![(DYNAMIC, &["fbgemm_vnni"])],
+        Engine::QnnpackDynamic => vec![(DYNAMIC, &["qnnpack"])],
         Engine::FbgemmDepthwise => vec![(CONV, &["out_u8.fbgemm_avx2", "out_u8.fbgemm_vnni"])],
         Engine::Qnnpack => {
             let mut all = torch(&[

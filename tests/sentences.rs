@@ -63,7 +63,13 @@ fn codes(state: &State, layer: &Linear, t: f64) -> Vec<u8> {
     (0..layer.inputs)
         .map(|k| {
             let (offset, factor) = state.motion(k);
-            let code = quantize(offset + factor * t as f32, layer.input, layer.activation_codes);
+            let x = offset + factor * t as f32;
+            // A dynamic layer that runs quantizes by its own rule.
+            let engine = state.arithmetic.engine;
+            let code = match engine.dynamic().filter(|_| engine.unavailable(layer).is_none()) {
+                Some(dynamic) => layer.activation_codes.clamp(dynamic.code(x, layer.input)),
+                None => quantize(x, layer.input, layer.activation_codes),
+            };
             u8::try_from(code).expect("a code of quint8")
         })
         .collect()

@@ -4,7 +4,7 @@ use super::accumulate::Accumulator;
 use super::float::{fma, round_to_i32};
 use super::linear::{Linear, LinearError};
 use super::qparams::{QParams, QRange, QType, WideParams};
-use super::quantize::quantize;
+use super::quantize::{QuantizeTrace, quantize_trace};
 
 /// The least scale of a dynamic input.
 const SMALLEST_SCALE: f32 = 6.1e-5;
@@ -33,12 +33,22 @@ impl DynamicEngine {
 
     /// The code of a real input, 0..=255 with `reduce_range` too.
     pub fn code(self, x: f32, params: QParams) -> i32 {
-        let range = QType::QUInt8.range();
+        self.quantize_trace(x, params, QType::QUInt8.range()).code
+    }
+
+    /// The same within a range of codes, step by step.
+    pub fn quantize_trace(self, x: f32, params: QParams, range: QRange) -> QuantizeTrace {
         match self {
-            DynamicEngine::Qnnpack => quantize(x, params, range),
+            DynamicEngine::Qnnpack => quantize_trace(x, params, range),
             DynamicEngine::Fbgemm => {
-                let value = fma(x, 1.0 / params.scale, params.zero_point as f32);
-                range.clamp(round_to_i32(value))
+                let product = fma(x, 1.0 / params.scale, params.zero_point as f32);
+                let unclamped = round_to_i32(product);
+                QuantizeTrace {
+                    product,
+                    has_zero_point: true,
+                    unclamped,
+                    code: range.clamp(unclamped),
+                }
             }
         }
     }

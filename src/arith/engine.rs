@@ -17,12 +17,18 @@ pub enum Engine {
     FbgemmAvx512,
     /// PyTorch on x86 with VNNI.
     FbgemmVnni,
+    /// PyTorch's dynamic layer on x86 without VNNI.
+    FbgemmDynamic,
+    /// The same with VNNI.
+    FbgemmDynamicVnni,
     /// PyTorch's depthwise convolutions on any x86 CPU with AVX2.
     FbgemmDepthwise,
     /// FBGEMM's kernel with 16-bit sums.
     FbgemmAcc16,
     /// PyTorch with the QNNPACK engine.
     Qnnpack,
+    /// PyTorch's dynamic layer with the QNNPACK engine.
+    QnnpackDynamic,
     /// PyTorch with the oneDNN engine, AVX2.
     TorchOneDnnAvx2,
     /// PyTorch with the oneDNN engine, AVX-512 without VNNI.

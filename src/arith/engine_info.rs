@@ -5,6 +5,7 @@ mod rows;
 use serde::{Deserialize, Serialize};
 
 use super::accumulate::{Accumulator, Lane};
+use super::dynamic::DynamicEngine;
 use super::engine::Engine;
 use super::family::{Cpu, Family};
 use super::linear::Linear;
@@ -46,6 +47,17 @@ pub enum Weights {
     Symmetric,
 }
 
+/// What an engine gives for a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// An output code, by a rule.
+    Codes(Rescale),
+    /// The sum itself.
+    Integers,
+    /// A real number, as a dynamic layer makes it.
+    Reals(DynamicEngine),
+}
+
 /// All that is known of an engine's arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EngineInfo {
@@ -67,8 +79,8 @@ pub struct EngineInfo {
     pub bytes: Bytes,
     /// Which weights it takes.
     pub weights: Weights,
-    /// How it rescales; `None` where the integer product is the result.
-    pub rescale: Option<Rescale>,
+    /// What it gives for a sum.
+    pub gives: Gives,
     /// How the crate knows the arithmetic.
     pub provenance: Provenance,
     /// Recorded values of its operator that are replayed on its CPUs, of every type and kernel.
@@ -168,9 +180,25 @@ impl Engine {
         self.info().weights
     }
 
-    /// How it rescales; `None` where the integer product is the result.
+    /// What it gives for a sum.
+    pub const fn gives(self) -> Gives {
+        self.info().gives
+    }
+
+    /// How it rescales; `None` where it has no output codes.
     pub const fn rescale(self) -> Option<Rescale> {
-        self.info().rescale
+        match self.gives() {
+            Gives::Codes(rule) => Some(rule),
+            Gives::Integers | Gives::Reals(_) => None,
+        }
+    }
+
+    /// Whose dynamic layer it is; `None` where inputs are quantized before.
+    pub const fn dynamic(self) -> Option<DynamicEngine> {
+        match self.gives() {
+            Gives::Reals(engine) => Some(engine),
+            Gives::Codes(_) | Gives::Integers => None,
+        }
     }
 
     /// What people are told of it.
@@ -249,7 +277,8 @@ mod tests {
     #[test]
     fn keys_stand_in_links_and_never_change() {
         let keys: Vec<_> = Engine::ALL.iter().map(|engine| engine.key()).collect();
-        let known = "fbgemm_avx2 fbgemm_avx512 fbgemm_vnni fbgemm_depthwise fbgemm_acc16 qnnpack \
+        let known = "fbgemm_avx2 fbgemm_avx512 fbgemm_vnni fbgemm_dynamic fbgemm_dynamic_vnni \
+                     fbgemm_depthwise fbgemm_acc16 qnnpack qnnpack_dynamic \
                      torch_onednn_avx2 torch_onednn_avx512 torch_onednn_vnni torch_onednn_conv \
                      torch_onednn_conv_vnni torch_onednn_conv_brgemm torch_onednn_conv_gemm \
                      torch_int_mm torch_int_mm_vnni onnx_runtime_avx2 onnx_runtime_vnni \

@@ -32,12 +32,16 @@ pub enum Library {
 pub enum Family {
     /// PyTorch's Linear with FBGEMM.
     FbgemmLinear,
+    /// PyTorch's dynamic Linear with FBGEMM.
+    FbgemmDynamic,
     /// PyTorch's depthwise convolutions with FBGEMM.
     FbgemmDepthwise,
     /// FBGEMM's kernel with 16-bit sums.
     FbgemmAcc16,
     /// PyTorch's Linear with QNNPACK.
     QnnpackLinear,
+    /// PyTorch's dynamic Linear with QNNPACK.
+    QnnpackDynamic,
     /// PyTorch's Linear with oneDNN.
     TorchOneDnn,
     /// PyTorch's convolutions with oneDNN, by the kernels that pair channels of a tap.
@@ -92,7 +96,7 @@ pub struct FamilyInfo {
     /// Types of input and weight.
     pub types: &'static str,
     /// What lists of libraries and CPUs call it, `library.variant`. Families that follow each other
-    /// in a library's versions share one; a theory has none.
+    /// in a library's versions, or sum alike, share one; a theory has none.
     pub variant: Option<&'static str>,
 }
 
@@ -118,9 +122,11 @@ const U8U8: &str = "u8 × u8";
 #[rustfmt::skip]
 const ROWS: [FamilyInfo; COUNT] = [
     row(Family::FbgemmLinear, Library::Fbgemm, "Linear, Conv2d", U8S8, Some("fbgemm.linear")),
+    row(Family::FbgemmDynamic, Library::Fbgemm, "Linear, dynamic", U8S8, Some("fbgemm.linear")),
     row(Family::FbgemmDepthwise, Library::Fbgemm, "Conv2d, depthwise", U8S8, Some("fbgemm.conv_depthwise")),
     row(Family::FbgemmAcc16, Library::Fbgemm, "acc16 kernels, called directly", U8S8, Some("fbgemm.acc16")),
     row(Family::QnnpackLinear, Library::Qnnpack, "Linear, Conv2d", U8S8, Some("pytorch_qnnpack.linear")),
+    row(Family::QnnpackDynamic, Library::Qnnpack, "Linear, dynamic", U8S8, Some("pytorch_qnnpack.linear")),
     row(Family::TorchOneDnn, Library::TorchOneDnn, "Linear", U8S8, Some("pytorch_onednn.linear")),
     row(Family::TorchOneDnnConv, Library::TorchOneDnn, "Conv2d by jit_int8, jit_uni_int8, 1×1 kernels", U8S8, Some("pytorch_onednn.conv")),
     row(Family::TorchOneDnnConvBrgemm, Library::TorchOneDnn, "Conv2d by brg_conv_fwd", U8S8, Some("pytorch_onednn.conv")),

@@ -61,7 +61,7 @@ pub use conv_engine::{ConvChoice, ConvEngine, ConvFault};
 pub use conv_layer::{ConvLayer, TorchConv};
 pub use dynamic::{DynamicEngine, DynamicLinear};
 pub use engine::Engine;
-pub use engine_info::{Bytes, EngineInfo, Provenance, Weights};
+pub use engine_info::{Bytes, EngineInfo, Gives, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
 pub use family::{Cpu, Family, FamilyInfo, Library};
 pub use fbgemm_conv::{FbgemmConvPath, FbgemmIsa};

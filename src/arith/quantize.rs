@@ -24,6 +24,9 @@ pub fn quantize(x: f32, q: QParams, range: QRange) -> i32 {
 pub struct QuantizeTrace {
     /// `x·(1/scale)`, both roundings in float32, capped below 2³¹.
     pub product: f32,
+    /// Whether the product has the zero point in it already, added before it was rounded
+    /// ([`DynamicEngine::Fbgemm`](super::DynamicEngine::Fbgemm)).
+    pub has_zero_point: bool,
     /// The product rounded, halves to even, and the zero point, before the clamp.
     pub unclamped: i32,
     /// The code.
@@ -36,7 +39,7 @@ pub fn quantize_trace(x: f32, q: QParams, range: QRange) -> QuantizeTrace {
     // `min` drops a NaN, as the instruction does.
     let product = (x * (1.0 / q.scale)).min(PRODUCT_CAP);
     let unclamped = round_to_i32(product).wrapping_add(q.zero_point);
-    QuantizeTrace { product, unclamped, code: range.clamp(unclamped) }
+    QuantizeTrace { product, has_zero_point: false, unclamped, code: range.clamp(unclamped) }
 }
 
 /// The real value of a code: `(code - zero_point)·scale`, the product in float32.
@@ -80,7 +83,7 @@ mod tests {
         let q = QParams { scale: 15.0, zero_point: 0 };
         // 757.5 ÷ 15 is 50.5, whose half goes to the even 50.
         let trace = quantize_trace(757.5, q, QType::QUInt8.range());
-        assert_eq!(trace, QuantizeTrace { product: 50.500004, unclamped: 51, code: 51 });
+        assert_eq!((trace.product, trace.unclamped, trace.code), (50.500004, 51, 51));
     }
 
     #[test]

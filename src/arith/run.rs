@@ -43,9 +43,10 @@ pub struct EngineOutput {
     pub raw: i32,
     /// After the zero-point terms, before the bias.
     pub acc: i32,
-    /// Output code, 0..=255; `None` for ONNX Runtime's integer product.
+    /// Output code, 0..=255; `None` where the engine gives integers or real numbers.
     pub code: Option<i32>,
-    /// The real value of the code, or `acc·scales + bias` where there is none.
+    /// The real value of the code; without one `acc·scales + bias`, as a dynamic layer rounds it where it
+    /// is one.
     pub real: f32,
 }
 
@@ -90,8 +91,7 @@ impl Engine {
             .next()
     }
 
-    /// Bias, rescaling, output zero point and clamp; `None` for ONNX Runtime, whose integer
-    /// product has no output code.
+    /// Bias, rescaling, output zero point and clamp; `None` where the engine has no output codes.
     ///
     /// # Panics
     /// If the layer has no such output.
@@ -138,7 +138,7 @@ mod tests {
         let layer = pair_layer([127, 127], 0, 3);
         let refusing: Vec<_> =
             Engine::ALL.iter().filter(|engine| engine.unavailable(&layer).is_some()).collect();
-        assert_eq!(refusing.len(), 15);
+        assert_eq!(refusing.len(), 18);
         let reason = Engine::TfliteRuy.unavailable(&layer).expect("it refuses").to_string();
         assert_eq!(
             reason,

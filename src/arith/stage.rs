@@ -1,7 +1,7 @@
 //! What an engine does after the sum: zero-point terms, bias, rescale, clamp.
 
 use super::engine::Engine;
-use super::engine_info::{Bytes, Weights};
+use super::engine_info::{Bytes, Gives, Weights};
 use super::fixed_point::Multiplier;
 use super::linear::Linear;
 use super::qparams::{QParams, QRange};
@@ -22,7 +22,8 @@ pub struct Stage {
     bias: Option<f32>,
     output: QParams,
     range: QRange,
-    rescale: Option<Rescale>,
+    relu: bool,
+    gives: Gives,
 }
 
 impl Stage {
@@ -52,7 +53,8 @@ impl Stage {
             bias: layer.bias.as_ref().map(|bias| bias[output]),
             output: layer.output,
             range: layer.output_codes(),
-            rescale: engine.rescale(),
+            relu: layer.relu,
+            gives: engine.gives(),
         }
     }
 
@@ -60,7 +62,7 @@ impl Stage {
     /// belongs to it.
     #[must_use]
     pub fn with_rescale(self, rescale: Option<Rescale>) -> Stage {
-        Stage { rescale: rescale.or(self.rescale), ..self }
+        Stage { gives: rescale.map_or(self.gives, Gives::Codes), ..self }
     }
 
     /// The accumulator after the zero-point terms, before the bias:
@@ -87,18 +89,29 @@ impl Stage {
         self.input_zero_point.wrapping_mul(self.weight_sum.wrapping_sub(offset))
     }
 
-    /// The output code of an accumulator; `None` where the engine returns the integer itself.
+    fn rescale(&self) -> Option<Rescale> {
+        match self.gives {
+            Gives::Codes(rule) => Some(rule),
+            Gives::Integers | Gives::Reals(_) => None,
+        }
+    }
+
+    /// The output code of an accumulator; `None` where the engine returns integers or real numbers.
     pub fn output_code(&self, acc: i32) -> Option<i32> {
-        let rescale = self.rescale?;
+        let rescale = self.rescale()?;
         Some(rescale.output_code(acc, self.bias, self.scales, self.output.zero_point, self.range))
     }
 
-    /// The real output: that of the code, or without one `acc·(x_scale·w_scale) + bias` in
-    /// float32.
+    /// The real output: that of the code; without one `acc·(x_scale·w_scale) + bias` in float32, rounded
+    /// and held to relu as a dynamic layer does where it is one.
     pub fn real(&self, acc: i32, code: Option<i32>) -> f32 {
-        match code {
-            Some(code) => dequantize(code, self.output),
-            None => acc as f32 * self.scales.accumulator() + self.bias.unwrap_or(0.0),
+        match (code, self.gives) {
+            (Some(code), _) => dequantize(code, self.output),
+            (None, Gives::Reals(engine)) => {
+                let real = engine.output(acc, self.scales.input, self.scales.weight, self.bias);
+                if self.relu { real.max(0.0) } else { real }
+            }
+            (None, _) => acc as f32 * self.scales.accumulator() + self.bias.unwrap_or(0.0),
         }
     }
 
@@ -114,16 +127,16 @@ impl Stage {
             byte_sum: self.byte_sum(sum_x),
             weight_term: self.weight_term(sum_x),
             acc,
-            bias: self.bias.map(|bias| match self.rescale {
+            bias: self.bias.map(|bias| match self.rescale() {
                 Some(rule) => rule.bias_in_accumulator(bias, self.scales),
                 None => f64::from(bias) / f64::from(self.scales.accumulator()),
             }),
-            multiplier: match self.rescale {
+            multiplier: match self.rescale() {
                 Some(rule) => rule.multiplier(self.scales),
                 None => self.scales.multiplier().into(),
             },
-            fixed: self.rescale.and_then(|rule| rule.fixed_point(self.scales)),
-            unclamped: self.rescale.map(|rule| {
+            fixed: self.rescale().and_then(|rule| rule.fixed_point(self.scales)),
+            unclamped: self.rescale().map(|rule| {
                 // Every rule ends in this range at the latest.
                 let all = QRange { qmin: i32::MIN, qmax: i32::MAX };
                 rule.output_code(acc, self.bias, self.scales, self.output.zero_point, all)
@@ -161,8 +174,7 @@ pub struct StageTrace {
     pub multiplier: f64,
     /// The multiplier as the integers that the rule uses, where it does.
     pub fixed: Option<Multiplier>,
-    /// Rescaled, rounded, with the output zero point, before the clamp; `None` where the integer
-    /// product is the result.
+    /// Rescaled, rounded, with the output zero point, before the clamp; `None` where there is no code.
     pub unclamped: Option<i32>,
     /// The codes that the output is clamped to, with relu from the zero point up.
     pub range: QRange,

@@ -10,7 +10,7 @@ use super::search::{Candidate, Found};
 use super::sum_rule::{Narrow, Summing};
 use super::view::Reading;
 use super::zero_points::ZeroPointRule;
-use crate::arith::{Blocks, Engine, Group, Lane, Members};
+use crate::arith::{Blocks, DynamicEngine, Engine, Gives, Group, Lane, Members};
 
 /// An arithmetic that gives every number of a result.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -122,16 +122,22 @@ fn engines(
     });
     let rule = source.and_then(|source| matcher.rules.get(source.view)?.get(source.rule));
     let all: Vec<Engine> = rule.map_or_else(Vec::new, |rule| rule.engines.clone());
-    all.into_iter().filter(move |engine| gives(*engine, finish)).map(Engine::key)
+    // Without a bias one rounding and two are the same.
+    let has_bias = matcher.ending.real_bias(0).is_some();
+    all.into_iter().filter(move |engine| gives(*engine, finish, has_bias)).map(Engine::key)
 }
 
 /// Whether an engine gives its sum in that form; a sum by itself may be any engine's.
-fn gives(engine: Engine, finish: Finish) -> bool {
+fn gives(engine: Engine, finish: Finish, has_bias: bool) -> bool {
     match finish {
         Finish::Sum(form) => form == super::finish::SumForm::AsIs,
-        Finish::Real(form) => {
-            engine.rescale().is_none() && form == super::finish::RealForm::Separate
-        }
+        Finish::Real(form) => match engine.gives() {
+            Gives::Codes(_) => false,
+            Gives::Reals(DynamicEngine::Fbgemm) if has_bias => {
+                form == super::finish::RealForm::Fused
+            }
+            Gives::Reals(_) | Gives::Integers => form == super::finish::RealForm::Separate,
+        },
         Finish::Code(rule) | Finish::RealOfCode(rule) => {
             rule.rounding.engines().any(|one| one == engine)
         }
@@ -263,9 +269,13 @@ mod tests {
             };
             let answer = explain(&entry).expect("it fits");
             assert!(!answer.seen[0].matches.is_empty());
-            answer.seen[0].matches.iter().flat_map(|one| one.engines.clone()).count()
+            let matches = answer.seen[0].matches.iter();
+            matches.flat_map(|one| one.engines.clone()).collect::<Vec<_>>()
         };
-        assert!(engines(separate) > 0);
-        assert_eq!(engines(fused), 0);
+        // FBGEMM's dynamic layer adds a bias with one rounding, QNNPACK's with two.
+        let is_fused = |key: &&str| key.starts_with("fbgemm_dynamic");
+        let [separate, fused] = [engines(separate), engines(fused)];
+        assert!(separate.contains(&"qnnpack_dynamic") && !separate.iter().any(|key| is_fused(key)));
+        assert!(!fused.is_empty() && fused.iter().all(|key| is_fused(key)), "{fused:?}");
     }
 }

@@ -8,6 +8,14 @@ pub const FINDINGS: &[(&str, &str)] = &[
         "onnxruntime-31573",
         "ONNX Runtime on ARM64 without dot product wraps around, at −128 · −128 twice.",
     ),
+    (
+        "qdq-s8",
+        "ONNX Runtime on x86 makes signed inputs of QDQ models unsigned, and then pairs saturate.",
+    ),
+    (
+        "convinteger",
+        "ONNX Runtime’s ConvInteger has the weights on the left: s8 inputs with u8 weights saturate, u8 with s8 do not.",
+    ),
     ("onednn-375", "oneDNN halves the weights of convolutions with signed inputs: 1 becomes 0."),
     ("tensorflow-103028", "One code off is rounding: two libraries, two rules for a tie."),
 ];

@@ -87,6 +87,17 @@ pub static FIXES: &[Fix] = &[
         source: "PyTorch documentation, Quantization, backends",
     },
     Fix {
+        name: "ONNX Runtime: session.x64quantprecision",
+        short: "x64quantprecision",
+        link: "engine=onnx_qlinear_u8u8",
+        works: "For ONNX Runtime’s operators on x86: signed weights are made unsigned, whose kernels are exact.",
+        fails: "Where a QLinearConv has signed inputs: such a model does not load with it; and in every other library.",
+        costs: "Speed, on CPUs with VNNI too. The file stays as it is.",
+        code: Some("options.add_session_config_entry('session.x64quantprecision', '1')"),
+        races: false,
+        source: "ONNX Runtime 1.32.0, run on AVX2 and VNNI; docs/arithmetic.md, section 14",
+    },
+    Fix {
         name: "A CPU with AVX-512 VNNI",
         short: "AVX-512 VNNI",
         link: "engine=fbgemm_vnni",

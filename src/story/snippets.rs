@@ -164,7 +164,7 @@ fn pytorch(state: &State, derived: &Derived, link: &str) -> Result<String, &'sta
             (Family::FbgemmLinear, Cpu::Avx512) => ("fbgemm", Some("AVX512")),
             (Family::FbgemmLinear, Cpu::Avx512Vnni) => ("fbgemm", Some("AVX512_E1")),
             (Family::QnnpackLinear, _) => ("qnnpack", None),
-            _ => return Err("PyTorch has no such engine; choose one of FBGEMM or QNNPACK."),
+            _ => return Err("These lines are for static layers of FBGEMM and QNNPACK."),
         };
     let before = instructions.map_or(String::new(), |name| {
         format!("import os\nos.environ[\"FBGEMM_ENABLE_INSTRUCTIONS\"] = \"{name}\"  # before the import\n")

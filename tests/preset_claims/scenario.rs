@@ -1,13 +1,15 @@
 //! The scenarios.
 
-use rampscope::arith::{CODES, Effect, Engine, QScheme, QType, Rail, min_max_qparams};
+use rampscope::arith::{
+    CODES, Codes, Effect, Engine, OnnxCpu, QScheme, QType, Rail, min_max_qparams,
+};
 use rampscope::state::Visibility;
 use rampscope::state::number::fixed;
 use rampscope::story::preset;
 
 use super::{Claim, Seen, said};
 
-pub const CLAIMS: [Claim; 22] = [
+pub const CLAIMS: [Claim; 25] = [
     ("thread", |s| {
         let straight: Vec<usize> =
             (0..10).filter(|output| s.kinks_of(*output).is_empty()).collect();
@@ -146,6 +148,39 @@ pub const CLAIMS: [Claim; 22] = [
         assert!(codes[usize::from(kink.code)..].iter().all(|code| *code == codes[1]));
         assert!(s.row().iter().all(|weight| *weight == 127));
         said![raw(0), kink.code, raw(kink.code), s.row()[0]]
+    }),
+    ("dynamic-linear", |s| {
+        let [kink] = s.kinks();
+        assert_eq!(kink.effect, Effect::Flat);
+        let (x, params) = (s.state.gaze.at, s.derived.layer.input);
+        let made = s.derived.quantizing(0);
+        let fixed = s.on(Engine::FbgemmAvx2);
+        let own = fixed.derived.quantizing(0);
+        assert!(made.has_zero_point && !own.has_zero_point);
+        assert_eq!(fixed.kinks::<1>()[0].code, kink.code);
+        assert_eq!(own.unclamped - params.zero_point, 0);
+        let zero_point = params.zero_point;
+        said![x, zero_point, made.product, made.code, x, 0, own.code, s.row()[0], kink.code]
+    }),
+    ("qdq-s8", |s| {
+        let [kink] = s.kinks();
+        assert_eq!(kink.effect, Effect::Flat);
+        assert!(s.on(Engine::OnnxQLinearS8S8).kinks_of(0).is_empty());
+        let signed = i32::from(kink.code) - s.derived.layer.input.zero_point;
+        assert_eq!(signed as f32, s.state.gaze.at);
+        said![signed, kink.code, s.row()[0]]
+    }),
+    ("convinteger", |s| {
+        // On the left are the weights: what the Lab calls inputs.
+        let (x, w) = (s.derived.cursor.codes.clone(), s.row());
+        let w: Vec<u8> = w.iter().map(|w| w.cast_unsigned()).collect();
+        let [exact, kept] = [OnnxCpu::Vnni, OnnxCpu::Avx2]
+            .map(|cpu| cpu.product(Codes::u8(&x), Codes::s8(&w)));
+        let trace = &s.derived.cursor.trace;
+        assert_eq!((trace.raw, s.derived.cursor.exact_sum), (kept, exact));
+        let turned = OnnxCpu::Avx2.product(Codes::s8(&w), Codes::u8(&x));
+        assert_eq!(turned, exact);
+        said![x[0], s.row()[0], exact, kept]
     }),
     ("acc16", |s| {
         let [kink] = s.kinks();

@@ -3,7 +3,10 @@
 use rampscope::arith::Engine;
 
 /// `tests/engine_rows.rs` holds each.
-pub const ROWS: [Engine; 19] = [
+pub const ROWS: [Engine; 22] = [
+    Engine::FbgemmDynamic,
+    Engine::FbgemmDynamicVnni,
+    Engine::QnnpackDynamic,
     Engine::FbgemmDepthwise,
     Engine::TorchOneDnnAvx2,
     Engine::TorchOneDnnAvx512,

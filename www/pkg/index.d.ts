@@ -2,7 +2,8 @@
 
 /** The key of an engine; `engines()` lists them. */
 export type EngineKey =
-  | 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'fbgemm_depthwise' | 'fbgemm_acc16' | 'qnnpack'
+  | 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'fbgemm_dynamic' | 'fbgemm_dynamic_vnni'
+  | 'fbgemm_depthwise' | 'fbgemm_acc16' | 'qnnpack' | 'qnnpack_dynamic'
   | 'torch_onednn_avx2' | 'torch_onednn_avx512' | 'torch_onednn_vnni'
   | 'torch_onednn_conv' | 'torch_onednn_conv_vnni' | 'torch_onednn_conv_brgemm' | 'torch_onednn_conv_gemm'
   | 'torch_int_mm' | 'torch_int_mm_vnni'

@@ -3,7 +3,7 @@
 use super::extent::Extent;
 use super::kinks::{self, KinkView, Visibility};
 use super::sweep::Sweep;
-use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp, Rescale, Stage};
+use crate::arith::{Accumulator, DynamicEngine, Engine, Lane, Linear, Ramp, Rescale, Stage};
 use crate::kernel::{products, ramp_sums};
 use crate::state::{Overlay, State};
 
@@ -20,11 +20,14 @@ const _: () = assert!(
         && EXACT_PRODUCT.rescale().is_none()
 );
 
-/// The exact engine beside another: one without output codes where that has none.
+/// The exact engine beside another: one without output codes where that has none, of a dynamic layer the
+/// same layer.
 pub(super) fn exact_beside(engine: Engine, rescale: Option<Rescale>) -> Engine {
-    match rescale.or(engine.rescale()) {
-        Some(_) => EXACT,
-        None => EXACT_PRODUCT,
+    match (rescale.or(engine.rescale()), engine.dynamic()) {
+        (Some(_), _) => EXACT,
+        (None, Some(DynamicEngine::Fbgemm)) => Engine::FbgemmDynamicVnni,
+        (None, Some(DynamicEngine::Qnnpack)) => Engine::QnnpackDynamic,
+        (None, None) => EXACT_PRODUCT,
     }
 }
 
@@ -37,7 +40,7 @@ pub struct EngineView {
     pub real: Vec<f32>,
     /// Accumulators at every place; none for float32.
     pub acc: Vec<i32>,
-    /// Output codes at every place; none for float32 and the integer products.
+    /// Output codes at every place; none for float32 and engines without codes.
     pub code: Vec<Option<i32>>,
     /// Why it cannot run the layer.
     pub unavailable: Option<String>,
@@ -82,9 +85,9 @@ pub(super) fn exact_ramp(layer: &Linear, sweep: &Sweep, output: usize, raw: Vec<
 }
 
 impl Row<'_> {
-    /// The exact ramp with the real outputs of an integer product, which nothing clamps.
-    pub(super) fn unclamped(&self) -> Ramp {
-        let stage = Stage::new(EXACT_PRODUCT, self.layer, self.output);
+    /// The exact ramp with the real outputs of an exact engine without codes, which nothing clamps.
+    pub(super) fn unclamped(&self, engine: Engine) -> Ramp {
+        let stage = Stage::new(exact_beside(engine, None), self.layer, self.output);
         let real = self.exact.acc.iter().map(|acc| stage.real(*acc, None)).collect();
         Ramp { real, ..self.exact.clone() }
     }
@@ -119,7 +122,7 @@ impl Row<'_> {
                     saturation.push(f64::from(code - unsaturated));
                     rounding.push(f64::from(unsaturated - exact_code));
                 }
-                // An integer product has no output code.
+                // There are no output codes.
                 _ => {
                     saturation.push(f64::from(ramp.acc[place]) - f64::from(exact.acc[place]));
                     rounding.push(0.0);
@@ -208,7 +211,7 @@ pub(super) fn stage(
 }
 
 /// Whether an engine, by its own rule or another one, clamps an output's bias to 32 bits. FBGEMM
-/// and the integer products add it in float.
+/// and engines without codes add it in float.
 pub(super) fn clamps_bias(
     engine: Engine,
     rescale: Option<Rescale>,

@@ -22,7 +22,7 @@ use std::rc::Rc;
 use super::state::State;
 use crate::arith::{
     Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QuantizeTrace, Ramp,
-    StageTrace, dequantize, quantize_trace,
+    StageTrace, dequantize,
 };
 use engines::{Row, exact_ramp, raw_sums, stage};
 use memo::{Memo, Still, Sums};
@@ -310,7 +310,7 @@ impl Derived {
 
     /// How an input at the cursor becomes its code.
     pub fn quantizing(&self, k: usize) -> QuantizeTrace {
-        quantize_trace(self.cursor.x[k], self.layer.input, self.layer.activation_codes)
+        sweep::quantizing(self.cursor.engine.dynamic(), self.cursor.x[k], &self.layer)
     }
 
     /// Whether inputs have the scale and zero point of the calibration, so that its range is this
@@ -363,7 +363,7 @@ fn output_view(row: &Row<'_>, sums: &Sums, available: bool) -> OutputView {
     let engine = row.state.arithmetic.engine;
     let split = row.split(engine, row.state.arithmetic.rescale, sums.chosen.clone());
     let has_codes = split.ramp.code.iter().all(Option::is_some);
-    let exact = if has_codes { exact } else { row.unclamped() };
+    let exact = if has_codes { exact } else { row.unclamped(engine) };
     let kinks = sums.kinks.get_or_init(|| row.kinks(engine, &split.ramp.acc));
     let kinks = row.placed(kinks.clone(), &split.ramp);
     let (saturation, rounding) = (split.saturation, split.rounding);

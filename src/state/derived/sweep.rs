@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::arith::{Linear, QParams, quantize};
+use crate::arith::{DynamicEngine, Linear, QParams, QuantizeTrace, quantize_trace};
 use crate::state::{Direction, State};
 
 /// The most places of a sweep along a vector: about as many as a picture is wide.
@@ -90,7 +90,8 @@ impl Sweep {
 
     /// The place where a value of a state's sweep lies.
     pub(super) fn place_at(&self, state: &State, layer: &Linear, t: f32) -> usize {
-        let code = input_code(real_at(state, state.sweep.swept_input, t), layer);
+        let x = real_at(state, state.sweep.swept_input, t);
+        let code = input_code(quantizing(dynamic(state, layer), x, layer));
         self.place(t.into(), code)
     }
 
@@ -125,7 +126,9 @@ impl Sweep {
 
 /// The codes of all inputs at a place of the sweep.
 pub(super) fn codes_at(state: &State, layer: &Linear, t: f32) -> Vec<u8> {
-    (0..layer.inputs).map(|k| input_code(real_at(state, k, t), layer)).collect()
+    let dynamic = dynamic(state, layer);
+    let code = |k| input_code(quantizing(dynamic, real_at(state, k, t), layer));
+    (0..layer.inputs).map(code).collect()
 }
 
 /// The real value of input k at a place of the sweep, in float32.
@@ -134,10 +137,24 @@ pub(super) fn real_at(state: &State, k: usize, t: f32) -> f32 {
     offset + factor * t
 }
 
-/// The code that a real input becomes.
+/// Whose dynamic layer makes the codes, where the chosen engine is one and runs.
+pub(super) fn dynamic(state: &State, layer: &Linear) -> Option<DynamicEngine> {
+    let engine = state.arithmetic.engine;
+    engine.dynamic().filter(|_| engine.unavailable(layer).is_none())
+}
+
+/// How a real input becomes its code.
+pub(super) fn quantizing(dynamic: Option<DynamicEngine>, x: f32, layer: &Linear) -> QuantizeTrace {
+    let (params, codes) = (layer.input, layer.activation_codes);
+    match dynamic {
+        Some(engine) => engine.quantize_trace(x, params, codes),
+        None => quantize_trace(x, params, codes),
+    }
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a quint8 code is within 0 to 255")]
-pub(super) fn input_code(x: f32, layer: &Linear) -> u8 {
-    quantize(x, layer.input, layer.activation_codes) as u8
+fn input_code(made: QuantizeTrace) -> u8 {
+    made.code as u8
 }
 
 /// The real value of a code; in f64, so that neighbouring codes are evenly spaced on screen.

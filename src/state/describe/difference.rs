@@ -79,10 +79,10 @@ pub(super) fn difference(
             let first = first(state, derived, view, "First wrong sum", OutputView::is_saturated);
             format!("Its accumulator lies {}.{first}", away(sum, UNITS, WRONG))
         };
-        let integer = if has_codes || state.picture.plot == Quantity::Accumulator {
-            ""
-        } else {
-            " An integer product has no output code and no output clamp."
+        let integer = match derived.cursor.engine.dynamic() {
+            _ if has_codes || state.picture.plot == Quantity::Accumulator => "",
+            Some(_) => " A dynamic layer has no output code.",
+            None => " An integer product has no output code and no output clamp.",
         };
         return format!("{said}{integer}");
     }

@@ -16,6 +16,14 @@ pub fn is_exact(engine: Engine) -> bool {
     engine.lane() == Lane::Exact
 }
 
+/// What has no output code, as the subject of a sentence.
+pub fn without_codes(engine: Engine) -> &'static str {
+    match engine.dynamic() {
+        Some(_) => "a dynamic layer",
+        None => "an integer product",
+    }
+}
+
 /// How we know what an engine does, in a word or two, with a sign for who sees no colours.
 pub fn known(engine: Engine) -> [&'static str; 2] {
     match engine.provenance() {
@@ -51,7 +59,7 @@ pub fn beside(state: &State) -> String {
     let output = state.picture.output;
     let (what, rounding) = match state.picture.plot {
         Quantity::Output => (
-            "in output codes from the exact ramp (of an integer product, which has no codes, in its sum). Saturation bends the ramp; rounding moves single codes and has no kink",
+            "in output codes from the exact ramp (where there are none, in its sum). Saturation bends the ramp; rounding moves single codes and has no kink",
             "",
         ),
         Quantity::Accumulator => ("in units of the exact accumulator", ", which nothing rounds"),

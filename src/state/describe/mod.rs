@@ -13,7 +13,7 @@ use super::state::State;
 use crate::arith::Lane;
 
 pub use difference::{hover, other, wrong};
-pub use engine::{beside, is_exact, known, overlay, provenance};
+pub use engine::{beside, is_exact, known, overlay, provenance, without_codes};
 pub use kink::{
     columns, effect, end, kink, loss, none, pairs, rail, slope, variable, visibility, weights,
 };
@@ -99,7 +99,10 @@ pub fn cursor(state: &State, derived: &Derived) -> String {
     let real = short(trace.real.into());
     let output = match trace.code {
         Some(code) => format!("output code {code}, y = {real}"),
-        None => format!("y = {real} (an integer product has no output code)"),
+        None => {
+            let what = without_codes(derived.cursor.engine);
+            format!("y = {real} ({what} has no output code)")
+        }
     };
     let lost = derived.cursor.pairs.iter().filter(|pair| pair.lost() != 0).count();
     let [one, many] = match derived.cursor.engine.lane() {

@@ -7,18 +7,21 @@ const EXACT = 'fbgemm_vnni';
 /**
  * How products are added, which rule rescales (none: the integer is the result), whether only a weight
  * zero point of 0 is taken, whether the bytes are signed codes with 128 added, how far they are below the
- * codes, and which products are together.
+ * codes, which products are together, and whose dynamic layer it is.
  */
-const engine = (lane, rule, { symmetric = false, shifted = false, below = 0, group = 'neighbours' } = {}) => ({ lane, rule, symmetric, shifted, below, group });
+const engine = (lane, rule, { symmetric = false, shifted = false, below = 0, group = 'neighbours', dynamic = '' } = {}) => ({ lane, rule, symmetric, shifted, below, group, dynamic });
 
 /** Every engine by its key. */
 export const ENGINES = {
   fbgemm_avx2: engine('saturate', 'fbgemm'),
   fbgemm_avx512: engine('saturate', 'fbgemm'),
   fbgemm_vnni: engine('exact', 'fbgemm'),
+  fbgemm_dynamic: engine('saturate', null, { symmetric: true, dynamic: 'fbgemm' }),
+  fbgemm_dynamic_vnni: engine('exact', null, { symmetric: true, dynamic: 'fbgemm' }),
   fbgemm_depthwise: engine('saturate', 'fbgemm'),
   fbgemm_acc16: engine('acc16', 'fbgemm'),
   qnnpack: engine('exact', 'qnnpack'),
+  qnnpack_dynamic: engine('exact', null, { symmetric: true, dynamic: 'qnnpack' }),
   torch_onednn_avx2: engine('saturate', 'onednn', { symmetric: true }),
   torch_onednn_avx512: engine('saturate', 'onednn', { symmetric: true }),
   torch_onednn_vnni: engine('exact', 'onednn', { symmetric: true }),
@@ -180,11 +183,17 @@ export class Oracle {
     return this.#kept.get(name);
   }
 
-  /** How a real input becomes a code: `rint(x · (1 / scale)) + zero point`, clamped. */
+  /**
+   * How a real input becomes a code: `rint(x · (1 / scale)) + zero point`, clamped; in FBGEMM's dynamic
+   * layer the zero point comes before rounding.
+   */
   quantized(x) {
     const { inputScale, inputZeroPoint, qmin, qmax } = this.layer;
-    const product = f32(f32(x) * f32(1 / f32(inputScale)));
-    const unclamped = rint(product) + inputZeroPoint;
+    const { engine: key } = this.state;
+    const isFirst = this.refused(key) === 0 && ENGINES[key].dynamic === 'fbgemm';
+    const scaled = f32(x) * f32(1 / f32(inputScale));
+    const product = f32(isFirst ? scaled + inputZeroPoint : scaled);
+    const unclamped = rint(product) + (isFirst ? 0 : inputZeroPoint);
     return { product, unclamped, code: clamp(unclamped, qmin, qmax) };
   }
 
@@ -302,19 +311,22 @@ export class Oracle {
     return rescale === 'auto' ? ENGINES[key].rule : rescale;
   }
 
-  /** The real output of an accumulator or of its code. */
-  real(output, acc, code) {
-    const { inputScale, outputScale, outputZeroPoint, bias } = this.layer;
+  /** The real output of an accumulator on an engine, or of its code. */
+  real(key, output, acc, code) {
+    const { inputScale, outputScale, outputZeroPoint, bias, relu } = this.layer;
     if (code !== null) return f32((code - outputZeroPoint) * f32(outputScale));
     const unit = f32(f32(inputScale) * this.weightScale(output));
-    return f32(f32(f32(acc) * unit) + f32(bias?.[output] ?? 0));
+    const { dynamic } = ENGINES[key];
+    const product = f32(acc) * unit;
+    const real = f32((dynamic === 'fbgemm' ? product : f32(product)) + f32(bias?.[output] ?? 0));
+    return dynamic && relu ? Math.max(real, 0) : real;
   }
 
   /** One row of input codes through an engine and a rule. */
   run(key, rescale, codes, output) {
     const terms = this.terms(key, codes, output);
     const code = this.#codes(key, this.rule(key, rescale), [codes])?.[0][output].code ?? null;
-    return { ...terms, code, real: this.real(output, terms.acc, code) };
+    return { ...terms, code, real: this.real(key, output, terms.acc, code) };
   }
 
   /**
@@ -337,7 +349,7 @@ export class Oracle {
         const unbent = rounded?.[place][output].code;
         return {
           acc, exact, code, exactCode,
-          real: this.real(output, acc, code),
+          real: this.real(key, output, acc, code),
           bySum: code === null ? acc - exact : code - unbent,
           byRounding: code === null ? 0 : unbent - exactCode,
         };

@@ -1,6 +1,6 @@
 // The pipeline's numbers after the products, by the oracle: what becomes of the sum, beside an exact one.
 
-import { clamp, f32, rint, saturate16, total } from './oracle.mjs';
+import { clamp, ENGINES, f32, rint, saturate16, total } from './oracle.mjs';
 import { isFixed, isShort, number, numbers } from './sight.mjs';
 
 const SUMMED = {
@@ -43,7 +43,9 @@ export function holdStages(told, { totals, stages }) {
   const { oracle, held, codes, output, rule, lane } = told;
   const { layer } = oracle;
   const run = oracle.run(told.shown, rule, codes, output);
-  const beside = oracle.run('fbgemm_vnni', rule === null ? null : 'fbgemm', codes, output);
+  const { dynamic } = ENGINES[told.shown];
+  const own = dynamic === 'fbgemm' ? 'fbgemm_dynamic_vnni' : dynamic === 'qnnpack' ? 'qnnpack_dynamic' : 'fbgemm_vnni';
+  const beside = oracle.run(rule === null ? own : 'fbgemm_vnni', rule === null ? null : 'fbgemm', codes, output);
   const exactSum = total(oracle.pairs(told.shown, codes, output).map((pair) => pair.exact));
   held.is('sum, exact sum, lost', totals.map(number), [run.raw, exactSum, exactSum - run.raw]);
 

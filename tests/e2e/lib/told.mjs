@@ -94,7 +94,7 @@ export class Told {
     this.place = oracle.byCode ? this.codes[Math.min(this.state.dir_k, this.codes.length - 1)] : oracle.placeOf(this.state.at);
   }
 
-  /** Whether there are output codes: an integer product has none. */
+  /** Whether there are output codes: an integer product and a dynamic layer have none. */
   get hasCodes() {
     return this.rule !== null;
   }
@@ -362,10 +362,17 @@ export class Told {
     held.is('what is done to the code', shift, isShifted ? String(inputZeroPoint) : null);
     const value = (code) => f32((code - inputZeroPoint) * f32(inputScale));
     if (state.direction === 'all') {
-      const parts = /^x = (\S+) → x · \(1 ÷ (\S+)\) = (\S+) in float32; rounded, \+ (\d+)(?: = (−?\d+), clamped)? → code (\d+), which stands for (−?[\d.e−]*\d)\. /.exec(made);
+      const isFirst = ENGINES[this.shown].dynamic === 'fbgemm';
+      const way = isFirst
+        ? /^x = (?<at>\S+) → x · \(1 ÷ (?<scale>\S+)\) \+ (?<zero>\d+) = (?<product>\S+) in float32; rounded/
+        : /^x = (?<at>\S+) → x · \(1 ÷ (?<scale>\S+)\) = (?<product>\S+) in float32; rounded, \+ (?<zero>\d+)/;
+      const end = /(?: = (?<unclamped>−?\d+), clamped)? → code (?<code>\d+), which stands for (?<stands>−?[\d.e−]*\d)\. /;
+      const parts = new RegExp(way.source + end.source).exec(made)?.groups ?? null;
       held.is(`whether “${made}” tells how x becomes a code`, parts !== null, true);
       if (parts === null) return;
-      const [at, scale, product, zero, unclamped, code, stands] = parts.slice(1).map((part) => (part === undefined ? null : number(part)));
+      const { at, scale, product, zero, unclamped, code, stands } = Object.fromEntries(
+        Object.entries(parts).map(([name, part]) => [name, part === undefined ? null : number(part)]),
+      );
       const truth = oracle.quantized(state.at);
       held.numbers('the input', [at, stands], [f32(state.at), value(truth.code)]);
       held.is('how x becomes a code', [f32(scale), f32(product), zero, unclamped, code], [

@@ -1,7 +1,8 @@
 //! oneDNN, called directly, and the theories.
 
 use super::super::{
-    Accumulator, Bytes, Cpu, Engine, EngineInfo, EngineRow, Family, Provenance, Rescale, Weights,
+    Accumulator, Bytes, Cpu, Engine, EngineInfo, EngineRow, Family, Gives, Provenance, Rescale,
+    Weights,
 };
 
 pub(super) const ROWS: [EngineRow; 6] = [
@@ -16,11 +17,11 @@ pub(super) const ROWS: [EngineRow; 6] = [
             accumulator: Accumulator::PAIR_SATURATING,
             bytes: Bytes::ShiftedBy128,
             weights: Weights::Symmetric,
-            rescale: Some(Rescale::OneDnn),
+            gives: Gives::Codes(Rescale::OneDnn),
             provenance: Provenance::Modelled,
             recorded: 0,
         },
-        about: "oneDNN’s inner product of signed inputs and weights on AVX2, or AVX-512 without VNNI. It adds 128 to every input to make it unsigned, so pairs saturate even near zero.",
+        about: "oneDNN’s inner product of signed inputs and weights on AVX2, or AVX-512 without VNNI. It adds 128 to every input to make it unsigned, so pairs saturate even near zero: that sum is torch._int_mm’s, which is recorded.",
         source: "oneDNN doc/advanced_topics/int8_computations.md",
     },
     EngineRow {
@@ -34,11 +35,11 @@ pub(super) const ROWS: [EngineRow; 6] = [
             accumulator: Accumulator::HALF_SCALE_WEIGHTS,
             bytes: Bytes::Codes,
             weights: Weights::Symmetric,
-            rescale: Some(Rescale::OneDnn),
+            gives: Gives::Codes(Rescale::OneDnn),
             provenance: Provenance::Modelled,
             recorded: 0,
         },
-        about: "What oneDNN’s convolution does against saturation where inputs are signed and there is no VNNI: weights are halved, and the sum is doubled. No pair saturates, but odd weights lose a bit.",
+        about: "What oneDNN’s convolution does against saturation where inputs are signed and there is no VNNI: weights are halved, which was run, and the sum is doubled. No pair saturates, but odd weights lose a bit.",
         source: "oneDNN doc/advanced_topics/int8_computations.md; src/cpu/reorder/simple_reorder.hpp, src/cpu/x64/jit_uni_x8s8s32x_conv_kernel.cpp",
     },
     EngineRow {
@@ -52,7 +53,7 @@ pub(super) const ROWS: [EngineRow; 6] = [
             accumulator: Accumulator::EXACT,
             bytes: Bytes::Codes,
             weights: Weights::Any,
-            rescale: Some(Rescale::PowerOfTwo),
+            gives: Gives::Codes(Rescale::PowerOfTwo),
             provenance: Provenance::Theory,
             recorded: 0,
         },
@@ -70,7 +71,7 @@ pub(super) const ROWS: [EngineRow; 6] = [
             accumulator: Accumulator::PAIR_WRAPPING,
             bytes: Bytes::Codes,
             weights: Weights::Any,
-            rescale: Some(Rescale::Fbgemm),
+            gives: Gives::Codes(Rescale::Fbgemm),
             provenance: Provenance::Theory,
             recorded: 0,
         },
@@ -88,7 +89,7 @@ pub(super) const ROWS: [EngineRow; 6] = [
             accumulator: Accumulator::PRODUCT_15,
             bytes: Bytes::Codes,
             weights: Weights::Any,
-            rescale: Some(Rescale::Fbgemm),
+            gives: Gives::Codes(Rescale::Fbgemm),
             provenance: Provenance::Theory,
             recorded: 0,
         },
@@ -106,7 +107,7 @@ pub(super) const ROWS: [EngineRow; 6] = [
             accumulator: Accumulator::RUNNING_16,
             bytes: Bytes::Codes,
             weights: Weights::Any,
-            rescale: Some(Rescale::Fbgemm),
+            gives: Gives::Codes(Rescale::Fbgemm),
             provenance: Provenance::Theory,
             recorded: 0,
         },

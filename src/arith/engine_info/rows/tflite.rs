@@ -1,7 +1,8 @@
 //! TensorFlow Lite's.
 
 use super::super::{
-    Accumulator, Bytes, Cpu, Engine, EngineInfo, EngineRow, Family, Provenance, Rescale, Weights,
+    Accumulator, Bytes, Cpu, Engine, EngineInfo, EngineRow, Family, Gives, Provenance, Rescale,
+    Weights,
 };
 
 pub(super) const ROWS: [EngineRow; 4] = [
@@ -16,7 +17,7 @@ pub(super) const ROWS: [EngineRow; 4] = [
             accumulator: Accumulator::EXACT,
             bytes: Bytes::Codes,
             weights: Weights::Symmetric,
-            rescale: Some(Rescale::Gemmlowp),
+            gives: Gives::Codes(Rescale::Gemmlowp),
             provenance: Provenance::Recorded,
             recorded: 3780,
         },
@@ -34,7 +35,7 @@ pub(super) const ROWS: [EngineRow; 4] = [
             accumulator: Accumulator::EXACT,
             bytes: Bytes::Codes,
             weights: Weights::Symmetric,
-            rescale: Some(Rescale::Ruy),
+            gives: Gives::Codes(Rescale::Ruy),
             provenance: Provenance::Recorded,
             recorded: 8291,
         },
@@ -52,7 +53,7 @@ pub(super) const ROWS: [EngineRow; 4] = [
             accumulator: Accumulator::EXACT,
             bytes: Bytes::Codes,
             weights: Weights::Symmetric,
-            rescale: Some(Rescale::Double),
+            gives: Gives::Codes(Rescale::Double),
             provenance: Provenance::Recorded,
             recorded: 4511,
         },
@@ -70,7 +71,7 @@ pub(super) const ROWS: [EngineRow; 4] = [
             accumulator: Accumulator::EXACT,
             bytes: Bytes::Codes,
             weights: Weights::Symmetric,
-            rescale: Some(Rescale::Xnnpack),
+            gives: Gives::Codes(Rescale::Xnnpack),
             provenance: Provenance::Recorded,
             recorded: 4511,
         },

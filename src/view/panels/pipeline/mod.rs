@@ -55,8 +55,13 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
         Direction::All => {
             let made = model.derived.quantizing(0);
             // As the library makes it: the reciprocal is rounded, too.
-            let product =
-                format!("x · (1 ÷ {}) = {} in float32", exact(input.scale), exact(made.product));
+            let scaled = format!("x · (1 ÷ {})", exact(input.scale));
+            let product = format!("{} in float32", exact(made.product));
+            let zero_point = input.zero_point;
+            let product = match made.has_zero_point {
+                true => format!("{scaled} + {zero_point} = {product}; rounded"),
+                false => format!("{scaled} = {product}; rounded, + {zero_point}"),
+            };
             let clamped = if made.unclamped == made.code {
                 String::new()
             } else {
@@ -64,7 +69,7 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
             };
             html! {
                 <p>
-                    { format!("x = {at} → {product}; rounded, + {}{clamped} → ", input.zero_point) }
+                    { format!("x = {at} → {product}{clamped} → ") }
                     <strong id="input-code">{ format!("code {}", made.code) }</strong>
                     { format!(", which stands for {}. ", short(cursor.quantized[0].into())) }
                     { products(&model) }

@@ -119,16 +119,18 @@ fn steps(model: &Model) -> Vec<Step> {
     }
     let scales = format!("{} · {}", short(layer.input.scale.into()), short(weight.scale.into()));
     if trace.code.is_none() {
+        let is_held = layer.relu && derived.cursor.engine.dynamic().is_some();
+        let held = if is_held { ", held to relu" } else { "" };
         steps.push(Step {
             id: "output-code",
             name: "output code".into(),
-            how: "an integer product has none".into(),
+            how: format!("{} has none", describe::without_codes(derived.cursor.engine)),
             values: both(&|_| "none".into()),
         });
         steps.push(Step {
             id: "stage-real",
             name: "real output y".into(),
-            how: format!("accumulator · {scales}"),
+            how: format!("accumulator · {scales}{held}"),
             values: both(&|trace| short(trace.real.into())),
         });
         return steps;
