@@ -4,15 +4,12 @@
 //! lanes. Tiles of columns are copied together: lines may lie a power of two apart, which caches dislike.
 //! Of a tile, sixteen columns go through all its pairs with their sums in registers.
 
+use super::lanes::{LANES, Lanes, STEPS};
 use super::row_scan::Byte;
-use super::sums::{RowSums, SAFE, rank};
+use super::sums::RowSums;
 
-/// Columns at once.
-const LANES: usize = 16;
 /// Columns of a tile.
 const TILE: usize = 256;
-/// Pairs until sums are widened: each adds at most 256.
-const STEPS: usize = 127;
 
 /// A line of a tile.
 type Line = [[u8; LANES]; TILE / LANES];
@@ -80,7 +77,7 @@ impl ColumnScan {
                 line.for_each(|(copy, byte)| *copy = byte.bits());
             }
             for group in 0..width.div_ceil(LANES) {
-                let lanes = Lanes::of(&self.tile[..count], group);
+                let lanes = Lanes::of_columns(&self.tile[..count], group);
                 let first = start + group * LANES;
                 let last = columns.min(first + LANES);
                 lanes.widen(&mut self.sums[first..last], self.next);
@@ -90,54 +87,20 @@ impl ColumnScan {
     }
 }
 
-/// What each of sixteen columns has.
-struct Lanes {
-    positive: [i16; LANES],
-    negative: [i16; LANES],
-    over_count: [i16; LANES],
-    over_excess: [i16; LANES],
-    under_count: [i16; LANES],
-    under_excess: [i16; LANES],
-    worst: [i16; LANES],
-    worst_step: [i16; LANES],
-}
-
 impl Lanes {
-    /// Of at most [`STEPS`] pairs of lines.
-    fn of(lines: &[Line], group: usize) -> Lanes {
-        let zero = [0; LANES];
-        let (mut positive, mut negative) = (zero, zero);
-        let (mut over_count, mut over_excess) = (zero, zero);
-        let (mut under_count, mut under_excess) = (zero, zero);
-        let (mut worst, mut worst_step) = (zero, zero);
+    /// Of at most [`STEPS`] pairs of lines, a column in each lane.
+    fn of_columns(lines: &[Line], group: usize) -> Lanes {
+        let mut lanes = Lanes::ZERO;
         for (pair, step) in lines.chunks_exact(2).zip(0_i16..) {
             let (first, second) = (&pair[0][group], &pair[1][group]);
-            for lane in 0..LANES {
+            lanes.add(step, |lane| {
                 let w0 = i16::from(first[lane].cast_signed());
                 let w1 = i16::from(second[lane].cast_signed());
                 let p = w0.max(0) + w1.max(0);
-                let n = p - w0 - w1;
-                positive[lane] += p;
-                negative[lane] += n;
-                over_count[lane] += i16::from(p > SAFE);
-                over_excess[lane] += (p - SAFE).max(0);
-                under_count[lane] += i16::from(n > SAFE);
-                under_excess[lane] += (n - SAFE).max(0);
-                let rank = rank(p, n);
-                worst_step[lane] = if rank > worst[lane] { step } else { worst_step[lane] };
-                worst[lane] = worst[lane].max(rank);
-            }
+                (p, p - w0 - w1)
+            });
         }
-        Lanes {
-            positive,
-            negative,
-            over_count,
-            over_excess,
-            under_count,
-            under_excess,
-            worst,
-            worst_step,
-        }
+        lanes
     }
 
     /// Adds them to the sums of their columns; `next` is the place of the first pair.

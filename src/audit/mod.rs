@@ -18,6 +18,7 @@ mod graph;
 mod input;
 mod inspect;
 mod inspector;
+mod lanes;
 mod layout;
 mod matrix;
 mod on;

@@ -4,12 +4,8 @@
 //! each, and sums are local, so that they stay in registers. They are widened before they can overflow.
 //! `tests/audit_tensor.rs` holds it to [`RowAudit::of`](super::RowAudit::of).
 
+use super::lanes::{LANES, Lanes, STEPS};
 use super::sums::{RowSums, SAFE, rank};
-
-/// Pairs at once.
-const LANES: usize = 16;
-/// Steps until sums are widened: each adds at most 256.
-const STEPS: usize = 127;
 
 /// A byte of two's complement.
 pub trait Byte: Copy {
@@ -125,49 +121,13 @@ impl RowScan {
     }
 }
 
-/// What each lane has.
-struct Lanes {
-    positive: [i16; LANES],
-    negative: [i16; LANES],
-    over_count: [i16; LANES],
-    over_excess: [i16; LANES],
-    under_count: [i16; LANES],
-    under_excess: [i16; LANES],
-    worst: [i16; LANES],
-    worst_step: [i16; LANES],
-}
-
 impl Lanes {
     /// Of at most [`STEPS`] steps.
     fn of(steps: &[[i16; LANES]]) -> Lanes {
-        let zero = [0; LANES];
-        let (mut positive, mut negative) = (zero, zero);
-        let (mut worst, mut worst_step) = (zero, zero);
-        let (mut over_count, mut over_excess) = (zero, zero);
-        let (mut under_count, mut under_excess) = (zero, zero);
+        let mut lanes = Lanes::ZERO;
         for (pairs, step) in steps.iter().zip(0_i16..) {
-            for lane in 0..LANES {
-                let (p, n) = sides(pairs[lane]);
-                positive[lane] += p;
-                negative[lane] += n;
-                over_count[lane] += i16::from(p > SAFE);
-                over_excess[lane] += (p - SAFE).max(0);
-                under_count[lane] += i16::from(n > SAFE);
-                under_excess[lane] += (n - SAFE).max(0);
-                let rank = rank(p, n);
-                worst_step[lane] = if rank > worst[lane] { step } else { worst_step[lane] };
-                worst[lane] = worst[lane].max(rank);
-            }
+            lanes.add(step, |lane| sides(pairs[lane]));
         }
-        Lanes {
-            positive,
-            negative,
-            over_count,
-            over_excess,
-            under_count,
-            under_excess,
-            worst,
-            worst_step,
-        }
+        lanes
     }
 }
