@@ -54,9 +54,9 @@ fn onnx_runtime_here_fits_the_model() {
     }
     let kinds = [
         "ONNX Runtime MatMulInteger",
-        "ONNX Runtime QLinearMatMul u8×s8",
-        "ONNX Runtime QLinearMatMul u8×u8",
-        "ONNX Runtime QLinearMatMul s8×s8",
+        "ONNX Runtime QLinearMatMul u8 × s8",
+        "ONNX Runtime QLinearMatMul u8 × u8",
+        "ONNX Runtime QLinearMatMul s8 × s8",
         "ONNX Runtime QLinearConv",
         "ONNX Runtime QLinearConv depthwise",
     ];

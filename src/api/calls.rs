@@ -375,7 +375,7 @@ pub fn engines() -> Result<JsValue, JsValue> {
         let family = engine.family().info();
         set(&result, "library", family.library.name());
         set(&result, "operator", family.operator);
-        set(&result, "types", family.types);
+        set(&result, "types", family.types.name());
         set(&result, "cpu", engine.cpu().name());
         set(&result, "about", engine.about());
         set(&result, "source", engine.source());

@@ -44,6 +44,27 @@ pub enum TapOrder {
 }
 
 impl ConvShape {
+    /// A convolution of one picture with strides of 1, without padding or dilation: channels in and out,
+    /// groups; sizes of input and kernel.
+    pub fn plain(
+        [channels, outputs, groups]: [usize; 3],
+        input: &[usize],
+        kernel: &[usize],
+    ) -> ConvShape {
+        let ones = vec![1; kernel.len()];
+        ConvShape {
+            batch: 1,
+            channels,
+            outputs,
+            groups,
+            input: input.to_vec(),
+            kernel: kernel.to_vec(),
+            stride: ones.clone(),
+            padding: vec![0; kernel.len()],
+            dilation: ones,
+        }
+    }
+
     /// The same shape, if it is one.
     ///
     /// # Errors
@@ -342,15 +363,9 @@ mod tests {
 
     fn shape(channels: usize, groups: usize) -> ConvShape {
         ConvShape {
-            batch: 1,
-            channels,
-            outputs: groups,
-            groups,
-            input: vec![2, 3],
-            kernel: vec![2, 2],
             stride: vec![1, 2],
             padding: vec![1, 0],
-            dilation: vec![1, 1],
+            ..ConvShape::plain([channels, groups, groups], &[2, 3], &[2, 2])
         }
     }
 

@@ -14,7 +14,8 @@ use super::onednn_layer::{OneDnnError, OneDnnLayer};
 use super::onnx_layer::OnnxLayer;
 use super::onnx_runtime::OnnxCpu;
 use super::onnx_weights::{OnnxError, OnnxWeights};
-use super::requantize::{Scales, bias_to_i32_onnx};
+use super::requantize::bias_to_i32_onnx;
+use super::scales::Scales;
 use super::torch_version::TorchVersion;
 
 /// Who computes a convolution of u8 inputs and s8 weights, on which CPU. Within a library the shape
@@ -185,17 +186,8 @@ mod tests {
     const CHOICE: ConvChoice = ConvChoice { version: TorchVersion::V2_5, kernel: None };
 
     fn shape(channels: usize, groups: usize) -> ConvShape {
-        ConvShape {
-            batch: 1,
-            channels,
-            outputs: 8,
-            groups,
-            input: vec![5, 9],
-            kernel: vec![3, 3],
-            stride: vec![1; 2],
-            padding: vec![1; 2],
-            dilation: vec![1; 2],
-        }
+        let plain = ConvShape::plain([channels, 8, groups], &[5, 9], &[3, 3]);
+        ConvShape { padding: vec![1; 2], ..plain }
     }
 
     /// Weights of 127 and codes of 255 but for some.

@@ -5,7 +5,8 @@ use super::conv::{ConvError, ConvShape, TapOrder};
 use super::engine::Engine;
 use super::fbgemm_conv::{FbgemmConvPath, FbgemmIsa};
 use super::linear::Linear;
-use super::requantize::{Scales, fbgemm_add_bias_unfused, requantize_float};
+use super::requantize::{fbgemm_add_bias_unfused, requantize_float};
+use super::scales::Scales;
 use super::stage::Stage;
 use super::torch_version::TorchVersion;
 
@@ -146,17 +147,8 @@ mod tests {
     const VNNI: TorchConv = TorchConv::Fbgemm { isa: FbgemmIsa::Vnni, version: TorchVersion::V2_5 };
 
     fn shape(channels: usize, kernel: usize, padding: usize) -> ConvShape {
-        ConvShape {
-            batch: 1,
-            channels,
-            outputs: channels,
-            groups: channels,
-            input: vec![kernel; 2],
-            kernel: vec![kernel; 2],
-            stride: vec![1; 2],
-            padding: vec![padding; 2],
-            dilation: vec![1; 2],
-        }
+        let plain = ConvShape::plain([channels; 3], &[kernel; 2], &[kernel; 2]);
+        ConvShape { padding: vec![padding; 2], ..plain }
     }
 
     fn layer(shape: &ConvShape, input_zero_point: i32) -> Linear {

@@ -9,7 +9,7 @@ use super::dynamic::DynamicEngine;
 use super::engine::Engine;
 use super::family::{Cpu, Family};
 use super::linear::Linear;
-use super::requantize::Rescale;
+use super::rescale::Rescale;
 use rows::ROWS;
 
 /// How the crate knows an engine's arithmetic.

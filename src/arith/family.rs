@@ -84,6 +84,30 @@ pub enum Family {
     RunningSum,
 }
 
+/// Types of input and weight, and of an output code that of the input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Types {
+    /// Unsigned inputs, signed weights.
+    #[default]
+    U8S8,
+    /// Both unsigned.
+    U8U8,
+    /// Both signed.
+    S8S8,
+}
+
+impl Types {
+    /// As people write them.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Types::U8S8 => "u8 × s8",
+            Types::U8U8 => "u8 × u8",
+            Types::S8S8 => "s8 × s8",
+        }
+    }
+}
+
 /// What is known of a [`Family`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FamilyInfo {
@@ -94,7 +118,7 @@ pub struct FamilyInfo {
     /// The operator, as the library names it.
     pub operator: &'static str,
     /// Types of input and weight.
-    pub types: &'static str,
+    pub types: Types,
     /// What lists of libraries and CPUs call it, `library.variant`. Families that follow each other
     /// in a library's versions, or sum alike, share one; a theory has none.
     pub variant: Option<&'static str>,
@@ -109,15 +133,15 @@ const fn row(
     family: Family,
     library: Library,
     operator: &'static str,
-    types: &'static str,
+    types: Types,
     variant: Option<&'static str>,
 ) -> FamilyInfo {
     FamilyInfo { family, library, operator, types, variant }
 }
 
-const U8S8: &str = "u8 × s8";
-const S8S8: &str = "s8 × s8";
-const U8U8: &str = "u8 × u8";
+const U8S8: Types = Types::U8S8;
+const S8S8: Types = Types::S8S8;
+const U8U8: Types = Types::U8U8;
 
 #[rustfmt::skip]
 const ROWS: [FamilyInfo; COUNT] = [

@@ -85,18 +85,9 @@ mod tests {
     use super::*;
 
     fn shape(channels: usize, outputs: usize, groups: usize, kernel: &[usize]) -> ConvShape {
-        let ones = vec![1; kernel.len()];
-        ConvShape {
-            batch: 1,
-            channels,
-            outputs,
-            groups,
-            input: vec![9; kernel.len()],
-            kernel: kernel.to_vec(),
-            stride: ones.clone(),
-            padding: kernel.iter().map(|size| (size - 1) / 2).collect(),
-            dilation: ones,
-        }
+        let input = vec![9; kernel.len()];
+        let padding = kernel.iter().map(|size| (size - 1) / 2).collect();
+        ConvShape { padding, ..ConvShape::plain([channels, outputs, groups], &input, kernel) }
     }
 
     #[test]

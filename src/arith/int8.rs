@@ -2,7 +2,8 @@
 
 use super::accumulate::Accumulator;
 use super::qparams::{QParams, QType};
-use super::requantize::{Rescale, Scales};
+use super::rescale::Rescale;
+use super::scales::Scales;
 
 /// `FULLY_CONNECTED` with int8 inputs and outputs, symmetric int8 weights and an int32 bias.
 ///

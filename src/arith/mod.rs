@@ -31,6 +31,7 @@ mod fixed_point;
 mod float;
 mod group;
 mod int8;
+pub(crate) mod joined;
 mod kink;
 mod kink_scan;
 mod linear;
@@ -48,8 +49,10 @@ mod qparams;
 mod quantize;
 mod ramp;
 mod requantize;
+mod rescale;
 mod row_shape;
 mod run;
+mod scales;
 mod stage;
 mod torch_rng;
 mod torch_version;
@@ -63,7 +66,7 @@ pub use dynamic::{DynamicEngine, DynamicLinear};
 pub use engine::Engine;
 pub use engine_info::{Bytes, EngineInfo, Gives, Provenance, Weights};
 pub use experiment::{Experiment, ExperimentSpec, Order, float_forward};
-pub use family::{Cpu, Family, FamilyInfo, Library};
+pub use family::{Cpu, Family, FamilyInfo, Library, Types};
 pub use fbgemm_conv::{FbgemmConvPath, FbgemmIsa};
 pub use fixed_point::{
     Multiplier, multiply_gemmlowp, multiply_ruy, rounding_divide_by_pot,
@@ -91,12 +94,14 @@ pub use qparams::{QParams, QRange, QScheme, QType, WideParams, min_max_qparams};
 pub use quantize::{QuantizeTrace, dequantize, quantize, quantize_trace};
 pub use ramp::{CODES, Ramp};
 pub use requantize::{
-    Rescale, Scales, bias_to_i32_onnx, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias,
+    bias_to_i32_onnx, bias_to_i32_qnnpack, bias_to_i32_tflite, fbgemm_add_bias,
     fbgemm_add_bias_unfused, requantize_double, requantize_float, requantize_gemmlowp,
     requantize_onnx, requantize_power_of_two, requantize_ruy, requantize_xnnpack,
 };
+pub use rescale::Rescale;
 pub use row_shape::RowShape;
 pub use run::{EngineOutput, Unavailable};
+pub use scales::Scales;
 pub use stage::{Stage, StageTrace};
 pub use torch_rng::TorchRng;
 pub use torch_version::TorchVersion;

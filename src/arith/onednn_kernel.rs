@@ -153,17 +153,7 @@ mod tests {
 
     #[test]
     fn the_kernel_and_the_shape_decide_who_meets() {
-        let shape = |channels, width| ConvShape {
-            batch: 1,
-            channels,
-            outputs: 1,
-            groups: 1,
-            input: vec![3, width],
-            kernel: vec![3, 3],
-            stride: vec![1; 2],
-            padding: vec![0; 2],
-            dilation: vec![1; 2],
-        };
+        let shape = |channels, width| ConvShape::plain([channels, 1, 1], &[3, width], &[3, 3]);
         let of = |kernel: OneDnnConvKernel, shape: &ConvShape| {
             kernel.accumulator(OneDnnIsa::Avx512Core, shape).group
         };

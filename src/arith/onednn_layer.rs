@@ -187,17 +187,7 @@ mod tests {
 
     #[test]
     fn a_tap_outside_the_picture_is_left_out() {
-        let shape = ConvShape {
-            batch: 1,
-            channels: 2,
-            outputs: 1,
-            groups: 1,
-            input: vec![1],
-            kernel: vec![3],
-            stride: vec![1],
-            padding: vec![1],
-            dilation: vec![1],
-        };
+        let shape = ConvShape { padding: vec![1], ..ConvShape::plain([2, 1, 1], &[1], &[3]) };
         // Two channels of 255 at one of three taps; the others would be pairs of 255, too.
         let conv = OneDnnLayer::new(layer(vec![127; 6], 0, 255)).expect("symmetric");
         let run = |isa, kernel, x: &[u8]| conv.conv(isa, TorchVersion::V2_5, kernel, &shape, x);

@@ -7,7 +7,8 @@ use super::float::round_to_i32;
 use super::onnx_runtime::OnnxCpu;
 use super::onnx_weights::{OnnxError, OnnxWeights, check_count, check_zero_point};
 use super::qparams::{QParams, QRange, QType};
-use super::requantize::{Rescale, Scales};
+use super::rescale::Rescale;
+use super::scales::Scales;
 
 /// An operator that a `DequantizeLinear` → operator → `QuantizeLinear` of a model stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -261,17 +261,7 @@ mod tests {
 
     #[test]
     fn conv_integer_saturates_where_the_weights_are_unsigned() {
-        let shape = ConvShape {
-            batch: 1,
-            channels: 1,
-            outputs: 1,
-            groups: 1,
-            input: vec![1, 2],
-            kernel: vec![1, 2],
-            stride: vec![1, 1],
-            padding: vec![0, 0],
-            dilation: vec![1, 1],
-        };
+        let shape = ConvShape::plain([1; 3], &[1, 2], &[1, 2]);
         let (high, low) = ([255, 255], [128, 128]);
         let of = |w: Codes, x: Codes| {
             let weights = OnnxWeights::new([2, 1], w, vec![0]).expect("it fits");

@@ -6,7 +6,8 @@ use super::fixed_point::Multiplier;
 use super::linear::Linear;
 use super::qparams::{QParams, QRange};
 use super::quantize::dequantize;
-use super::requantize::{Rescale, Scales};
+use super::rescale::Rescale;
+use super::scales::Scales;
 
 /// One output of a layer on one engine, with what does not depend on the input worked out.
 #[derive(Clone, Copy, Debug)]

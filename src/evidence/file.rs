@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Backend, Operator, Types};
+use super::operation::{Backend, Operator};
+use crate::arith::Types;
 
 /// The name of the schema, in every file's `set`.
 pub const SET: &str = "recordings";

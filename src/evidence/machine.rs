@@ -171,9 +171,10 @@ mod tests {
     use base64::engine::general_purpose::STANDARD;
 
     use super::super::Results;
-    use super::super::operation::{Backend, Operator, Types};
+    use super::super::operation::{Backend, Operator};
     use super::super::recording::tests::{file, int_mm};
     use super::*;
+    use crate::arith::Types;
 
     #[test]
     fn the_engine_that_fits_is_named() {
@@ -259,7 +260,7 @@ mod tests {
         let read = Recordings::try_from(file).expect("it is good");
         assert_eq!(
             report(&read)[0].sentence(),
-            "ONNX Runtime QLinearMatMul u8×u8 (avx2): ONNX QLinearMatMul u8×u8 gets all 3 points, and no other model comes into question."
+            "ONNX Runtime QLinearMatMul u8 × u8 (avx2): ONNX QLinearMatMul u8×u8 gets all 3 points, and no other model comes into question."
         );
     }
 

@@ -23,7 +23,7 @@ pub use catalogue::{CATALOGUE, CatalogueEntry, RecordedOn, Shipped};
 pub use fault::{FileFault, MOST_BYTES};
 pub use file::{RecordingEntry, RecordingFile, RunEntry, SCHEMAS, SET, Source};
 pub use machine::{Fit, RunReport, report, write_csv};
-pub use operation::{Backend, Operation, Operator, RunKind, Types};
+pub use operation::{Backend, Operation, Operator, RunKind};
 pub use recording::{RecordedLayer, Recordings, Results, Run};
 pub use recording_error::{EntryFault, RecordingError};
 pub use theory::{NAMED, NamedTheory, Overflow, Pairing, Theory, WIDTHS, Widening};

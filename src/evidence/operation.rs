@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::arith::{ConvShape, Engine, Family, FbgemmConvPath, OneDnnConvKernel};
+use crate::arith::{ConvShape, Engine, Family, FbgemmConvPath, OneDnnConvKernel, Types};
 
 /// An operator as files name it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,30 +56,6 @@ impl Operator {
             Operator::MatmulInteger | Operator::QlinearMatmul => {
                 matches!(backend, Backend::OnnxRuntime)
             }
-        }
-    }
-}
-
-/// Types of input and weight, and of an output code that of the input.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Types {
-    /// Unsigned inputs, signed weights.
-    #[default]
-    U8S8,
-    /// Both unsigned.
-    U8U8,
-    /// Both signed.
-    S8S8,
-}
-
-impl Types {
-    /// As people write them.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Types::U8S8 => "u8×s8",
-            Types::U8U8 => "u8×u8",
-            Types::S8S8 => "s8×s8",
         }
     }
 }

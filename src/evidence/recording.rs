@@ -6,9 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::file::{RecordingEntry, RecordingFile, RunEntry, SCHEMAS, SET, Source};
-use super::operation::{Backend, Operation, Operator, RunKind, Types};
+use super::operation::{Backend, Operation, Operator, RunKind};
 use super::recording_error::{EntryFault, RecordingError};
-use crate::arith::{ConvShape, Linear, QParams};
+use crate::arith::{ConvShape, Linear, QParams, Types};
 
 /// The code of a signed 0.
 const SIGNED_ZERO: i32 = 128;
@@ -384,7 +384,7 @@ pub(super) mod tests {
             (broken(|file| file.recordings[0].padding = Some([1, 1])), "padding is given"),
             (broken(|file| file.recordings[0].kernel = Some([1, 1])), "kernel is given"),
             (broken(|file| file.recordings[0].groups = Some(1)), "groups is given"),
-            (broken(|file| file.recordings[0].types = Types::S8S8), "s8×s8, for which no engine"),
+            (broken(|file| file.recordings[0].types = Types::S8S8), "s8 × s8, for which no engine"),
             (
                 broken(|file| file.recordings[0].runs[0].engine = Backend::OnnxRuntime),
                 "of ONNX Runtime, which has no operator linear",

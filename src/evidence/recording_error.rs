@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fmt;
 
 use super::file::{SCHEMAS, SET};
-use super::operation::{Backend, Operator, Types};
-use crate::arith::{ConvError, LinearError};
+use super::operation::{Backend, Operator};
+use crate::arith::{ConvError, LinearError, Types};
 
 /// Why a file of the right form is no file of recordings.
 #[derive(Clone, Debug, PartialEq)]

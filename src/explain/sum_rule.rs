@@ -4,7 +4,7 @@
 use super::code_type::CodeType;
 use crate::arith::{
     Accumulator, Blocks, Bytes, Engine, Family, Group, Lane, Members, OneDnnIsa, Provenance,
-    RowShape, Weights,
+    RowShape, Types, Weights,
 };
 
 /// A way to sum, and the engines that do it so.
@@ -74,11 +74,8 @@ const FOURS_WRAP: Accumulator = Accumulator {
 /// Two signed neighbours in a lane that wraps.
 const SIGNED_PAIRS_WRAP: Accumulator =
     Accumulator { signed_inputs: true, ..Accumulator::PAIR_WRAPPING };
-/// Two signed products eight apart: NEON without dot product.
-const NEON: Accumulator = Accumulator {
-    group: Group { members: Members::Apart(8), blocks: Blocks::Whole },
-    ..SIGNED_PAIRS_WRAP
-};
+/// Two signed products eight apart.
+const NEON: Accumulator = Engine::OnnxRuntimeNeon.accumulator();
 
 const fn variant(
     types: [CodeType; 2],
@@ -131,9 +128,9 @@ static VARIANTS: &[Variant] = &[
 /// The types that a family multiplies, as its row of the table says.
 pub(super) fn types_of(family: Family) -> [CodeType; 2] {
     match family.info().types {
-        "s8 × s8" => S8S8,
-        "u8 × u8" => U8U8,
-        _ => U8S8,
+        Types::U8S8 => U8S8,
+        Types::U8U8 => U8U8,
+        Types::S8S8 => S8S8,
     }
 }
 
@@ -235,7 +232,11 @@ mod tests {
     fn the_types_of_families_are_the_tables() {
         for family in Family::ALL {
             let [a, b] = types_of(*family);
-            assert_eq!(family.info().types, format!("{} × {}", a.name(), b.name()), "{family:?}");
+            assert_eq!(
+                family.info().types.name(),
+                format!("{} × {}", a.name(), b.name()),
+                "{family:?}"
+            );
         }
     }
 

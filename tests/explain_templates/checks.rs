@@ -105,7 +105,9 @@ pub fn happens(case: &mut Case, gaps: &[&str]) {
     for (name, all) in libraries {
         let loses = |engine: &&Engine| {
             let family = engine.family().info();
-            engine.lane() != Lane::Exact && family.types == types && all.contains(&family.library)
+            engine.lane() != Lane::Exact
+                && family.types.name() == types
+                && all.contains(&family.library)
         };
         // Those that are no row of the table are said by operator.
         let is_row = gaps[0].contains(name) && !gaps[0].contains("ConvInteger");

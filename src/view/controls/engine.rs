@@ -74,7 +74,7 @@ fn operator(family: Family) -> Html {
         "" => info.operator.to_string(),
         library => format!("{library}: {}", info.operator),
     };
-    html! { <option key={key_of(family)} value={key_of(family)}>{ name }{ " · " }{ info.types }</option> }
+    html! { <option key={key_of(family)} value={key_of(family)}>{ name }{ " · " }{ info.types.name() }</option> }
 }
 
 /// A family goes by its first engine.

@@ -16,6 +16,7 @@ mod suspects;
 
 use super::access::Access;
 use super::{History, Key, Kind, Number, Parameter};
+use crate::arith::joined::{count, joined};
 
 const fn row(
     key: Key,
@@ -61,8 +62,8 @@ const INPUT: Kind = Kind::Number(real(0.1, [-12.0, 12.0]));
 const GROUPS: [&[Parameter]; 7] =
     [layer::ROWS, codes::ROWS, figure::ROWS, page::ROWS, suspects::ROWS, check::ROWS, page::COMMON];
 
-const ROWS_IN_ORDER: [Parameter; count()] = joined();
-static ROWS: [Parameter; count()] = ROWS_IN_ORDER;
+const ROWS_IN_ORDER: [Parameter; count(&GROUPS)] = joined(&GROUPS);
+static ROWS: [Parameter; count(&GROUPS)] = ROWS_IN_ORDER;
 
 /// The table is read by key: a row that is missing or in the wrong place does not compile.
 const _: () = {
@@ -76,27 +77,3 @@ const _: () = {
 
 /// Every parameter, in the order of links and documentation.
 pub static PARAMETERS: &[Parameter] = &ROWS;
-
-const fn count() -> usize {
-    let (mut count, mut group) = (0, 0);
-    while group < GROUPS.len() {
-        count += GROUPS[group].len();
-        group += 1;
-    }
-    count
-}
-
-/// The groups one after the other.
-const fn joined() -> [Parameter; count()] {
-    let mut rows = [GROUPS[0][0]; count()];
-    let (mut filled, mut group) = (0, 0);
-    while group < GROUPS.len() {
-        let mut index = 0;
-        while index < GROUPS[group].len() {
-            rows[filled] = GROUPS[group][index];
-            (filled, index) = (filled + 1, index + 1);
-        }
-        group += 1;
-    }
-    rows
-}
