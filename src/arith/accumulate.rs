@@ -134,6 +134,14 @@ impl Accumulator {
         Accumulator { group: self.group.over(row), ..self }
     }
 
+    /// An input byte as it is multiplied: 0..=255, or -128..=127 where bytes are signed.
+    pub fn read(self, byte: u8) -> i32 {
+        match self.signed_inputs {
+            true => byte.cast_signed().into(),
+            false => byte.into(),
+        }
+    }
+
     /// What a weight counts for in a sum that loses nothing: with halved weights `2·rint(w/2)`,
     /// else the weight itself. Zero-point terms are made of these (oneDNN,
     /// `src/cpu/reorder/simple_reorder.hpp`).
@@ -177,10 +185,6 @@ impl Accumulator {
     /// Calls `each` with every group of a row and what is added for it.
     fn walk(self, x: &[u8], w: &[i8], each: &mut dyn FnMut(&[Product], i32)) {
         assert_eq!(x.len(), w.len(), "as many input codes as weights");
-        let read = |byte: u8| match self.signed_inputs {
-            true => byte.cast_signed().into(),
-            false => byte.into(),
-        };
         let mut products = Vec::new();
         // What the groups of a block before this one have left in 16 bits.
         let mut running = 0;
@@ -189,7 +193,7 @@ impl Accumulator {
                 running = 0;
             }
             products.clear();
-            products.extend(ks.map(|k| Product { k, x: read(x[k]), w: w[k] }));
+            products.extend(ks.map(|k| Product { k, x: self.read(x[k]), w: w[k] }));
             let before = running;
             let mut sum = 0;
             for product in &products {

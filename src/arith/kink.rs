@@ -79,6 +79,18 @@ pub struct KinkPair {
 }
 
 impl KinkPair {
+    /// A group of a row by its k, at least one, and the rail that it reaches.
+    pub fn new(group: usize, ks: &[usize], row: &[i8], rail: Rail) -> KinkPair {
+        let weight = |index: usize| ks.get(index).map_or(0, |k| row[*k]);
+        KinkPair {
+            group,
+            first_k: ks[0],
+            second_k: ks.get(1).copied(),
+            weights: [weight(0), weight(1)],
+            rail,
+        }
+    }
+
     /// A group that has left its range, or will, to the side of its sum.
     pub fn of(group: usize, trace: &GroupTrace) -> KinkPair {
         KinkPair {

@@ -4,6 +4,7 @@ use super::accumulate::{Accumulator, Lane};
 use super::codes::Codes;
 use super::conv::ConvShape;
 use super::group::{Blocks, Group, Members};
+use super::row_shape::RowShape;
 
 /// The CPUs that ONNX Runtime's products tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,12 +61,12 @@ impl OnnxCpu {
     pub fn conv_product(self, shape: &ConvShape, x: Codes, w: Codes, is_symmetric: bool) -> i32 {
         if shape.is_depthwise() {
             let is_wrapping = self.is_arm() && is_symmetric && shape.channels.is_multiple_of(8);
-            // A 3×3 kernel takes the taps of two rows of four.
-            let members = match shape.taps() == 9 && shape.channels.is_multiple_of(16) {
-                true => Members::Apart(2),
-                false => Members::Run(2),
+            // Channels that do not come in sixteens have the plain pairs of no row.
+            let accumulator = match shape.channels.is_multiple_of(16) {
+                true => ARM_DEPTHWISE.over(RowShape::linear(shape.taps())),
+                false => ARM_DEPTHWISE,
             };
-            return if is_wrapping { signed(wrapping(members), x, w) } else { x.dot(w) };
+            return if is_wrapping { signed(accumulator, x, w) } else { x.dot(w) };
         }
         // Another kernel, whose sums have 32 bits.
         if self == OnnxCpu::Neon && x.signed && is_symmetric {

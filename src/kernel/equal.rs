@@ -38,10 +38,7 @@ impl EqualInputs {
 
     /// What [`Accumulator::accumulate`] gives where all K inputs hold a byte.
     pub fn at(&self, byte: u8) -> i32 {
-        let x = match self.accumulator.signed_inputs {
-            true => byte.cast_signed().into(),
-            false => i32::from(byte),
-        };
+        let x = self.accumulator.read(byte);
         self.sums.iter().fold(0_i32, |all, &(sum, groups)| {
             // At most K·255·128, as of the whole row.
             let sum = x.wrapping_mul(sum);

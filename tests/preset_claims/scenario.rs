@@ -174,8 +174,8 @@ pub const CLAIMS: [Claim; 25] = [
         // On the left are the weights: what the Lab calls inputs.
         let (x, w) = (s.derived.cursor.codes.clone(), s.row());
         let w: Vec<u8> = w.iter().map(|w| w.cast_unsigned()).collect();
-        let [exact, kept] = [OnnxCpu::Vnni, OnnxCpu::Avx2]
-            .map(|cpu| cpu.product(Codes::u8(&x), Codes::s8(&w)));
+        let [exact, kept] =
+            [OnnxCpu::Vnni, OnnxCpu::Avx2].map(|cpu| cpu.product(Codes::u8(&x), Codes::s8(&w)));
         let trace = &s.derived.cursor.trace;
         assert_eq!((trace.raw, s.derived.cursor.exact_sum), (kept, exact));
         let turned = OnnxCpu::Avx2.product(Codes::s8(&w), Codes::u8(&x));

@@ -2,7 +2,7 @@
 
 use super::sweep::Sweep;
 use crate::arith::{
-    Accumulator, Bytes, CODES, Effect, Engine, GroupTrace, Kink, KinkPair, Lane, Linear, Rail,
+    Accumulator, Bytes, CODES, Effect, Engine, GroupTrace, Kink, KinkPair, Ks, Lane, Linear, Rail,
     Ramp, breaks_by_scan, kinks_of,
 };
 use crate::state::{Direction, Quantity, State};
@@ -204,7 +204,14 @@ fn along(
 ) -> Vec<KinkView> {
     let Some(codes) = sweep.codes() else { return Vec::new() };
     let row = layer.row(output);
-    let groups: Vec<Vec<usize>> = accumulator.group.of(row.len()).map(Vec::from_iter).collect();
+    // Most groups cannot leave 16 bits at all.
+    let looked: Vec<(usize, Vec<usize>)> = accumulator
+        .group
+        .of(row.len())
+        .enumerate()
+        .filter(|(_, ks)| can_leave(row, ks.clone()))
+        .map(|(group, ks)| (group, ks.collect()))
+        .collect();
     let rail_at = |x: &[u8], group: &[usize]| {
         let sum: i32 = group.iter().map(|k| i32::from(x[*k]) * i32::from(row[*k])).sum();
         match i16::try_from(sum) {
@@ -212,14 +219,11 @@ fn along(
             Err(_) => Some(Rail::of(sum)),
         }
     };
-    // Most cannot leave 16 bits at all.
-    let looked: Vec<usize> =
-        (0..groups.len()).filter(|group| can_leave(row, &groups[*group])).collect();
     // Whether each k is in a group that is at a rail.
     let held = |rails: &[Option<Rail>]| {
         let mut held = vec![false; row.len()];
-        for (group, _) in looked.iter().zip(rails).filter(|(_, rail)| rail.is_some()) {
-            groups[*group].iter().for_each(|k| held[*k] = true);
+        for ((_, ks), _) in looked.iter().zip(rails).filter(|(_, rail)| rail.is_some()) {
+            ks.iter().for_each(|k| held[*k] = true);
         }
         held
     };
@@ -229,7 +233,7 @@ fn along(
     let mut old: &[u8] = &[];
     for (place, x) in codes.chunks(layer.inputs).enumerate() {
         now.clear();
-        now.extend(looked.iter().map(|group| rail_at(x, &groups[*group])));
+        now.extend(looked.iter().map(|(_, ks)| rail_at(x, ks)));
         for is_release in [false, true] {
             if now == before {
                 break;
@@ -238,20 +242,11 @@ fn along(
                 .iter()
                 .zip(&now)
                 .zip(&looked)
-                .filter_map(|((before, now), group)| match (before, now, is_release) {
-                    (None, Some(rail), false) | (Some(rail), None, true) => Some((*group, *rail)),
-                    _ => None,
-                })
-                .map(|(group, rail)| {
-                    let ks = &groups[group];
-                    let weight = |index: usize| ks.get(index).map_or(0, |k| row[*k]);
-                    KinkPair {
-                        group,
-                        first_k: ks[0],
-                        second_k: ks.get(1).copied(),
-                        weights: [weight(0), weight(1)],
-                        rail,
+                .filter_map(|((before, now), (group, ks))| match (before, now, is_release) {
+                    (None, Some(rail), false) | (Some(rail), None, true) => {
+                        Some(KinkPair::new(*group, ks, row, *rail))
                     }
+                    _ => None,
                 })
                 .collect();
             if changed.is_empty() {
@@ -280,12 +275,11 @@ fn along(
 }
 
 /// Whether any bytes take a group's sum out of 16 bits.
-fn can_leave(row: &[i8], group: &[usize]) -> bool {
-    let products = || group.iter().map(|k| 255 * i32::from(row[*k]));
-    let (high, low): (i32, i32) = (
-        products().filter(|product| *product > 0).sum(),
-        products().filter(|product| *product < 0).sum(),
-    );
+fn can_leave(row: &[i8], ks: Ks) -> bool {
+    let (mut high, mut low) = (0, 0);
+    for product in ks.map(|k| 255 * i32::from(row[k])) {
+        *(if product > 0 { &mut high } else { &mut low }) += product;
+    }
     i16::try_from(high).is_err() || i16::try_from(low).is_err()
 }
 

@@ -85,8 +85,8 @@ impl Derived {
         let dots =
             self.pair_verdicts(state).into_iter().enumerate().map(|(pair, verdict)| MapDot {
                 pair,
-                ks: verdict.ks,
-                weights: [verdict.weights.0, verdict.weights.1.unwrap_or(0)],
+                ks: (verdict.first.0, verdict.second.map(|(k, _)| k)),
+                weights: [verdict.first.1, verdict.second.map_or(0, |(_, weight)| weight)],
             });
         let reach = PairReach::new(self.cursor.engine, &self.layer);
         PairMap { reach, dots: dots.collect(), density: None }

@@ -13,9 +13,9 @@ pub const HALF: &str = "codes above 128: only here can a pair leave 16 bits";
 pub fn pair(state: &State, derived: &Derived, verdict: &PairVerdict) -> String {
     let accumulator = derived.cursor.engine.accumulator();
     // Where inputs differ along the sweep, a code says nothing of a place in it.
-    let is_both = state.sweep.direction != Direction::All && verdict.weights.1.is_some();
+    let is_both = state.sweep.direction != Direction::All && verdict.second.is_some();
     let said = match verdict.loss {
-        PairLoss::Never => match (accumulator.lane, verdict.weights.1) {
+        PairLoss::Never => match (accumulator.lane, verdict.second) {
             (Lane::Exact, _) => "exact in 32 bits".to_string(),
             (Lane::HalfWeights, _) => "halved without loss".to_string(),
             (Lane::Product15, _) => "no product is cut, at any input".to_string(),
@@ -43,13 +43,12 @@ pub fn pair(state: &State, derived: &Derived, verdict: &PairVerdict) -> String {
         }
         PairLoss::OddWeights => {
             let acts = |w: i8| whole(accumulator.counted_weight(w).into());
-            let (first, second) = verdict.weights;
-            let second = second.map_or(String::new(), |w| format!(", {}", acts(w)));
-            format!("halved, acts as {}{second}", acts(first))
+            let acting: Vec<String> = verdict.products().map(|(_, w)| acts(w)).collect();
+            format!("halved, acts as {}", acting.join(", "))
         }
         PairLoss::DependsOnOthers => "added to a sum of 16 bits".to_string(),
     };
-    match verdict.weights.1 {
+    match verdict.second {
         Some(_) => format!("sum {}: {said}", whole(verdict.sum().into())),
         None => said,
     }

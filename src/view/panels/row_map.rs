@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{PanelProps, looks};
 use crate::state::number::whole;
-use crate::state::{PairLoss, PairVerdict, describe};
+use crate::state::{PairVerdict, describe};
 use crate::view::facets::Facets;
 use crate::view::store::use_slice;
 
@@ -57,12 +57,19 @@ impl Grid {
     }
 }
 
+#[derive(Properties, PartialEq, Clone)]
+pub struct RowMapProps {
+    pub panel: PanelProps,
+    /// Of each pair of the row.
+    pub verdicts: Vec<PairVerdict>,
+}
+
 /// The row of the chosen output, where it has several taps or the chosen engine adds other two than
 /// neighbours; a line joins what is added in 16 bits.
 #[component]
-pub fn RowMap(props: &PanelProps) -> Html {
+pub fn RowMap(props: &RowMapProps) -> Html {
     // Most layers have none, and then it does not matter which pair is looked at.
-    let model = use_slice(&props.store, "row", Facets::STILL);
+    let model = use_slice(&props.panel.store, "row", Facets::STILL);
     let (layer, engine) = (&model.derived.layer, model.derived.cursor.engine);
     if !layer.row_shape.is_convolution() && describe::adds_neighbours(engine, layer) {
         return Html::default();
@@ -71,9 +78,9 @@ pub fn RowMap(props: &PanelProps) -> Html {
 }
 
 #[component]
-fn Row(props: &PanelProps) -> Html {
+fn Row(props: &RowMapProps) -> Html {
     let reads = Facets::STILL.and(Facets::HIGHLIGHT);
-    let model = use_slice(&props.store, "row-map", reads);
+    let model = use_slice(&props.panel.store, "row-map", reads);
     let (layer, engine) = (&model.derived.layer, model.derived.cursor.engine);
     let row = layer.row_shape;
     let [rows, columns] = row.kernel();
@@ -81,11 +88,10 @@ fn Row(props: &PanelProps) -> Html {
     let most = MOST_BESIDE[usize::from(!row.is_convolution())];
     let grid = Grid { columns, rows, channels, beside: channels.min(most) };
     let [width, height] = grid.size();
-    let verdicts = model.derived.pair_verdicts(&model.state);
     let joins = describe::joins_pairs(engine);
-    let pairs = verdicts.iter().enumerate().map(|(pair, verdict)| {
+    let pairs = props.verdicts.iter().enumerate().map(|(pair, verdict)| {
         let is_marked = model.highlight == Some(pair);
-        let [onmouseenter, onmouseleave] = looks::<MouseEvent>(&props.dispatch, Some(pair));
+        let [onmouseenter, onmouseleave] = looks::<MouseEvent>(&props.panel.dispatch, Some(pair));
         html! { <g key={pair} class={class(verdict, is_marked)} {onmouseenter} {onmouseleave}>{ pair_of(&grid, verdict, joins) }</g> }
     });
     let said = describe::row_map(engine, layer);
@@ -105,8 +111,7 @@ fn Row(props: &PanelProps) -> Html {
 }
 
 fn class(verdict: &PairVerdict, is_marked: bool) -> Classes {
-    let saturates = matches!(verdict.loss, PairLoss::From(_) | PairLoss::UpTo(_));
-    classes!(saturates.then_some("saturates"), is_marked.then_some("is-marked"))
+    classes!(verdict.saturates().then_some("saturates"), is_marked.then_some("is-marked"))
 }
 
 /// A pair: its two weights, and the line between them where one `joins` them.
@@ -121,16 +126,14 @@ fn pair_of(grid: &Grid, verdict: &PairVerdict, joins: bool) -> Html {
             </>
         }
     };
-    let (first, second) = (verdict.ks.0, verdict.ks.1);
-    let line = second.filter(|_| joins).map(|second| {
-        let ([x1, y1], [x2, y2]) = (grid.middle(first), grid.middle(second));
+    let line = verdict.second.filter(|_| joins).map(|(second, _)| {
+        let ([x1, y1], [x2, y2]) = (grid.middle(verdict.first.0), grid.middle(second));
         html! { <line x1={x1.to_string()} y1={y1.to_string()} x2={x2.to_string()} y2={y2.to_string()} /> }
     });
     html! {
         <>
             { line.unwrap_or_default() }
-            { weight(first, verdict.weights.0) }
-            { second.zip(verdict.weights.1).map(|(k, w)| weight(k, w)).unwrap_or_default() }
+            { for verdict.products().map(|(k, w)| weight(k, w)) }
         </>
     }
 }

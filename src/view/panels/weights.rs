@@ -7,7 +7,7 @@ use super::row_map::RowMap;
 use super::{PanelProps, at, looks};
 use crate::state::number::{subscript, whole};
 use crate::state::schema::Value;
-use crate::state::{Action, Direction, Key, PairLoss, PairVerdict, Slot, WeightEdits, describe};
+use crate::state::{Action, Direction, Key, PairVerdict, Slot, WeightEdits, describe};
 use crate::view::controls::{NumberControl, ParameterControl, Slider, entry};
 use crate::view::facets::Facets;
 use crate::view::store::use_slice;
@@ -26,8 +26,8 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
     let factors =
         (model.state.sweep.direction == Direction::Vector).then_some(&model.state.sweep.factors);
     let verdicts = model.derived.pair_verdicts(&model.state);
-    let groups = verdicts.into_iter().enumerate().map(|(pair, verdict)| {
-        let ks = [Some(verdict.ks.0), verdict.ks.1];
+    let groups = verdicts.iter().copied().enumerate().map(|(pair, verdict)| {
+        let ks = [Some(verdict.first.0), verdict.second.map(|(k, _)| k)];
         let edited = |k: Option<usize>| k.is_some_and(|k| model.state.by_hand.weights.contains_key(&(output, k)));
         let factor = |k: Option<usize>| factors.map(|factors| factors.get(&k?).copied());
         let problem = |k: Option<usize>| {
@@ -50,7 +50,7 @@ pub fn WeightsPanel(props: &PanelProps) -> Html {
                 <p class="hint" id="row-sum">{ said }</p>
             }
             <Paste ..props.clone() />
-            <RowMap ..props.clone() />
+            <RowMap panel={props.clone()} verdicts={verdicts.clone()} />
             <div class="pair-grid">{ for groups }</div>
         </section>
     }
@@ -75,22 +75,23 @@ struct PairGroupProps {
 /// Two weights and what the chosen engine makes of them.
 #[component]
 fn PairGroup(props: &PairGroupProps) -> Html {
-    let PairVerdict { ks, weights: (first, second), loss } = props.verdict;
-    let title = match ks.1 {
-        None => format!("k {}", ks.0),
-        Some(second) => format!("k {}, {second}", ks.0),
+    let verdict = props.verdict;
+    let title = match verdict.second {
+        None => format!("k {}", verdict.first.0),
+        Some((second, _)) => format!("k {}, {second}", verdict.first.0),
     };
-    let saturates = matches!(loss, PairLoss::From(_) | PairLoss::UpTo(_));
     let [onmouseenter, onmouseleave] = looks::<MouseEvent>(&props.dispatch, Some(props.pair));
     let [onfocusin, onfocusout] = looks::<FocusEvent>(&props.dispatch, Some(props.pair));
-    let weights = [Some((ks.0, first)), ks.1.zip(second)];
-    let class =
-        classes!("pair", saturates.then_some("saturates"), props.is_marked.then_some("is-marked"));
+    let class = classes!(
+        "pair",
+        verdict.saturates().then_some("saturates"),
+        props.is_marked.then_some("is-marked")
+    );
     html! {
         <div {class} role="group" aria-label={format!("Pair {title}")}
             {onmouseenter} {onmouseleave} {onfocusin} {onfocusout}>
             <p class="pair-head"><b>{ title }</b><span>{ &props.said }</span></p>
-            { for weights.into_iter().enumerate().filter_map(|(side, weight)| Some(control(props, side, weight?))) }
+            { for verdict.products().enumerate().map(|(side, weight)| control(props, side, weight)) }
         </div>
     }
 }
