@@ -4,11 +4,7 @@ use rampscope::machine::essence;
 use rampscope::state::schema::MOST_MACHINE_BYTES;
 use serde_json::Value;
 
-use super::{data, which};
-
-fn said(text: &str) -> Value {
-    serde_json::to_value(which(text)).expect("it is written")
-}
+use super::{data, written};
 
 /// `/proc/cpuinfo` of a machine with so many cores, in its usual length.
 fn cpuinfo(cores: usize) -> String {
@@ -32,7 +28,7 @@ fn the_essence_of_a_text_fits_a_link_and_answers_the_same() {
     for text in texts {
         let short = essence(data(), &text).expect("it is not too large");
         assert!(short.len() <= MOST_MACHINE_BYTES, "{} bytes: {short}", short.len());
-        assert!(said(&short) == said(&text), "{short}");
+        assert!(written(&short) == written(&text), "{short}");
         assert_eq!(essence(data(), &short).expect("it is short"), short);
     }
     let short = essence(data(), &cpuinfo(96)).expect("it is not too large");

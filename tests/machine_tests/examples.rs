@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::which;
+use super::{which, written};
 
 fn examples() -> Vec<Value> {
     let file: Value =
@@ -56,7 +56,7 @@ fn keys_stand_in_the_order_of_the_examples() {
         "answers_if_hidden",
     ];
     // Without candidates, which have keys of the same names.
-    let text = serde_json::to_string(&which("m6a")).expect("it is written");
+    let text = written("m6a");
     assert!(in_order(&text, &top), "{text}");
     assert!(in_order(&text, &["class", "because", "pair", "confidence", "sources"]));
     let variants: Vec<&str> = super::data().variants().map(|(_, own)| own.key.as_str()).collect();

@@ -48,6 +48,11 @@ pub fn which(text: &str) -> WhichArithmetic<'static> {
     which_arithmetic(data(), text).expect("the text is not too large")
 }
 
+/// The whole answer to a text as JSON.
+pub fn written(text: &str) -> String {
+    serde_json::to_string(&which(text)).expect("it is written")
+}
+
 /// The one family that a text means.
 pub fn cpu(text: &str) -> Option<&'static str> {
     which(text).cpu.map(|cpu| cpu.key.as_str())

@@ -2,12 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{data, which};
+use super::{data, which, written};
 use rampscope::machine::{Answer, which_arithmetic};
-
-fn written(text: &str) -> String {
-    serde_json::to_string(&which(text)).expect("it is written")
-}
 
 /// Words of what tools print; `~` is a blank.
 const WORDS: &str = "\

@@ -4,7 +4,7 @@ use rampscope::machine::{
     Arch, By, MOST_BYTES, MOST_NAME_BYTES, System, TextFault, which_arithmetic,
 };
 
-use super::{cpu, data, which};
+use super::{cpu, data, which, written};
 
 /// What was read: by what, system, family, architecture.
 #[track_caller]
@@ -274,7 +274,6 @@ fn a_machine_of_512_cores_is_one_of_its_cores() {
     };
     let all: String = (0..512).map(core).collect();
     assert!(all.len() > 700_000 && all.len() < MOST_BYTES, "{}", all.len());
-    let written = |text: &str| serde_json::to_string(&which(text)).expect("it is written");
     assert_eq!(written(&all), written(&core(0)));
 }
 

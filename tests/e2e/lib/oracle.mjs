@@ -275,10 +275,13 @@ export class Oracle {
 
   /** Which k an engine adds first, and how a row is made of taps. */
   groups(key) {
-    const count = this.layer.inputs;
-    const size = this.state.kernel.split('x').map(Number);
-    const kernel = count % (size[0] * size[1]) === 0 ? size : [1, 1];
-    return GROUPS[ENGINES[key].group](count, kernel);
+    const { group } = ENGINES[key];
+    return this.#once(`groups ${group}`, () => {
+      const count = this.layer.inputs;
+      const size = this.state.kernel.split('x').map(Number);
+      const kernel = count % (size[0] * size[1]) === 0 ? size : [1, 1];
+      return GROUPS[group](count, kernel);
+    });
   }
 
   /** The numbers from a row's products to its accumulator, in 32 bits. */
