@@ -9,8 +9,6 @@
 //! and the odd product is exactly what `vpmaddubsw` makes of a pair; the rest is exact, see
 //! [`MAX_INPUTS`](crate::arith::MAX_INPUTS). Two signed bytes fit just as well. Source of the arithmetic: `docs/arithmetic.md` section 3.
 
-use std::marker::PhantomData;
-
 use super::Fastest;
 use super::lanes::{Lanes, STEP};
 use super::pack::{PANEL, PackedWeights, PanelStep};
@@ -28,10 +26,9 @@ pub enum PairSum {
     Exact,
     /// Their sum saturates to `i16`, as FBGEMM with AVX2 does.
     Saturate,
-    /// Their sum wraps around to `i16`.
+    /// Their sum wraps around to `i16`, and codes are bytes in two's complement: ONNX Runtime on ARM64
+    /// without dot product. No library wraps unsigned ones.
     Wrap,
-    /// The same, and codes are bytes in two's complement, as ONNX Runtime on ARM64 has them.
-    SignedWrap,
 }
 
 /// Accumulators of a layer: `out[m][n]` = Σ over k of `x[m][k] · w[n][k]`.
@@ -96,7 +93,6 @@ fn on_lanes<L: Lanes>(
         PairSum::Exact => product::<L, Exact>(x, rows, weights, out),
         PairSum::Saturate => product::<L, Saturate>(x, rows, weights, out),
         PairSum::Wrap => product::<L, Wrap>(x, rows, weights, out),
-        PairSum::SignedWrap => product::<L, Signed<Wrap>>(x, rows, weights, out),
     }
     Ok(())
 }
@@ -148,21 +144,6 @@ struct Wrap;
 
 impl Rule for Wrap {
     #[inline(always)]
-    fn accumulate<L: Lanes>(
-        sums: L::Sums,
-        codes: (L::Words, L::Words),
-        weights: (L::Words, L::Words),
-    ) -> L::Sums {
-        let pairs = L::add_wrap(L::mul(codes.0, weights.0), L::mul(codes.1, weights.1));
-        L::add(sums, L::widen_pairs(pairs))
-    }
-}
-
-/// A rule on bytes in two's complement.
-struct Signed<R>(PhantomData<R>);
-
-impl<R: Rule> Rule for Signed<R> {
-    #[inline(always)]
     fn split<L: Lanes>(codes: &[u8; STEP]) -> (L::Words, L::Words) {
         L::split_signed(codes)
     }
@@ -173,7 +154,8 @@ impl<R: Rule> Rule for Signed<R> {
         codes: (L::Words, L::Words),
         weights: (L::Words, L::Words),
     ) -> L::Sums {
-        R::accumulate::<L>(sums, codes, weights)
+        let pairs = L::add_wrap(L::mul(codes.0, weights.0), L::mul(codes.1, weights.1));
+        L::add(sums, L::widen_pairs(pairs))
     }
 }
 

@@ -12,8 +12,7 @@ impl PairSum {
         match (accumulator.lane, accumulator.signed_inputs) {
             (Lane::Exact, false) => Some(PairSum::Exact),
             (Lane::Saturate, false) => Some(PairSum::Saturate),
-            (Lane::Wrap, false) => Some(PairSum::Wrap),
-            (Lane::Wrap, true) => Some(PairSum::SignedWrap),
+            (Lane::Wrap, true) => Some(PairSum::Wrap),
             _ => None,
         }
     }
