@@ -314,7 +314,8 @@ impl Finish {
             }
         };
         match self {
-            Finish::Sum(SumForm::AsIs) | Finish::Real(RealForm::Separate) => None,
+            // Each is some library's own.
+            Finish::Real(RealForm::Separate | RealForm::Fused) | Finish::Sum(SumForm::AsIs) => None,
             Finish::Sum(_) => Some(Finish::Sum(SumForm::AsIs)),
             Finish::Real(_) => Some(Finish::Real(RealForm::Separate)),
             Finish::Code(rule) => plain(rule).map(Finish::Code),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::ending::Ending;
 use super::finish::{Finish, Quantity};
 use super::matcher::{Matcher, Source};
 use super::search::{Candidate, Found};
@@ -122,18 +123,20 @@ fn engines(
     });
     let rule = source.and_then(|source| matcher.rules.get(source.view)?.get(source.rule));
     let all: Vec<Engine> = rule.map_or_else(Vec::new, |rule| rule.engines.clone());
-    // Without a bias one rounding and two are the same.
-    let has_bias = matcher.ending.real_bias(0).is_some();
-    all.into_iter().filter(move |engine| gives(*engine, finish, has_bias)).map(Engine::key)
+    let ending = matcher.ending;
+    all.into_iter().filter(move |engine| gives(*engine, finish, ending)).map(Engine::key)
 }
 
 /// Whether an engine gives its sum in that form; a sum by itself may be any engine's.
-fn gives(engine: Engine, finish: Finish, has_bias: bool) -> bool {
+fn gives(engine: Engine, finish: Finish, ending: &Ending) -> bool {
     match finish {
         Finish::Sum(form) => form == super::finish::SumForm::AsIs,
         Finish::Real(form) => match engine.gives() {
             Gives::Codes(_) => false,
-            Gives::Reals(DynamicEngine::Fbgemm) if has_bias => {
+            // It would have been held to relu, which real numbers are not here.
+            Gives::Reals(_) if ending.relu => false,
+            // Without a bias one rounding and two are the same.
+            Gives::Reals(DynamicEngine::Fbgemm) if ending.real_bias(0).is_some() => {
                 form == super::finish::RealForm::Fused
             }
             Gives::Reals(_) | Gives::Integers => form == super::finish::RealForm::Separate,

@@ -187,9 +187,8 @@ export class Oracle {
    * How a real input becomes a code: `rint(x · (1 / scale)) + zero point`, clamped; in FBGEMM's dynamic
    * layer the zero point comes before rounding.
    */
-  quantized(x) {
+  quantized(x, key = EXACT) {
     const { inputScale, inputZeroPoint, qmin, qmax } = this.layer;
-    const { engine: key } = this.state;
     const isFirst = this.refused(key) === 0 && ENGINES[key].dynamic === 'fbgemm';
     const scaled = f32(x) * f32(1 / f32(inputScale));
     const product = f32(isFirst ? scaled + inputZeroPoint : scaled);
@@ -209,8 +208,8 @@ export class Oracle {
     return isRest ? f32(this.state.rest) : f32(this.factor(k) * f32(t));
   }
 
-  codesAt(t) {
-    return repeat(this.layer.inputs, (k) => this.quantized(this.realAt(k, t)).code);
+  codesAt(t, key = EXACT) {
+    return repeat(this.layer.inputs, (k) => this.quantized(this.realAt(k, t), key).code);
   }
 
   /** The place of a value of the sweep: its code, or the nearest one. */

@@ -90,7 +90,7 @@ export class Told {
     this.rule = this.isOut ? 'fbgemm' : oracle.rule(key, this.rescale);
     this.kinks = oracle.kinks(key, this.rescale, this.output);
     this.ramp = oracle.along(this.shown, this.rule, this.output);
-    this.codes = oracle.codesAt(this.state.at);
+    this.codes = oracle.codesAt(this.state.at, key);
     this.place = oracle.byCode ? this.codes[Math.min(this.state.dir_k, this.codes.length - 1)] : oracle.placeOf(this.state.at);
   }
 
@@ -373,7 +373,7 @@ export class Told {
       const { at, scale, product, zero, unclamped, code, stands } = Object.fromEntries(
         Object.entries(parts).map(([name, part]) => [name, part === undefined ? null : number(part)]),
       );
-      const truth = oracle.quantized(state.at);
+      const truth = oracle.quantized(state.at, this.key);
       held.numbers('the input', [at, stands], [f32(state.at), value(truth.code)]);
       held.is('how x becomes a code', [f32(scale), f32(product), zero, unclamped, code], [
         f32(inputScale), truth.product, inputZeroPoint, truth.unclamped === truth.code ? null : truth.unclamped, truth.code,
