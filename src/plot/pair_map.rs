@@ -18,6 +18,8 @@ pub struct MapPointing {
 const ALL: Axis = Axis { min: -128.5, max: 127.5 };
 /// From this many CSS pixels on there is room for codes and longer words.
 const WIDE: f64 = 480.0;
+/// Below this many there is room for one line of each.
+const TINY: f64 = 290.0;
 /// The code of the line within what is lost.
 const LOWER_CODE: i32 = 170;
 /// Pairs of an output that are named.
@@ -45,7 +47,7 @@ pub fn pair_map_scene(map: &PairMap, pointing: MapPointing, width: f64) -> Scene
     } else if map.compares() {
         marks.extend(edge(PairReach::PMADDUBSW, Role::Muted, Dash::Dotted));
     }
-    marks.extend(words(map, is_wide));
+    marks.extend(words(map, width));
     marks.extend(dots(map, pointing, is_wide));
     if let Some(cell) = pointing.cell {
         let [x, y] = cell.map(f64::from);
@@ -188,13 +190,15 @@ const SEVEN_BITS: Role = Role::Overlay(1);
 const A2Q: Role = Role::Overlay(0);
 
 /// What the areas and lines are.
-fn words(map: &PairMap, is_wide: bool) -> Vec<Mark> {
+fn words(map: &PairMap, width: f64) -> Vec<Mark> {
     let reach = map.reach;
+    let (is_wide, is_tiny) = (width >= WIDE, width < TINY);
     let mut marks = Vec::new();
     // What stands behind them is of many colours.
     let is_on_plate = map.density.is_some();
     let mut say = |at: [f64; 2], corner, lines: &[&str], role| {
-        let lines = lines.iter().map(|line| (*line).to_string()).collect();
+        let most = if is_tiny { 1 } else { lines.len() };
+        let lines = lines.iter().take(most).map(|line| (*line).to_string()).collect();
         marks.push(Mark::Words { at, corner, lines, role, is_on_plate });
     };
     const NEAR: f64 = 122.0;
@@ -230,13 +234,19 @@ fn words(map: &PairMap, is_wide: bool) -> Vec<Mark> {
         let lines: &[&str] = match (1 << 16) - reach.safe_pairs() {
             0 => &["every pair is safe"],
             1 => &["every other pair", "is safe"],
+            _ if is_tiny => &["safe"],
             _ => &["opposite signs:", "always safe"],
         };
         say([FAR, NEAR], Corner::UpperLeft, lines, Role::Ink);
     }
     if let Some(bound) = diamond(reach) {
         let line = format!("|w₀| + |w₁| ≤ {bound}");
-        let stays = if is_wide { "A2Q stays within" } else { "A2Q:" };
+        let short = format!("A2Q: ≤ {bound}");
+        let stays = match (is_wide, is_tiny) {
+            (true, _) => "A2Q stays within",
+            (false, false) => "A2Q:",
+            (false, true) => &short,
+        };
         say([NEAR, FAR], Corner::LowerRight, &[stays, &line], A2Q);
     }
     let seven =

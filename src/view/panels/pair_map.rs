@@ -153,7 +153,6 @@ pub fn PairMapFigure(props: &PairMapProps) -> Html {
     };
     let told = match *cell {
         Some(cell) => words::cell(map, cell),
-        None if map.dots.is_empty() => "Point at a pair of weights.".to_string(),
         None if props.turn.is_some() => {
             "Point at a pair of weights, or drag a dot to other ones.".to_string()
         }
@@ -168,7 +167,7 @@ pub fn PairMapFigure(props: &PairMapProps) -> Html {
             <div class="map-words">
                 <p id="map-said" class="summary">{ &props.said }</p>
                 <p id="map-cell" class="cursor" role="status">{ told }</p>
-                <p class="hint">{ "Keys: arrows one weight, with Shift sixteen, Page Up and Page Down from dot to dot." }</p>
+                <p class="hint">{ "Keys: arrows one weight, with Shift sixteen" }{ if map.dots.is_empty() { "." } else { ", Page Up and Page Down from dot to dot." } }</p>
                 <MapTable map={map.clone()} />
                 <SaveScene {build} palette={Rc::clone(&props.palette)} caption={props.caption.clone()} name={props.name.clone()} size={SIZE} />
             </div>
