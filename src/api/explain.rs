@@ -1,11 +1,10 @@
 //! Why two numbers are different.
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::calls::read;
 use super::fault::Fault;
+use super::object::plain;
 use crate::explain::{Entry, explain as of_entry, report::read_report};
 
 /// The answer about an entry: an object as the package’s types have it, or the text of a report.
@@ -19,6 +18,5 @@ pub fn explain(entry: JsValue) -> Result<JsValue, JsValue> {
         None => read(entry)?,
     };
     let explained = of_entry(&entry).map_err(Fault::arguments)?;
-    let plain = explained.serialize(&Serializer::json_compatible());
-    plain.map_err(|error| Fault::new("internal", error).into())
+    Ok(plain(&explained)?)
 }

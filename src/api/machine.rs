@@ -2,12 +2,11 @@
 
 use std::cell::OnceCell;
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::calls::read;
 use super::fault::Fault;
+use super::object::plain;
 use crate::machine::{MachineData, which_arithmetic as of_text};
 
 thread_local! {
@@ -42,7 +41,6 @@ pub fn which_arithmetic(text: &str) -> Result<JsValue, JsValue> {
     DATA.with(|data| {
         let data = data.get().ok_or_else(|| Fault::new("internal", "there are no data"))?;
         let which = of_text(data, text).map_err(Fault::arguments)?;
-        let plain = which.serialize(&Serializer::json_compatible());
-        plain.map_err(|error| Fault::new("internal", error).into())
+        Ok(plain(&which)?)
     })
 }

@@ -8,6 +8,7 @@ use super::findings::JudgedRecordings;
 use super::given::{CheckedFile, Given};
 use super::machines::{self, MachineTexts, MachinesFault};
 use super::read::{Json, read};
+use super::typed::TypedEntry;
 use crate::evidence::FileFault;
 use crate::machine::MachineData;
 
@@ -20,12 +21,15 @@ pub struct Documents {
     pub given: Option<Given>,
     /// Which arithmetic machines give.
     pub machines: Document<MachineData, MachinesFault>,
+    /// What a reader has entered to be explained.
+    pub typed: Option<Rc<TypedEntry>>,
 }
 
 impl Default for Documents {
     /// Nothing, and nothing asked for.
     fn default() -> Self {
-        Documents { recordings: Document::NotAsked, given: None, machines: Document::NotAsked }
+        let (recordings, machines) = (Document::NotAsked, Document::NotAsked);
+        Documents { recordings, given: None, machines, typed: None }
     }
 }
 
@@ -44,6 +48,8 @@ pub enum DocumentEvent {
     MachinesCame(Result<MachineTexts, FetchFault>),
     /// Another app in the same page has them already.
     MachinesKnown(Rc<MachineData>),
+    /// A reader has entered something.
+    Typed(TypedEntry),
     /// A reader has given a file, which is being read.
     Opened {
         /// Its name.
@@ -94,6 +100,7 @@ impl Documents {
                     next.machines = Document::Ready(data);
                 }
             }
+            DocumentEvent::Typed(typed) => next.typed = Some(Rc::new(typed)),
             DocumentEvent::Opened { name } => {
                 next.given = Some(Given { name, content: Document::Waiting });
             }

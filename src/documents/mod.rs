@@ -17,10 +17,12 @@ mod fault;
 mod findings;
 mod given;
 mod home;
+mod lab;
 mod machines;
 mod memo;
 mod probe;
 mod read;
+mod typed;
 
 pub use case::{Case, Chosen};
 pub use document::Document;
@@ -29,9 +31,11 @@ pub use fault::{FetchFault, ShippedFault};
 pub use findings::{Findings, JudgedRecordings, NamedFinding};
 pub use given::{CheckedFile, Given};
 pub use home::{DocumentEvent, Documents};
+pub use lab::InLab;
 pub use machines::{MachineTexts, MachinesFault, asked, engine_of, picked};
 pub use probe::{Answer, LegalAnswer, PROBE_MODULE, Probe, ProbeBytes};
 pub use read::{Json, admit, read};
+pub use typed::TypedEntry;
 
 // What their fields and signatures are made of.
 pub use crate::evidence::{Compared, FileFault, Miss, RecordingFile, RunReport, Tally, Verdict};

@@ -1,231 +1,24 @@
 //! [`Draft`]: an entry as a person types it, field by field, good or not; it is what a link keeps.
 
-use std::error::Error;
-use std::fmt;
+use std::array;
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
+use super::draft_fault::DraftFault;
 use super::entry::{Bias, Entry, Seen};
-use super::fault::EntryFault;
+use super::field::{COUNT, Field, FieldKind};
 use super::numbers::Numbers;
 use super::questions::Answers;
-use super::report::is_wanted;
-use super::words::capital;
-use crate::paste::{self, PasteError};
+use super::report::is_expectation;
+use super::words::counted;
+use crate::paste::{self, Kind};
 
-/// A field of a draft: its key in a link, and its name for people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// What is computed.
-    Operator,
-    /// The codes of A.
-    A,
-    /// Their type.
-    AType,
-    /// Their zero point.
-    AZeroPoint,
-    /// Their scale.
-    AScale,
-    /// The codes of B.
-    B,
-    /// Their type.
-    BType,
-    /// Their zero point.
-    BZeroPoint,
-    /// Their scale.
-    BScale,
-    /// Sums in place of A and B.
-    Sums,
-    /// What the outputs are in B.
-    Layout,
-    /// A bias.
-    Bias,
-    /// Whether a relu follows.
-    Relu,
-    /// The type of the output.
-    OutputType,
-    /// Its zero point.
-    OutputZeroPoint,
-    /// Its scale.
-    OutputScale,
-    /// What was seen on one machine.
-    Seen1,
-    /// What was seen on another one.
-    Seen2,
-    /// What was computed by hand, or expected.
-    Seen3,
-    /// The six questions.
-    WhoIsWrong,
-    /// How large the difference is.
-    HowLarge,
-    /// A product or element by element.
-    Kind,
-    /// Whether float16 is part of it.
-    Float16,
-    /// With what it is compared.
-    ComparedWith,
-    /// Whether one CPU differs from itself.
-    OneCpu,
-}
-
-/// What a field takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldKind {
-    /// Numbers: one, a row, a matrix.
-    Numbers,
-    /// One of these, a key and a name each; the first is to say nothing.
-    Choice(&'static [(&'static str, &'static str)]),
-}
-
-type Choices = &'static [(&'static str, &'static str)];
-
-const TYPE: Choices = &[("", "either, as it fits"), ("u8", "u8"), ("s8", "s8")];
-const UNKNOWN: (&str, &str) = ("", "not known");
-const COUNT: usize = 25;
-
-#[rustfmt::skip]
-const ROWS: [(Field, &str, &str, FieldKind); COUNT] = [
-    row(Field::Operator, "op", "operator", &[("", "a product: Linear, MatMul, Conv"), ("quantize", "quantizing of real values"), ("add", "an addition"), ("sigmoid", "a sigmoid")]),
-    numbers(Field::A, "a", "A, or x"),
-    row(Field::AType, "at", "type of A", TYPE),
-    numbers(Field::AZeroPoint, "az", "zero point of A"),
-    numbers(Field::AScale, "as", "scale of A"),
-    numbers(Field::B, "b", "B, or w"),
-    row(Field::BType, "bt", "type of B", TYPE),
-    numbers(Field::BZeroPoint, "bz", "zero point of B"),
-    numbers(Field::BScale, "bs", "scale of B"),
-    numbers(Field::Sums, "sums", "sums, in place of A and B"),
-    row(Field::Layout, "of", "outputs are B’s", &[("", "rows or columns, as it fits"), ("rows", "rows: a layer’s weights"), ("columns", "columns: a MatMul")]),
-    numbers(Field::Bias, "bias", "bias"),
-    row(Field::Relu, "relu", "relu", &[("", "no"), ("yes", "yes")]),
-    row(Field::OutputType, "yt", "type of the output", TYPE),
-    numbers(Field::OutputZeroPoint, "yz", "zero point of the output"),
-    numbers(Field::OutputScale, "ys", "scale of the output"),
-    numbers(Field::Seen1, "seen", "seen"),
-    numbers(Field::Seen2, "seen2", "seen on machine 2"),
-    numbers(Field::Seen3, "hand", "expected, or by hand"),
-    row(Field::WhoIsWrong, "who", "Which CPU gives the wrong number?", &[UNKNOWN, ("withoutVnni", "one without VNNI"), ("withVnni", "one with VNNI"), ("both", "both"), ("arm", "ARM64")]),
-    row(Field::HowLarge, "large", "How large is the difference?", &[UNKNOWN, ("one", "1"), ("multiple256", "a multiple of 256"), ("clamp", "one is an end of the range"), ("thousands", "thousands"), ("other", "something else")]),
-    row(Field::Kind, "kind", "What is computed?", &[UNKNOWN, ("product", "a product: MatMul, Conv, Linear"), ("elementwise", "element by element")]),
-    row(Field::Float16, "half", "Is float16 part of it?", &[UNKNOWN, ("no", "no"), ("yes", "yes")]),
-    row(Field::ComparedWith, "with", "What is it compared with?", &[UNKNOWN, ("otherCpu", "another CPU"), ("otherLibrary", "another library"), ("ownReference", "my own computation")]),
-    row(Field::OneCpu, "self", "Does one CPU differ from itself?", &[UNKNOWN, ("same", "no"), ("oneRowAgainstSeveral", "one row against several"), ("placeInTensor", "place against place")]),
-];
-
-const fn row(
-    field: Field,
-    key: &'static str,
-    name: &'static str,
-    choices: Choices,
-) -> (Field, &'static str, &'static str, FieldKind) {
-    (field, key, name, FieldKind::Choice(choices))
-}
-
-const fn numbers(
-    field: Field,
-    key: &'static str,
-    name: &'static str,
-) -> (Field, &'static str, &'static str, FieldKind) {
-    (field, key, name, FieldKind::Numbers)
-}
-
-impl Field {
-    /// The fields of the six questions.
-    pub const QUESTIONS: [Field; 6] = [
-        Field::WhoIsWrong,
-        Field::HowLarge,
-        Field::Kind,
-        Field::Float16,
-        Field::ComparedWith,
-        Field::OneCpu,
-    ];
-
-    /// Every field.
-    pub fn all() -> impl Iterator<Item = Field> {
-        ROWS.iter().map(|row| row.0)
-    }
-
-    /// The key of a link, for ever.
-    pub const fn key(self) -> &'static str {
-        ROWS[self as usize].1
-    }
-
-    /// The name for people.
-    pub const fn name(self) -> &'static str {
-        ROWS[self as usize].2
-    }
-
-    /// What it takes.
-    pub const fn kind(self) -> FieldKind {
-        ROWS[self as usize].3
-    }
-}
-
-// The table is read by index.
-const _: () = {
-    let mut at = 0;
-    while at < COUNT {
-        assert!(ROWS[at].0 as usize == at);
-        at += 1;
-    }
-};
-
-/// Public reports to begin with: a name, and the draft as a link has it.
-pub const EXAMPLES: [(&str, &str); 3] = [
-    ("32767 in place of 64770", "a=255, 255;at=u8;b=127, 127;bt=s8;seen=32767;hand=64770"),
-    (
-        "MatMulInteger is not NumPy",
-        "a=238, 115, 94\\n245, 111, 102\\n158, 225, 48;at=u8;az=42;b=25, 36, 125\\n42, -123, 76\\n-81, -86, 35;bt=s8;bz=-26;of=columns;seen=12100, 1951, 34491\\n11745, 2293, 35057\\n18030, -10919, 32465;hand=12100, 1951, 40214\\n11745, 2293, 41351\\n18030, -10919, 36548",
-    ),
-    (
-        "a convolution gives 0",
-        "a=3, 9, 30, 14, 4, 22, 11, 7, 5;at=u8;as=1;b=17, 21, -59, -4, -10, -31, 2, -3, 59;bt=s8;bs=1;yt=u8;ys=32;seen=0;hand=-2016",
-    ),
-];
-
-/// What a person has typed.
+/// What a person has typed. A copy costs nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft([String; COUNT]);
-
-/// Why a draft is no entry, and at which field.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DraftFault {
-    /// Numbers that cannot be read.
-    Numbers(Field, PasteError),
-    /// Several numbers where there is one.
-    One(Field),
-    /// A whole number where there is another one.
-    Whole(Field),
-    /// What is read does not fit together.
-    Entry(EntryFault),
-}
-
-impl fmt::Display for DraftFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Numbers(field, error) => write!(f, "{}: {error}", capital(field.name())),
-            Self::One(field) => write!(f, "{}: one number is needed.", capital(field.name())),
-            Self::Whole(field) => {
-                write!(f, "{}: a whole number of 32 bits is needed.", capital(field.name()))
-            }
-            Self::Entry(fault) => fault.fmt(f),
-        }
-    }
-}
-
-impl Error for DraftFault {}
-
-impl DraftFault {
-    /// The field where it is, where it is one.
-    pub const fn field(&self) -> Option<Field> {
-        match self {
-            Self::Numbers(field, _) | Self::One(field) | Self::Whole(field) => Some(*field),
-            Self::Entry(_) => None,
-        }
-    }
-}
+pub struct Draft(Rc<[String; COUNT]>);
 
 impl Draft {
     /// What stands in a field.
@@ -236,14 +29,41 @@ impl Draft {
     /// The same with another text in a field.
     #[must_use]
     pub fn with(mut self, field: Field, text: impl Into<String>) -> Draft {
-        self.0[field as usize] = text.into();
+        self.put(field, text.into());
         self
     }
 
-    /// The same with numbers in a field.
+    fn put(&mut self, field: Field, text: String) {
+        Rc::make_mut(&mut self.0)[field as usize] = text;
+    }
+
+    /// What a person finds after a text was read anew: `before` is what the last one gave. What it says
+    /// now counts, and what was typed beside it stays.
     #[must_use]
-    pub fn with_numbers(self, field: Field, numbers: &Numbers) -> Draft {
-        self.with(field, typed(numbers))
+    pub fn read_over(self, typed: &Draft, before: &Draft) -> Draft {
+        let of = |at: usize| {
+            let [read, typed, before] = [&self, typed, before].map(|draft| &draft.0[at]);
+            let is_news = !read.is_empty() && read != before;
+            if is_news || typed == before { read.clone() } else { typed.clone() }
+        };
+        Draft(Rc::new(array::from_fn(of)))
+    }
+
+    /// Numbers as they stand in a field.
+    pub fn written_numbers(numbers: &Numbers) -> String {
+        typed(numbers, Kind::Integers)
+    }
+
+    /// What a result is called where no word of a person's names it: the one that is alone needs no name.
+    pub fn default_label(&self, seen: Field) -> &'static str {
+        let has = |field: Field| !self.get(field).trim().is_empty();
+        match seen {
+            Field::Seen3 => "expected",
+            Field::Seen2 => "machine 2",
+            _ if has(Field::Seen2) => "machine 1",
+            _ if has(Field::Seen3) => "seen",
+            _ => "",
+        }
     }
 
     /// The answers to the six questions.
@@ -270,7 +90,7 @@ impl Draft {
                 Some(';') | None => {
                     let (key, value) = piece.split_once('=').unwrap_or_default();
                     if let Some(field) = Field::all().find(|field| field.key() == key) {
-                        draft.0[field as usize] = value.into();
+                        draft.put(field, value.into());
                     }
                     piece.clear();
                 }
@@ -302,6 +122,19 @@ impl Draft {
         text
     }
 
+    /// What of an entry a draft has no field for, in words.
+    pub fn left_out(entry: &Entry) -> Vec<String> {
+        let mut all = Vec::new();
+        let placed = places(&entry.seen).len();
+        if placed < entry.seen.len() {
+            all.push(counted(entry.seen.len() - placed, "further result", "further results"));
+        }
+        if entry.seen.iter().any(|seen| seen.row.is_some() || seen.output.is_some()) {
+            all.push("the row or output that a result belongs to".into());
+        }
+        all
+    }
+
     /// What it says.
     ///
     /// # Errors
@@ -324,21 +157,16 @@ impl Draft {
         entry.scales.a = self.one(Field::AScale)?;
         entry.scales.b = flat(self.numbers(Field::BScale)?);
         entry.scales.output = self.one(Field::OutputScale)?;
-        let bias = flat(self.numbers(Field::Bias)?);
-        if !bias.is_empty() {
-            let is_whole = bias.iter().all(|value| value.fract() == 0.0);
-            entry.bias = Some(if is_whole { Bias::Integer(bias) } else { Bias::Real(bias) });
-        }
-        entry.relu = !self.get(Field::Relu).is_empty();
-        for (field, label) in SEEN {
+        entry.kernel = self.kernel()?;
+        entry.bias = self.bias()?;
+        entry.relu = self.get(Field::Relu) == "yes";
+        for [field, label] in Field::SEEN {
             let values = self.numbers(field)?;
             if !values.is_empty() {
+                let said = self.get(label).trim();
+                let label = if said.is_empty() { self.default_label(field) } else { said };
                 entry.seen.push(Seen { label: label.into(), values, ..Seen::default() });
             }
-        }
-        // One result needs no name.
-        if let [one] = entry.seen.as_mut_slice() {
-            one.label.clear();
         }
         entry.answers = Answers {
             who_is_wrong: self.choice(Field::WhoIsWrong),
@@ -360,17 +188,51 @@ impl Draft {
     }
 
     fn numbers(&self, field: Field) -> Result<Numbers, DraftFault> {
-        let text = self.get(field);
-        if text.trim().is_empty() {
-            return Ok(Numbers::default());
+        Ok(self.numbers_and_kind(field)?.0)
+    }
+
+    fn numbers_and_kind(&self, field: Field) -> Result<(Numbers, Kind), DraftFault> {
+        let text = self.get(field).trim();
+        if text.is_empty() {
+            return Ok((Numbers::default(), Kind::Integers));
         }
         let read = paste::read(text).map_err(|error| DraftFault::Numbers(field, error))?;
         let mut rows = read.rows;
-        Ok(match rows.as_mut_slice() {
-            [row] if row.len() == 1 => Numbers::One(row[0]),
+        let numbers = match rows.as_mut_slice() {
+            // A list of one is a list.
+            [row] if row.len() == 1 && !text.starts_with('[') => Numbers::One(row[0]),
             [row] => Numbers::Row(std::mem::take(row)),
             _ => Numbers::Matrix(rows),
+        };
+        Ok((numbers, read.kind))
+    }
+
+    /// Whole numbers are in units of the sum; with a point they are real.
+    fn bias(&self) -> Result<Option<Bias>, DraftFault> {
+        let (numbers, kind) = self.numbers_and_kind(Field::Bias)?;
+        let numbers = flat(numbers);
+        Ok(match kind {
+            _ if numbers.is_empty() => None,
+            Kind::Integers => Some(Bias::Integer(numbers)),
+            Kind::Reals => Some(Bias::Real(numbers)),
         })
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is checked")]
+    fn kernel(&self) -> Result<Option<[usize; 2]>, DraftFault> {
+        let numbers = self.numbers(Field::Kernel)?;
+        if numbers.is_empty() {
+            return Ok(None);
+        }
+        let sides: Vec<f64> = numbers.iter().take(3).collect();
+        let is_side =
+            |side: &f64| side.fract() == 0.0 && (1.0..=f64::from(u16::MAX)).contains(side);
+        match sides.as_slice() {
+            [rows, columns] if sides.iter().all(is_side) => {
+                Ok(Some([*rows as usize, *columns as usize]))
+            }
+            _ => Err(DraftFault::Kernel),
+        }
     }
 
     fn one(&self, field: Field) -> Result<Option<f64>, DraftFault> {
@@ -390,10 +252,6 @@ impl Draft {
     }
 }
 
-/// What was seen, with its label.
-const SEEN: [(Field, &str); 3] =
-    [(Field::Seen1, "machine 1"), (Field::Seen2, "machine 2"), (Field::Seen3, "expected")];
-
 /// The value of a choice by its key, if there is one.
 fn of_key<T: DeserializeOwned>(key: &str) -> Option<T> {
     let text: StrDeserializer<'_, ValueError> = key.into_deserializer();
@@ -408,11 +266,16 @@ fn key_of<T: DeserializeOwned + PartialEq>(field: Field, value: Option<T>) -> St
     key.unwrap_or_default().to_string()
 }
 
-/// Numbers as they are typed.
-fn typed(numbers: &Numbers) -> String {
-    let line = |row: &[f64]| row.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
+/// Numbers as they are typed; real ones with a point.
+fn typed(numbers: &Numbers, kind: Kind) -> String {
+    let one = |value: &f64| match kind {
+        Kind::Integers => value.to_string(),
+        Kind::Reals => format!("{value:?}"),
+    };
+    let line = |row: &[f64]| row.iter().map(one).collect::<Vec<_>>().join(", ");
     match numbers {
-        Numbers::One(one) => one.to_string(),
+        Numbers::One(value) => one(value),
+        Numbers::Row(row) if row.len() == 1 => format!("[{}]", line(row)),
         Numbers::Row(row) => line(row),
         Numbers::Matrix(rows) => rows.iter().map(|row| line(row)).collect::<Vec<_>>().join("\n"),
     }
@@ -426,47 +289,39 @@ fn flat(numbers: Numbers) -> Numbers {
     }
 }
 
-/// An entry as a person may have typed it. Of several results that are one's own the first two stay,
-/// and of expected ones the first.
+/// An entry as a person may have typed it, as far as there are fields for it ([`Draft::left_out`]).
 impl From<&Entry> for Draft {
     fn from(entry: &Entry) -> Draft {
         let mut draft = Draft::default();
-        let mut put = |field: Field, text: String| {
-            let place = &mut draft.0[field as usize];
-            if place.is_empty() {
-                *place = text;
-            }
-        };
+        let mut put = |field: Field, text: String| draft.put(field, text);
         let number = |number: Option<f64>| number.map_or_else(String::new, |one| one.to_string());
+        let codes = |numbers: &Numbers| typed(numbers, Kind::Integers);
         put(Field::Operator, key_of(Field::Operator, Some(entry.operator)));
-        put(Field::A, typed(&entry.a));
-        put(Field::B, typed(&entry.b));
-        put(Field::Sums, typed(&entry.sums));
+        put(Field::A, codes(&entry.a));
+        put(Field::B, codes(&entry.b));
+        put(Field::Sums, codes(&entry.sums));
         put(Field::AType, key_of(Field::AType, entry.types.a));
         put(Field::BType, key_of(Field::BType, entry.types.b));
         put(Field::OutputType, key_of(Field::OutputType, entry.types.output));
         put(Field::Layout, key_of(Field::Layout, entry.layout));
-        put(Field::AZeroPoint, typed(&entry.zero_points.a));
-        put(Field::BZeroPoint, typed(&entry.zero_points.b));
+        if let Some([rows, columns]) = entry.kernel {
+            put(Field::Kernel, format!("{rows}, {columns}"));
+        }
+        put(Field::AZeroPoint, codes(&entry.zero_points.a));
+        put(Field::BZeroPoint, codes(&entry.zero_points.b));
         if entry.zero_points.output != 0 {
             put(Field::OutputZeroPoint, entry.zero_points.output.to_string());
         }
         put(Field::AScale, number(entry.scales.a));
-        put(Field::BScale, typed(&entry.scales.b));
+        put(Field::BScale, codes(&entry.scales.b));
         put(Field::OutputScale, number(entry.scales.output));
-        if let Some(Bias::Integer(bias) | Bias::Real(bias)) = &entry.bias {
-            put(Field::Bias, typed(bias));
+        match &entry.bias {
+            Some(Bias::Integer(bias)) => put(Field::Bias, codes(bias)),
+            Some(Bias::Real(bias)) => put(Field::Bias, typed(bias, Kind::Reals)),
+            None => {}
         }
         if entry.relu {
             put(Field::Relu, "yes".into());
-        }
-        let is_expected = |seen: &&Seen| is_wanted(&seen.label);
-        let own = entry.seen.iter().filter(|seen| !is_expected(seen));
-        for (seen, field) in own.zip([Field::Seen1, Field::Seen2]) {
-            put(field, typed(&seen.values));
-        }
-        if let Some(seen) = entry.seen.iter().find(is_expected) {
-            put(Field::Seen3, typed(&seen.values));
         }
         let said = entry.answers;
         put(Field::WhoIsWrong, key_of(Field::WhoIsWrong, said.who_is_wrong));
@@ -476,8 +331,28 @@ impl From<&Entry> for Draft {
         put(Field::Float16, half.into());
         put(Field::ComparedWith, key_of(Field::ComparedWith, said.compared_with));
         put(Field::OneCpu, key_of(Field::OneCpu, said.one_cpu));
+        let places = places(&entry.seen);
+        for (seen, [field, _]) in &places {
+            draft.put(*field, codes(&seen.values));
+        }
+        for (seen, [field, label]) in places {
+            if seen.label != draft.default_label(field) {
+                draft.put(label, seen.label.clone());
+            }
+        }
         draft
     }
+}
+
+/// The fields of results: what is expected stands last, as long as there is room for it.
+fn places<'a>(all: &'a [Seen]) -> Vec<(&'a Seen, [Field; 2])> {
+    let mut free = Field::SEEN.to_vec();
+    let place = |seen: &'a Seen| {
+        let is_last = is_expectation(&seen.label) && free.last() == Field::SEEN.last();
+        let at = if is_last { free.len() - 1 } else { 0 };
+        (at < free.len()).then(|| (seen, free.remove(at)))
+    };
+    all.iter().filter_map(place).collect()
 }
 
 #[cfg(test)]
@@ -518,14 +393,71 @@ mod tests {
             .with(Field::A, "255, 255")
             .with(Field::B, "127, 127")
             .with(Field::AZeroPoint, "3")
-            .with(Field::BScale, "0.5, 0.25")
-            .with(Field::Bias, "7")
+            .with(Field::BScale, "[0.5]")
+            .with(Field::Kernel, "1, 2")
+            .with(Field::Bias, "7.0")
             .with(Field::Seen1, "32767")
+            .with(Field::Label1, "Xeon, VNNI")
             .with(Field::Seen3, "64770");
         let entry = draft.entry().expect("it is one");
         assert_eq!(entry.zero_points.a, Numbers::One(3.0));
-        assert_eq!(entry.seen[1].label, "expected");
+        assert_eq!(entry.scales.b, Numbers::Row(vec![0.5]));
+        assert_eq!(entry.kernel, Some([1, 2]));
+        assert_eq!(entry.bias, Some(Bias::Real(7.0.into())));
+        let labels: Vec<&str> = entry.seen.iter().map(|seen| seen.label.as_str()).collect();
+        assert_eq!(labels, ["Xeon, VNNI", "expected"]);
         assert_eq!(Draft::from(&entry), draft);
+        assert_eq!(Draft::left_out(&entry), <[String; 0]>::default());
+        let bias = |text| Draft::default().with(Field::Bias, text).entry().expect("one").bias;
+        assert_eq!(bias("7"), Some(Bias::Integer(7.0.into())));
+    }
+
+    fn seen(labels: &[&str]) -> Entry {
+        let one = |(at, label): (u8, &&str)| Seen {
+            label: (*label).into(),
+            values: f64::from(at).into(),
+            ..Seen::default()
+        };
+        Entry { seen: (1..).zip(labels).map(one).collect(), ..Entry::default() }
+    }
+
+    #[test]
+    fn results_keep_their_labels() {
+        for labels in [
+            &["AVX2", "VNNI"][..],
+            &["without VNNI", "with VNNI", "by hand"],
+            &["machine 1", "machine 2", "expected"],
+            &["seen", "wanted"],
+            &["observed", "expected by NumPy"],
+            &["a", "b", "c"],
+            &["expected"],
+            &["VNNI"],
+            &[""],
+        ] {
+            let entry = seen(labels);
+            assert_eq!(Draft::from(&entry).entry().as_ref(), Ok(&entry));
+            assert_eq!(Draft::left_out(&entry).len(), 0);
+        }
+        // What is expected stands in its own field, and what does not fit is told.
+        let draft = Draft::from(&seen(&["by hand", "VNNI"]));
+        assert_eq!([draft.get(Field::Seen1), draft.get(Field::Seen3)], ["2", "1"]);
+        assert_eq!(Draft::left_out(&seen(&["a", "b", "c", "d", "e"])), ["2 further results"]);
+        let mut placed = seen(&["a"]);
+        placed.seen[0].row = Some(1);
+        assert_eq!(Draft::left_out(&placed).len(), 1);
+    }
+
+    #[test]
+    fn a_report_that_is_read_again_keeps_what_was_typed_beside_it() {
+        let of = |a: &str, b: &str| Draft::default().with(Field::A, a).with(Field::B, b);
+        let nothing = Draft::default();
+        // What was typed before stays where the text says nothing of it.
+        assert_eq!(of("1", "").read_over(&of("", "5"), &nothing), of("1", "5"));
+        // What is corrected by hand stays, until the text says something else.
+        assert_eq!(of("1", "2").read_over(&of("9", "2"), &of("1", "2")), of("9", "2"));
+        assert_eq!(of("3", "2").read_over(&of("9", "2"), &of("1", "2")), of("3", "2"));
+        // What the text no longer says goes.
+        assert_eq!(of("1", "").read_over(&of("1", "2"), &of("1", "2")), of("1", ""));
     }
 
     #[test]
@@ -538,5 +470,9 @@ mod tests {
             fault(Field::OutputZeroPoint, "0.5"),
             Err(DraftFault::Whole(Field::OutputZeroPoint))
         );
+        for kernel in ["3", "3, 0.5", "1, 2, 3", "0, 1", "1e9, 1"] {
+            assert_eq!(fault(Field::Kernel, kernel), Err(DraftFault::Kernel), "{kernel}");
+        }
+        assert!(!Draft::default().with(Field::Relu, "no").entry().expect("one").relu);
     }
 }

@@ -4,7 +4,7 @@
 use super::code_type::CodeType;
 use super::entry::Entry;
 use super::explanation::{Exact, Explanation, Nearest, SeenExplanation, joined};
-use super::fault::EntryFault;
+use super::fault::{EntryFault, Operand};
 use super::finding::{Code, Finding, sorted};
 use super::finish::Quantity;
 use super::matched::Match;
@@ -41,7 +41,7 @@ pub(super) struct Rule {
 
 /// Elements and the rules for them, the exact value's first.
 pub(super) struct Elements {
-    /// Rows and columns.
+    /// Rows and columns that are matched.
     pub shape: [usize; 2],
     /// At least one.
     pub rules: Vec<Rule>,
@@ -55,16 +55,15 @@ pub(super) struct Elements {
 
 /// The answer about elements.
 pub(super) fn answer(entry: &Entry, elements: &Elements) -> Result<Explanation, EntryFault> {
-    let seen = SeenValues::check(&entry.seen, elements.shape, MOST_ELEMENTS)?;
+    let whole = entry.a.shape(Operand::A)?;
+    let seen = SeenValues::check(&entry.seen, whole, MOST_ELEMENTS)?;
     let mut findings = Vec::new();
     let mut results = Vec::new();
     let mut off = Vec::new();
     for (index, values) in seen.iter().enumerate() {
         let (result, found) = tell(elements, index, values);
-        for (row, column, value) in values.cells() {
-            let at = elements.at([result.place[0] + row, result.place[1] + column]);
-            off.extend(at.map(|at| value - f64::from(elements.rules[0].codes[at])));
-        }
+        let cells = result.values.iter().flatten().zip(result.expected.iter().flatten());
+        off.extend(cells.map(|(seen, expected)| seen - expected));
         results.push(result);
         findings.extend(found);
     }
@@ -97,10 +96,18 @@ pub(super) fn answer(entry: &Entry, elements: &Elements) -> Result<Explanation, 
         exact: Exact { sums: Vec::new(), codes: Some(codes.nested()) },
         seen: results,
         findings,
-        notes: elements.notes.clone(),
+        notes: elements.notes.iter().cloned().chain(limited(whole, elements.shape)).collect(),
         answers,
         open: answers.open().collect(),
         verdict,
+    })
+}
+
+/// That there are more elements than are matched.
+fn limited(whole: [usize; 2], matched: [usize; 2]) -> Option<String> {
+    let [[rows, columns], [first, of_each]] = [whole, matched];
+    (whole != matched).then(|| {
+        format!("Of {rows} × {columns} elements the first {first} × {of_each} are matched.")
     })
 }
 
@@ -158,7 +165,9 @@ fn tell(elements: &Elements, index: usize, values: &SeenValues) -> (SeenExplanat
         });
         fits.max_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)))
     };
-    let place = values.places.iter().copied().rev().max_by(|a, b| {
+    // Of a square the corner that is matched need not lie within itself the other way round.
+    let is_within = |place: &Place| elements.elements(values, *place).len() == values.count();
+    let place = values.places.iter().copied().filter(is_within).rev().max_by(|a, b| {
         let given = |place: &Place| best_of(*place).map_or(0, |(given, ..)| given);
         given(a).cmp(&given(b))
     });
@@ -336,5 +345,51 @@ fn tell_apart(elements: &Elements, whole: &[&Rule]) -> String {
             let gives = if others.len() == 1 { "gives" } else { "give" };
             format!("{list} {gives} the same here.")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::questions::HowLarge;
+    use crate::explain::{Entry, Operator, Scales, Seen, explain};
+
+    /// Codes of 0 to 5, and a result of them.
+    fn quantized(seen: Vec<Vec<f64>>) -> crate::explain::Explanation {
+        let entry = Entry {
+            operator: Operator::Quantize,
+            a: vec![vec![0.0, 1.0, 2.0], vec![3.0, 4.0, 5.0]].into(),
+            scales: Scales { output: Some(1.0), ..Scales::default() },
+            seen: vec![Seen { values: seen.into(), ..Seen::default() }],
+            ..Entry::default()
+        };
+        explain(&entry).expect("it fits")
+    }
+
+    #[test]
+    fn a_result_the_other_way_round_is_measured_at_its_elements() {
+        let answer = quantized(vec![vec![0.0, 3.0], vec![1.0, 4.0], vec![2.0, 6.0]]);
+        assert!(answer.seen[0].is_turned);
+        assert_eq!(answer.seen[0].differs, [[false, false], [false, false], [false, true]]);
+        assert_eq!(answer.answers.how_large, Some(HowLarge::One));
+        let answer = quantized(vec![vec![0.0, 3.0], vec![1.0, 4.0], vec![2.0, 5.0]]);
+        assert_eq!(answer.answers.how_large, None);
+    }
+
+    #[test]
+    fn of_a_square_that_is_too_large_the_first_rows_are_matched() {
+        let side = || (0..20).map(f64::from);
+        let square: Vec<Vec<f64>> =
+            side().map(|row| side().map(|one| row + one).collect()).collect();
+        let entry = Entry {
+            operator: Operator::Quantize,
+            a: square.clone().into(),
+            scales: Scales { output: Some(1.0), ..Scales::default() },
+            seen: vec![Seen { values: square.into(), ..Seen::default() }],
+            ..Entry::default()
+        };
+        let answer = explain(&entry).expect("it fits");
+        assert_eq!([answer.seen[0].values.len(), answer.seen[0].expected.len()], [16, 16]);
+        assert_eq!(answer.seen[0].explained, 320);
+        assert_eq!(answer.notes, ["Of 20 × 20 elements the first 16 × 20 are matched."]);
     }
 }

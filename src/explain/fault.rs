@@ -128,6 +128,13 @@ pub enum EntryFault {
         /// Rows and columns of B.
         b: [usize; 2],
     },
+    /// Operands of an addition that are not alike.
+    Unequal {
+        /// Rows and columns of A.
+        a: [usize; 2],
+        /// Rows and columns of B.
+        b: [usize; 2],
+    },
     /// Neither one value nor one for each.
     Count {
         /// Of what.
@@ -222,6 +229,10 @@ impl fmt::Display for EntryFault {
             Self::Shapes { a: [rows, inputs], b: [b_rows, b_columns] } => write!(
                 f,
                 "A is {rows} × {inputs} and B is {b_rows} × {b_columns}: B needs {inputs} columns (its rows are outputs) or {inputs} rows (its columns are outputs)."
+            ),
+            Self::Unequal { a: [rows, columns], b: [b_rows, b_columns] } => write!(
+                f,
+                "A is {rows} × {columns} and B is {b_rows} × {b_columns}: an addition needs as many numbers in both, in the same rows."
             ),
             Self::Count { what, found, expected } => write!(
                 f,

@@ -109,12 +109,13 @@ pub(super) fn whole(value: f64) -> Option<i64> {
 }
 
 /// The 8-bit code that a value is, of either type.
-fn code(value: f64) -> Option<i32> {
+pub(super) fn code(value: f64) -> Option<i32> {
     let code = whole(value).and_then(|number| i32::try_from(number).ok())?;
     (-128..=255).contains(&code).then_some(code)
 }
 
-fn codes(numbers: &Numbers, what: Operand) -> Result<Grid<i32>, EntryFault> {
+/// 8-bit codes of either type.
+pub(super) fn codes(numbers: &Numbers, what: Operand) -> Result<Grid<i32>, EntryFault> {
     let grid = numbers.grid(what)?;
     if let Some(at) = grid.values.iter().position(|&value| code(value).is_none()) {
         let (row, column, value) = (at / grid.columns, at % grid.columns, grid.values[at]);

@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::fault::{EntryFault, Operand};
 use super::finding::Code;
 use super::numbers::{Grid, Numbers};
-use super::operands::whole;
+use super::operands::{code, codes};
 use super::words;
 
 /// Scale and zero point.
@@ -32,10 +32,11 @@ impl Params {
 
 /// The elements of a `QLinearAdd`.
 pub(super) fn add(entry: &Entry) -> Result<Elements, EntryFault> {
-    let (a, b) = (codes(&entry.a, Operand::A)?, codes(&entry.b, Operand::B)?);
-    if [a.rows, a.columns] != [b.rows, b.columns] {
-        return Err(EntryFault::Shapes { a: [a.rows, a.columns], b: [b.rows, b.columns] });
+    let [of_a, of_b] = [entry.a.shape(Operand::A)?, entry.b.shape(Operand::B)?];
+    if of_a != of_b {
+        return Err(EntryFault::Unequal { a: of_a, b: of_b });
     }
+    let (a, b) = (corner(&entry.a, Operand::A)?, corner(&entry.b, Operand::B)?);
     let of_a = params("A", entry.scales.a, &entry.zero_points.a)?;
     let of_b = params("B", entry.scales.b.iter().next(), &entry.zero_points.b)?;
     let of_c = output(entry)?;
@@ -95,7 +96,7 @@ pub(super) fn add(entry: &Entry) -> Result<Elements, EntryFault> {
 
 /// The elements of a sigmoid.
 pub(super) fn sigmoid(entry: &Entry) -> Result<Elements, EntryFault> {
-    let a = codes(&entry.a, Operand::A)?;
+    let a = corner(&entry.a, Operand::A)?;
     let of_a = params("A", entry.scales.a, &entry.zero_points.a)?;
     // PyTorch's own, where none is given.
     let of_c = match entry.scales.output {
@@ -147,16 +148,9 @@ fn rounded(output: CodeType, steps: f64, zero_point: i32) -> i32 {
     clamped(output, rounded.saturating_add(zero_point.into()))
 }
 
-fn codes(numbers: &Numbers, what: Operand) -> Result<Grid<i32>, EntryFault> {
-    let grid = numbers.grid(what)?.corner(MOST_ELEMENTS[0], MOST_ELEMENTS[1]);
-    let code = |value: f64| {
-        whole(value).and_then(|one| i32::try_from(one).ok()).filter(|one| (-128..256).contains(one))
-    };
-    if let Some(at) = grid.values.iter().position(|&value| code(value).is_none()) {
-        let (row, column, value) = (at / grid.columns, at % grid.columns, grid.values[at]);
-        return Err(EntryFault::NotACode { what, row, column, value, given: None });
-    }
-    Ok(grid.map(|value| code(value).unwrap_or(0)))
+/// The codes that are matched.
+fn corner(numbers: &Numbers, what: Operand) -> Result<Grid<i32>, EntryFault> {
+    Ok(codes(numbers, what)?.corner(MOST_ELEMENTS[0], MOST_ELEMENTS[1]))
 }
 
 fn params(
@@ -167,8 +161,7 @@ fn params(
     let given = given.ok_or(EntryFault::NoScale { what, missing: "its scale" })?;
     scale(what, given)?;
     let value = zero_points.iter().next().unwrap_or(0.0);
-    let zero_point = whole(value).and_then(|one| i32::try_from(one).ok());
-    match zero_point.filter(|one| (-128..256).contains(one)) {
+    match code(value) {
         Some(zero_point) => Ok(Params { scale: given, zero_point }),
         None => Err(EntryFault::ZeroPoint { what, value }),
     }

@@ -141,7 +141,7 @@ fn places(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::MOST_MATCHED;
+    use crate::explain::limits::MOST_MATCHED;
 
     fn of(found: [usize; 2], shape: [usize; 2]) -> Vec<[usize; 3]> {
         let matched = shape.map(|count| count.min(MOST_MATCHED));

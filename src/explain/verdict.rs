@@ -83,7 +83,7 @@ static ROWS: &[Row] = &[
     of(
         Code::PairClamps,
         Is::Yes,
-        "It is pair saturation: two products are added in 16 bits and stay at the end of them. Weights of 7 bits, or a CPU with VNNI, cure it.",
+        "It is pair saturation: two products are added in 16 bits and stay at the end of them. Weights of 7 bits cure it, and so does a CPU with VNNI: for FBGEMM in PyTorch with that of AVX-512.",
     ),
     of(
         Code::Sum16Clamps,
@@ -242,7 +242,7 @@ static ROWS: &[Row] = &[
         how_large: Some(HowLarge::Thousands),
         kind: Some(Kind::Product),
         is: Is::Maybe,
-        sentence: "Thousands off in a product may be pair saturation: does it go away on a CPU with VNNI?",
+        sentence: "Thousands off in a product may be pair saturation: does it go away on a CPU with AVX-512 VNNI?",
         source: "docs/arithmetic.md, section 3; oneDNN issue 518",
         ..ANY
     },

@@ -66,15 +66,11 @@ pub(super) fn places(all: &[usize]) -> String {
     format!("({})", each.join(", "))
 }
 
-/// A library by its shortest name.
-pub(super) const fn library(library: Library) -> &'static str {
+/// A library by its shortest name; within PyTorch, oneDNN is what it is elsewhere.
+const fn library(library: Library) -> &'static str {
     match library {
-        Library::Fbgemm => "FBGEMM",
-        Library::Qnnpack => "QNNPACK",
-        Library::OnnxRuntime => "ONNX Runtime",
-        Library::TfLite => "TensorFlow Lite",
-        Library::TorchOneDnn | Library::TorchIntMm | Library::OneDnn => "oneDNN",
-        Library::Theory => "no library",
+        Library::TorchOneDnn | Library::TorchIntMm => Library::OneDnn.short(),
+        other => other.short(),
     }
 }
 
@@ -90,17 +86,14 @@ pub(super) fn libraries(engines: &[Engine]) -> Vec<&'static str> {
     names
 }
 
-/// Whether every CPU of a class lacks a VNNI: where the class is wider, it is named otherwise.
-const fn lacks_vnni(cpu: Cpu) -> bool {
-    matches!(
-        cpu,
-        Cpu::Avx2
-            | Cpu::Avx2NoVnni
-            | Cpu::Avx512
-            | Cpu::Avx512NoVnni
-            | Cpu::NoAvx512Vnni
-            | Cpu::NoVnni
-    )
+/// The instructions that every CPU of a class lacks, and for lack of which it is one: FBGEMM asks for
+/// those of AVX-512 only. Where the class is wider, it is named otherwise.
+const fn lacks(cpu: Cpu) -> Option<&'static str> {
+    match cpu {
+        Cpu::Avx2NoVnni | Cpu::Avx512NoVnni | Cpu::NoVnni => Some("VNNI"),
+        Cpu::Avx2 | Cpu::Avx512 | Cpu::NoAvx512Vnni => Some("AVX-512 VNNI"),
+        _ => None,
+    }
 }
 
 /// Where some engines of the table run, as a sentence; without one of a library `who` else does so.
@@ -110,14 +103,18 @@ pub(super) fn where_it_happens(engines: &[Engine], who: Option<&str>) -> String 
     let known: Vec<Engine> = engines.iter().filter(is_known).copied().collect();
     let known_count = known.len();
     let mut parts = Vec::new();
-    let without: Vec<Engine> =
-        known.iter().copied().filter(|engine| lacks_vnni(engine.cpu())).collect();
+    let without = ["VNNI", "AVX-512 VNNI"].into_iter().filter_map(|asked| {
+        let is_without = |engine: &&Engine| lacks(engine.cpu()) == Some(asked);
+        let engines: Vec<Engine> = known.iter().filter(is_without).copied().collect();
+        let names = list(&libraries(&engines), "and");
+        (!engines.is_empty()).then(|| format!("without {asked} in {names}"))
+    });
+    let without: Vec<String> = without.collect();
     if !without.is_empty() {
-        let names = list(&libraries(&without), "and");
-        parts.push(format!("on CPUs without VNNI in {names}"));
+        parts.push(format!("on CPUs {}", without.join(", and ")));
     }
     let mut others: Vec<(&str, Vec<Engine>)> = Vec::new();
-    for engine in known.into_iter().filter(|engine| !lacks_vnni(engine.cpu())) {
+    for engine in known.into_iter().filter(|engine| lacks(engine.cpu()).is_none()) {
         let name = engine.cpu().name();
         match others.iter_mut().find(|(known, _)| *known == name) {
             Some((_, engines)) => engines.push(engine),
@@ -165,10 +162,14 @@ mod tests {
 
     #[test]
     fn where_saturating_pairs_happen() {
+        assert_eq!(
+            where_it_happens(&[Engine::FbgemmAvx2], None),
+            "It happens on CPUs without AVX-512 VNNI in FBGEMM."
+        );
         let engines = [Engine::FbgemmAvx2, Engine::TorchOneDnnAvx2, Engine::OnnxRuntimeAvx2];
         assert_eq!(
             where_it_happens(&engines, None),
-            "It happens on CPUs without VNNI in FBGEMM, oneDNN and ONNX Runtime."
+            "It happens on CPUs without VNNI in oneDNN and ONNX Runtime, and without AVX-512 VNNI in FBGEMM."
         );
         assert_eq!(
             where_it_happens(&[Engine::FbgemmDepthwise, Engine::OnnxRuntimeNeon], None),

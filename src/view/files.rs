@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, JSON, Reflect, Uint8Array};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -78,6 +79,16 @@ impl Json for JsValue {
     fn typed<T: DeserializeOwned>(self) -> Result<T, String> {
         serde_wasm_bindgen::from_value(self).map_err(|error| reason(&error))
     }
+}
+
+/// A value as JSON, a line for each field where it `is_spread`.
+///
+/// # Errors
+/// If the browser makes none of it; no type of this crate is one.
+pub fn json_of(value: &impl Serialize, is_spread: bool) -> Result<String, JsValue> {
+    let value = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
+    let space = if is_spread { 1.into() } else { JsValue::UNDEFINED };
+    JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &space).map(String::from)
 }
 
 /// What a reader stumbled over, without the word “Error”.

@@ -190,15 +190,9 @@ for (const browser of browsers()) {
       const text = await lines('issue');
       assert.match(text, /FBGEMM \(AVX2\) bends twice\..*x = 1\.105 \(code 170, shallower\) and x = 2\.811 \(code 241, turned\)/);
       assert.ok(text.includes(`(${app.url}#/lab)`), text);
-      await page.run(`window.made = null;
-        let blob;
-        const makeURL = URL.createObjectURL;
-        URL.createObjectURL = (given) => makeURL.call(URL, blob = given);
-        HTMLAnchorElement.prototype.click = function () {
-          blob.arrayBuffer().then((buffer) => { window.made = { name: this.download, bytes: Array.from(new Uint8Array(buffer)) }; });
-        };`);
+      await page.catchFiles();
       await page.click('#save-picture');
-      const made = await page.until('a picture', 'return window.made');
+      const made = await page.saved();
       assert.equal(made.name, 'rampscope-output-2.png');
       const png = Buffer.from(made.bytes);
       const [, link] = /\]\((.*)\)$/.exec(text);

@@ -39,22 +39,12 @@ for (const browser of browsers()) {
       await page.goto(server.url + hash);
       await page.until('the field', "return document.querySelector('#machine-pick') !== null");
     };
-    const says = (selector, wanted) =>
-      page.until(`${selector} says ${wanted}`, async () => wanted.test((await page.texts(selector)).join(' ')));
     const give = async (file) => (await page.find('#recording-file')).sendKeys(file);
     const made = (name, text) => {
       const file = join(folder, name);
       writeFileSync(file, text);
       return file;
     };
-    /** Pastes a text, as one input. */
-    const paste = (field, text) =>
-      page.run(
-        `const [field, text] = arguments; field.value = text;
-         field.dispatchEvent(new InputEvent('input', { bubbles: true }));`,
-        field,
-        text,
-      );
     /** Every row of the table: its library, operator, and what it does on each machine. */
     const rows = () =>
       page.run(
@@ -76,7 +66,7 @@ for (const browser of browsers()) {
     test('each of the examples, pasted, has every answer of its library', async () => {
       for (const { name, text, output } of EXAMPLES) {
         await fresh();
-        await paste(await page.find('#machine-field'), text);
+        await page.enter('#machine-field', text);
         await page.until(`an answer to ${name}`, async () => (await page.count('#answers')) === (output.by === null ? 0 : 1));
         if (output.by === null) continue;
         await page.click('#more-libraries');
@@ -97,7 +87,7 @@ for (const browser of browsers()) {
     test('on one laptop one library saturates and another is exact, with the reason', async () => {
       await fresh();
       await page.click('.examples button');
-      await says('.headline', /Alder Lake/);
+      await page.says('.headline', /Alder Lake/);
       const fbgemm = await row('PyTorch, engine fbgemm', 'Linear, static or dynamic');
       assert.deepEqual(fbgemm.classes, ['pairs saturate']);
       assert.match(fbgemm.because, /it never asks for AVX-VNNI/);
@@ -105,12 +95,12 @@ for (const browser of browsers()) {
       // It is a link, and Undo takes it back.
       await page.until('the address', async () => /machine=Core%20i7-12700/.test(await page.hash()));
       await page.reload();
-      await says('.headline', /Alder Lake/);
+      await page.says('.headline', /Alder Lake/);
       assert.equal(await page.value('#machine-field'), 'Core i7-12700');
       await page.click('#clear-machine');
       await page.until('no table', async () => (await page.count('#answers')) === 0);
       await page.click('#undo');
-      await says('.headline', /Alder Lake/);
+      await page.says('.headline', /Alder Lake/);
     });
 
     test('a row opens on its sources and on what changes it, and leads to the Lab', async () => {
@@ -118,7 +108,7 @@ for (const browser of browsers()) {
       await page.fill('#find-library', 'fbgemm linear');
       await page.until('few rows', async () => (await rows()).length === 1);
       await page.click('#answers .disclose');
-      await says('.answer-details', /FBGEMM_ENABLE_INSTRUCTIONS/);
+      await page.says('.answer-details', /FBGEMM_ENABLE_INSTRUCTIONS/);
       const sources = await page.run("return [...document.querySelectorAll('.answer-details .sources a')].map((a) => a.href)");
       assert.ok(sources.length > 0 && sources.every((href) => href.startsWith('https://')), String(sources));
       await page.click('#answers .to-lab');
@@ -128,7 +118,7 @@ for (const browser of browsers()) {
     test('two machines side by side: what differs is marked, and can be shown alone', async () => {
       await fresh('#/check?machine=cpu=zen3');
       await page.click('#compare');
-      await paste(await page.find('#beside-field'), 'AMD EPYC 9654 96-Core Processor');
+      await page.enter('#beside-field', 'AMD EPYC 9654 96-Core Processor');
       await page.until('two columns', async () => (await row('PyTorch, engine fbgemm', 'Linear, static or dynamic'))?.classes.length === 2);
       const fbgemm = await row('PyTorch, engine fbgemm', 'Linear, static or dynamic');
       assert.deepEqual([fbgemm.classes, fbgemm.differs], [['pairs saturate', 'exact'], true]);
@@ -142,7 +132,7 @@ for (const browser of browsers()) {
 
     test('a fleet says that two runs may differ, and what it depends on', async () => {
       await fresh('#/check?machine=m5.large');
-      await says('.machine-said .note', /two runs of one program may differ/);
+      await page.says('.machine-said .note', /two runs of one program may differ/);
       const fbgemm = await row('PyTorch, engine fbgemm', 'Linear, static or dynamic');
       assert.deepEqual(fbgemm.classes, ['depends']);
       assert.match(fbgemm.because, /Pairs saturate on Intel Skylake.*Exact on Intel Cascade Lake/);
@@ -152,32 +142,32 @@ for (const browser of browsers()) {
       await fresh();
       const lscpu = EXAMPLES[0].text;
       const long = lscpu + Array.from({ length: 400 }, (_, at) => `Vulnerability ${at}:  Not affected\n`).join('');
-      await paste(await page.find('#machine-field'), long);
-      await says('.headline', /Ice Lake/);
+      await page.enter('#machine-field', long);
+      await page.says('.headline', /Ice Lake/);
       assert.equal((await page.value('#machine-field')).trim(), long.trim());
       await page.until('a short link', async () => /machine=/.test(await page.hash()) && (await page.hash()).length < 1200);
       await page.reload();
-      await says('.headline', /Ice Lake/);
-      await paste(await page.find('#machine-field'), 'a toaster');
-      await says('.headline', /No CPU is recognised in the text/);
+      await page.says('.headline', /Ice Lake/);
+      await page.enter('#machine-field', 'a toaster');
+      await page.says('.headline', /No CPU is recognised in the text/);
       assert.equal(await page.count('#answers'), 0);
     });
 
     test('it is picked from the list, and its system where that matters', async () => {
       await fresh();
       await page.click('#machine-pick option[value="cpu=icelake-sp"]');
-      await says('.headline', /Ice Lake/);
+      await page.says('.headline', /Ice Lake/);
       await page.click('.machine-ways .examples button');
-      await says('.headline', /under Linux/);
+      await page.says('.headline', /under Linux/);
       await page.until('its link', async () => /cpu=icelake-sp%20os=linux/.test(await page.hash()));
     });
 
     test('a real recording fits', async () => {
       await fresh();
       await give(OWN);
-      await says('#fits', /FBGEMM \(avx2\): FBGEMM \(AVX2\) gets all 32000 points/);
-      await says('#no-mismatch', /No mismatch/);
-      await says('#machine', /PyTorch 2\.15\.0/);
+      await page.says('#fits', /FBGEMM \(avx2\): FBGEMM \(AVX2\) gets all 32000 points/);
+      await page.says('#no-mismatch', /No mismatch/);
+      await page.says('#machine', /PyTorch 2\.15\.0/);
     });
 
     test('a recording that differs is told point by point, and saved whole', async () => {
@@ -194,16 +184,13 @@ for (const browser of browsers()) {
          document.querySelector('#drop').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));`,
         JSON.stringify(file),
       );
-      await says('#fits', /FBGEMM \(avx2\): no model gets all 32000 points.*comes nearest: 2 wrong, up to 1 output code too (low|high)/);
+      await page.says('#fits', /FBGEMM \(avx2\): no model gets all 32000 points.*comes nearest: 2 wrong, up to 1 output code too (low|high)/);
       assert.equal(await page.count('#mismatches tbody tr'), 2);
       const probes = await page.texts('#mismatches tbody tr td:nth-child(4)');
       assert.deepEqual(probes, ['3', '100']);
-      await page.run(
-        `const make = URL.createObjectURL; window.savedText = null;
-         URL.createObjectURL = (blob) => { blob.text().then((text) => { window.savedText = text; }); return make.call(URL, blob); };`,
-      );
+      await page.catchFiles();
       await page.click('#mismatch-csv');
-      const csv = await page.until('the file', 'return window.savedText');
+      const csv = (await page.saved()).text;
       assert.equal(csv.trim().split('\n').length, 3);
       assert.match(csv, /^k2,FBGEMM,avx2,fbgemm_avx2,2,100,/m);
     });
@@ -224,11 +211,11 @@ for (const browser of browsers()) {
       ];
       for (const [name, text, wanted] of broken) {
         await give(made(name, text));
-        await says('#machine', wanted);
+        await page.says('#machine', wanted);
         assert.equal(await page.count('#mismatches, #no-mismatch'), 0);
       }
       await give(OWN);
-      await says('#fits', /gets all 32000 points/);
+      await page.says('#fits', /gets all 32000 points/);
     });
 
     test('the instruction is run on a click only, and its answer is one of the legal ones', async () => {
@@ -246,7 +233,7 @@ for (const browser of browsers()) {
       assert.equal(await page.count('.answers tr.chosen'), 2);
       await page.fill('input[name="dot-x0"]', '100');
       await page.fill('input[name="dot-x1"]', '27');
-      await says('#instruction', /Ask again/);
+      await page.says('#instruction', /Ask again/);
       await page.click('#ask');
       await page.until('the sum that any CPU gives', "return document.querySelector('.answers').dataset.answer === '16129'");
       assert.deepEqual(await page.texts('.answers tbody th'), ['16129', '32258']);
@@ -259,9 +246,9 @@ for (const browser of browsers()) {
       if (!(await page.count('#every-pair'))) return t.skip('pairs do not saturate here');
       await page.click('#every-pair-begin');
       await page.click('#every-pair-stop');
-      await says('#every-pair-said', /^Stopped after [\d,]+ cases, in all of which the model is right/);
+      await page.says('#every-pair-said', /^Stopped after [\d,]+ cases, in all of which the model is right/);
       await page.click('#every-pair-begin');
-      await says('#every-pair-said', /^In all 4,294,967,296 cases this browser gives what the model gives/);
+      await page.says('#every-pair-said', /^In all 4,294,967,296 cases this browser gives what the model gives/);
       // An instruction whose pairs wrap around.
       await page.run(
         `const Instance = WebAssembly.Instance;
@@ -273,7 +260,7 @@ for (const browser of browsers()) {
          };`,
       );
       await page.click('#every-pair-begin');
-      await says('#every-pair-said', /^They differ: 127 · 254 \+ 2 · 255 is −32768 here and 32767 in the model/);
+      await page.says('#every-pair-said', /^They differ: 127 · 254 \+ 2 · 255 is −32768 here and 32767 in the model/);
     });
 
     test('at 320 px nothing leaves the page, and nothing went wrong', async () => {

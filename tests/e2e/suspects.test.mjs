@@ -39,21 +39,11 @@ for (const browser of browsers()) {
       await drawn();
       await page.frame();
     };
-    const says = (selector, wanted) =>
-      page.until(`${selector} says ${wanted}`, async () => wanted.test((await page.texts(selector)).join(' ')));
-    const choose = async (name, key) => {
-      await page.run(
-        `const [select, key] = arguments; select.value = key;
-         select.dispatchEvent(new Event('change', { bubbles: true }));`,
-        await page.find(`select[name="${name}"]`),
-        key,
-      );
-    };
 
     test('a theory’s counts are told once it was tried', async () => {
       await fresh();
       const told = (key) => page.run(`return [...document.querySelectorAll('[data-theory="${key}"] td')].map((cell) => cell.innerText)`);
-      await says('#tried', /^1 of 6 tried\. Which one gets every point\?$/);
+      await page.says('#tried', /^1 of 6 tried\. Which one gets every point\?$/);
       assert.equal((await told('pair_wraps'))[0], '1888');
       for (const key of ['pair_saturates', 'exact', 'acc16']) assert.deepEqual(await told(key), ['not tried yet'], key);
       assert.equal(await page.count('#overall'), 0);
@@ -61,7 +51,7 @@ for (const browser of browsers()) {
       await page.until('its count', async () => (await told('exact'))[0] === '1878');
       assert.match((await told('exact'))[1], /^\d+ too (low|high)/);
       assert.deepEqual(await told('pair_saturates'), ['not tried yet']);
-      await says('#tried', /^2 of 6 tried/);
+      await page.says('#tried', /^2 of 6 tried/);
       // What was tried stays so, elsewhere in between and with another theory.
       await page.run("location.hash = '#/lab'");
       await page.until('the lab', "return document.querySelector('canvas.ramp') !== null");
@@ -72,7 +62,7 @@ for (const browser of browsers()) {
     test('the first wrong point is told, marked, and shown where it lies', async () => {
       await fresh();
       const said = /^First wrong point here: code (\d+), x = [−\d.]+\. The theory says (\d+), the library gave (\d+): (\d+) too (low|high)\.$/;
-      await says('#first-wrong', said);
+      await page.says('#first-wrong', said);
       const [, code, theory, library, off, side] = said.exec(await page.text('#first-wrong'));
       assert.equal(Number(theory) - Number(library), side === 'low' ? -Number(off) : Number(off));
       await page.click('#points-panel summary');
@@ -84,15 +74,15 @@ for (const browser of browsers()) {
       await page.fill('input[name="recorded_output"]', '3');
       await page.until('none here', async () => (await page.count('#first-wrong')) === 0);
       await page.click('#show-first');
-      await says('#first-wrong', said);
-      await says('#theory-title', /^Output 0:/);
+      await page.says('#first-wrong', said);
+      await page.says('#theory-title', /^Output 0:/);
     });
 
     test('the slider of the output is as long as the recording has outputs', async () => {
       await fresh();
       assert.equal(await page.attribute('input[name="recorded_output-slider"]', 'max'), '9');
-      await choose('recording', 'one-pair');
-      await says('#one-output', /one output/);
+      await page.choose('select[name="recording"]', 'one-pair');
+      await page.says('#one-output', /one output/);
       assert.equal(await page.count('input[name="recorded_output"]'), 0);
     });
 
@@ -116,47 +106,47 @@ for (const browser of browsers()) {
     test('a theory is picked by keyboard, is drawn, and a reload restores it', async () => {
       await fresh();
       const wrongPixels = () => page.countPixels('canvas.theory-plot', [0.1, 0.05, 0.95, 0.7], SATURATED);
-      await says('#here', /“pairs wrap around” gets 1888 of 8000 points/);
+      await page.says('#here', /“pairs wrap around” gets 1888 of 8000 points/);
       assert.ok((await wrongPixels()) > 100);
       await page.keys('[data-theory="pair_saturates"] .pick', Key.ENTER);
-      await says('#here', /“pairs saturate” gets all 8000 points/);
+      await page.says('#here', /“pairs saturate” gets all 8000 points/);
       await page.until('no wrong point is drawn', async () => (await wrongPixels()) === 0);
       assert.equal(await page.attribute('[data-theory="pair_saturates"] .pick', 'aria-pressed'), 'true');
       await page.until('the address says it', async () => /overflow=saturate/.test(await page.hash()));
       await page.reload();
       await drawn();
-      await says('#here', /“pairs saturate” gets all 8000 points/);
+      await page.says('#here', /“pairs saturate” gets all 8000 points/);
     });
 
     test('an own theory is counted live and is a link', async () => {
       await fresh();
-      await says('#own-here', /1888 of 8000/);
+      await page.says('#own-here', /1888 of 8000/);
       // WebKit goes back to nothing that came about without a person.
       await page.click('#own-name');
-      await choose('overflow', 'saturate');
-      await says('#own-here', /^0 of 8000/);
-      await choose('pairing', 'alternate');
-      await says('#own-name', /no name/);
-      await says('#own-all', /Your theory gets \d+ of 356096 points wrong over all 60 recordings/);
+      await page.choose('select[name="overflow"]', 'saturate');
+      await page.says('#own-here', /^0 of 8000/);
+      await page.choose('select[name="pairing"]', 'alternate');
+      await page.says('#own-name', /no name/);
+      await page.says('#own-all', /Your theory gets \d+ of 356096 points wrong over all 60 recordings/);
       await page.fill('input[name="width"]', '17');
-      await says('#own-name', /“exact”/);
-      await says('#own-here', /1878 of 8000/);
+      await page.says('#own-name', /“exact”/);
+      await page.says('#own-here', /1878 of 8000/);
       await page.until('it is a link', async () => /width=17/.test(await page.hash()) && /pairing=alternate/.test(await page.hash()));
       await page.back();
-      await says('#own-name', /“pairs/);
+      await page.says('#own-name', /“pairs/);
     });
 
     test('another recording, engine and output; one that does not exist is told', async () => {
       await fresh('#/suspects?recording=k1&pairing=none&width=32&overflow=saturate&widening=product');
-      await says('#here', /“exact” gets all 8000 points/);
-      await choose('recorded_on', 'fbgemm_avx512');
-      await says('.unavailable', /was not recorded on FBGEMM on AVX-512/);
-      await choose('recording', 'one-pair');
-      await says('#here', /“exact” gets \d+ of 256 points/);
-      await says('#provenance', /2\.15\.0/);
-      await choose('recorded_on', 'qnnpack');
+      await page.says('#here', /“exact” gets all 8000 points/);
+      await page.choose('select[name="recorded_on"]', 'fbgemm_avx512');
+      await page.says('.unavailable', /was not recorded on FBGEMM on AVX-512/);
+      await page.choose('select[name="recording"]', 'one-pair');
+      await page.says('#here', /“exact” gets \d+ of 256 points/);
+      await page.says('#provenance', /2\.15\.0/);
+      await page.choose('select[name="recorded_on"]', 'qnnpack');
       await page.click('#tell-theories');
-      await says('#overall', /of QNNPACK, only “exact” gets every point/);
+      await page.says('#overall', /of QNNPACK, only “exact” gets every point/);
       await page.click('#points-panel summary');
       await page.until('the table', async () => (await page.count('#points tbody tr')) === 256);
     });

@@ -9,6 +9,6 @@ mod names;
 mod scan;
 
 pub use assemble::{Open, ReportText, read_report};
-pub(super) use names::is_wanted;
+pub(super) use names::is_expectation;
 
 pub use candidate::{Candidate, MOST_CANDIDATES, Role, Side};

@@ -19,9 +19,11 @@ const SEEN: Words = Words(
     "observed got gives gave actual actually result results returned returns seen but wrong output \
      outputs y c dst avx2",
 );
-const WANTED: Words = Words(
-    "wanted expected expect should correct reference exact truth hand numpy vnni not instead than",
-);
+/// Words of what is expected, by themselves in a label, too.
+const EXPECTED: Words =
+    Words("wanted expected expect should correct reference exact truth hand numpy");
+/// Words that in a sentence say that what follows is expected.
+const TURNS: Words = Words("vnni not instead than");
 const U8: Words = Words("u8 uint8 uint8_t quint8");
 const S8: Words = Words("s8 i8 int8 int8_t qint8");
 /// Words that may stand between a name and its numbers.
@@ -48,8 +50,15 @@ pub(super) fn is_filler(word: &str) -> bool {
 }
 
 /// Whether a word says that what it belongs to is expected.
-pub(in crate::explain) fn is_wanted(word: &str) -> bool {
-    WANTED.has(&word.to_ascii_lowercase())
+pub(super) fn is_wanted(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    EXPECTED.has(&word) || TURNS.has(&word)
+}
+
+/// Whether a label says that what it belongs to is expected: `expected`, `by hand`.
+pub(in crate::explain) fn is_expectation(label: &str) -> bool {
+    let label = label.to_ascii_lowercase();
+    label.split(|c: char| !c.is_alphanumeric()).any(|word| EXPECTED.has(word))
 }
 
 /// What a result is called by the word that names it: by that, unless the word is only a turn of speech.
@@ -79,7 +88,7 @@ pub(super) fn role(word: &str, of: Option<&str>) -> Option<Role> {
         "sw" | "s_w" | "s_b" => Some(Role::Scale(Some(Side::B))),
         "sy" | "s_y" | "s_c" => Some(Role::Scale(Some(Side::Output))),
         "bias" => Some(Role::Bias),
-        _ if WANTED.has(word) => Some(Role::Wanted),
+        _ if is_wanted(word) => Some(Role::Wanted),
         _ if OF_A.has(word) => Some(Role::Codes(Side::A)),
         _ if OF_B.has(word) => Some(Role::Codes(Side::B)),
         _ if SEEN.has(word) => Some(Role::Seen),

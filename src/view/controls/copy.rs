@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlInputElement, Node};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement, Node};
 use yew::prelude::*;
 
 use crate::view::files::copy_text;
@@ -73,9 +73,10 @@ pub fn CopyButton(props: &CopyProps) -> Html {
 
 fn select(source: &NodeRef) {
     let Some(node) = source.get() else { return };
-    match node.dyn_ref::<HtmlInputElement>() {
-        Some(input) => input.select(),
-        None => {
+    match (node.dyn_ref::<HtmlInputElement>(), node.dyn_ref::<HtmlTextAreaElement>()) {
+        (Some(input), _) => input.select(),
+        (_, Some(area)) => area.select(),
+        _ => {
             let selection = gloo::utils::window().get_selection().ok().flatten();
             if let Some(selection) = selection {
                 // Fails for nodes of another document only.

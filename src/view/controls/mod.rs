@@ -9,6 +9,7 @@ mod help;
 mod number;
 mod parameter;
 mod select;
+mod text_area;
 mod toggle;
 
 pub use choice::ChoiceControl;
@@ -17,4 +18,5 @@ pub use copy_field::CopyField;
 pub use number::{NumberControl, Slider};
 pub use parameter::{ParameterControl, entry};
 pub use select::Select;
+pub use text_area::TextArea;
 pub use toggle::Toggle;

@@ -23,5 +23,5 @@ pub use figure::use_figure;
 pub use keys::use_keys;
 pub use open::use_open;
 pub use run::use_run;
-pub use scroll_anchor::use_scroll_anchor;
+pub use scroll_anchor::{hold_focused, use_scroll_anchor};
 pub use theme::use_palette;

@@ -18,7 +18,7 @@ const EVENTS: [&str; 3] = ["input", "change", "click"];
 const SOON: f64 = 100.0;
 /// What is used by them and stays. Links and buttons of the class `leads` lead elsewhere, and summaries
 /// unfold what is below them.
-const USED: &str = "main :is(input, select, button:not(.leads))";
+const USED: &str = "main :is(input, select, textarea, button:not(.leads))";
 
 /// Keeps the control that is used at its place in the window when what stands above it becomes
 /// taller or shorter: a slider does not slip away from under the pointer. Browsers that do so by
@@ -75,6 +75,19 @@ pub fn use_scroll_anchor(host: &Host) {
             frame.take();
         }
     });
+}
+
+/// Keeps the control within a panel that has the focus where it is in what is drawn next, as long as
+/// what is given is kept: for an answer that comes a while after what was typed.
+pub fn hold_focused(panel: &Element) -> Option<AnimationFrame> {
+    let used = gloo::utils::document().active_element()?.closest(USED).ok()??;
+    if !panel.contains(Some(&used)) {
+        return None;
+    }
+    let top = used.get_bounding_client_rect().top();
+    Some(request_animation_frame(move |_| {
+        bring_back(&used, top);
+    }))
 }
 
 /// Scrolls whatever holds an element, from the inside out, until it is where it was. Gives how far it

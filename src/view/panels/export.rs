@@ -1,7 +1,6 @@
 //! [`ExportPanel`]: the figure and its numbers to take along, and one brought back.
 
 use js_sys::{JSON, Reflect};
-use serde::Serialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};
@@ -11,14 +10,14 @@ use super::PanelProps;
 use super::share::of_a_file;
 use crate::plot::caption::Caption;
 use crate::plot::svg::svg;
-use crate::plot::{Pointing, Scene, ramp_scene};
+use crate::plot::{Palette, Pointing, Scene, ramp_scene};
 use crate::state::export::{Export, FORMAT, csv};
 use crate::state::{Change, describe, markdown};
 use crate::story;
 use crate::view::base::{link_to, page};
 use crate::view::controls::{CopyButton, CopyField};
 use crate::view::facets::Facets;
-use crate::view::files::{read_file, save, save_bytes};
+use crate::view::files::{json_of, read_file, save, save_bytes};
 use crate::view::model::{Model, Shared};
 use crate::view::picture;
 use crate::view::share::shared_page;
@@ -59,7 +58,9 @@ pub fn ExportPanel(props: &PanelProps) -> Html {
         let (panel, said) = (props.clone(), said.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             let (said, panel) = (said.clone(), panel.clone());
-            spawn_local(async move { said.set(save_as(kind, id, &panel).await) });
+            spawn_local(async move {
+                said.set(save_as(kind, id, &panel.store.now(), &panel.palette).await)
+            });
         });
         html! { <li key={id}><button type="button" id={format!("save-{id}")} {onclick}>{ id.to_ascii_uppercase() }</button><span>{ what }</span></li> }
     };
@@ -139,27 +140,31 @@ fn Issue(props: &IssueProps) -> Html {
     }
 }
 
-/// Saves the large figure as PNG, and says what came of it.
-pub async fn save_picture(panel: &PanelProps) -> String {
-    save_as(FileKind::Png, "png", panel).await
+/// Saves the large figure of a model as PNG, and says what came of it.
+pub async fn save_picture(model: &Model, palette: &Palette) -> String {
+    save_as(FileKind::Png, "png", model, palette).await
 }
 
-async fn save_as(kind: FileKind, id: &str, panel: &PanelProps) -> String {
-    match made(kind, id, panel).await {
+async fn save_as(kind: FileKind, id: &str, model: &Model, palette: &Palette) -> String {
+    match made(kind, id, model, palette).await {
         Ok(name) => format!("{name} is saved."),
         Err(reason) => format!("It could not be saved: {reason}."),
     }
 }
 
 /// Makes and saves a file; gives its name.
-async fn made(kind: FileKind, id: &str, panel: &PanelProps) -> Result<String, String> {
-    let model = panel.store.now();
+async fn made(
+    kind: FileKind,
+    id: &str,
+    model: &Model,
+    palette: &Palette,
+) -> Result<String, String> {
     let (state, derived) = (&model.state, &model.derived);
-    let address = &link_to(&model, state);
+    let address = &link_to(model, state);
     let name = format!("rampscope-output-{}.{id}", state.picture.output);
     let caption =
         || Caption::new(state, derived, describe::summary(state, derived), address.clone());
-    let scale = panel.palette.scale;
+    let scale = palette.scale;
     // As large type as the theme asks for, on a picture as much larger.
     #[expect(clippy::cast_possible_truncation, reason = "a few thousand pixels")]
     let (width, height) =
@@ -169,20 +174,17 @@ async fn made(kind: FileKind, id: &str, panel: &PanelProps) -> Result<String, St
     match kind {
         FileKind::Png => {
             let size = (width, height);
-            let bytes = picture::png(&scene(), size, &panel.palette, SHARP, &caption()).await?;
+            let bytes = picture::png(&scene(), size, palette, SHARP, &caption()).await?;
             save_bytes(&name, "image/png", &bytes).map_err(refused)?;
         }
         FileKind::Svg => {
-            let text = svg(&scene(), (width, height), &panel.palette, Some(&caption()))?;
+            let text = svg(&scene(), (width, height), palette, Some(&caption()))?;
             save(&name, "image/svg+xml", &text).map_err(refused)?;
         }
         FileKind::Csv => save(&name, "text/csv", &csv(state, derived, address)).map_err(refused)?,
         FileKind::Json => {
-            let export = Export::new(state, derived, &page(&model));
-            let value = export
-                .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-                .map_err(|error| error.to_string())?;
-            let text = JSON::stringify(&value).map(String::from).map_err(refused)?;
+            let export = Export::new(state, derived, &page(model));
+            let text = json_of(&export, false).map_err(refused)?;
             save(&name, "application/json", &text).map_err(refused)?;
         }
     }

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::documents::{Document, MachineData};
+use crate::documents::Document;
 use crate::state::choices::{Ask, Keyed};
-use crate::state::{Action, Key, State};
+use crate::state::{Action, Key};
 use crate::view::facets::Facets;
 use crate::view::hooks::{document_events, fetch_machines, use_machines};
 use crate::view::model::Shared;
-use crate::view::panels::check::{InShort, MachineField, MachineSaid, MachineTable, text_of};
+use crate::view::panels::check::{MachineAnswers, MachineField, text_of};
 use crate::view::panels::suspects::{InstructionPanel, MachinePanel};
 use crate::view::panels::why::WhyPanel;
 use crate::view::panels::{PanelProps, at};
@@ -73,7 +73,10 @@ fn Machines(panel: &PanelProps) -> Html {
                 </>
             }
         }
-        Document::Ready(data) => answers(data, text, beside.clone(), &model.state),
+        Document::Ready(data) => {
+            let data = Shared(Rc::clone(data));
+            html! { <MachineAnswers {data} {text} beside={beside.clone()} model={model.clone()} /> }
+        }
     };
     html! {
         <>
@@ -92,24 +95,6 @@ fn Machines(panel: &PanelProps) -> Html {
             </section>
             <MachinePanel given={documents.given.clone()} tell={(*tell).clone()} />
             <InstructionPanel />
-        </>
-    }
-}
-
-/// What the data say of what is asked.
-fn answers(data: &Rc<MachineData>, text: String, beside: String, state: &State) -> Html {
-    let data = Shared(Rc::clone(data));
-    html! {
-        <>
-            <div class="machines">
-                { for [&text, &beside].into_iter().filter(|text| !text.is_empty()).map(|text| html! {
-                    <div>
-                        <MachineSaid data={data.clone()} text={text.clone()} />
-                        <InShort data={data.clone()} text={text.clone()} />
-                    </div>
-                }) }
-            </div>
-            <MachineTable {data} {text} {beside} state={Shared(Rc::new(state.clone()))} />
         </>
     }
 }

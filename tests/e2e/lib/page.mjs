@@ -308,6 +308,59 @@ export class Page {
     await this.keys(selector, Key.chord(Key.CONTROL, 'a'), Key.chord(Key.CONTROL, 'v'));
   }
 
+  /** Puts a text into a field as one input, as a paste or a dictation does. */
+  async enter(selector, text) {
+    await this.run(
+      `const [field, text] = arguments; field.value = text;
+       field.dispatchEvent(new InputEvent('input', { bubbles: true }));`,
+      await this.find(selector),
+      text,
+    );
+  }
+
+  /** Chooses an option of a list by its value. */
+  async choose(selector, value) {
+    await this.run(
+      `const [list, value] = arguments; list.value = value;
+       list.dispatchEvent(new Event('change', { bubbles: true }));`,
+      await this.find(selector),
+      value,
+    );
+  }
+
+  /** Waits until the elements of a selector say something: `wanted` is a pattern of their visible text. */
+  says(selector, wanted) {
+    let said;
+    return this.until(`${selector} says ${wanted}`, async () => {
+      said = (await this.texts(selector)).join(' ');
+      return wanted.test(said);
+    }).catch((error) => {
+      throw new Error(`${error.message}: ${said}`);
+    });
+  }
+
+  /** From now on the page saves no file; `saved` gives what it would have saved last. */
+  catchFiles() {
+    return this.run(
+      `window.caughtFile = null;
+       window.makeURL ??= URL.createObjectURL;
+       let blob;
+       URL.createObjectURL = (given) => window.makeURL.call(URL, blob = given);
+       HTMLAnchorElement.prototype.click = function () {
+         const file = { name: this.download, type: blob.type };
+         blob.arrayBuffer().then((buffer) => { window.caughtFile = { ...file, bytes: Array.from(new Uint8Array(buffer)) }; });
+       };`,
+    );
+  }
+
+  /** The file that was caught last, waited for: its name, type, bytes and text. */
+  async saved() {
+    const file = await this.until('a file', 'return window.caughtFile');
+    await this.run('window.caughtFile = null');
+    const bytes = Buffer.from(file.bytes);
+    return { name: file.name, type: file.type, bytes, text: bytes.toString('utf8') };
+  }
+
   /** Drags a horizontal range input from where its thumb is to `value`, by pointer. */
   async slide(selector, value, options) {
     const [from, to] = await this.run(

@@ -1,12 +1,12 @@
 //! [`MachineField`]: where a machine is pasted, typed or picked.
 
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::pick::MachinePick;
 use crate::documents::{MachineData, essence};
 use crate::state::schema::Value;
 use crate::state::{Action, Key, Slot};
+use crate::view::controls::TextArea;
 use crate::view::facets::Facets;
 use crate::view::model::Shared;
 use crate::view::panels::{PanelProps, at};
@@ -45,22 +45,10 @@ pub fn MachineField(props: &MachineFieldProps) -> Html {
     let asked = text_of(&model.state, of);
     // What was typed, and what the state kept of it.
     let typed = use_state_eq(|| (String::new(), String::new()));
-    let field = use_node_ref();
     let shown = if typed.1 == asked { typed.0.clone() } else { asked.clone() };
-    {
-        let (field, shown) = (field.clone(), shown.clone());
-        use_effect(move || {
-            if let Some(field) = field.cast::<HtmlTextAreaElement>()
-                && field.value() != shown
-            {
-                field.set_value(&shown);
-            }
-        });
-    }
-    let oninput = {
+    let on_input = {
         let (data, typed, dispatch) = (props.data.clone(), typed, props.panel.dispatch.clone());
-        Callback::from(move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+        Callback::from(move |text: String| {
             let short = data.as_ref().and_then(|data| essence(data, &text).ok());
             let kept = short.unwrap_or_else(|| text.clone());
             typed.set((text, kept.clone()));
@@ -71,13 +59,14 @@ pub fn MachineField(props: &MachineFieldProps) -> Html {
         |text: &str| at::<MouseEvent>(&props.panel.dispatch, Action::set(of, text.to_string()));
     let id = format!("{}-field", of.as_str());
     let problem = model.problem_at(Slot::Parameter(of));
+    let problem_id = problem.is_some().then(|| format!("{id}-problem"));
     html! {
         <div class="machine-field">
             <label class="label" for={id.clone()}>{ &props.label }</label>
-            <textarea {id} ref={field} rows="3" spellcheck="false" {oninput} aria-invalid={problem.is_some().then_some("true")}
+            <TextArea {id} text={shown} rows={3} {on_input} problem={problem_id.clone()}
                 placeholder="lscpu, /proc/cpuinfo, sysctl machdep.cpu, the name of a CPU, m5.large …" />
             if let Some(problem) = problem {
-                <p class="field-problem" role="alert">{ problem }</p>
+                <p class="field-problem" id={problem_id} role="alert">{ problem }</p>
             }
             <div class="machine-ways">
                 if let Some(data) = &props.data {

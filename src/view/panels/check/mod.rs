@@ -1,5 +1,6 @@
 //! Panels of the Check view.
 
+mod answers;
 mod class;
 mod details;
 mod field;
@@ -8,7 +9,5 @@ mod said;
 mod short;
 mod table;
 
+pub use answers::MachineAnswers;
 pub use field::{MachineField, text_of};
-pub use said::MachineSaid;
-pub use short::InShort;
-pub use table::MachineTable;

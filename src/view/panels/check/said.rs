@@ -1,31 +1,11 @@
-//! [`MachineSaid`]: which machine it is, and what is to be known of that.
+//! Which machine it is, and what is to be known of that.
 
 use yew::prelude::*;
 
-use crate::documents::{MachineData, WhichArithmetic, asked};
-use crate::view::model::Shared;
-
-/// Properties of [`MachineSaid`].
-#[derive(Properties, PartialEq)]
-pub struct MachineSaidProps {
-    /// The data.
-    pub data: Shared<MachineData>,
-    /// What is asked.
-    pub text: String,
-}
+use crate::documents::WhichArithmetic;
 
 /// What was recognised, in a sentence; its features; and whether it may be more than one machine.
-#[component]
-pub fn MachineSaid(props: &MachineSaidProps) -> Html {
-    if props.text.is_empty() {
-        return Html::default();
-    }
-    let which = match asked(&props.data, &props.text) {
-        Ok(which) => which,
-        Err(fault) => {
-            return html! { <p class="unavailable" role="alert">{ fault.to_string() }</p> };
-        }
-    };
+pub fn said(which: &WhichArithmetic) -> Html {
     let features = which.features.join(", ");
     html! {
         <div class="machine-said" role="status">
@@ -33,7 +13,7 @@ pub fn MachineSaid(props: &MachineSaidProps) -> Html {
             if !features.is_empty() {
                 <p class="hint">{ format!("What matters of it: {features}.") }</p>
             }
-            { for notes(&which).into_iter().map(|note| html! { <p class="note">{ note }</p> }) }
+            { for notes(which).into_iter().map(|note| html! { <p class="note">{ note }</p> }) }
         </div>
     }
 }

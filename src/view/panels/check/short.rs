@@ -1,30 +1,18 @@
-//! [`InShort`]: what the usual operators of the usual libraries do, in a line for each class.
+//! What the usual operators of the usual libraries do, in a line for each class.
 
 use yew::prelude::*;
 
 use super::class::badge;
 use super::table::USUAL;
-use crate::documents::{Class, MachineData, asked};
-use crate::view::model::Shared;
-
-/// Properties of [`InShort`].
-#[derive(Properties, PartialEq)]
-pub struct InShortProps {
-    /// The data.
-    pub data: Shared<MachineData>,
-    /// What is asked.
-    pub text: String,
-}
+use crate::documents::{Class, MachineData, WhichArithmetic};
 
 /// The default operators of the usual libraries by what they do, the worst first.
-#[component]
-pub fn InShort(props: &InShortProps) -> Html {
-    let Ok(which) = asked(&props.data, &props.text) else { return Html::default() };
+pub fn in_short(data: &MachineData, which: &WhichArithmetic) -> Html {
     if which.by.is_none() {
         return Html::default();
     }
     let mut classes: Vec<(Option<Class>, Vec<String>)> = Vec::new();
-    for library in USUAL.iter().filter_map(|key| props.data.library(key)) {
+    for library in USUAL.iter().filter_map(|key| data.library(key)) {
         for variant in library.variants.iter().filter(|variant| variant.is_default) {
             let class = which.answer(&variant.key).map(|answer| answer.class);
             let name = format!("{} ({})", library.name, variant.types);

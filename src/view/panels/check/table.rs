@@ -11,7 +11,7 @@ use crate::documents::{
     Class, Library, MachineAnswer, MachineData, Variant, WhichArithmetic, asked, engine_of,
 };
 use crate::state::{Engine, State, View, link};
-use crate::view::model::Shared;
+use crate::view::model::{Model, Shared};
 
 /// The libraries that most people run, which stand first; the others are unfolded.
 pub(super) const USUAL: [&str; 8] = [
@@ -35,7 +35,7 @@ pub struct MachineTableProps {
     /// Another machine beside it; empty for none.
     pub beside: String,
     /// What is shown now: where the Lab is opened from.
-    pub state: Shared<State>,
+    pub model: Shared<Model>,
 }
 
 /// One machine's answers, with what they are called where there are two.
@@ -178,7 +178,7 @@ fn row(
             <td class="what">
                 { badge(answer.map(|answer| answer.class)) }
                 if let Some(engine) = engine {
-                    <a class="to-lab" href={in_lab(&props.state, engine)} title={engine.name()}>{ "Lab" }<span class="visually-hidden">{ format!(": {}", engine.name()) }</span></a>
+                    <a class="to-lab" href={in_lab(&props.model.state, engine)} title={engine.name()}>{ "Lab" }<span class="visually-hidden">{ format!(": {}", engine.name()) }</span></a>
                 }
             </td>
         }

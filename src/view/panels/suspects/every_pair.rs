@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Date, Function, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Date, Function};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
+use super::exports::{call, exports};
 use crate::documents::{
     EVERY_PAIR_MODULE, EveryPair, EveryPairOutcome, PAIRS_OF_WEIGHTS, PROBE_MODULE, ProbeBytes,
 };
@@ -53,7 +54,8 @@ pub fn EveryPairPanel() -> Html {
             } else {
                 <button type="button" id="every-pair-begin" onclick={begin}>{ "Compare all cases" }</button>
             }
-            <p id="every-pair-said" role="status">{ state.said() }</p>
+            // While it runs, the bar says how far it is to those who ask.
+            <p id="every-pair-said" role={running.is_none().then_some("status")}>{ state.said() }</p>
         </div>
     }
 }
@@ -66,34 +68,22 @@ struct Functions {
 
 impl Functions {
     fn load() -> Result<Functions, JsValue> {
-        let export = |bytes: &[u8], name: &str| {
-            let module = WebAssembly::Module::new(&Uint8Array::from(bytes).into())?;
-            let instance = WebAssembly::Instance::new(&module, &Object::new())?;
-            Reflect::get(&instance.exports(), &name.into())?.dyn_into::<Function>()
-        };
-        let [dot, _] = ProbeBytes::exports();
-        Ok(Functions {
-            check: export(EVERY_PAIR_MODULE, "check")?,
-            dot: export(PROBE_MODULE, dot)?,
-        })
+        let [check] = exports(EVERY_PAIR_MODULE, ["check"])?;
+        let [dot, _] = exports(PROBE_MODULE, ProbeBytes::exports())?;
+        Ok(Functions { check, dot })
     }
 
     /// Whether the weights of a number differ from the model at some inputs.
     fn differs(&self, number: u32) -> Result<bool, JsValue> {
-        let [w, mask] = EveryPair::parameters(number);
-        let given = self.check.call2(&JsValue::NULL, &w.into(), &mask.into())?;
-        Ok(given.as_f64() != Some(0.0))
+        Ok(call(&self.check, EveryPair::parameters(number))? != 0)
     }
 
     /// The first inputs at which they do.
-    #[expect(clippy::cast_possible_truncation, reason = "an i32 of WebAssembly; bytes")]
     fn first(&self, number: u32) -> Result<Option<EveryPairOutcome>, JsValue> {
         let w = EveryPair::weights(number);
         for at in 0..=u16::MAX {
             let x = at.to_be_bytes();
-            let [one, other] = ProbeBytes { w, x }.parameters();
-            let given = self.dot.call2(&JsValue::NULL, &one.into(), &other.into())?;
-            let given = given.as_f64().ok_or(given)? as i32;
+            let given = call(&self.dot, ProbeBytes { w, x }.parameters())?;
             if given != EveryPair::model(w, x) {
                 return Ok(Some(EveryPairOutcome::Differs { w, x, given }));
             }

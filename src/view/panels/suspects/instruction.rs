@@ -1,10 +1,11 @@
 //! [`InstructionPanel`]: what this browser's relaxed dot product gives, asked only on a click.
 
-use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::every_pair::EveryPairPanel;
+use super::exports::{call, exports};
 use crate::documents::{Answer, LegalAnswer, PROBE_MODULE, Probe, ProbeBytes};
 use crate::state::Entry;
 use crate::state::number::{self, whole};
@@ -87,31 +88,19 @@ fn ask(bytes: ProbeBytes) -> Probe {
     if !WebAssembly::validate(&module).unwrap_or(false) {
         return Probe::Lacking;
     }
-    match run(&module, bytes) {
+    match run(bytes) {
         Ok(answers) => {
             // What tells the readings apart, whatever is asked.
-            let telling = run(&module, DEFAULT).map_or(0, |[dot, _]| dot);
+            let telling = run(DEFAULT).map_or(0, |[dot, _]| dot);
             Probe::Answered { bytes, answers, telling }
         }
         Err(_) => Probe::Failed,
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "an i32 of WebAssembly is a whole number in JavaScript"
-)]
-fn run(module: &JsValue, bytes: ProbeBytes) -> Result<[i32; 2], JsValue> {
-    let module = WebAssembly::Module::new(module)?;
-    let instance = WebAssembly::Instance::new(&module, &Object::new())?;
-    let [w, x] = bytes.parameters();
-    let mut answers = [0; 2];
-    for (answer, export) in answers.iter_mut().zip(ProbeBytes::exports()) {
-        let function: Function = Reflect::get(&instance.exports(), &export.into())?.dyn_into()?;
-        let given = function.call2(&JsValue::NULL, &w.into(), &x.into())?;
-        *answer = given.as_f64().ok_or(given)? as i32;
-    }
-    Ok(answers)
+fn run(bytes: ProbeBytes) -> Result<[i32; 2], JsValue> {
+    let [dot, dot_add] = exports(PROBE_MODULE, ProbeBytes::exports())?;
+    Ok([call(&dot, bytes.parameters())?, call(&dot_add, bytes.parameters())?])
 }
 
 fn answers_of(asked: &Probe, now: ProbeBytes) -> Html {

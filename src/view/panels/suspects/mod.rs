@@ -1,6 +1,7 @@
 //! Panels of the Suspects view.
 
 mod every_pair;
+mod exports;
 mod figure;
 mod instruction;
 mod machine;

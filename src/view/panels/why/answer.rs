@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::cells::{Cells, exact};
+use super::cells::{cells, exact};
 use crate::documents::explain::{Explanation, Finding, Match, Reading, SeenExplanation};
 use crate::view::model::Shared;
 
@@ -24,7 +24,7 @@ pub fn AnswerShown(props: &AnswerShownProps) -> Html {
                 <ul class="findings" aria-label="What makes the difference">{ for findings.iter().map(|one| finding(one, sentence)) }</ul>
             }
             if seen.is_empty() { { exact(right) } }
-            { for seen.iter().map(|one| html! { <Cells seen={one.clone()} /> }) }
+            { for seen.iter().map(cells) }
             { for notes.iter().map(|note| html! { <p class="hint">{ note }</p> }) }
             { for seen.iter().filter(|one| !one.matches.is_empty()).map(matches) }
         </>

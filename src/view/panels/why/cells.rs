@@ -1,30 +1,30 @@
-//! [`Cells`]: a result beside the exact one, what differs marked.
+//! A result beside the exact one, what differs marked.
 
 use yew::prelude::*;
 
 use crate::documents::explain::{Exact, SeenExplanation};
 use crate::state::number::exact as number;
 
-/// Properties of [`Cells`].
-#[derive(Properties, PartialEq)]
-pub struct CellsProps {
-    /// The result.
-    pub seen: SeenExplanation,
+/// Where the first number of a table stands among all, and whether its rows are outputs.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    first: [usize; 2],
+    is_turned: bool,
 }
 
-/// A table of what was seen; where it differs, what is expected stands below.
-#[component]
-pub fn Cells(props: &CellsProps) -> Html {
-    let SeenExplanation { label, values, expected, differs, .. } = &props.seen;
+/// A table of what was seen; where it differs, what is expected stands below. One number is in the
+/// sentence.
+pub fn cells(seen: &SeenExplanation) -> Html {
+    let SeenExplanation { label, values, expected, differs, place, is_turned, .. } = seen;
     let count: usize = values.iter().map(Vec::len).sum();
-    // One number is in the sentence.
     if count < 2 {
         return Html::default();
     }
     let wrong: usize = differs.iter().flatten().filter(|differs| **differs).count();
     let name = if label.is_empty() { "What was seen" } else { label };
     let caption = format!("{name}: {wrong} of {count} differ from the exact result");
-    table(&caption, values, |row, column| {
+    let place = Place { first: *place, is_turned: *is_turned };
+    table(&caption, values, place, |row, column| {
         let is_other = differs.get(row).and_then(|row| row.get(column)) == Some(&true);
         is_other.then(|| expected.get(row).and_then(|row| row.get(column)).copied()).flatten()
     })
@@ -35,19 +35,32 @@ pub fn exact(right: &Exact) -> Html {
     #[expect(clippy::cast_precision_loss, reason = "sums are far below 2⁵³")]
     let sums: Vec<Vec<f64>> =
         right.sums.iter().map(|row| row.iter().map(|sum| *sum as f64).collect()).collect();
-    if sums.is_empty() { Html::default() } else { table("Exact sums", &sums, |_, _| None) }
+    if sums.is_empty() {
+        Html::default()
+    } else {
+        table("Exact sums", &sums, Place::default(), |_, _| None)
+    }
 }
 
-fn table(caption: &str, values: &[Vec<f64>], other: impl Fn(usize, usize) -> Option<f64>) -> Html {
+fn table(
+    caption: &str,
+    values: &[Vec<f64>],
+    place: Place,
+    other: impl Fn(usize, usize) -> Option<f64>,
+) -> Html {
     let columns = values.first().map_or(0, Vec::len);
+    let Place { first: [row, output], is_turned } = place;
+    let (down, along) = if is_turned { (output, row) } else { (row, output) };
+    let corner = if is_turned { "output \\ row" } else { "row \\ output" };
+    let head = |scope: &'static str, at: usize| html! { <th {scope}>{ at }</th> };
     html! {
         <div class="scrolls" tabindex="0" role="region" aria-label={caption.to_string()}>
             <table class="cells">
                 <caption>{ caption.to_string() }</caption>
-                <thead><tr><td></td>{ for (0..columns).map(|column| html! { <th scope="col">{ column }</th> }) }</tr></thead>
+                <thead><tr><td class="hint">{ corner }</td>{ for (0..columns).map(|column| head("col", along + column)) }</tr></thead>
                 <tbody>{ for values.iter().enumerate().map(|(row, line)| html! {
                     <tr>
-                        <th scope="row">{ row }</th>
+                        { head("row", down + row) }
                         { for line.iter().enumerate().map(|(column, value)| match other(row, column) {
                             Some(expected) => html! { <td class="differs">{ number(value) }<span>{ format!("exact {}", number(expected)) }</span></td> },
                             None => html! { <td>{ number(value) }</td> },

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use super::entry_field::EntryField;
 use crate::documents::explain::{Draft, Explanation, Field, FieldKind, Is};
-use crate::view::controls::Select;
 use crate::view::model::Shared;
 
 /// Properties of [`Questions`].
@@ -11,10 +11,12 @@ use crate::view::model::Shared;
 pub struct QuestionsProps {
     /// What is typed.
     pub draft: Draft,
-    /// Takes another draft.
-    pub set: Callback<Draft>,
-    /// What it comes to.
+    /// Takes another text of a field.
+    pub change: Callback<(Field, String)>,
+    /// The last answer.
     pub explained: Option<Shared<Explanation>>,
+    /// What that is about.
+    pub of: Draft,
 }
 
 /// The questions, and the verdict that they lead to.
@@ -23,6 +25,15 @@ pub fn Questions(props: &QuestionsProps) -> Html {
     let verdict = props.explained.as_ref().map(|explained| explained.verdict.clone());
     // What follows from the numbers, as a draft has it.
     let known = props.explained.as_ref().map(|explained| Draft::of_answers(explained.answers));
+    let question = |field: Field| {
+        // A person's own answer does not follow from the numbers.
+        let is_own = !props.of.get(field).is_empty();
+        let follows = known.as_ref().filter(|_| !is_own).map(|known| known.get(field));
+        let unsaid = follows
+            .and_then(|key| name(field, key))
+            .map(|found| AttrValue::from(format!("from the numbers: {found}")));
+        html! { <EntryField {field} text={props.draft.get(field).to_string()} change={&props.change} {unsaid} /> }
+    };
     html! {
         <div id="at-all">
             <h3>{ "Is it pair saturation at all?" }</h3>
@@ -32,35 +43,17 @@ pub fn Questions(props: &QuestionsProps) -> Html {
                     { verdict.sentence }
                     if !verdict.source.is_empty() { <small class="hint">{ format!(" {}", verdict.source) }</small> }
                 </p>
-            } else {
+            } else if props.draft.is_empty() {
                 <p class="hint">{ "No numbers at hand? Answer what you know." }</p>
             }
-            <div class="of-it">{ for Field::QUESTIONS.map(|field| question(props, field, known.as_ref())) }</div>
+            <div class="of-it">{ for Field::QUESTIONS.map(question) }</div>
         </div>
     }
 }
 
-fn question(props: &QuestionsProps, field: Field, known: Option<&Draft>) -> Html {
-    let FieldKind::Choice(choices) = field.kind() else { return Html::default() };
-    let id = format!("entry-{}", field.key());
-    let change = {
-        let (draft, set) = (props.draft.clone(), props.set.clone());
-        Callback::from(move |text: String| set.emit(draft.clone().with(field, text)))
-    };
-    let follows = known.map(|known| known.get(field)).filter(|key| !key.is_empty());
-    let follows = follows.and_then(|key| choices.iter().find(|(own, _)| *own == key));
-    html! {
-        <div class="entry-field">
-            <label for={id.clone()}>{ field.name() }</label>
-            <Select {id} name={field.key()} chosen={props.draft.get(field).to_string()} on_change={change}>
-                { for choices.iter().map(|(key, name)| {
-                    let name = match follows {
-                        Some((_, found)) if key.is_empty() => format!("from the numbers: {found}"),
-                        _ => (*name).to_string(),
-                    };
-                    html! { <option value={*key}>{ name }</option> }
-                }) }
-            </Select>
-        </div>
-    }
+/// What an answer is called.
+fn name(field: Field, key: &str) -> Option<&'static str> {
+    let FieldKind::Choice(choices) = field.kind() else { return None };
+    let found = choices.iter().find(|(own, _)| !key.is_empty() && *own == key);
+    found.map(|(_, name)| *name)
 }

@@ -121,7 +121,9 @@ fn Picture(panel: &PanelProps) -> Html {
         let (said, panel) = (said.clone(), panel.clone());
         Callback::from(move |_: MouseEvent| {
             let (said, panel) = (said.clone(), panel.clone());
-            spawn_local(async move { said.set(save_picture(&panel).await) });
+            spawn_local(
+                async move { said.set(save_picture(&panel.store.now(), &panel.palette).await) },
+            );
         })
     };
     html! {
