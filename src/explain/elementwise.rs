@@ -122,6 +122,14 @@ fn nearest_codes(codes: &[i32]) -> String {
     )
 }
 
+/// The type of the output: the one that was given, else the one that its zero point and codes allow.
+pub(super) fn output_type(entry: &Entry) -> CodeType {
+    let has_negative = entry.seen.iter().any(|seen| seen.values.iter().any(|code| code < 0.0));
+    let is_signed = entry.zero_points.output < 0 || has_negative;
+    let inferred = if is_signed { CodeType::S8 } else { CodeType::U8 };
+    entry.types.output.unwrap_or(inferred)
+}
+
 /// The codes that a type's range allows.
 pub(super) fn clamped(output: CodeType, code: i64) -> i32 {
     let range = output.range();

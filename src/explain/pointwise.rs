@@ -2,7 +2,7 @@
 //! [`Operator::Sigmoid`](super::Operator::Sigmoid).
 
 use super::code_type::CodeType;
-use super::elementwise::{Elements, MOST_ELEMENTS, Rule, clamped};
+use super::elementwise::{Elements, MOST_ELEMENTS, Rule, clamped, output_type};
 use super::ending::scale;
 use super::entry::Entry;
 use super::fault::{EntryFault, Operand};
@@ -56,7 +56,7 @@ pub(super) fn add(entry: &Entry) -> Result<Elements, EntryFault> {
             of_c.zero_point as f32 - (ra * of_a.zero_point as f32 + rb * of_b.zero_point as f32);
         (fixed + a as f32 * ra + b as f32 * rb).into()
     };
-    let output = output_type(entry, of_c.zero_point);
+    let output = output_type(entry);
     let code = |steps: f64, zero_point: i32| rounded(output, steps, zero_point);
     let rules = vec![
         Rule {
@@ -103,7 +103,7 @@ pub(super) fn sigmoid(entry: &Entry) -> Result<Elements, EntryFault> {
         Some(_) => output(entry)?,
         None => Params { scale: 1.0 / 256.0, zero_point: entry.zero_points.output },
     };
-    let output = output_type(entry, of_c.zero_point);
+    let output = output_type(entry);
     let (s, zero_point) = (of_a.narrow(), of_a.zero_point as f32);
     let steps = |real: f32| f64::from(1.0 / (1.0 + libm::expf(-real)) / of_c.narrow());
     let exact = |code: i32| {
@@ -170,10 +170,4 @@ fn params(
 fn output(entry: &Entry) -> Result<Params, EntryFault> {
     let zero_point = f64::from(entry.zero_points.output);
     params("the output", entry.scales.output, &zero_point.into())
-}
-
-/// The type that was given, else the one that the zero point allows.
-fn output_type(entry: &Entry, zero_point: i32) -> CodeType {
-    let inferred = if zero_point < 0 { CodeType::S8 } else { CodeType::U8 };
-    entry.types.output.unwrap_or(inferred)
 }

@@ -180,7 +180,10 @@ const NOTHING_DIFFERS: &str = "Nothing was seen, and nothing that is recorded fo
 /// The answer in a few words.
 fn sentence(seen: &[SeenExplanation], findings: &[Finding]) -> String {
     if seen.is_empty() {
-        let all = findings.iter().filter(|one| one.code.is_cause() || one.code == Code::Fits);
+        // What is asked first is whether they fit, and whether it runs at all.
+        let of = |code: Code| findings.iter().filter(move |one| one.code == code);
+        let causes = findings.iter().filter(|one| one.code.is_cause());
+        let all = of(Code::Refused).chain(of(Code::Fits)).chain(causes);
         let said: Vec<&str> = all.map(|one| one.sentence.as_str()).take(2).collect();
         return match said.is_empty() {
             true => NOTHING_DIFFERS.into(),

@@ -1,7 +1,7 @@
 //! The codes of real values: [`Operator::Quantize`](super::Operator::Quantize).
 
 use super::code_type::CodeType;
-use super::elementwise::{Elements, MOST_ELEMENTS, Rule, clamped};
+use super::elementwise::{Elements, MOST_ELEMENTS, Rule, clamped, output_type};
 use super::ending::scale;
 use super::entry::Entry;
 use super::fault::{EntryFault, Operand};
@@ -111,10 +111,7 @@ impl Way {
 pub(super) fn elements(entry: &Entry) -> Result<Elements, EntryFault> {
     let grid = entry.a.grid(Operand::A)?.corner(MOST_ELEMENTS[0], MOST_ELEMENTS[1]);
     let grid = grid.map(|x| x as f32);
-    let output = entry.types.output.unwrap_or(match entry.zero_points.output {
-        zero_point if zero_point < 0 => CodeType::S8,
-        _ => CodeType::U8,
-    });
+    let output = output_type(entry);
     let mut notes = Vec::new();
     let quantizers = match entry.scales.output {
         Some(given) => {

@@ -269,6 +269,16 @@ impl Row {
     }
 }
 
+/// Where nothing was seen and little is known, what the operands alone come to.
+static PREDICTED: &[Row] = &[
+    of(
+        Code::PairClamps,
+        Is::Maybe,
+        "It can be pair saturation, where two products are added in 16 bits. Enter the number that was seen to know.",
+    ),
+    of(Code::Fits, Is::No, "Nothing leaves 16 bits here, so no pair saturates."),
+];
+
 /// What answers and findings come to. Where several findings are there, the largest cause counts.
 pub fn verdict(answers: Answers, findings: &[Finding]) -> Verdict {
     let seen = || findings.iter().filter(|one| one.seen.is_some());
@@ -277,6 +287,9 @@ pub fn verdict(answers: Answers, findings: &[Finding]) -> Verdict {
     let fits = || seen().find(|one| one.code == Code::Fits);
     let counted: Vec<Finding> = largest.or_else(fits).cloned().into_iter().collect();
     let row = ROWS.iter().find(|row| row.fits(answers, &counted));
+    let row = row.filter(|row| row.is != Is::Unknown || answers.compared_with.is_some());
+    let predicted = || PREDICTED.iter().find(|row| row.fits(answers, findings));
+    let row = row.or_else(predicted).or(ROWS.last());
     let Row { is, sentence, source, .. } = *row.unwrap_or(&ANY);
     Verdict { is, sentence, source }
 }
@@ -332,8 +345,18 @@ mod tests {
     }
 
     #[test]
-    fn what_only_can_happen_is_no_verdict() {
-        let predicted = Finding { seen: None, ..finding(Code::PairClamps) };
-        assert_eq!(verdict(Answers::default(), &[predicted]).is, Is::Unknown);
+    fn what_only_can_happen_is_told_as_that() {
+        let predicted = |code| Finding { seen: None, ..finding(code) };
+        let of = |codes: &[Code]| {
+            let all: Vec<Finding> = codes.iter().map(|code| predicted(*code)).collect();
+            verdict(Answers::default(), &all).is
+        };
+        assert_eq!(of(&[Code::PairClamps]), Is::Maybe);
+        assert_eq!(of(&[Code::Fits]), Is::No);
+        assert_eq!(of(&[Code::PairClamps, Code::Fits]), Is::Maybe);
+        assert_eq!(of(&[Code::Tie]), Is::Unknown);
+        // What was seen says more.
+        let seen = [finding(Code::Tie), predicted(Code::PairClamps)];
+        assert_eq!(verdict(Answers::default(), &seen).is, Is::No);
     }
 }

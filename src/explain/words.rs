@@ -111,7 +111,8 @@ pub(super) fn where_it_happens(engines: &[Engine], who: Option<&str>) -> String 
     });
     let without: Vec<String> = without.collect();
     if !without.is_empty() {
-        parts.push(format!("on CPUs {}", without.join(", and ")));
+        parts.push(format!("on CPUs {}", without[0]));
+        parts.extend(without.into_iter().skip(1));
     }
     let mut others: Vec<(&str, Vec<Engine>)> = Vec::new();
     for engine in known.into_iter().filter(|engine| lacks(engine.cpu()).is_none()) {
@@ -141,7 +142,12 @@ pub(super) fn where_it_happens(engines: &[Engine], who: Option<&str>) -> String 
         true => ", by its source or documentation: it is not recorded here",
         false => "",
     };
-    format!("It happens {}{how}.", list(&parts, "and"))
+    // Names have an `and` of their own.
+    let all = match parts.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{}, and {last}", most.join(", ")),
+        _ => parts.concat(),
+    };
+    format!("It happens {all}{how}.")
 }
 
 #[cfg(test)]
@@ -173,7 +179,7 @@ mod tests {
         );
         assert_eq!(
             where_it_happens(&[Engine::FbgemmDepthwise, Engine::OnnxRuntimeNeon], None),
-            "It happens on x86 with AVX2 in depthwise convolutions of FBGEMM and on ARM64 without dot product in ONNX Runtime."
+            "It happens on x86 with AVX2 in depthwise convolutions of FBGEMM, and on ARM64 without dot product in ONNX Runtime."
         );
         assert_eq!(
             where_it_happens(&[Engine::OneDnnHalfScale], None),

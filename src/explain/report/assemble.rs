@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::entry::{Bias, Entry, Seen};
+use super::super::code_type::CodeType;
+use super::super::entry::{Bias, Entry, Layout, Operator, Seen};
 use super::super::numbers::Numbers;
 use super::candidate::{Candidate, Role, Side};
+use super::operator::operator;
 use super::{names, scan};
 use crate::paste::MOST_BYTES;
 
@@ -38,8 +40,21 @@ pub fn read_report(text: &str) -> ReportText {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let candidates = scan::candidates(&text[..end]);
-    let (mut entry, mut open) = (Entry::default(), Vec::new());
+    let mut candidates = scan::candidates(&text[..end]);
+    let has_weights = candidates.iter().any(|one| one.role == Some(Role::Codes(Side::B)));
+    let operator = operator(&text[..end], has_weights);
+    if operator == Operator::Quantize {
+        // There is one scale and one zero point, the output's.
+        for one in &mut candidates {
+            match &mut one.role {
+                Some(Role::Scale(side @ None) | Role::ZeroPoint(side @ None)) => {
+                    *side = Some(Side::Output);
+                }
+                _ => {}
+            }
+        }
+    }
+    let (mut entry, mut open) = (Entry { operator, ..Entry::default() }, Vec::new());
     let of = |role: Role| -> Vec<usize> {
         let all = candidates.iter().enumerate();
         all.filter(|(_, one)| one.role == Some(role)).map(|(at, _)| at).collect()
@@ -66,7 +81,10 @@ pub fn read_report(text: &str) -> ReportText {
     if let Some(a) = only("A", Role::Codes(Side::A)) {
         (entry.a, entry.types.a) = (a.numbers.clone(), a.code_type);
     }
-    if let Some(b) = only("B", Role::Codes(Side::B)) {
+    let rows = rows_of_b(&candidates);
+    if let Some((rows, code_type)) = rows {
+        (entry.b, entry.types.b, entry.layout) = (rows, code_type, Some(Layout::Rows));
+    } else if let Some(b) = only("B", Role::Codes(Side::B)) {
         (entry.b, entry.types.b) = (b.numbers.clone(), b.code_type);
     }
     let zero_point = |side| Role::ZeroPoint(Some(side));
@@ -90,6 +108,12 @@ pub fn read_report(text: &str) -> ReportText {
     }
     if let Some(one) = only("the scale of the output", scale(Side::Output)) {
         entry.scales.output = one.numbers.iter().next();
+    }
+    if entry.a.is_empty()
+        && entry.b.is_empty()
+        && let Some(one) = only("the sums", Role::Sums)
+    {
+        entry.sums = one.numbers.clone();
     }
     if let Some(one) = only("the bias", Role::Bias) {
         let is_whole = one.numbers.iter().all(|value| value.fract() == 0.0);
@@ -123,6 +147,23 @@ pub fn read_report(text: &str) -> ReportText {
     let is_list = |one: &Candidate| !matches!(one.numbers, Numbers::One(_));
     ask("No word names these numbers. What are they?", &|one| one.role.is_none() && is_list(one));
     ReportText { candidates, entry, open }
+}
+
+/// Weights of several outputs, each with a name of its own and as long as the others: `w0`, `w1`.
+fn rows_of_b(candidates: &[Candidate]) -> Option<(Numbers, Option<CodeType>)> {
+    let all: Vec<&Candidate> =
+        candidates.iter().filter(|one| one.role == Some(Role::Codes(Side::B))).collect();
+    let row = |one: &&Candidate| match &one.numbers {
+        Numbers::Row(row) => Some(row.clone()),
+        _ => None,
+    };
+    let rows: Vec<Vec<f64>> = all.iter().map(row).collect::<Option<_>>()?;
+    let mut names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let is_each = names.len() == rows.len() && rows.len() > 1;
+    let is_even = rows.iter().all(|row| row.len() == rows[0].len());
+    (is_each && is_even).then(|| (Numbers::Matrix(rows), all[0].code_type))
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ pub enum Role {
     Scale(Option<Side>),
     /// A bias.
     Bias,
+    /// Sums of products.
+    Sums,
     /// What was seen.
     Seen,
     /// What was expected.

@@ -4,8 +4,10 @@
 //! back for the person to say. It never guesses which of two matrices is A.
 
 mod assemble;
+mod blocks;
 mod candidate;
 mod names;
+mod operator;
 mod scan;
 
 pub use assemble::{Open, ReportText, read_report};

@@ -16,14 +16,23 @@ const OF_A: Words = Words("a x input inputs src lhs left l activation activation
 const OF_B: Words = Words("b w weight weights wei rhs right r filter filters");
 const OF_OUTPUT: Words = Words("y c out output outputs dst result");
 const SEEN: Words = Words(
-    "observed got gives gave actual actually result results returned returns seen but wrong output \
-     outputs y c dst avx2",
+    "observed got get gives gave actual actually result results returned returns see sees seen but \
+     wrong output outputs y c dst",
+);
+/// Verbs of what was seen: their subject says where.
+const VERBS: Words =
+    Words("gives gave got says said prints printed returns returned result results output outputs");
+/// Libraries and machines: what stands next to one is what it gave.
+const PLACES: Words = Words(
+    "onnxruntime ort tflite litert xnnpack ruy gemmlowp pytorch torch onednn mkldnn dnnl mkl fbgemm \
+     qnnpack openvino tract rten ncnn mnn tvm iree avx2 avx512 arm arm64 neon x86 python",
 );
 /// Words of what is expected, by themselves in a label, too.
 const EXPECTED: Words =
     Words("wanted expected expect should correct reference exact truth hand numpy");
-/// Words that in a sentence say that what follows is expected.
+/// Words that in a sentence say that what is next to them is expected.
 const TURNS: Words = Words("vnni not instead than");
+const SUMS: Words = Words("acc accumulator accumulators sum sums");
 const U8: Words = Words("u8 uint8 uint8_t quint8");
 const S8: Words = Words("s8 i8 int8 int8_t qint8");
 /// Words that may stand between a name and its numbers.
@@ -49,6 +58,37 @@ pub(super) fn is_filler(word: &str) -> bool {
     FILLERS.has(&word.to_ascii_lowercase())
 }
 
+/// How near numbers have to be to a word that names them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Some words may stand between.
+    Some,
+    /// Fillers only.
+    Next,
+    /// No more than `:` or `=`, unless they are a list.
+    Mark,
+}
+
+/// The reach of a word: an article is no A, and a library's version is no result.
+pub(super) fn reach(word: &str) -> Reach {
+    let lower = word.to_ascii_lowercase();
+    if PLACES.has(&lower) || lower == "vnni" {
+        Reach::Mark
+    } else if TURNS.has(&lower) || word.len() == 1 {
+        Reach::Next
+    } else {
+        Reach::Some
+    }
+}
+
+/// Who gave what a verb of seeing names, by the word before it: `oneDNN gives`, `by hand gives`.
+pub(super) fn subject<'a>(verb: &str, before: &[&'a str]) -> Option<&'a str> {
+    let before = before.last().filter(|_| VERBS.has(&verb.to_ascii_lowercase()))?;
+    let word = before.to_ascii_lowercase();
+    let is_place = PLACES.has(&word) || TURNS.has(&word) || EXPECTED.has(&word);
+    is_place.then_some(*before)
+}
+
 /// Whether a word says that what it belongs to is expected.
 pub(super) fn is_wanted(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
@@ -65,13 +105,14 @@ pub(in crate::explain) fn is_expectation(label: &str) -> bool {
 pub(super) fn label(word: &str) -> &str {
     match word {
         "but" => "seen",
+        "hand" => "by hand",
         "not" | "instead" | "than" | "should" => "wanted",
         word => word,
     }
 }
 
-/// What a word names; `of` is the word before or after it that may say whose a zero point or scale is.
-pub(super) fn role(word: &str, of: Option<&str>) -> Option<Role> {
+/// What a word names, of a list or of one number; `of` is the word before or after it that may say whose a zero point or scale is.
+pub(super) fn role(word: &str, of: Option<&str>, is_list: bool) -> Option<Role> {
     let word = word.to_ascii_lowercase();
     let parts: Vec<&str> = word.split('_').filter(|part| !part.is_empty()).collect();
     let is_zero_point = parts.iter().any(|part| matches!(*part, "zp" | "zeropoint" | "zeropoints"))
@@ -83,15 +124,20 @@ pub(super) fn role(word: &str, of: Option<&str>) -> Option<Role> {
         return Some(if is_zero_point { Role::ZeroPoint(whose) } else { Role::Scale(whose) });
     }
     let word = word.as_str();
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
     match word {
         "sx" | "s_x" | "s_a" => Some(Role::Scale(Some(Side::A))),
         "sw" | "s_w" | "s_b" => Some(Role::Scale(Some(Side::B))),
         "sy" | "s_y" | "s_c" => Some(Role::Scale(Some(Side::Output))),
         "bias" => Some(Role::Bias),
         _ if is_wanted(word) => Some(Role::Wanted),
+        // `x0`, `w951`.
+        _ if is_list && OF_A.has(stem) => Some(Role::Codes(Side::A)),
+        _ if is_list && OF_B.has(stem) => Some(Role::Codes(Side::B)),
         _ if OF_A.has(word) => Some(Role::Codes(Side::A)),
         _ if OF_B.has(word) => Some(Role::Codes(Side::B)),
-        _ if SEEN.has(word) => Some(Role::Seen),
+        _ if SEEN.has(word) || PLACES.has(word) => Some(Role::Seen),
+        _ if SUMS.has(word) => Some(Role::Sums),
         _ => None,
     }
 }
@@ -114,7 +160,7 @@ mod tests {
 
     #[test]
     fn words_name_what_reports_mean() {
-        let of = |word| role(word, None);
+        let of = |word| role(word, None, false);
         assert_eq!(
             [of("x"), of("A"), of("weights")],
             [Some(Role::Codes(Side::A)), Some(Role::Codes(Side::A)), Some(Role::Codes(Side::B))]
@@ -123,10 +169,11 @@ mod tests {
             assert_eq!(of(word), Some(Role::ZeroPoint(Some(Side::A))), "{word}");
         }
         assert_eq!(of("zp"), Some(Role::ZeroPoint(None)));
-        assert_eq!(role("zp", Some("W")), Some(Role::ZeroPoint(Some(Side::B))));
+        assert_eq!(role("zp", Some("W"), false), Some(Role::ZeroPoint(Some(Side::B))));
         assert_eq!(of("y_scale"), Some(Role::Scale(Some(Side::Output))));
         assert_eq!([of("observed"), of("Expected")], [Some(Role::Seen), Some(Role::Wanted)]);
-        assert_eq!([of("K"), of("n"), of("machine")], [None; 3]);
+        assert_eq!([of("K"), of("n"), of("machine"), of("x0")], [None; 4]);
+        assert_eq!(role("w951", None, true), Some(Role::Codes(Side::B)));
         assert_eq!(
             [code_type("uint8_t"), code_type("s8"), code_type("f32")],
             [Some(CodeType::U8), Some(CodeType::S8), None]

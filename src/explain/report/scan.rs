@@ -2,8 +2,9 @@
 
 use super::super::code_type::CodeType;
 use super::super::numbers::Numbers;
-use super::candidate::{Candidate, MOST_CANDIDATES, Role};
-use super::names;
+use super::blocks::{Span, blocks};
+use super::candidate::{Candidate, MOST_CANDIDATES, Role, Side};
+use super::names::{self, Reach};
 use crate::paste;
 
 /// Characters before and after numbers that are looked at for words.
@@ -11,11 +12,17 @@ const NEAR: usize = 60;
 /// Words before numbers that are looked at, fillers left out.
 const MOST_WORDS: usize = 3;
 
-/// Numbers at a place.
-struct Span {
-    start: usize,
-    end: usize,
-    numbers: Numbers,
+/// Whether a number is a part of something: of `127*2`, of `83 of 505`, of `±127`.
+fn is_part(before: &str, after: &str) -> bool {
+    let is_counted = after.trim_start().strip_prefix("of ").is_some_and(starts_with_number);
+    let ends_with = |marks: &[char]| before.trim_end().ends_with(marks);
+    is_counted
+        || after.trim_start().starts_with(['*', '·', '×', '%'])
+        || ends_with(&['*', '·', '×', '±'])
+}
+
+fn starts_with_number(text: &str) -> bool {
+    text.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Every candidate of a text, in order; the first [`MOST_CANDIDATES`].
@@ -24,8 +31,11 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
     let mut taken: Vec<(usize, usize)> = lists.iter().map(|list| (list.start, list.end)).collect();
     taken.extend(indexes);
     taken.sort_unstable();
+    let blocks = blocks(text, &taken);
+    taken.extend(blocks.iter().map(|block| (block.start, block.end)));
+    taken.sort_unstable();
     let singles = singles(text, &taken);
-    let mut spans: Vec<&Span> = lists.iter().chain(&singles).collect();
+    let mut spans: Vec<&Span> = lists.iter().chain(&blocks).chain(&singles).collect();
     spans.sort_by_key(|span| span.start);
     let mut found = Vec::new();
     // Where the line begins, its number, the place in it, and where the last numbers ended.
@@ -49,10 +59,19 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
         }
         let until = floor(text, (span.end + NEAR).min(text.len()));
         let after = text[span.end..until].split(['\n', ';', '[', '{']).next().unwrap_or_default();
-        let named = Named::of(before, after);
+        let named = Named::of(before, after, is_list);
         last = span.end;
+        let mut named = named;
+        // `757.5 with scale 15`, `quantize_per_tensor(757.5`.
+        let is_quantized = after.trim_start().starts_with("with scale")
+            || before.rsplit_once('(').is_some_and(|(name, rest)| {
+                rest.trim().is_empty() && name.to_ascii_lowercase().contains("quantize")
+            });
+        if is_quantized && named.role.is_none() {
+            named.role = Some(Role::Codes(Side::A));
+        }
         // A number by itself is one of very many.
-        if !is_list && named.role.is_none() {
+        if !is_list && (named.role.is_none() || is_part(before, after)) {
             continue;
         }
         found.push(Candidate {
@@ -164,7 +183,7 @@ struct Named {
 }
 
 impl Named {
-    fn of(before: &str, after: &str) -> Named {
+    fn of(before: &str, after: &str, is_list: bool) -> Named {
         // A clause ends at a comma, a semicolon or a stop.
         let clause = before.rfind([',', ';', '\n']).map_or(before, |end| &before[end + 1..]);
         let clause = clause.rfind(". ").map_or(clause, |end| &clause[end + 2..]);
@@ -178,19 +197,34 @@ impl Named {
                 named.code_type = named.code_type.or(Some(code_type));
                 continue;
             }
-            if names::is_filler(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+            // `numpy: [1, 2]` is a name, `numpy.array([1, 2])` is none.
+            let is_name = at + 1 == words.len() && names::role(word, None, is_list).is_some();
+            let is_filler = names::is_filler(word) && !is_name;
+            if is_filler || word.starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
             looked += 1;
+            let is_near = match names::reach(word) {
+                Reach::Some => true,
+                Reach::Next => looked == 1,
+                Reach::Mark => looked == 1 && (is_list || clause.trim_end().ends_with([':', '='])),
+            };
+            if !is_near {
+                continue;
+            }
             let neighbours = [at.checked_sub(1), Some(at + 1)];
             let of = neighbours.into_iter().flatten().find_map(|at| words.get(at).copied());
             // `zero point` in two words.
             let role = match (words.get(at.wrapping_sub(1)), *word) {
-                (Some(&"zero" | &"Zero"), "point" | "points") => names::role("zero_point", of),
-                _ => names::role(word, of),
+                (Some(&"zero" | &"Zero"), "point" | "points") => {
+                    names::role("zero_point", of, is_list)
+                }
+                _ => names::role(word, of, is_list),
             };
             if role.is_some() {
-                (named.name, named.role) = ((*word).to_string(), role);
+                let subject =
+                    names::subject(word, &words[..at]).filter(|_| role == Some(Role::Seen));
+                (named.name, named.role) = (subject.unwrap_or(word).to_string(), role);
                 // `uint8_t a`.
                 let before = at.checked_sub(1).and_then(|at| names::code_type(words[at]));
                 named.code_type = named.code_type.or(before);
@@ -219,7 +253,6 @@ impl Named {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::report::Side;
 
     fn roles(text: &str) -> Vec<(Option<Role>, Option<CodeType>)> {
         candidates(text).into_iter().map(|one| (one.role, one.code_type)).collect()

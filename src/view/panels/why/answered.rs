@@ -26,21 +26,30 @@ impl Answered {
         if draft.is_empty() {
             return Answered::default();
         }
-        let entry = match draft.entry() {
-            Ok(entry) => entry,
-            Err(fault) => return Answered { of: draft, fault: Some(fault), ..self.clone() },
-        };
-        match explain(&entry) {
-            Ok(explained) => Answered {
+        let found = draft.entry().and_then(|entry| match explain(&entry) {
+            Ok(explained) => Ok((entry, explained, None)),
+            // What a person said of the circumstances is answered without the numbers, too.
+            Err(fault) => {
+                let said = Entry { answers: entry.answers, ..Entry::default() };
+                let explained = explain(&said).ok().filter(|_| said != Entry::default());
+                let fault = DraftFault::Entry(fault);
+                explained.map(|explained| (said, explained, Some(fault.clone()))).ok_or(fault)
+            }
+        });
+        match found {
+            Ok((entry, explained, fault)) => Answered {
                 of: draft.clone(),
-                fault: None,
+                fault,
                 explained: Some(Shared(Rc::new(explained))),
                 explained_of: draft,
                 entry: Some(Shared(Rc::new(entry))),
             },
-            Err(fault) => {
-                Answered { of: draft, fault: Some(DraftFault::Entry(fault)), ..self.clone() }
-            }
+            Err(fault) => Answered { of: draft, fault: Some(fault), ..self.clone() },
         }
+    }
+
+    /// Whether the answer is about a draft.
+    pub fn is_about(&self, draft: &Draft) -> bool {
+        self.explained.is_some() && self.explained_of == *draft
     }
 }

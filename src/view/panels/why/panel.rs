@@ -78,7 +78,7 @@ pub fn WhyPanel(panel: &PanelProps) -> Html {
     }
     let shown = answered.explained.clone().filter(|_| !draft.is_empty());
     let is_fresh = answered.of == draft;
-    let fresh = shown.clone().filter(|_| is_fresh && answered.fault.is_none());
+    let fresh = shown.clone().filter(|_| answered.is_about(&draft));
     let fault = answered.fault.clone().filter(|_| is_fresh);
     let lab = fresh.as_ref().zip(answered.entry.as_ref());
     let lab = lab.and_then(|(explained, entry)| InLab::of(entry, explained, &model.state));
@@ -98,7 +98,7 @@ pub fn WhyPanel(panel: &PanelProps) -> Html {
             <ReportField typed={typed_now.clone()} {report} set={some} />
             <div id="why" class={fresh.is_none().then_some("stale")} aria-busy={(!is_fresh && !draft.is_empty()).to_string()}>
                 if let Some(explained) = &shown {
-                    if fault.is_some() {
+                    if fault.is_some() && fresh.is_none() {
                         <p class="hint">{ "This is the answer to what stood here before." }</p>
                     }
                     <AnswerShown explained={explained.clone()} />

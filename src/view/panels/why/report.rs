@@ -64,6 +64,7 @@ const fn fields(one: &Candidate) -> &'static [Field] {
         Some(Role::Codes(Side::A)) => &[Field::A],
         Some(Role::Codes(Side::B)) => &[Field::B],
         Some(Role::Bias) => &[Field::Bias],
+        Some(Role::Sums) => &[Field::Sums],
         Some(Role::Seen | Role::Wanted) => &[Field::Seen1, Field::Seen2, Field::Seen3],
         Some(Role::Codes(Side::Output)) | None => {
             &[Field::A, Field::B, Field::Bias, Field::Seen1, Field::Seen2, Field::Seen3]
