@@ -141,7 +141,8 @@ fn engine(entry: &Entry, explained: &Explanation, reading: Reading) -> Option<En
     let types = format!("{a} × {b}");
     let is_symmetric = entry.zero_points.b.iter().all(|one| one == 0.0);
     let can = |engine: &Engine| {
-        engine.family().info().types == types && (is_symmetric || engine.weights() == Weights::Any)
+        engine.family().info().types.name() == types
+            && (is_symmetric || engine.weights() == Weights::Any)
     };
     let given =
         explained.seen.iter().filter(|seen| seen.differs.iter().flatten().any(|differs| *differs));

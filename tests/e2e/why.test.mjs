@@ -12,6 +12,11 @@ import { ROOT, serve } from './lib/server.mjs';
 /** The text of a report as its reporter wrote it. */
 const report = (name) => JSON.parse(readFileSync(join(ROOT, `tests/reports/${name}.json`), 'utf8')).cases[0].text;
 
+/** Reports in words, as tests/explain_texts.rs reads them. */
+const TEXTS = JSON.parse(readFileSync(join(ROOT, 'tests/explain_texts/cases.json'), 'utf8'));
+/** How a verdict begins. */
+const IS = { yes: 'Yes.', maybe: 'It may be.', no: 'No.', unknown: 'Not known yet.' };
+
 for (const browser of browsers()) {
   describe(`why numbers differ, in ${browser}`, () => {
     let server;
@@ -121,10 +126,10 @@ for (const browser of browsers()) {
       await fresh();
       await page.enter('#report-text', 'x=[255,255] u8, w=[127,127] s8. AVX2: 32767, VNNI: 64770');
       await page.says('#why-said', /^AVX2: 32767 .* VNNI: 64770 is the exact result/);
-      assert.deepEqual(await Promise.all(['#entry-m', '#entry-m3'].map(value)), ['AVX2', 'VNNI']);
+      assert.deepEqual(await Promise.all(['#entry-m', '#entry-m2'].map(value)), ['AVX2', 'VNNI']);
       await page.says('#at-all', /from the numbers: one without VNNI/);
       await page.enter('#entry-m', 'VNNI');
-      await page.enter('#entry-m3', 'AVX2');
+      await page.enter('#entry-m2', 'AVX2');
       await page.says('#verdict', /^No\..*never pair saturation/);
       // A person's own answer is not told to follow.
       await page.choose('#entry-who', 'withVnni');
@@ -245,6 +250,42 @@ for (const browser of browsers()) {
       await page.run("location.hash = '#/check?ask=numbers'");
       await page.says('#why-said', /400000 is the exact result/);
       assert.equal(await value('#entry-a'), many);
+    });
+
+    test('every report is answered as it stands', async () => {
+      for (const { name, text, fields, says, verdict } of TEXTS) {
+        await page.run("document.querySelector('#clear-entry')?.click()");
+        await page.enter('#report-text', text);
+        for (const [key, written] of Object.entries(fields)) {
+          const id = `#entry-${key}`;
+          const isList = await page.run('return document.querySelector(arguments[0]).localName === "select"', id);
+          await (isList ? page.choose(id, written) : page.enter(id, written));
+        }
+        const said = () => page.texts('#why-said, #verdict');
+        const isThere = async () => {
+          const [sentence, is] = await said();
+          return (await page.attribute('#why', 'aria-busy')) === 'false' && sentence?.includes(says) && is.startsWith(IS[verdict]);
+        };
+        await page.until(`${name}: ${says}`, isThere).catch(async (error) => assert.fail(`${error.message} ${await said()}`));
+      }
+    });
+
+    test('a product opens in the Lab, a row of it, and its picture goes along', async () => {
+      await fresh();
+      await page.enter('#report-text', report('onnxruntime-7524'));
+      await page.says('.to-lab', /a part: row 1, of 3 rows/);
+      await page.catchFiles();
+      await page.click('#save-picture');
+      assert.equal((await page.saved()).name, 'rampscope-output-2.png');
+      await page.click('#why-lab');
+      await page.until('the lab', "return document.querySelector('canvas.ramp') !== null");
+      await page.says('.pipeline', /35057/);
+      await page.run('history.back()');
+      await page.says('#why-said', /35057/);
+      // What adds no products is no layer.
+      await page.enter('#report-text', TEXTS.find(({ name }) => name === 'onnxruntime-25512').text);
+      await page.says('#why-said', /−112/);
+      assert.equal(await page.count('#why-lab'), 0);
     });
 
     test('at 320 px nothing leaves the page, and nothing went wrong', async () => {

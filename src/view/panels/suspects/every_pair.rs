@@ -69,7 +69,8 @@ struct Functions {
 impl Functions {
     fn load() -> Result<Functions, JsValue> {
         let [check] = exports(EVERY_PAIR_MODULE, ["check"])?;
-        let [dot, _] = exports(PROBE_MODULE, ProbeBytes::exports())?;
+        let [dot, _] = ProbeBytes::exports();
+        let [dot] = exports(PROBE_MODULE, [dot])?;
         Ok(Functions { check, dot })
     }
 
