@@ -102,7 +102,7 @@ pub static FIXES: &[Fix] = &[
         short: "AVX-512 VNNI",
         link: "engine=fbgemm_vnni",
         works: "For linear layers and most convolutions: four products are added in 32 bits.",
-        fails: "In FBGEMM’s depthwise kernels, which have no VNNI form and saturate on every x86 CPU; with AVX-512 or AVX-VNNI alone, neither of which is enough for FBGEMM; and where you do not choose the CPU.",
+        fails: "In FBGEMM’s depthwise kernels, which have no VNNI form and saturate on every x86 CPU; with AVX-512 or AVX-VNNI alone, neither of which is enough for FBGEMM, while ONNX Runtime and oneDNN use AVX-VNNI too; and where you do not choose the CPU.",
         costs: "Hardware.",
         code: Some("lscpu | grep -o avx512_vnni"),
         races: true,

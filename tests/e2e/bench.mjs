@@ -1,5 +1,5 @@
-// The page's speed: a drag of a weight's slider with several layers, and the drawing of the large
-// figure beside uPlot's. All times in milliseconds; a frame at 60 a second is 16.7. What else runs on
+// The page's speed: a drag of a weight's slider with several layers, the drawing of the large
+// figure beside uPlot's, and an answer about two numbers. All times in milliseconds; a frame at 60 a second is 16.7. What else runs on
 // the machine lengthens all but the processor time: to compare two builds, name the dist/ of the other
 // one in RAMPSCOPE_BENCH_BESIDE. Drags then alternate between the two, each in a browser of its own, and
 // the ratios of their medians are printed.
@@ -137,6 +137,34 @@ async function besideUplot(page) {
   }
 }
 
+/** How long the answer about a product takes, in a page that does nothing else. */
+async function explained({ page, server, name }) {
+  await page.goto(`${server.url}#/check`);
+  const times = await page.driver.executeAsyncScript(
+    `const done = arguments[0];
+     (async () => {
+       const { default: start, explain } = await import('./rampscope.js');
+       await start();
+       let seed = 1;
+       const draw = (from, many) => { seed = (seed * 48271) % 2147483647; return from + (seed % many); };
+       const matrix = (rows, columns, from, many) => Array.from({ length: rows }, () => Array.from({ length: columns }, () => draw(from, many)));
+       // All readings are open, the scales too, and nothing gives what was seen: all of it is tried.
+       const entry = {
+         a: matrix(16, 64, 0, 128), b: matrix(16, 64, 0, 128), zeroPoints: { a: 3, b: 5 },
+         scales: { a: 0.02, b: 0.005, output: 0.5 }, seen: [{ label: 'seen', values: matrix(16, 16, 0, 256) }, { label: 'wanted', values: matrix(16, 16, 0, 256) }],
+       };
+       const times = [];
+       for (let run = 0; run < 9; run += 1) {
+         const begun = performance.now();
+         explain(entry);
+         times.push(performance.now() - begun);
+       }
+       done(times);
+     })();`,
+  );
+  console.log(`why two results of 16 × 16 outputs of 64 inputs differ${name && `, ${name}`}: ${both(times)}`);
+}
+
 // An isolated page has a clock of 5 µs instead of 100.
 const headers = {
   ...trunkHeaders(),
@@ -162,6 +190,7 @@ try {
     await drags(builds, each.name);
     if (each.uplot && !BESIDE) await besideUplot(builds[0].page);
   }
+  for (const build of builds) await explained(build);
 } finally {
   for (const { page, server } of builds) {
     await page.close();

@@ -10,6 +10,7 @@ mod lookups;
 mod properties;
 mod surprises;
 mod texts;
+mod told;
 mod worked;
 
 use std::sync::OnceLock;

@@ -19,7 +19,10 @@ pub fn AnswerShown(props: &AnswerShownProps) -> Html {
     let Explanation { sentence, exact: right, seen, findings, notes, .. } = &*props.explained;
     html! {
         <>
-            <p class="headline" id="why-said" role="status">{ sentence }</p>
+            <p class="headline" id="why-said" role="status">
+                if seen.is_empty() { { said("", sentence) } }
+                { for seen.iter().map(|one| said(&one.label, &one.sentence)) }
+            </p>
             if !findings.is_empty() {
                 <ul class="findings" aria-label="What makes the difference">{ for findings.iter().map(|one| finding(one, sentence)) }</ul>
             }
@@ -29,6 +32,16 @@ pub fn AnswerShown(props: &AnswerShownProps) -> Html {
             { for seen.iter().filter(|one| !one.matches.is_empty()).map(matches) }
         </>
     }
+}
+
+/// A result in a line of its own; where it happens comes after what happens.
+fn said(label: &str, sentence: &str) -> Html {
+    let (what, place) = match sentence.find(" It happens ") {
+        Some(at) => sentence.split_at(at),
+        None => (sentence, ""),
+    };
+    let label = if label.is_empty() { String::new() } else { format!("{label}: ") };
+    html! { <span class="said">{ format!("{label}{what}") }<span class="where">{ place }</span>{ " " }</span> }
 }
 
 /// Its word, what it does here where the answer has not said it, and where that is written down.

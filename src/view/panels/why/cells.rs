@@ -13,14 +13,14 @@ struct Place {
 }
 
 /// A table of what was seen; where it differs, what is expected stands below. One number is in the
-/// sentence.
+/// sentence, and so is that all are as expected.
 pub fn cells(seen: &SeenExplanation) -> Html {
     let SeenExplanation { label, values, expected, differs, place, is_turned, .. } = seen;
     let count: usize = values.iter().map(Vec::len).sum();
-    if count < 2 {
+    let wrong: usize = differs.iter().flatten().filter(|differs| **differs).count();
+    if count < 2 || wrong == 0 {
         return Html::default();
     }
-    let wrong: usize = differs.iter().flatten().filter(|differs| **differs).count();
     let name = if label.is_empty() { "What was seen" } else { label };
     let caption = format!("{name}: {wrong} of {count} differ from the exact result");
     let place = Place { first: *place, is_turned: *is_turned };
