@@ -20,7 +20,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("hits", &[]),
     ("audit", &["arith", "kernel", "tensor", "hits"]),
     ("explain", &["arith", "kernel", "paste"]),
-    ("state", &["arith", "kernel", "paste", "evidence", "machine"]),
+    ("state", &["arith", "kernel", "paste", "evidence", "machine", "hits"]),
     ("documents", &["arith", "kernel", "evidence", "explain", "hits", "machine", "state"]),
     ("plot", &["arith", "kernel", "paste", "evidence", "machine", "state", "documents"]),
     ("story", &["arith", "kernel", "paste", "evidence", "machine", "state", "documents"]),

@@ -28,7 +28,7 @@ mod page;
 mod ramp;
 
 #[cfg(feature = "audit-api")]
-pub use audit::{Audit, AuditPrinted};
+pub use audit::{Audit, AuditOutputs, AuditPrinted};
 #[cfg(feature = "api")]
 pub use calls::{
     dequantize, engines, kinks, linear, min_max_qparams, parameters, presets, quantize,

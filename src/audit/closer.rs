@@ -15,7 +15,7 @@ use super::role::{Judged, judge};
 use super::row::RowAudit;
 use super::row_scan::RowScan;
 use crate::arith::{MAX_INPUTS, Rail};
-use crate::tensor::{Block, Dtype, ReadError, Tensor, index_of, open};
+use crate::tensor::{Block, Bytes, Dtype, MOST_HELD, ReadError, Tensor, View, index_of, open};
 
 /// Outputs that are told, the worst of them.
 const MOST_OUTPUTS: usize = 100;
@@ -148,7 +148,16 @@ impl Closer {
         let (mut output, mut scan, mut row) = (0, RowScan::default(), Vec::new());
         let inputs = self.inputs()?;
         let mut values = Values::new(self.tensor.stored, Role::Codes);
-        self.order.by_rows()?.blocks(&mut |block| {
+        // Values of another order are picked one by one, which is slow where they are not held.
+        let (stored, bytes) = (&self.tensor.view, self.tensor.stored.bytes());
+        let order = if stored.count().saturating_mul(bytes as u64) <= MOST_HELD {
+            let held = Bytes::Held(Rc::new(stored.held(MOST_HELD)?));
+            let view = View::in_c_order(held, &self.tensor.shape(), bytes, false)?;
+            self.order.of_view(&view)
+        } else {
+            self.order.clone()
+        };
+        order.by_rows()?.blocks(&mut |block| {
             values.decode(block);
             let mut bytes = values.codes(block);
             while !bytes.is_empty() {

@@ -126,7 +126,7 @@ fn lines(file: &FileReport, class: CpuClass) -> Vec<Line> {
             let (id, twin) = (names, *count);
             *count += 1;
             let id = ProductId { tensor: id.0.into(), node: id.1.into(), twin };
-            line(id, tensor, file.verdict, class)
+            line(id, tensor, file, class)
         })
         .collect();
     let share = |line: &Line| line.numbers.as_ref().map_or(0.0, |numbers| numbers.worst_share);
@@ -140,10 +140,11 @@ fn names(tensor: &TensorReport) -> (&str, &str) {
     (tensor.name.as_deref().unwrap_or_default(), node)
 }
 
-fn line(id: ProductId, tensor: &TensorReport, file: Option<Verdict>, class: CpuClass) -> Line {
-    let (fate, why) = Fate::in_file(tensor, file, class);
+fn line(id: ProductId, tensor: &TensorReport, file: &FileReport, class: CpuClass) -> Line {
+    let (fate, why) = Fate::in_file(tensor, file.verdict, class);
     let product = tensor.product.as_deref();
-    let names = [&*id.node, &*id.tensor, "–"];
+    // A file of one array names it.
+    let names = [&*id.node, &*id.tensor, &*file.file];
     let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_string();
     let would_be = tensor.audit_if_quantized.as_deref().map(|both| &both.channel);
     let profile = tensor.audit.as_deref().filter(|_| fate >= Fate::Can).map(|one| &one.profile);
@@ -156,7 +157,7 @@ fn line(id: ProductId, tensor: &TensorReport, file: Option<Verdict>, class: CpuC
         how: product.map(|product| product.how),
         numbers: tensor.audit.as_deref().or(would_be).cloned(),
         is_would_be: tensor.audit.is_none() && would_be.is_some(),
-        variant: variant(tensor, file),
+        variant: variant(tensor, file.verdict),
         samples: tensor.samples.iter().map(sample).collect(),
         first_codes: profile.map_or(Vec::new(), |one| {
             one.first_codes.iter().map(|(code, count)| (*code, *count)).collect()

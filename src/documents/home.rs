@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::audited::{AuditStep, Audited};
 use super::document::Document;
 use super::fault::{FetchFault, ShippedFault};
 use super::findings::JudgedRecordings;
@@ -23,13 +24,15 @@ pub struct Documents {
     pub machines: Document<MachineData, MachinesFault>,
     /// What a reader has entered to be explained.
     pub typed: Option<Rc<TypedEntry>>,
+    /// Files of weights that a reader gives.
+    pub audited: Audited,
 }
 
 impl Default for Documents {
     /// Nothing, and nothing asked for.
     fn default() -> Self {
         let (recordings, machines) = (Document::NotAsked, Document::NotAsked);
-        Documents { recordings, given: None, machines, typed: None }
+        Documents { recordings, given: None, machines, typed: None, audited: Audited::default() }
     }
 }
 
@@ -50,6 +53,8 @@ pub enum DocumentEvent {
     MachinesKnown(Rc<MachineData>),
     /// A reader has entered something.
     Typed(TypedEntry),
+    /// What has become of files of weights.
+    Audit(AuditStep),
     /// A reader has given a file, which is being read.
     Opened {
         /// Its name.
@@ -101,6 +106,7 @@ impl Documents {
                 }
             }
             DocumentEvent::Typed(typed) => next.typed = Some(Rc::new(typed)),
+            DocumentEvent::Audit(step) => next.audited = self.audited.after::<J>(step),
             DocumentEvent::Opened { name } => {
                 next.given = Some(Given { name, content: Document::Waiting });
             }

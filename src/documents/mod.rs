@@ -10,6 +10,7 @@
 //! [`Probe`] is the same for the one thing that a browser is asked and that is no file: what its
 //! relaxed dot product gives.
 
+mod audited;
 mod case;
 mod document;
 mod every_pair;
@@ -20,10 +21,16 @@ mod home;
 mod lab;
 mod machines;
 mod memo;
+mod part;
 mod probe;
 mod read;
+mod shortened;
 mod typed;
 
+pub use audited::{
+    AuditStep, Audited, FileVerdict, LinkedVerdict, OutputVerdict, OutputsVerdict, PairVerdict,
+    ProductLine, ProductName, ProductNumbers, Progress,
+};
 pub use case::{Case, Chosen};
 pub use document::Document;
 pub use every_pair::{EVERY_PAIR_MODULE, EveryPair, Outcome as EveryPairOutcome, PAIRS_OF_WEIGHTS};
@@ -33,6 +40,7 @@ pub use given::{CheckedFile, Given};
 pub use home::{DocumentEvent, Documents};
 pub use lab::InLab;
 pub use machines::{MachineTexts, MachinesFault, asked, engine_of, picked};
+pub use part::in_lab;
 pub use probe::{Answer, LegalAnswer, PROBE_MODULE, Probe, ProbeBytes};
 pub use read::{Json, admit, read};
 pub use typed::TypedEntry;
@@ -40,6 +48,7 @@ pub use typed::TypedEntry;
 // What their fields and signatures are made of.
 pub use crate::evidence::{Compared, FileFault, Miss, RecordingFile, RunReport, Tally, Verdict};
 pub use crate::explain;
+pub use crate::hits::{counted, grouped, percent};
 pub use crate::machine::{
     Answer as MachineAnswer, Arch, Candidate, Class, Confidence, CpuFamily, EnvironmentVariable,
     Library, MachineData, Reference, Rented, Source, System, TextFault, Variant, WhichArithmetic,

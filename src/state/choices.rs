@@ -67,6 +67,8 @@ pub enum View {
     Lab,
     /// Which arithmetic a machine gives, and why numbers differ.
     Check,
+    /// Which outputs of a file of weights can saturate.
+    Model,
     /// Theories against recordings of the real library.
     Suspects,
     /// A figure for somebody's page.
@@ -237,6 +239,7 @@ keyed!(View,
     View::Story = "story" "Story",
     View::Lab = "lab" "Lab",
     View::Check = "check" "Check",
+    View::Model = "model" "Model",
     View::Suspects = "suspects" "Suspects",
     View::Embed = "embed" "Embed",
     View::Teach = "teach" "For teachers");

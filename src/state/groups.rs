@@ -179,6 +179,15 @@ pub struct Check {
     pub entry: String,
 }
 
+/// What a link says of a file of weights.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FileOfWeights {
+    /// The numbers of its verdict and its name; empty for none.
+    pub verdict: String,
+    /// What the layer is a part of; empty if it is whole.
+    pub part_of: String,
+}
+
 /// What an author lets the readers of a figure see and do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {

@@ -92,6 +92,8 @@ keys! {
     Machine = "machine",
     Beside = "beside",
     Entry = "entry",
+    Verdict = "verdict",
+    PartOf = "part_of",
     Theme = "theme",
     View = "view",
 }

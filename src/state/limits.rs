@@ -12,6 +12,9 @@ pub const MOST_MACHINE_BYTES: usize = 2000;
 /// The most bytes of an entry of two operands in a state: as much as the largest layer of the Lab.
 pub const MOST_ENTRY_BYTES: usize = 6000;
 
+/// The most bytes of a file's verdict in a state, and of what a layer is a part of.
+pub const MOST_VERDICT_BYTES: usize = 400;
+
 /// The steps of the story: what its links have called `page` since before there were scenes.
 pub const MOST_STEPS: usize = 10;
 

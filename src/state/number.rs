@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+pub use crate::hits::grouped;
+
 /// A number to a tenth.
 pub fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
@@ -11,19 +13,6 @@ pub fn tenth(value: f64) -> f64 {
 /// A whole number with a minus sign that is one.
 pub fn whole(value: i64) -> String {
     if value < 0 { format!("−{}", value.unsigned_abs()) } else { value.to_string() }
-}
-
-/// A count with commas between its thousands.
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A whole number with its sign always shown.

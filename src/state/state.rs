@@ -2,7 +2,8 @@
 
 use super::choices::Direction;
 use super::groups::{
-    Arithmetic, ByHand, Check, Experiment, Figure, Gaze, Page, Picture, Suspects, Sweep,
+    Arithmetic, ByHand, Check, Experiment, Figure, FileOfWeights, Gaze, Page, Picture, Suspects,
+    Sweep,
 };
 use super::key::Key;
 use crate::arith::RowShape;
@@ -28,6 +29,8 @@ pub struct State {
     pub suspects: Suspects,
     /// What the Check view is asked.
     pub check: Check,
+    /// What a link says of a file of weights.
+    pub model: FileOfWeights,
     /// What an author lets the readers of a figure see and do.
     pub figure: Figure,
 }

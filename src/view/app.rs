@@ -56,6 +56,7 @@ pub fn App(props: &AppProps) -> Html {
         View::Story => html! { <StoryView ..panel.clone() /> },
         View::Lab => html! { <Lazy what={Later::Lab(panel.clone())} /> },
         View::Check => html! { <Lazy what={Later::Check(panel.clone())} /> },
+        View::Model => html! { <Lazy what={Later::Model(panel.clone())} /> },
         View::Suspects => html! { <Lazy what={Later::Suspects(panel.clone())} /> },
         View::Embed => html! { <Lazy what={Later::Embed(panel.clone(), APP)} /> },
         View::Teach => html! { <Lazy what={Later::Teach(panel.clone())} /> },

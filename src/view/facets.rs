@@ -46,6 +46,9 @@ impl Facets {
     /// What the Check view is asked.
     pub const CHECK: Facets = Facets(1 << 16);
 
+    /// What a link says of a file of weights.
+    pub const WEIGHT_FILE: Facets = Facets(1 << 17);
+
     /// The chosen output follows from these, the cursor aside.
     pub const STILL: Facets = Facets::WEIGHTS.and(Facets::PICTURE);
     /// Its pictures follow from these, their cursor aside.
@@ -58,6 +61,7 @@ impl Facets {
         .and(Facets::PAGE)
         .and(Facets::SUSPECTS)
         .and(Facets::CHECK)
+        .and(Facets::WEIGHT_FILE)
         .and(Facets::FIGURE);
 
     /// These and others.
@@ -113,6 +117,7 @@ impl Facets {
         tell(Facets::ZOOM, was.gaze.zoom_to != is.gaze.zoom_to);
         tell(Facets::SUSPECTS, was.suspects != is.suspects);
         tell(Facets::CHECK, was.check != is.check);
+        tell(Facets::WEIGHT_FILE, was.model != is.model);
         tell(Facets::FIGURE, was.figure != is.figure);
         changed
     }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::app_root::DrawApp;
 use super::panels::{PanelProps, SharePanel};
 use super::story::{MoreQuestions, OtherScene, SceneProps};
-use super::views::{CheckView, EmbedView, LabView, SuspectsView, TeachView};
+use super::views::{CheckView, EmbedView, LabView, ModelView, SuspectsView, TeachView};
 
 /// Something that is shown later than the story's first scene.
 #[derive(Clone, PartialEq)]
@@ -16,6 +16,8 @@ pub enum Later {
     Lab(PanelProps),
     /// A view.
     Check(PanelProps),
+    /// A view.
+    Model(PanelProps),
     /// A view.
     Suspects(PanelProps),
     /// A view, and how its preview draws the app.
@@ -42,6 +44,7 @@ pub fn draw(what: &Later) -> Html {
     match what {
         Later::Lab(panel) => html! { <LabView ..panel.clone() /> },
         Later::Check(panel) => html! { <CheckView ..panel.clone() /> },
+        Later::Model(panel) => html! { <ModelView ..panel.clone() /> },
         Later::Suspects(panel) => html! { <SuspectsView ..panel.clone() /> },
         Later::Embed(panel, app) => html! { <EmbedView panel={panel.clone()} app={*app} /> },
         Later::Teach(panel) => html! { <TeachView ..panel.clone() /> },

@@ -14,7 +14,7 @@ fn figure_of(view: View) -> FigureKind {
     match view {
         View::Story => FigureKind::Step,
         View::Suspects => FigureKind::Suspects,
-        View::Lab | View::Check | View::Embed | View::Teach => FigureKind::Parts,
+        View::Lab | View::Check | View::Model | View::Embed | View::Teach => FigureKind::Parts,
     }
 }
 

@@ -8,7 +8,7 @@ import { serve } from './lib/server.mjs';
 
 const THEMES = ['light', 'dark', 'contrast', 'projector'];
 const STORY = [...Array.from({ length: 6 }, (_, index) => `#/story?v=1&scene=${index + 1}`), ...[2, 3, 4, 5, 7, 8, 9].map((page) => `#/story?v=1&page=${page}`), '#/teach?v=1'];
-const PLACES = ['#/lab?v=1', '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack', '#/suspects?v=1', '#/embed?v=1&controls=at,engine', '#/embed?v=1&figure=step', '#/embed?v=1&figure=suspects', ...STORY];
+const PLACES = ['#/lab?v=1', '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack', '#/suspects?v=1', '#/model?v=1', '#/model?v=1&verdict=707/33792~47/56~0~0.0137~ort~model.onnx', '#/embed?v=1&controls=at,engine', '#/embed?v=1&figure=step', '#/embed?v=1&figure=suspects', ...STORY];
 
 for (const browser of browsers()) {
   describe(`accessible in ${browser}`, () => {

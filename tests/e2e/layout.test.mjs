@@ -12,6 +12,8 @@ const PLACES = [
   '#/lab?v=1',
   '#/lab?v=1&inputs=64&outputs=16&direction=vector&per_channel=1&overlay=float32,qnnpack',
   '#/suspects?v=1',
+  '#/model?v=1',
+  '#/model?v=1&verdict=707/33792~47/56~0~0.0137~ort~model.onnx',
   '#/embed?v=1&controls=at,engine&lock=at',
   '#/embed?v=1&figure=step',
   ...Array.from({ length: 6 }, (_, index) => `#/story?v=1&scene=${index + 1}`),

@@ -262,7 +262,7 @@ describe('the package’s types', () => {
     assert.deepEqual(of('type', 'EngineKey', /'(\w+)'/g), engines);
     const options = of('interface', 'StateParameters', /^ {2}(\w+)\?:/gm).filter((one) => !['link', 'preset', 'weights'].includes(one));
     // What a frame and the views Embed and Check are asked is nothing for a figure.
-    const parameters = api.parameters().filter(({ key }) => !['embed', 'figure', 'ask', 'machine', 'beside', 'entry'].includes(key));
+    const parameters = api.parameters().filter(({ key }) => !['embed', 'figure', 'ask', 'machine', 'beside', 'entry', 'verdict', 'part_of'].includes(key));
     assert.deepEqual(options.sort(), parameters.map(({ key }) => camel(key)).sort());
     // `null` is understood by all, 'auto' by those that come from elsewhere.
     for (const { key, type } of parameters.filter(({ type }) => ['integer', 'real'].includes(type))) {

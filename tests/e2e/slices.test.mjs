@@ -71,6 +71,7 @@ const WAY = [
   '#/story?at=1',
   '#/story?page=3',
   '#/story?page=4&locked=1&room=2',
+  '#/model',
   '#/suspects',
   '#/suspects?width=15&recorded_output=3',
   '#/embed',

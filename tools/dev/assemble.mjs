@@ -45,7 +45,7 @@ write('index.html', footed(addressed(read('index.html'), url), foot));
 // has another font size, so that rem is no measure, and the figure's column counts, not the window.
 // The page has what its first picture needs; what other views need comes with their part of the module.
 const first = ['theme.css', 'style.css', 'story.css', 'scenes.css'];
-const later = ['suspects.css', 'check.css', 'embed.css'];
+const later = ['suspects.css', 'check.css', 'model.css', 'embed.css'];
 const sheets = [...first, ...later, 'print.css'];
 const together = (list) => list.map(source).join('\n');
 const css = together(sheets);
@@ -68,6 +68,11 @@ write('index.html', read('index.html').replaceAll(/<link rel="stylesheet"[^>]*>\
 if (links !== sheets.length) throw new Error(`index.html has ${links} style sheets`);
 for (const name of sheets.filter((name) => !(name in pageSheets))) rmSync(join(folder, name));
 
+const target = process.env.CARGO_TARGET_DIR ?? 'target';
+const isDebug = process.env.TRUNK_PROFILE === 'debug';
+// The audit, which the page fetches with the first file, and a single file has within.
+const audit = await auditModule(target, isDebug);
+
 const data = (name, type) => `data:${type};base64,${readFileSync(join(folder, name)).toString('base64')}`;
 const picture = data('mystery.svg', 'image/svg+xml');
 
@@ -77,14 +82,18 @@ const wasm = writeModule(bare(module));
 // The bytes as text with a letter each: it packs far better than base64. NUL, line ends, quotes,
 // backslashes and `<` have a meaning in HTML or in a string.
 const escapes = new Map([[0, '\\0'], [10, '\\n'], [13, '\\r'], [39, "\\'"], [60, '\\x3c'], [92, '\\\\']]);
-const letters = Array.from(wasm, (byte, at) => {
+const letters = (bytes) => Array.from(bytes, (byte, at) => {
   // \0 before a digit would be an octal escape.
-  if (byte === 0 && wasm[at + 1] >= 48 && wasm[at + 1] <= 57) return '\\x00';
+  if (byte === 0 && bytes[at + 1] >= 48 && bytes[at + 1] <= 57) return '\\x00';
   return escapes.get(byte) ?? String.fromCharCode(byte);
 }).join('');
-const frame = (await bundled('www/embed/frame.js', { format: 'iife', made: { 'rampscope.js': glue }, define: { 'import.meta.url': 'document.baseURI' } }))
-  .replace('RAMPSCOPE_BYTES', () => `'${letters}'`);
+/** A script with all that it imports, the glue of its module and the module's bytes, for everywhere. */
+const classic = async (entry, made, bytes) => (await bundled(entry, { format: 'iife', made, define: { 'import.meta.url': 'document.baseURI' } }))
+  .replace('RAMPSCOPE_BYTES', () => `'${letters(bytes)}'`);
+const frame = await classic('www/embed/frame.js', { 'rampscope.js': glue }, wasm);
 write('embed.js', frame);
+const desk = await classic('www/audit/desk.js', { 'audit.js': audit['audit.js'] }, audit['audit_bg.wasm']);
+write('audit-desk.js', desk);
 // In a sandboxed frame WebKit (as of 2.50.6) takes 'self' for nothing at all, so that the policy of
 // this page names schemes for its script and its style sheet, and its picture is within.
 write('embed.html', source('embed/embed.html').replaceAll('"mystery.svg"', () => `"${picture}"`));
@@ -122,7 +131,7 @@ const inlined = fetched.map((name) => `<script type="application/json" id="${nam
 const allSheets = await tight(css);
 // The single file: nothing is fetched, and its policy allows no fetch.
 const single = read('index.html')
-  .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">`)
+  .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' blob: 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:">`)
   .replaceAll(/<link rel="(?:stylesheet|modulepreload|preload|manifest|apple-touch-icon)"[^>]*>\n?/g, '')
   .replaceAll(/<link data-trunk[^>]*>\n?/g, '')
   .replaceAll(/<script type="module"[^>]*><\/script>\n?/g, '')
@@ -134,15 +143,11 @@ const single = read('index.html')
   // Its folder has no element.
   .replace(/<meta name="rampscope-pinned"[^>]*>\n/, '')
   .replace('</head>', () => `<style>\n${allSheets}</style>\n</head>`)
-  .replace('</body>', () => `<script type="text/plain" id="figure.css">${figureSheet}</script>\n${inlined}<script>\n${frame}</script>\n</body>`);
+  .replace('</body>', () => `<script type="text/plain" id="figure.css">${figureSheet}</script>\n<script type="text/plain" id="audit-desk.js">${desk}</script>\n${inlined}<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
-const target = process.env.CARGO_TARGET_DIR ?? 'target';
-const isDebug = process.env.TRUNK_PROFILE === 'debug';
 const parts = isDebug ? pageWhole(glue, wasm) : await pageParts(target);
 for (const [name, content] of Object.entries(parts)) write(name, content);
-const audit = await auditModule(target, isDebug);
-for (const [name, content] of Object.entries(audit)) write(name, content);
 
 // The docs, with the page's colours, and the pages that links are shared by.
 write('docs/docs.css', await tight(together(['theme.css', 'docs.css'])));

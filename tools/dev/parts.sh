@@ -150,6 +150,7 @@ run_bench() {
     say "the page, from input event to drawn frame"
     trunk_offline build --release
     node tests/e2e/bench.mjs
+    node tests/e2e/bench-model.mjs
     page_sizes
     ran=1
   fi
@@ -174,7 +175,7 @@ check_shell() {
 # without would be looked at by nobody.
 check_types() {
   local tsc=tests/e2e/node_modules/.bin/tsc project failed='' unseen
-  local projects=(www www/tsconfig.worker.json tools examples/embed tests/e2e)
+  local projects=(www www/tsconfig.worker.json www/audit tools examples/embed tests/e2e)
   for project in "${projects[@]}"; do
     "$tsc" --project "$project" || failed=1
   done

@@ -108,7 +108,7 @@ export interface StateParameters {
   legend?: Flag;
 
   /** `'embed'` is the view where figures are made. `mount` shows the Lab without it. */
-  view?: 'story' | 'lab' | 'check' | 'suspects' | 'embed' | 'teach' | 'default';
+  view?: 'story' | 'lab' | 'check' | 'model' | 'suspects' | 'embed' | 'teach' | 'default';
   /** The scene of the story, 1 to 6; `null` for that of the step. */
   scene?: AutoAmount;
   /** The step of the story whose questions are open, 1 to 10. */

@@ -28,9 +28,22 @@ export class Audit {
   report(): string;
   /** What is said of each file to people, for CPUs of a class, as JSON: src/audit/said.rs. */
   said(cpu: 'no-vnni' | 'vnni'): string;
+  /** The outputs of a product, by its `id` in what is said of a file, as JSON. Throws if it cannot be read again. */
+  outputs(file: number, product: string): AuditOutputs;
+  /** One output, from 0, as JSON. As `outputs`. */
+  output(file: number, product: string, output: number): string;
+  /** What is said of all files: `json`, `csv`, `markdown` (with a link, if any), `html`. */
+  take(form: string, link?: string): string;
   /** What `rampscope audit` prints, and how it ends. */
   print(json: boolean, tensors: string[], layout: string | undefined, cpu: string, deny: string | undefined): AuditPrinted;
   /** Gives its memory back; nothing of it may be used afterwards. */
+  free(): void;
+}
+
+export class AuditOutputs {
+  readonly text: string;
+  /** How often each pair of weights stands there: (w₀, w₁) at 256·(w₁ + 128) + w₀ + 128. */
+  readonly density: Uint32Array;
   free(): void;
 }
 

@@ -3,7 +3,9 @@
 //! Files come as functions that read bytes at an offset: `FileReaderSync` over `Blob.slice` in a worker,
 //! `fs.readSync` in Node. Nothing is held that is not needed.
 
+mod look;
 mod session;
 mod source;
 
+pub use look::AuditOutputs;
 pub use session::{Audit, AuditPrinted};

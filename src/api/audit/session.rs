@@ -153,7 +153,11 @@ impl Audit {
         Ok(printed.map_err(Fault::arguments)?.into())
     }
 
-    fn ran(&self) -> Result<&Report, Fault> {
+    pub(super) fn files(&self) -> &[InputFile] {
+        &self.files
+    }
+
+    pub(super) fn ran(&self) -> Result<&Report, Fault> {
         self.report.as_ref().ok_or_else(|| Fault::new("internal", "nothing was audited yet"))
     }
 
@@ -180,7 +184,7 @@ fn class(cpu: &str) -> Result<CpuClass, Fault> {
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, Fault> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|error| Fault::new("internal", error))
 }
 
@@ -200,6 +204,6 @@ fn not_opened(name: String, why: &str) -> InputFile {
     InputFile { name, folder: None, source: Rc::new(Unopened(why)), beside: None }
 }
 
-fn unknown(what: &str, given: &str, there_are: &str) -> Fault {
+pub(super) fn unknown(what: &str, given: &str, there_are: &str) -> Fault {
     Fault::arguments(format!("{what} is {there_are}; “{given}” is not."))
 }

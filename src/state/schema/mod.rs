@@ -14,6 +14,7 @@ pub use super::choices::Choice;
 pub use super::key::Key;
 pub use super::limits::{
     MOST_ENTRY_BYTES, MOST_INPUTS, MOST_MACHINE_BYTES, MOST_OUTPUTS, MOST_SCENES, MOST_STEPS,
+    MOST_VERDICT_BYTES,
 };
 use super::sorted::Sorted;
 use super::state::State;

@@ -50,7 +50,7 @@ fn announcement(model: &Model) -> String {
     match state.page.view {
         View::Lab | View::Embed => describe::summary(state, derived),
         // They tell what is to be told themselves, as the scenes do.
-        View::Suspects | View::Check | View::Teach => String::new(),
+        View::Suspects | View::Check | View::Model | View::Teach => String::new(),
         View::Story => match asking(state).map_or(StepFigure::Scene, |step| step.figure) {
             StepFigure::Ramp => describe::summary(state, derived),
             StepFigure::Scene => String::new(),

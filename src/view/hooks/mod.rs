@@ -2,8 +2,10 @@
 
 mod address;
 mod announce;
+mod auditor;
 mod beginning;
 mod documents;
+mod dropped;
 mod figure;
 mod keys;
 mod open;
@@ -14,11 +16,13 @@ mod theme;
 
 pub use address::{opened_fragment, use_address};
 pub use announce::use_announcement;
+pub use auditor::{ask_desk, audit_files, put_away};
 pub use beginning::{focus, use_beginning};
 pub use documents::{
     document_events, fetch_machines, fetch_recordings, read_given, use_machines,
     use_shipped_recordings,
 };
+pub use dropped::{Dropped, dropped};
 pub use figure::use_figure;
 pub use keys::use_keys;
 pub use open::use_open;

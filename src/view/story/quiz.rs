@@ -79,6 +79,7 @@ pub fn Quiz(props: &SceneProps) -> Html {
                 <p>{ "PyTorch on a CPU with AVX-512 VNNI: run it as a CPU without it would, and as it is. Elsewhere compare the engine " }<code>{ "'fbgemm'" }</code>{ " with " }<code>{ "'qnnpack'" }</code>{ "." }</p>
                 <pre><code>{ "FBGEMM_ENABLE_INSTRUCTIONS=AVX2 python model.py\npython model.py" }</code></pre>
                 <ul class="yours">
+                    <li><a href="#/model">{ "Which outputs of your own model can saturate, from its file: Model" }</a></li>
                     <li><a href="#/check">{ "Which arithmetic your CPU gives in each library, a recording of it, and your browser’s instruction: Check" }</a></li>
                     <li><a href="#/lab">{ "Your weights, scales and zero points in the Lab" }</a></li>
                     <li><a href="#/story?v=1&scene=5">{ "The lines to change, with what each way out costs" }</a></li>

@@ -93,6 +93,7 @@ fn Machines(panel: &PanelProps) -> Html {
                 </div>
                 { answer }
             </section>
+            <section class="panel"><p><a href="#/model">{ "And my model? Drop its file to see which outputs can saturate: Model" }</a></p></section>
             <MachinePanel given={documents.given.clone()} tell={(*tell).clone()} />
             <InstructionPanel />
         </>

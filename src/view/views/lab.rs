@@ -9,8 +9,8 @@ use crate::view::facets::Facets;
 use crate::view::model::Shared;
 use crate::view::panels::{
     EnginePanel, EngineSettings, ExportPanel, FigurePanel, KinkPanel, MiniFigure, PairMapPanel,
-    PanelProps, PipelinePanel, PresetNote, PresetPanel, SettingsPanel, SmallMultiples, ValuesPanel,
-    WeightsPanel,
+    PanelProps, PartNote, PipelinePanel, PresetNote, PresetPanel, SettingsPanel, SmallMultiples,
+    ValuesPanel, WeightsPanel,
 };
 use crate::view::store::use_slice;
 
@@ -45,6 +45,7 @@ fn WholeLab(panel: &PanelProps) -> Html {
             <div class="lab">
                 <div class="column top-column" ref={figures}>
                     <PresetNote panel={panel.clone()} {scenarios} />
+                    <PartNote ..panel.clone() />
                     <FigurePanel ..panel.clone() />
                     <SmallMultiples ..panel.clone() />
                 </div>

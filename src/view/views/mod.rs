@@ -3,6 +3,7 @@
 mod check;
 mod embed;
 mod lab;
+mod model;
 mod parts;
 mod story;
 mod suspects;
@@ -11,6 +12,7 @@ mod teach;
 pub use check::CheckView;
 pub use embed::EmbedView;
 pub use lab::LabView;
+pub use model::ModelView;
 pub use story::StoryView;
 pub use suspects::SuspectsView;
 pub use teach::TeachView;

@@ -11,6 +11,7 @@ mod check;
 mod codes;
 mod figure;
 mod layer;
+mod model;
 mod page;
 mod suspects;
 
@@ -59,8 +60,16 @@ const fn real(step: f64, slider: [f32; 2]) -> Number {
 const INPUT: Kind = Kind::Number(real(0.1, [-12.0, 12.0]));
 
 /// In the order of links and documentation.
-const GROUPS: [&[Parameter]; 7] =
-    [layer::ROWS, codes::ROWS, figure::ROWS, page::ROWS, suspects::ROWS, check::ROWS, page::COMMON];
+const GROUPS: [&[Parameter]; 8] = [
+    layer::ROWS,
+    codes::ROWS,
+    figure::ROWS,
+    page::ROWS,
+    suspects::ROWS,
+    check::ROWS,
+    model::ROWS,
+    page::COMMON,
+];
 
 const ROWS_IN_ORDER: [Parameter; count(&GROUPS)] = joined(&GROUPS);
 static ROWS: [Parameter; count(&GROUPS)] = ROWS_IN_ORDER;

@@ -1,0 +1,176 @@
+//! [`GivePanel`]: where files of weights are dropped, chosen or pasted, and how far they have come.
+
+use js_sys::Array;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, FilePropertyBag, HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::documents::{AuditStep, Audited, DocumentEvent, Progress, counted};
+use crate::view::hooks::{Dropped, audit_files, put_away};
+
+/// Properties of [`GivePanel`].
+#[derive(Properties, PartialEq)]
+pub struct GiveProps {
+    /// How far it has come.
+    pub audited: Audited,
+    /// Takes what happens.
+    pub tell: Callback<DocumentEvent>,
+    /// The last files that were given, so that samples can be added to them.
+    pub given: UseStateHandle<Dropped>,
+    /// Takes other files.
+    pub give: Callback<Dropped>,
+    /// Whether something is dragged over the view.
+    pub is_over: bool,
+}
+
+/// Where files are given. They are read in this tab, and nothing of them leaves it.
+#[component]
+pub fn GivePanel(props: &GiveProps) -> Html {
+    let pasted = use_node_ref();
+    let chosen = |is_sample: bool| {
+        let (give, given) = (props.give.clone(), props.given.clone());
+        Callback::from(move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            let list = input.files();
+            let files = (0..list.as_ref().map_or(0, web_sys::FileList::length))
+                .filter_map(|index| list.as_ref()?.get(index));
+            let mut dropped = Dropped::of_files(files);
+            if dropped.files.is_empty() {
+                return;
+            }
+            if is_sample {
+                dropped.files.iter_mut().for_each(|one| one.is_sample = true);
+                let models = given.files.iter().filter(|one| !one.is_sample).cloned();
+                dropped.files.splice(0..0, models);
+            }
+            give.emit(dropped);
+            // So that the same file, mended, can be chosen again.
+            input.set_value("");
+        })
+    };
+    let paste = {
+        let (give, pasted) = (props.give.clone(), pasted.clone());
+        Callback::from(move |_: MouseEvent| {
+            let Some(field) = pasted.cast::<HtmlTextAreaElement>() else { return };
+            give.emit(of_text(&field.value()));
+        })
+    };
+    let has_files = props.audited.files.is_some() || props.audited.is_reading();
+    html! {
+        <section class="panel give" aria-labelledby="give-title">
+            <h2 id="give-title">{ "Is my model hit?" }</h2>
+            <p>
+                if !has_files {
+                    { "Drop a file of weights anywhere on this page: .onnx, .safetensors, .pt, .npy, .npz, JSON or CSV, several together, or a folder. " }
+                }
+                <strong>{ "Your file stays in this tab." }</strong>
+            </p>
+            <div id="drop-model" class={classes!("drop", props.is_over.then_some("is-over"), has_files.then_some("is-small"))}>
+                <label for="model-file">{ if has_files { "Choose other files, or drop them" } else { "Choose files, or drop them" } }</label>
+                <input type="file" id="model-file" multiple={true} onchange={chosen(false)} />
+            </div>
+            <details class="paste">
+                <summary>{ "Paste weights" }</summary>
+                <label for="model-paste">{ "As PyTorch or NumPy prints them, JSON or CSV; rows are outputs." }</label>
+                <textarea id="model-paste" ref={pasted} rows="4" spellcheck="false" placeholder="tensor([[ 127, 127], [ 3, 5]], dtype=torch.int8)" />
+                <button type="button" id="model-paste-use" onclick={paste}>{ "Audit these weights" }</button>
+            </details>
+            if props.audited.files.is_some() && !props.given.files.is_empty() {
+                <div class="samples">
+                    <label for="samples-file">{ "Samples of activations beside it (.npy, .npz: a sample a row) tell what really happens" }</label>
+                    <input type="file" id="samples-file" multiple={true} onchange={chosen(true)} />
+                </div>
+            }
+            { progress(props) }
+            <div id="audit-state" role="status">{ state(props) }</div>
+        </section>
+    }
+}
+
+/// A pasted text as a file.
+pub fn of_text(text: &str) -> Dropped {
+    let parts = Array::of1(&text.into());
+    let file =
+        File::new_with_str_sequence_and_options(&parts, "pasted.txt", &FilePropertyBag::new());
+    Dropped::of_files(file.ok())
+}
+
+/// Has files audited.
+pub fn begin(dropped: &Dropped, tell: &Callback<DocumentEvent>) {
+    if dropped.files.is_empty() {
+        let why = match dropped.others {
+            0 => "Nothing that was dropped is a file.".to_string(),
+            others => format!(
+                "Of the {} in that folder none is a file of weights.",
+                counted(others as u64, "file")
+            ),
+        };
+        tell.emit(DocumentEvent::Audit(AuditStep::Failed(why)));
+        return;
+    }
+    audit_files(&dropped.files, tell);
+}
+
+/// How far it has come, with a way out. It changes too often to be told.
+fn progress(props: &GiveProps) -> Html {
+    let Some(AuditStep::Reads(progress)) = &props.audited.step else { return Html::default() };
+    let tell = props.tell.clone();
+    let cancel = Callback::from(move |_: MouseEvent| {
+        put_away();
+        tell.emit(DocumentEvent::Audit(AuditStep::Cancelled));
+    });
+    html! {
+        <div class="progress">
+            <progress max="1" value={format!("{:.3}", progress.share())} aria-label="Read" />
+            <span>{ words(progress) }</span>
+            <button type="button" id="cancel-audit" onclick={cancel}>{ "Cancel" }</button>
+        </div>
+    }
+}
+
+/// What has become of it.
+fn state(props: &GiveProps) -> Html {
+    match &props.audited.step {
+        Some(AuditStep::Reads(_)) => html! { <p class="visually-hidden">{ "Reading" }</p> },
+        Some(AuditStep::Failed(why)) => {
+            html! { <p id="audit-failed" class="unavailable" role="alert">{ why }</p> }
+        }
+        Some(AuditStep::Cancelled) => {
+            html! { <p>{ "Cancelled. Nothing of the files is kept." }</p> }
+        }
+        Some(AuditStep::Said(_)) => html! {
+            <>
+                if props.given.others > 0 {
+                    <p>{ format!("{} in folders left out: their names are none of files of weights.", counted(props.given.others as u64, "file")) }</p>
+                }
+                if let Some(first) = props.audited.files.as_deref().and_then(|files| files.first()) {
+                    // It stands in its panel, too.
+                    <p class="visually-hidden">{ format!("{}: {}", first.file, first.sentence) }</p>
+                }
+            </>
+        },
+        Some(AuditStep::Cleared) | None => Html::default(),
+    }
+}
+
+fn words(progress: &Progress) -> String {
+    let megabytes = |bytes: f64| format!("{:.1}", bytes / 1e6);
+    let tensors = match progress.all {
+        0 => String::new(),
+        all => format!(", {} of {all} tensors", progress.done),
+    };
+    format!(
+        "{}{tensors}, {} of {} MB",
+        progress.name,
+        megabytes(progress.bytes),
+        megabytes(progress.of_bytes)
+    )
+}
+
+/// Takes what a drop holds.
+pub fn take(event: &DragEvent, give: Callback<Dropped>) {
+    event.prevent_default();
+    let Some(transfer) = event.data_transfer() else { return };
+    let dropped = crate::view::hooks::dropped(&transfer);
+    spawn_local(async move { give.emit(dropped.await) });
+}
