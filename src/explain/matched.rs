@@ -278,7 +278,7 @@ mod tests {
         // FBGEMM's dynamic layer adds a bias with one rounding, QNNPACK's with two.
         let is_fused = |key: &&str| key.starts_with("fbgemm_dynamic");
         let [separate, fused] = [engines(separate), engines(fused)];
-        assert!(separate.contains(&"qnnpack_dynamic") && !separate.iter().any(|key| is_fused(key)));
-        assert!(!fused.is_empty() && fused.iter().all(|key| is_fused(key)), "{fused:?}");
+        assert!(separate.contains(&"qnnpack_dynamic") && !separate.iter().any(is_fused));
+        assert!(!fused.is_empty() && fused.iter().all(is_fused), "{fused:?}");
     }
 }

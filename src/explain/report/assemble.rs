@@ -46,11 +46,8 @@ pub fn read_report(text: &str) -> ReportText {
     if operator == Operator::Quantize {
         // There is one scale and one zero point, the output's.
         for one in &mut candidates {
-            match &mut one.role {
-                Some(Role::Scale(side @ None) | Role::ZeroPoint(side @ None)) => {
-                    *side = Some(Side::Output);
-                }
-                _ => {}
+            if let Some(Role::Scale(side @ None) | Role::ZeroPoint(side @ None)) = &mut one.role {
+                *side = Some(Side::Output);
             }
         }
     }

@@ -105,7 +105,7 @@ mod tests {
     fn lines_of_numbers_are_a_matrix() {
         let two = Numbers::Matrix(vec![vec![1.0, -2.0], vec![3.0, 4.0]]);
         for text in ["A:\n1 -2\n3 4\n", "A\n 1, −2,\n 3, 4\nB", "| 1 | -2 |\r\n| 3 | 4 |"] {
-            assert_eq!(of(text), [two.clone()], "{text:?}");
+            assert_eq!(of(text), std::slice::from_ref(&two), "{text:?}");
         }
         assert_eq!(
             of("1 2\n\n3 4 5"),
@@ -120,7 +120,7 @@ mod tests {
     fn a_list_behind_a_name() {
         let row = Numbers::Row(vec![1.0, 2.0, -3.0]);
         for text in ["x = 1, 2, -3", "x: 1 2 −3 u8", "weights (int8): 1, 2, -3."] {
-            assert_eq!(of(text), [row.clone()], "{text}");
+            assert_eq!(of(text), std::slice::from_ref(&row), "{text}");
         }
         let none: [Numbers; 0] = [];
         assert_eq!(of("AVX2: 32767, VNNI: 64770"), none);
