@@ -52,5 +52,5 @@ pub use crate::hits::{counted, grouped, percent};
 pub use crate::machine::{
     Answer as MachineAnswer, Arch, Candidate, Class, Confidence, CpuFamily, EnvironmentVariable,
     Library, MachineData, Reference, Rented, Source, System, TextFault, Variant, WhichArithmetic,
-    differences, essence,
+    agreement, differences, essence,
 };

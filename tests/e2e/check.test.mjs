@@ -127,7 +127,17 @@ for (const browser of browsers()) {
       await page.click('#only-differing');
       await page.until('those alone', async () => (await rows()).every((one) => one.differs));
       const said = await page.text('.answers-bar .tick');
-      assert.match(said, new RegExp(`only the ${(await rows()).length} that differ`));
+      assert.match(said, new RegExp(`only the ${(await rows()).length} that differ$`));
+      await page.says('.agree dl', /PyTorch, engine fbgemm.*different: pairs saturate on machine 1, exact on machine 2/);
+      await page.click('#compare-no-more');
+      await page.until('one column', "return document.querySelectorAll('#answers thead th').length === 3 && !document.querySelector('.agree')");
+    });
+
+    test('whether a laptop and a fleet give the same numbers depends on the CPU that one gets, and is said', async () => {
+      await fresh('#/check?machine=i7-1260P&beside=m5.large');
+      await page.says('.agree dl', /pairs saturate on machine 1, and the same on machine 2 if it is Intel Skylake.*; exact if it is Intel Cascade Lake/);
+      await page.says('.agree', /run lscpu there/);
+      await page.says('.answers-bar .tick', /that may differ$/);
     });
 
     test('a fleet says that two runs may differ, and what it depends on', async () => {

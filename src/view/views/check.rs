@@ -55,6 +55,13 @@ fn Machines(panel: &PanelProps) -> Html {
         let compares = compares.clone();
         Callback::from(move |_: MouseEvent| compares.set(true))
     };
+    let one_alone = {
+        let (compares, dispatch) = (compares.clone(), panel.dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            compares.set(false);
+            dispatch.emit(Action::set(Key::Beside, String::new()));
+        })
+    };
     let has_two = *compares || !beside.is_empty();
     let field = |of: Key, label: &'static str| {
         html! { <MachineField panel={panel.clone()} data={data.clone()} {of} {label} /> }
@@ -86,9 +93,12 @@ fn Machines(panel: &PanelProps) -> Html {
                 <div class="machines">
                     { field(Key::Machine, "Machine") }
                     if has_two {
-                        { field(Key::Beside, "Machine 2") }
+                        <div>
+                            { field(Key::Beside, "Machine 2") }
+                            <button type="button" id="compare-no-more" onclick={one_alone}>{ "One machine alone" }</button>
+                        </div>
                     } else {
-                        <button type="button" id="compare" onclick={compare}>{ "Hold another machine beside it" }</button>
+                        <button type="button" id="compare" onclick={compare}>{ "Compare with another machine" }</button>
                     }
                 </div>
                 { answer }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::agree::agree;
 use super::said::said;
 use super::short::in_short;
 use super::table::MachineTable;
@@ -38,6 +39,9 @@ pub fn MachineAnswers(props: &MachineAnswersProps) -> Html {
                     </div>
                 }) }
             </div>
+            if let (false, Ok(one), Ok(other)) = (beside.is_empty(), asked(data, text), asked(data, beside)) {
+                { agree(data, &one, &other) }
+            }
             <MachineTable data={data.clone()} text={text.clone()} beside={beside.clone()} model={model.clone()} />
         </>
     }

@@ -1,5 +1,6 @@
 //! Panels of the Check view.
 
+mod agree;
 mod answers;
 mod class;
 mod details;

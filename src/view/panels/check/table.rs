@@ -57,9 +57,12 @@ pub fn MachineTable(props: &MachineTableProps) -> Html {
     if columns.is_empty() {
         return Html::default();
     }
+    // What depends on which machine it is may differ.
+    let mut is_certain = true;
     let differing: BTreeSet<&str> = match columns.as_slice() {
         [one, other] => {
             let both = crate::documents::differences(&one.which, &other.which);
+            is_certain = both.iter().all(|one| one.one.is_some() && one.other.is_some());
             both.into_iter().map(|one| one.variant.key.as_str()).collect()
         }
         _ => BTreeSet::new(),
@@ -71,6 +74,8 @@ pub fn MachineTable(props: &MachineTableProps) -> Html {
         words.iter().all(|word| text.contains(word))
     };
     let has_two = columns.len() == 2;
+    let found = data.variants().filter(|(library, variant)| is_found(library, variant));
+    let found_differing = found.filter(|(_, one)| differing.contains(one.key.as_str())).count();
     let is_shown = |library: &Library, variant: &Variant| {
         is_found(library, variant)
             && (!(*only && has_two) || differing.contains(variant.key.as_str()))
@@ -120,7 +125,7 @@ pub fn MachineTable(props: &MachineTableProps) -> Html {
             <div class="answers-bar">
                 <label for="find-library">{ "Find " }<input type="text" id="find-library" placeholder="onnx, conv, dynamic …" oninput={find} /></label>
                 if has_two {
-                    <label class="tick"><input type="checkbox" id="only-differing" checked={*only} onchange={toggle(&only)} />{ format!(" only the {} that differ", differing.len()) }</label>
+                    <label class="tick"><input type="checkbox" id="only-differing" checked={*only} onchange={toggle(&only)} /><span>{ format!("only the {found_differing} that {}", if is_certain { "differ" } else { "may differ" }) }</span></label>
                 }
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label="Libraries and what they do">
