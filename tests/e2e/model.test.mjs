@@ -7,7 +7,10 @@ import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
+import { AXE, findings } from './lib/axe.mjs';
 import { browsers, open } from './lib/browsers.mjs';
+import { leavers } from './lib/layout.mjs';
+import { Key } from './lib/page.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 
 const LAYERS = join(ROOT, 'tests/layers');
@@ -111,11 +114,7 @@ for (const browser of browsers()) {
       await page.click('.open-in-lab');
       await page.until('the Lab', "return document.querySelector('canvas.ramp')?.width > 0");
       assert.match(await page.text('#part-of'), /^A part of a larger layer: output \d+ of |^A part of a larger layer: inputs \d+ to \d+ of /);
-      const link = new URLSearchParams((await page.hash()).split('?')[1]);
-      const from = Number(/inputs ([\d,]+) to/.exec(link.get('part_of'))?.[1] ?? 0);
-      const value = (at) => page.run('return document.querySelector(`input[name="w${arguments[0]}"], input[name="w-${arguments[0]}"]`)?.value ?? null', at);
-      const shown = await value(Number(k.split(',')[0]) - from);
-      if (shown !== null) assert.equal(Number(shown.replace('−', '-')), w0);
+      assert.equal(Number((await page.value(`input[name="w-0-${k.split(',')[0]}"]`)).replace('−', '-')), w0);
       await page.back();
       await said(1);
     });
@@ -146,6 +145,17 @@ for (const browser of browsers()) {
       await page.click('#model-paste-use');
       await said(1);
       assert.match((await sentences())[0][1], /^1 of 2 outputs in 1 of 1 product can saturate on x86 without VNNI, if its weights meet unsigned codes; it loses at most /);
+      // Of an output with more inputs than the Lab has, those around the worst pair.
+      await page.run("document.querySelector('#model-paste').value = JSON.stringify([Array.from({ length: 100 }, (_, k) => (k === 70 || k === 71 ? -127 : 1))])");
+      await page.click('#model-paste-use');
+      await page.until('the other verdict', async () => (await sentences())[0]?.[1].startsWith('1 of 1 output in'));
+      await page.click('.product .disclose');
+      await page.until('the way to the Lab', async () => (await page.count('.open-in-lab')) === 1);
+      assert.equal(await page.text('.open-in-lab'), 'Open 64 inputs around the worst pair in the Lab');
+      await page.click('.open-in-lab');
+      await page.until('the part', async () => (await page.count('#part-of')) === 1);
+      assert.match(await page.text('#part-of'), /^A part of a larger layer: inputs 36 to 99 of 100 of output 0 of pasted\.txt in pasted\.txt\./);
+      assert.equal((await page.value('input[name="w-0-34"]')).replace('−', '-'), '-127');
     });
 
     test('a long audit is cancelled, and the next one is whole', async () => {
@@ -203,6 +213,55 @@ for (const browser of browsers()) {
       await drop([MLP]);
       await page.until('the machine', async () => (await page.count('.on-machine')) === 1);
       assert.match(await page.text('.on-machine'), /^It does not happen on your machine: AMD/);
+    });
+
+    test('a verdict is accessible in every theme, and nothing leaves a page of any width', async () => {
+      const opened = async (theme) => {
+        await fresh(`#/model?theme=${theme}&machine=cpu=zen3`);
+        await drop([MLP, 'files/broken_st_seven_bytes.safetensors']);
+        await said(2);
+        await page.click('.product .disclose');
+        await page.until('its outputs', async () => (await page.count('.worst-pairs tbody tr')) > 0);
+        await page.until('the map', async () => (await page.count('.product-details .pair-map canvas')) > 0);
+      };
+      for (const theme of ['light', 'dark', 'contrast', 'projector']) {
+        await opened(theme);
+        await page.run(AXE);
+        await page.until('everything at rest', "return document.getAnimations().length === 0");
+        assert.deepEqual(await findings(page), [], theme);
+      }
+      try {
+        for (const width of [320, 360, 640, 1280]) {
+          await page.resize({ width, height: 900 });
+          await page.frame();
+          assert.deepEqual(await leavers(page), [], `${width} px`);
+        }
+      } finally {
+        await page.resize({ width: 1280, height: 900 });
+      }
+    });
+
+    test('by keys alone: files, a product, an output, the Lab', async () => {
+      await fresh();
+      await drop([MLP]);
+      await said(1);
+      const tabs = async (selector) => {
+        for (let step = 0; step < 60; step += 1) {
+          if (await page.run('return document.activeElement?.matches(arguments[0]) ?? false', selector)) return;
+          await page.press(Key.TAB);
+        }
+        assert.fail(`no way to ${selector}`);
+      };
+      await tabs('#model-file');
+      await tabs('.product .disclose');
+      await page.press(Key.ENTER);
+      await page.until('its outputs', async () => (await page.count('.worst-pairs tbody tr')) > 0);
+      await tabs('.open-output[aria-pressed="false"]');
+      await page.press(Key.ENTER);
+      await page.until('another output', async () => !(await page.text('.output-details h4')).startsWith('Output 1:'));
+      await tabs('.open-in-lab');
+      await page.press(Key.ENTER);
+      await page.until('the part', async () => (await page.count('#part-of')) === 1);
     });
 
     test('the page says of every fixture what the package’s program says', async () => {

@@ -82,9 +82,10 @@ pub fn ModelView(panel: &PanelProps) -> Html {
             }
             <GivePanel {audited} tell={(*tell).clone()} {given} {give} is_over={*is_over} />
             { link.unwrap_or_default() }
-            { for (0..files.len()).map(|index| html! {
+            // A list of its own: what stands before it stays when it grows.
+            <div class="files">{ for (0..files.len()).map(|index| html! {
                 <FilePanel key={format!("{drop}-{index}")} panel={panel.clone()} files={Shared(files.clone())} {index} is_open={files.len() <= MOST_OPEN} machine={machine.clone()} data={data.clone()} />
-            }) }
+            }) }</div>
         </div>
     }
 }
