@@ -65,7 +65,7 @@ const fn reason(verdict: Verdict) -> (Option<bool>, &'static str) {
         ),
         Verdict::NotConstant => (None, "both operands are activations: it depends on data"),
         Verdict::Mixed => (None, "several kinds"),
-        Verdict::Float => (Some(false), "floats: nothing is quantized"),
+        Verdict::Float => (Some(false), "floats are multiplied, and nothing is quantized"),
         Verdict::Stored => (Some(false), "the codes are only stored, and multiplied as floats"),
         Verdict::Nbits => {
             (Some(false), "weights of a few bits are multiplied as floats, or exactly")

@@ -86,7 +86,7 @@ pub fn map(file: &FileVerdict) -> Html {
     let height = rows.len() * 8;
     html! {
         <figure class="hit-map">
-            <figcaption>{ format!("Where: a line a product, the worst at the top, its outputs from left to right; the darker, the more can be lost, up to {}.{more}", percent(most.into())) }</figcaption>
+            <figcaption>{ format!("Where: a line a product, the worst at the top, its outputs from left to right; the stronger the colour, the more can be lost, up to {}.{more}", percent(most.into())) }</figcaption>
             <svg viewBox={format!("0 0 {BINS} {height}")} preserveAspectRatio="none" role="img" aria-label="Which outputs of each product can lose how much; the table has the numbers">
                 { for paths.iter().enumerate().map(|(step, d)| html! { <path class={format!("loss-{step}")} d={d.clone()} /> }) }
             </svg>
