@@ -105,7 +105,7 @@ describeLab('slices', (lab) => {
   test('a pair is looked at, and only what shows pairs is drawn', async () => {
     await begin('#/lab');
     const drawn = await renders(() => lab.page.keys('input[name="w-2-1"]'));
-    assert.deepEqual(drawn, ['app', 'kinks', 'pairs', 'ramp', 'weights']);
+    assert.deepEqual(drawn, ['app', 'kinks', 'map', 'pairs', 'ramp', 'weights']);
   });
 
   test('a problem is dismissed, and what tells problems is drawn', async () => {
