@@ -28,14 +28,19 @@ pub(super) fn of(
 /// Libraries that take symmetric weights only.
 fn symmetric(operands: &Operands) -> Option<String> {
     let has = operands.zero_points[1].iter().any(|&one| one != 0);
-    let is_one = |engine: &Engine| {
-        engine.weights() == Weights::Symmetric && engine.provenance() != Provenance::Theory
+    let of = |weights: Weights| {
+        let is_one = |engine: &Engine| {
+            engine.weights() == weights && engine.provenance() != Provenance::Theory
+        };
+        words::libraries(&Engine::ALL.iter().copied().filter(is_one).collect::<Vec<_>>())
     };
-    let engines: Vec<Engine> = Engine::ALL.iter().copied().filter(is_one).collect();
-    let all = words::libraries(&engines);
-    // ONNX Runtime has other kernels for them.
-    let names: Vec<&str> = all.into_iter().filter(|name| *name != "ONNX Runtime").collect();
-    has.then(|| format!("{} take weights of zero point 0 only.", words::list(&names, "and")))
+    // Some have other kernels for them.
+    let any = of(Weights::Any);
+    let names: Vec<&str> =
+        of(Weights::Symmetric).into_iter().filter(|name| !any.contains(name)).collect();
+    let take = if names.len() == 1 { "takes" } else { "take" };
+    let said = || format!("{} {take} weights of zero point 0 only.", words::list(&names, "and"));
+    (has && !names.is_empty()).then(said)
 }
 
 /// B may be read in two ways.
@@ -114,4 +119,22 @@ pub(super) fn refused(operands: &Operands) -> Option<Finding> {
         seen: None,
         source: Code::Refused.source(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::{Entry, ZeroPoints, explain};
+
+    #[test]
+    fn a_library_with_a_kernel_for_any_zero_point_takes_it() {
+        let entry = Entry {
+            a: vec![200.0, 1.0].into(),
+            b: vec![3.0, 4.0].into(),
+            zero_points: ZeroPoints { b: 1.0.into(), ..ZeroPoints::default() },
+            ..Entry::default()
+        };
+        let notes = explain(&entry).expect("it fits").notes;
+        let said = "TensorFlow Lite takes weights of zero point 0 only.";
+        assert!(notes.iter().any(|note| note == said), "{notes:?}");
+    }
 }

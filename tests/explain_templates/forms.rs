@@ -226,7 +226,7 @@ pub static FORMS: &[Form] = &[
     form("The values of {} fit u8 and s8; both were tried", |_, _| {}),
     form("ONNX Runtime refuses a zero point for each row of A (issue 27897)", nothing),
     form("ONNX Runtime refuses u8 weights with a zero point for each output (issue 28447)", nothing),
-    form("{} take weights of zero point 0 only", |case, _| {
+    form("{} takes weights of zero point 0 only", |case, _| {
         assert!(case.facts.entry.zero_points.b.iter().any(|one| one != 0.0));
     }),
     form("The range of the values gives the scale {} and the zero point {}", |case, gaps| {
