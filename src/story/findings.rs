@@ -10,13 +10,16 @@ pub const FINDINGS: &[(&str, &str)] = &[
     ),
     (
         "qdq-s8",
-        "ONNX Runtime on x86 makes signed inputs of QDQ models unsigned, and then pairs saturate.",
+        "ONNX Runtime on x86 makes signed inputs of QDQ models unsigned; without VNNI their pairs saturate.",
     ),
     (
         "convinteger",
-        "ONNX Runtime’s ConvInteger has the weights on the left: s8 inputs with u8 weights saturate, u8 with s8 do not.",
+        "ONNX Runtime’s ConvInteger has the weights on the left: without VNNI s8 inputs with u8 weights saturate, u8 with s8 do not.",
     ),
-    ("onednn-375", "oneDNN halves the weights of convolutions with signed inputs: 1 becomes 0."),
+    (
+        "onednn-375",
+        "Without VNNI oneDNN halves the weights of convolutions with signed inputs: 1 becomes 0.",
+    ),
     ("tensorflow-103028", "One code off is rounding: two libraries, two rules for a tie."),
 ];
 

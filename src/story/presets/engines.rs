@@ -17,8 +17,8 @@ presets! {
         key: "dynamic-linear",
         title: "A dynamic layer rounds after the zero point",
         sentence: "0.5 at zero point 1: PyTorch’s dynamic layer adds first, and rounds 1.5 to code 2. \
-             A static one rounds 0.5 to 0, and adds: code 1. Pairs of 127 saturate in both, from \
-             code 130 on.",
+             A static one rounds 0.5 to 0, and adds: code 1. Without VNNI pairs of 127 saturate in \
+             both, from code 130 on.",
         tags: &["scenario", "engine", "pytorch", "dynamic", "quantize", "rounding", "flat"],
         link: "engine=fbgemm_dynamic&inputs=2&outputs=1&x_scale=1&x_zp=1&w_scale=1&y_scale=254&\
              y_zp=0&w=0.0:127_127&from=0&to=254&at=0.5",
@@ -27,8 +27,8 @@ presets! {
         key: "qdq-s8",
         title: "A QDQ model with signed inputs",
         sentence: "What quantize_static writes by default. ONNX Runtime on x86 makes its s8 codes \
-             unsigned, so code 2 is multiplied as 130, and a pair of 127 saturates there. As an \
-             operator on s8 it is exact.",
+             unsigned, so code 2 is multiplied as 130, and without VNNI a pair of 127 saturates \
+             there. As an operator on s8 it is exact.",
         tags: &["scenario", "onnx", "qdq", "quantize_static", "s8", "engine", "flat"],
         link: "engine=onnx_qlinear_avx2&inputs=2&outputs=1&x_scale=1&x_zp=128&w_scale=1&\
              y_scale=254&y_zp=128&w=0.0:127_127&from=-128&to=127&overlay=onnx_qlinear_s8s8",
@@ -37,8 +37,8 @@ presets! {
         key: "convinteger",
         title: "ConvInteger has the weights on the left",
         sentence: "Here inputs and weights have changed places, as in ONNX Runtime’s ConvInteger: \
-             two u8 weights of 255 and s8 inputs of 127 should add up to 64770, and 32767 is kept. \
-             With u8 inputs and s8 weights it is exact.",
+             two u8 weights of 255 and s8 inputs of 127 should add up to 64770; without VNNI 32767 \
+             is kept. With u8 inputs and s8 weights it is exact.",
         tags: &["scenario", "onnx", "conv", "convinteger", "s8", "wrong result AVX2", "flat"],
         link: "engine=onnx_runtime_avx2&inputs=2&outputs=1&x_scale=1&x_zp=0&w_scale=1&\
              y_scale=254&y_zp=0&w=0.0:127_127&from=0&to=255&at=255&plot=accumulator",
