@@ -7,7 +7,7 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::canvas_renderer::{Build, CanvasRenderer};
-use super::gesture::{Gesture, use_gestures};
+use super::gesture::{Gesture, Grip, use_gestures};
 use super::model::Shared;
 use crate::plot::Palette;
 
@@ -26,6 +26,9 @@ pub struct PlotProps {
     /// Whether the wheel and two fingers zoom.
     #[prop_or_default]
     pub zooms: bool,
+    /// Where a finger has to begin, if not anywhere.
+    #[prop_or_default]
+    pub grip: Option<Grip>,
 }
 
 /// A scene on a canvas.
@@ -54,11 +57,12 @@ pub fn Plot(props: &PlotProps) -> Html {
         });
     }
 
-    let pointers = use_gestures(&canvas, renderer, props.on_gesture.clone(), props.zooms);
-    let [down, moved, up, leave] = pointers;
+    let pointers =
+        use_gestures(&canvas, renderer, props.on_gesture.clone(), props.zooms, props.grip.clone());
+    let [down, moved, up, cancel, leave] = pointers;
 
     html! {
         <canvas ref={canvas} class={props.class} aria-hidden="true" onpointerdown={down} onpointermove={moved}
-            onpointerup={up.clone()} onpointercancel={up} onpointerleave={leave} />
+            onpointerup={up} onpointercancel={cancel} onpointerleave={leave} />
     }
 }

@@ -72,3 +72,21 @@ export function tooSmall(page, least = 44) {
 export async function touch(page, on) {
   await page.driver.sendDevToolsCommand('Emulation.setTouchEmulationEnabled', { enabled: on, maxTouchPoints: on ? 5 : 1 });
 }
+
+/**
+ * A finger from one place of the window to another, and off. Chromium only.
+ *
+ * @param {import('./page.mjs').Page} page
+ * @param {number[]} from
+ * @param {number[]} to
+ */
+export async function finger(page, from, to) {
+  const send = (/** @type {string} */ type, /** @type {number[][]} */ at) =>
+    page.driver.sendDevToolsCommand('Input.dispatchTouchEvent', { type, touchPoints: at.map(([x, y]) => ({ x, y })) });
+  await send('touchStart', [from]);
+  const steps = 8;
+  for (let step = 1; step <= steps && String(from) !== String(to); step += 1) {
+    await send('touchMove', [[0, 1].map((axis) => from[axis] + ((to[axis] - from[axis]) * step) / steps)]);
+  }
+  await send('touchEnd', []);
+}
