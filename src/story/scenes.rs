@@ -18,7 +18,7 @@ pub enum SceneKey {
     Draw,
     /// Weights in another order.
     Swap,
-    /// The ways out, side by side.
+    /// The fixes, side by side.
     Race,
     /// Saturation or rounding?
     You,
@@ -65,7 +65,7 @@ pub static SCENES: [StoryScene; MOST_SCENES] = [
     StoryScene {
         key: SceneKey::Inside,
         title: "Inside one point",
-        text: "Each x becomes a *code*, from 0 to 255. Each weight multiplies it, and neighbours are added *two by two*. Where does a bar *first* hit the end of 16 bits? Move x there.",
+        text: "Each x becomes an *input code*, from 0 to 255. Each weight multiplies it, and neighbours are added *two by two*. Where does a bar *first* hit the end of 16 bits? Move x there.",
         about: "Eight codes, eight products, four pairs: move x until a pair of products hits the end of 16 bits.",
         steps: &[2, 3],
     },
@@ -79,7 +79,7 @@ pub static SCENES: [StoryScene; MOST_SCENES] = [
     StoryScene {
         key: SceneKey::Swap,
         title: "Break it, mend it",
-        text: "Only neighbours share 16 bits. *Swap two weights* that are in different pairs: the sum of all stays, the pairs change. Bend output 3, then straighten output 0.",
+        text: "Only neighbours share 16 bits. *Swap two weights* of different pairs: tap one, then the other, or drag it there. The sum of all stays, the pairs change. Bend output 3, then straighten output 0.",
         about: "Swap two weights, and a straight line bends; swap two others, and a bent one is straight.",
         steps: &[7],
     },
@@ -93,7 +93,7 @@ pub static SCENES: [StoryScene; MOST_SCENES] = [
     StoryScene {
         key: SceneKey::You,
         title: "Is it you?",
-        text: "Five pictures of a layer on two engines that disagree. Is it *saturation*, or only *rounding*? The strip shows how many codes lie between them.",
+        text: "Five pictures of a layer on two engines that disagree. Is it *saturation*, or only *rounding*? The strip shows how many output codes lie between them.",
         about: "Saturation or only rounding? Five pictures of two engines that disagree, and how to tell the two apart.",
         steps: &[9],
     },
@@ -172,6 +172,15 @@ pub fn in_lab(state: &State) -> State {
     lab
 }
 
+/// The state that a link to share has. In a scene x is where a finger happened to be; in a question or in
+/// another view a reader has put it there.
+pub fn to_share(state: &State) -> State {
+    let is_scene = state.page.view == View::Story && asking(state).is_none();
+    let own = scene(scene_of(state)).reached_from(state);
+    let gaze = if is_scene { own.gaze } else { state.gaze.clone() };
+    State { gaze, ..state.clone() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +211,18 @@ mod tests {
             assert!(asking(&state).is_none());
         }
         assert_eq!(link::write(&SCENES[2].reached_from(&State::default())), "#/story?v=1&scene=3");
+    }
+
+    #[test]
+    fn a_scene_is_shared_without_where_x_happens_to_be() {
+        let shared = |link: &str| link::write(&to_share(&link::read(&completed(link)).0));
+        assert_eq!(shared("#/story?v=1&scene=2&at=1.53"), "#/story?v=1&scene=2");
+        assert_eq!(shared("#/story?at=1.53"), shared("#/story"));
+        assert_eq!(shared("#/lab?at=1.5"), "#/lab?v=1&at=1.5");
+        let asked = link::read(&completed("#/story?page=4")).0;
+        let moved =
+            State { gaze: crate::state::groups::Gaze { at: 90.0, ..asked.gaze.clone() }, ..asked };
+        assert_eq!(to_share(&moved), moved);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use crate::state::Session;
+use crate::story::scenes::to_share;
 use crate::view::base::{base, link_to};
 use crate::view::controls::CopyField;
 use crate::view::facets::Facets;
@@ -15,10 +16,11 @@ use crate::view::store::use_slice;
 #[component]
 pub fn SharePanel(panel: &PanelProps) -> Html {
     let model = use_slice(&panel.store, "share", Facets::STATE.and(Facets::VISIT));
+    let shared = to_share(&model.state);
     html! {
         <>
-            <CopyField id="sheet-link" copy_id="copy-sheet-link" label="What you see, as a link" text={link_to(&model, &model.state)} what="the link" />
-            if let Some(page) = shared_page(&model.state) {
+            <CopyField id="sheet-link" copy_id="copy-sheet-link" label="What you see, as a link" text={link_to(&model, &shared)} what="the link" />
+            if let Some(page) = shared_page(&shared) {
                 <CopyField id="sheet-page" copy_id="copy-sheet-page" label="With a title and a picture, for chats, forums and forges" text={page} what="the address of the page" />
             }
             { of_a_file(&model) }
