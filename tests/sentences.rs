@@ -160,7 +160,7 @@ fn a_summary_is_true_of_what_is_drawn() {
             let place = drawn.iter().find(|one| off_at(&state, one) != 0.0).expect("the first");
             assert_ne!(place.1.acc, place.2.acc, "{}", what());
         }
-        if let Some(named) = named.and_then(|(_, named)| named.strip_prefix("code ")) {
+        if let Some(named) = named.and_then(|(_, named)| named.strip_prefix("input code ")) {
             let code: u8 = named[..named.find(',').expect("a place")].parse().expect("a code");
             let t = first.unwrap_or_else(|| panic!("{}", what()));
             let k =

@@ -265,7 +265,7 @@ fn what_the_words_say_is_so() {
         assert!(derived.outputs.iter().all(|view| view.kinks.is_empty()), "{engine:?}");
     }
 
-    // The ways out do what their rows say.
+    // The fixes do what their rows say.
     let original = Deriver::default().derive(&State::default());
     for fix in FIXES {
         let state = fix.state();
@@ -278,7 +278,7 @@ fn what_the_words_say_is_so() {
         let most_off = most_off(&original, &state, &derived);
         match fix.name {
             "Leave it as it is" => assert!(kinks > 5 && most_off > 50.0),
-            "Re-pair the input channels" => assert_eq!(seen(2), 0),
+            "Reorder the inputs" => assert_eq!(seen(2), 0),
             // What they cost is measured against the same exact layer as everything else.
             "Halve the weights (oneDNN)" => assert_eq!((kinks, most_off), (0, 3.0)),
             "7-bit weights" => assert_eq!((kinks, most_off), (0, 2.0)),
@@ -288,7 +288,7 @@ fn what_the_words_say_is_so() {
     }
 }
 
-/// The most that a way out's outputs lie off the thread's layer with an exact sum, over all outputs: in
+/// The most that a fix's outputs lie off the thread's layer with an exact sum, over all outputs: in
 /// output codes of that, at inputs that calibration has seen, where that output is not clamped.
 #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
 fn most_off(original: &Derived, state: &State, derived: &Derived) -> f64 {

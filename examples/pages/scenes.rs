@@ -2,7 +2,7 @@
 
 use rampscope::plot::{Rest, Scene, disagreement_scene, mystery_scene, predicted_scene};
 use rampscope::state::{Derived, Deriver, State};
-use rampscope::story::guess::{OUTPUT, thread};
+use rampscope::story::guess::{OUTPUT, reduced, thread};
 use rampscope::story::predict::Asked;
 use rampscope::story::quiz::Shown;
 use rampscope::story::race::{self, Race};
@@ -31,7 +31,7 @@ pub fn drawn(number: usize, width: f64) -> (State, Derived, Scene) {
                 [own.state(&original), own.swapped(SWAPPED.0, SWAPPED.1).state(&original)];
             let [frozen, derived] = [&before, &state].map(|state| deriver.derive(state));
             let (now, frozen) = ((&state, &derived), (&before, &frozen));
-            let scene = mystery_scene(now, frozen, STRAIGHT, None, None, width);
+            let scene = mystery_scene(now, frozen, None, STRAIGHT, None, None, width);
             (state, derived, scene)
         }
         5 => {
@@ -42,6 +42,7 @@ pub fn drawn(number: usize, width: f64) -> (State, Derived, Scene) {
             let scene = mystery_scene(
                 (&state, &derived),
                 (&before, &frozen),
+                None,
                 race::OUTPUT,
                 None,
                 Some(BEYOND),
@@ -55,7 +56,10 @@ pub fn drawn(number: usize, width: f64) -> (State, Derived, Scene) {
             (state, derived, scene)
         }
         _ => {
-            let scene = mystery_scene(bent, bent, OUTPUT, None, Some(thread.gaze.at.into()), width);
+            let widest = reduced();
+            let wide = deriver.derive(&widest);
+            let at = Some(thread.gaze.at.into());
+            let scene = mystery_scene(bent, bent, Some((&widest, &wide)), OUTPUT, None, at, width);
             (thread, original, scene)
         }
     }

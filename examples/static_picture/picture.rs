@@ -7,6 +7,7 @@ use rampscope::evidence::mystery::OUTPUT;
 use rampscope::plot::mystery_scene;
 use rampscope::plot::svg;
 use rampscope::state::{Deriver, State};
+use rampscope::story::guess::reduced;
 
 use theme::{theme, with_dark};
 
@@ -34,9 +35,12 @@ impl Picture {
         let state = State::default();
         let derived = Deriver::default().derive(&state);
         let known = (&state, &derived);
+        let widest = reduced();
+        let derived_widest = Deriver::default().derive(&widest);
+        let widest = (&widest, &derived_widest);
         let width = f64::from(self.size.0);
         let at = f64::from(state.gaze.at);
-        let scene = mystery_scene(known, known, OUTPUT, None, Some(at), width);
+        let scene = mystery_scene(known, known, Some(widest), OUTPUT, None, Some(at), width);
         let [light, dark] = [false, true].map(|is_dark| theme(is_dark, 1.0));
         with_dark(&svg::svg(&scene, self.size, &light, None)?, &light, &dark)
     }

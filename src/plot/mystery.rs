@@ -23,10 +23,11 @@ pub struct Guessed<'a> {
 /// One output as a state has it, over the ghosts of what the frozen state (the layer on a CPU whose
 /// pairs saturate) and an exact sum make of it. A guess stands instead of the state's own line, over
 /// the recorded points: dots where it is right, crosses where it is not. `at` is where the cursor is, if
-/// there is one.
+/// there is one. The axes have room for `widest`, too: a layer that a switch may lead to.
 pub fn mystery_scene(
     now: (&State, &Derived),
     frozen: (&State, &Derived),
+    widest: Option<(&State, &Derived)>,
     output: usize,
     guessed: Option<Guessed<'_>>,
     at: Option<f64>,
@@ -37,7 +38,14 @@ pub fn mystery_scene(
     let view = &frozen.1.outputs[output];
     let bent = view.curve();
     let values = view.exact.real.iter().chain(&bent.real).map(|y| f64::from(*y));
-    let y = Axis::around(values, MARGIN, frozen.1.layer.output.scale);
+    let far = widest.into_iter().flat_map(|(state, derived)| {
+        let exact = &derived.outputs[output].exact;
+        Curves::new(state, derived)
+            .along(|place| exact.real[place].into())
+            .into_iter()
+            .map(|[_, y]| y)
+    });
+    let y = Axis::around(values.chain(far), MARGIN, frozen.1.layer.output.scale);
     #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
     let input = at.unwrap_or_default() as f32;
     let (mut marks, on_line) = match guessed {
@@ -93,8 +101,8 @@ fn line_over_ghosts(
     (marks, f64::from(own.curve().real[derived.place_of(state, input)]))
 }
 
-/// The same small, without words, over all outputs that the frozen layer has a code for; what it was
-/// calibrated for is shaded.
+/// The same small, with numbers and without words, over all outputs that the frozen layer has a code for;
+/// what it was calibrated for is shaded.
 pub fn racer_scene(
     now: (&State, &Derived),
     frozen: (&State, &Derived),
@@ -110,28 +118,23 @@ pub fn racer_scene(
     let (line, on_line) = line_over_ghosts(now, frozen, output, at, 2.5);
     marks.extend(line);
     marks.extend(cursor_marks([at.into(), on_line], 4.0));
-    Scene {
-        frames: vec![Frame {
-            share: 1.0,
-            is_square: false,
-            x: window_axis(frozen.0),
-            y,
-            labels: Vec::new(),
-            marks,
-        }],
-    }
+    let x = window_axis(frozen.0);
+    let labels = vec![values_on(Side::Bottom, "", x, 5), values_on(Side::Left, "", y, 3)];
+    Scene { frames: vec![Frame { share: 1.0, is_square: false, x, y, labels, marks }] }
 }
 
-/// Recorded points, those that a line goes through and those that it misses.
+/// Recorded points, those that a line goes through and those that it misses: every few of them, and each
+/// at which it begins to miss.
 fn points_of(derived: &Derived, line: &[i32], recorded: &[u8]) -> [Mark; 2] {
     let point = |code: usize| {
         let y = dequantize(recorded[code].into(), derived.layer.output);
         [derived.input_at(code), f64::from(y)]
     };
-    let of = |is_hit: bool| {
-        let codes = (0..recorded.len()).step_by(EVERY);
-        let is_wanted = |code: &usize| (line[*code] == i32::from(recorded[*code])) == is_hit;
-        codes.filter(is_wanted).map(point).collect()
+    let is_hit = |code: usize| line[code] == i32::from(recorded[code]);
+    let begins_to_miss = |code: usize| !is_hit(code) && (code == 0 || is_hit(code - 1));
+    let of = |hit: bool| {
+        let shown = |code: &usize| code.is_multiple_of(EVERY) || begins_to_miss(*code);
+        (0..recorded.len()).filter(|code| is_hit(*code) == hit).filter(shown).map(point).collect()
     };
     [
         Mark::Points { points: of(true), role: Role::Ink, shape: Shape::Dot, radius: 2.0 },
@@ -162,7 +165,9 @@ mod tests {
         });
         let guessed = line.as_ref().map(|line| Guessed { line, recorded: &RECORDED });
         let (now, frozen) = ((&now.0, &now.1), (&frozen.0, &frozen.1));
-        let scene = mystery_scene(now, frozen, OUTPUT, guessed, Some(2.0), 900.0);
+        let wide = at("#/story?reduce_range=1");
+        let wide = Some((&wide.0, &wide.1));
+        let scene = mystery_scene(now, frozen, wide, OUTPUT, guessed, Some(2.0), 900.0);
         scene.frames.into_iter().next().expect("a frame")
     }
 
@@ -178,6 +183,29 @@ mod tests {
         for guess in ["fbgemm_avx2", "products_15_bit"] {
             assert_eq!(axes(frame("", Some(guess))), first, "{guess}");
         }
+    }
+
+    #[test]
+    fn no_line_that_is_switched_to_leaves_the_axes() {
+        for link in ["#/story?engine=fbgemm_vnni", "#/story?reduce_range=1"] {
+            let frame = frame(link, None);
+            for mark in &frame.marks {
+                let Mark::Curve { points, .. } = mark else { continue };
+                let is_in = |y: &f64| (frame.y.min..=frame.y.max).contains(y);
+                assert!(points.iter().all(|[_, y]| is_in(y)), "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_miss_of_a_guess_has_a_cross() {
+        let derived = at("").1;
+        let mut line: Vec<i32> = RECORDED.iter().map(|code| i32::from(*code)).collect();
+        line[58] += 1;
+        let [_, crosses] = points_of(&derived, &line, &RECORDED);
+        let Mark::Points { points, .. } = crosses else { panic!("points") };
+        assert_eq!(points.len(), 1);
+        assert_eq!(points[0][0], derived.input_at(58));
     }
 
     #[test]

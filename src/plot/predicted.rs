@@ -47,7 +47,9 @@ pub fn predicted_scene(
         line(real, first..=from, Role::Chosen, 3.5, Dash::Solid),
     ];
     if let Some(wrapped) = rest.wrapped {
-        marks.push(line(wrapped, from..=last, Role::Overlay(1), 2.0, Dash::Dashed));
+        // From the place before, so that its jump is drawn, too.
+        let places = from.saturating_sub(1)..=last;
+        marks.push(line(wrapped, places, Role::Overlay(1), 2.0, Dash::Dashed));
     }
     if rest.is_shown {
         marks.push(line(real, from..=last, Role::Saturated, 3.5, Dash::Solid));

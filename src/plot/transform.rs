@@ -60,6 +60,9 @@ const LABELS_HEIGHT: f64 = 36.0;
 const LABELS_WIDTH: f64 = 50.0;
 const CHARACTER: f64 = 6.6;
 const TITLE_WIDTH: f64 = 28.0;
+/// Room for a tick and its distance, where there is no title, and for numbers below alone.
+const TICK_WIDTH: f64 = 12.0;
+const NUMBERS_HEIGHT: f64 = 20.0;
 /// Room where a frame has no labels.
 const MARGIN: f64 = 6.0;
 /// The same where half of a tick's label stands over.
@@ -68,6 +71,9 @@ const CORNER_MARGIN: f64 = 13.0;
 /// Room for upright labels beside a frame, in CSS pixels at scale 1.
 pub(super) fn labels_width(labels: &Labels) -> f64 {
     let longest = labels.ticks.iter().map(|tick| tick.label.chars().count()).max();
+    if labels.title.is_empty() {
+        return longest.unwrap_or(0) as f64 * CHARACTER + TICK_WIDTH;
+    }
     // A label has a few characters.
     (longest.unwrap_or(0) as f64 * CHARACTER + TITLE_WIDTH).max(LABELS_WIDTH)
 }
@@ -94,7 +100,6 @@ impl Layout {
         [upper, lower]: [f64; 2],
         scale: f64,
     ) -> Layout {
-        let labelled = |frame: &Frame, side| frame.labels.iter().any(|labels| labels.side == side);
         // Its last tick stands at its very corner.
         let has_square = scene.frames.iter().any(|frame| frame.is_square);
         let margin = if has_square { CORNER_MARGIN * scale } else { MARGIN };
@@ -104,8 +109,11 @@ impl Layout {
             widths.reduce(f64::max).map_or(margin, |width| width * scale)
         };
         let (left, right) = (room(Side::Left), room(Side::Right));
-        let end = |frame: &Frame, side| {
-            if labelled(frame, side) { LABELS_HEIGHT * scale } else { MARGIN }
+        let end = |frame: &Frame, side| match frame.labels.iter().find(|labels| labels.side == side)
+        {
+            None => MARGIN,
+            Some(labels) if labels.title.is_empty() => NUMBERS_HEIGHT * scale,
+            Some(_) => LABELS_HEIGHT * scale,
         };
         let above = |frame: &Frame| end(frame, Side::Top);
         let below = |frame: &Frame| end(frame, Side::Bottom);

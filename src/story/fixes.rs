@@ -1,8 +1,8 @@
-//! Ways out, each with what it does to the thread's layer.
+//! Fixes, each with what it does to the thread's layer.
 
 use crate::state::{State, link};
 
-/// A way out.
+/// A fix.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fix {
     /// What to do.
@@ -25,7 +25,7 @@ pub struct Fix {
     pub source: &'static str,
 }
 
-/// The ways out, the thread's layer as it is first.
+/// The fixes, the thread's layer as it is first.
 pub static FIXES: &[Fix] = &[
     Fix {
         name: "Leave it as it is",
@@ -109,12 +109,12 @@ pub static FIXES: &[Fix] = &[
         source: "FBGEMM, src/GenerateKernelU8S8S32ACC32Avx512VNNI.cc, src/GenerateI8Depthwise.cc",
     },
     Fix {
-        name: "Re-pair the input channels",
-        short: "other pairs",
+        name: "Reorder the inputs",
+        short: "another order",
         link: "w=2.0:127_-83_122_-71_83_-51_66_14",
-        works: "Where large weights of opposite sign can become neighbours: same numbers, another order.",
+        works: "Where weights of opposite sign can become neighbours: the same numbers make other pairs, as in scene 4.",
         fails: "Where nearly all weights have one sign, or for other outputs with other signs.",
-        costs: "The layer before must give its outputs in the new order. Shown for output 2 alone.",
+        costs: "The layer before must give its outputs in the new order. Not in this race: an order is made for one output, here output 2.",
         code: Some("weight = weight[:, order]  # and the layer before: weight[order], bias[order]"),
         races: false,
         source: "docs/arithmetic.md, section 3",

@@ -97,10 +97,22 @@ pub fn thread() -> State {
     of_output(OUTPUT)
 }
 
+/// The same with inputs in 7 bits: of all that is switched to, its line reaches furthest.
+pub fn reduced() -> State {
+    let thread = thread();
+    State { experiment: Experiment { reduce_range: true, ..thread.experiment }, ..thread }
+}
+
 /// Another output of the same layer.
 pub fn of_output(output: usize) -> State {
     let default = State::default();
     State { picture: Picture { output, ..default.picture }, ..default }
+}
+
+/// Whether a state is what was recorded: a guess is held against that.
+pub fn is_as_recorded(state: &State) -> bool {
+    let (here, recorded) = (switched(state), thread());
+    (here.arithmetic, here.experiment) == (recorded.arithmetic, recorded.experiment)
 }
 
 /// The same with what a reader has switched: the engine, `reduce_range` and the cursor. Whatever
@@ -132,15 +144,25 @@ impl Fit {
         }
     }
 
+    /// What the points say of the line, in a few words.
+    pub fn short(&self) -> String {
+        match self.points - self.hits {
+            0 => format!("✓ All {} recorded points", self.points),
+            missed => format!("✗ Misses {missed} of {} recorded points", self.points),
+        }
+    }
+
     /// What the points say of the line.
     pub fn verdict(&self) -> String {
+        let of =
+            format!("{} points recorded in PyTorch on a CPU without AVX-512 VNNI", self.points);
         match self.first_miss {
-            None => format!("✓ This is it: all {} points recorded in PyTorch.", self.points),
+            None => format!("✓ This is it: all {of}."),
             Some(code) => format!(
-                "✗ Misses {} of {} points recorded in PyTorch, from code {code} on, by up to {} codes.",
+                "✗ Misses {} of {of}, from input code {code} on, by up to {} output {}.",
                 self.points - self.hits,
-                self.points,
-                self.worst
+                self.worst,
+                if self.worst == 1 { "code" } else { "codes" }
             ),
         }
     }
@@ -178,7 +200,8 @@ mod tests {
         assert_eq!((fit.hits, fit.first_miss, fit.worst), (255, Some(230), 3));
         assert_eq!(
             fit.verdict(),
-            "✗ Misses 1 of 256 points recorded in PyTorch, from code 230 on, by up to 3 codes."
+            "✗ Misses 1 of 256 points recorded in PyTorch on a CPU without AVX-512 VNNI, from input code 230 on, by up to 3 output codes."
         );
+        assert_eq!(fit.short(), "✗ Misses 1 of 256 recorded points");
     }
 }

@@ -1,15 +1,17 @@
 //! [`Prediction`]: the rest of a line as a reader draws it, from the place where a pair first does not
 //! fit, and how far it lies off the real one.
 
-use super::guess::{of_output, thread};
+use super::facts::Facts;
+use super::guess::of_output;
 use super::step::step;
-use crate::state::{Derived, Deriver, Engine, State, Theme, describe, link};
+use crate::state::groups::ByHand;
+use crate::state::{Derived, Deriver, Engine, State, Theme, describe};
 
 /// The share of the rest that may be missing at the right where a reader lets go.
 const MISSING: f64 = 0.04;
 /// The output of the thread's layer that is drawn first: no scene before has shown it.
 pub const OUTPUT: usize = 7;
-/// The step whose drawn numbers make other lines.
+/// The step whose drawn weights make other lines.
 const OTHERS: usize = 5;
 
 /// A line to draw the rest of.
@@ -84,17 +86,25 @@ impl Asked {
         )
     }
 
+    /// What is asked, in a sentence.
+    pub fn asks(&self) -> String {
+        let facts = Facts { state: &self.state, derived: &self.derived };
+        facts.told("they add up to {kink1.before}, and at x = {kink1.x} the pair {kink1.w0} and {kink1.w1} hits the end of 16 bits.")
+    }
+
     /// The real output of a place of the line.
     pub fn at(&self, place: usize) -> f64 {
         f64::from(self.real()[place])
     }
 }
 
-/// A layer of eight weights whose first pair saturates, drawn for a round.
+/// The same output with eight weights whose first pair saturates, drawn for a round: the axes stay what
+/// they were.
 fn other(round: u32) -> State {
-    let own = step(OTHERS).state(round, Theme::Auto, false);
-    let shown = link::query("?engine=fbgemm_avx2&plot=output").apply(&own).0;
-    State { page: thread().page, ..shown }
+    let drawn = step(OTHERS).state(round, Theme::Auto, false).by_hand.weights;
+    let weights = drawn.into_iter().map(|((_, k), w)| ((OUTPUT, k), w)).collect();
+    let own = of_output(OUTPUT);
+    State { by_hand: ByHand { weights, ..own.by_hand }, ..own }
 }
 
 impl Prediction {
@@ -171,6 +181,8 @@ mod tests {
             assert_eq!(kink.visibility, Visibility::Visible, "{round}");
             effects.insert(describe::effect(kink));
             assert!(asked.told().contains(" drop out"), "{round}: {}", asked.told());
+            assert!(!asked.asks().contains('{'), "{round}: {}", asked.asks());
+            assert_eq!(asked.state.sweep, of_output(OUTPUT).sweep, "{round}");
         }
         assert!(effects.len() >= 3, "{effects:?}");
     }
@@ -186,12 +198,12 @@ mod tests {
         assert!(right.is_whole());
         assert_eq!(right.score(&asked), Some(Score { mean: 0.0, most: 0.0 }));
         let mut exact = Prediction::new(&asked);
-        let end = asked.derived.outputs[0].exact.real[asked.to];
+        let end = asked.derived.chosen(&asked.state).exact.real[asked.to];
         exact.straight_to(f64::from(end));
         let score = exact.score(&asked).expect("drawn");
         let off = (f64::from(end) - asked.at(asked.to)).abs()
             / f64::from(asked.derived.layer.output.scale);
-        assert!(score.most >= off && score.mean > 20.0, "{score:?}");
+        assert!(score.most >= off && score.mean > 3.0, "{score:?}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! [`Racer`]: a way out as it runs in the race, on an output of the thread's layer that is not clamped far
+//! [`Racer`]: a fix as it runs in the race, on an output of the thread's layer that is not clamped far
 //! beyond what the layer was calibrated for.
 
 use super::fixes::{FIXES, Fix};
@@ -13,10 +13,10 @@ pub const OUTPUT: usize = 4;
 /// The track: beyond the calibrated inputs as far as `reduce_range` has codes.
 const TRACK: (f32, f32) = (-3.0, 10.0);
 
-/// A way out on the track.
+/// A fix on the track.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Racer {
-    /// The way out.
+    /// The fix.
     pub fix: &'static Fix,
     /// Its layer.
     pub state: State,
@@ -57,7 +57,7 @@ pub struct Race {
     pub racers: Vec<Racer>,
 }
 
-/// The thread's output on the track, with a way out's change.
+/// The thread's output on the track, with a fix's change.
 fn on_track(fix: &Fix) -> State {
     let own = fix.state();
     let thread = thread();
@@ -72,7 +72,7 @@ fn on_track(fix: &Fix) -> State {
 }
 
 impl Race {
-    /// The ways out that change the shown output.
+    /// The fixes that change the shown output.
     pub fn new() -> Race {
         let mut deriver = Deriver::default();
         let original = deriver.derive(&on_track(&FIXES[0]));
@@ -109,7 +109,7 @@ impl Race {
             names.join(", ")
         };
         format!(
-            "No pair saturates anywhere on this track with: {}. Only as far as it was calibrated: {}.",
+            "No pair is cut at any x here with {}. Only up to the calibrated x with {}.",
             names(true),
             names(false)
         )
@@ -152,15 +152,15 @@ impl Standing {
     pub fn told(self) -> String {
         match self {
             Standing::Off { codes, is_saturated } => {
-                format!("{}{}", told_off(codes), if is_saturated { ", saturated" } else { "" })
+                format!("{}{}", told_off(codes), if is_saturated { ", a pair is cut" } else { "" })
             }
-            Standing::AtLastCode { is_saturated: false } => "flat: at its last input code".into(),
+            Standing::AtLastCode { is_saturated: false } => "flat: out of input codes".into(),
             Standing::AtLastCode { is_saturated: true } => {
-                "flat: at its last input code, and saturated".into()
+                "flat: out of input codes, and a pair is cut".into()
             }
             Standing::Clamped => "flat: its output is clamped".into(),
-            Standing::GoesOn => "goes on: it still has codes".into(),
-            Standing::Bent => "bends: saturated".into(),
+            Standing::GoesOn => "goes on: it has input codes left".into(),
+            Standing::Bent => "bends: a pair is cut".into(),
         }
     }
 
@@ -189,10 +189,10 @@ impl Racer {
     }
 }
 
-/// Output codes off, to a tenth: `2.6 codes off`.
+/// Output codes off, to a tenth: `2.6 output codes off`.
 fn told_off(codes: f64) -> String {
     let codes = tenth(codes);
-    format!("{} {} off", short(codes), if codes == 1.0 { "code" } else { "codes" })
+    format!("{} output {} off", short(codes), if codes == 1.0 { "code" } else { "codes" })
 }
 
 /// How far a real output lies from the original with an exact sum at a place, in its output codes.

@@ -280,7 +280,7 @@ mod tests {
         let issue = text(&all, "issue").as_ref().expect("every state has one");
         assert_eq!(
             issue,
-            "Output 2 with FBGEMM (AVX2) bends twice. It lies up to 85 output codes too low. First wrong output: code 171, x = 1.129. Kinks at x = 1.105 (code 170, shallower) and x = 2.811 (code 241, turned).\n\n[The figure, to see and to move](https://example.org/rampscope/#/lab)"
+            "Output 2 with FBGEMM (AVX2) bends twice. It lies up to 85 output codes too low. First wrong output: input code 171, x = 1.129. Kinks at x = 1.105 (code 170, shallower) and x = 2.811 (code 241, turned).\n\n[The figure, to see and to move](https://example.org/rampscope/#/lab)"
         );
         let step = of("#/embed?figure=step&page=3");
         assert_eq!(

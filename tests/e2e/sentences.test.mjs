@@ -36,12 +36,12 @@ describeLab('sentences', (lab) => {
 
   test('the headline speaks of what is drawn, in its window', async () => {
     for (const [link, said] of [
-      ['', /bends twice\. It lies up to 85 output codes too low\. First wrong output: code \d+, x = 1\.\d+\.$/],
+      ['', /bends twice\. It lies up to 85 output codes too low\. First wrong output: input code \d+, x = 1\.\d+\.$/],
       ['from=0&to=1', /has no kink in this sweep\. It equals the exact ramp everywhere in this sweep\.$/],
-      ['zoom_from=1&zoom_to=2', /bends once\. It lies up to \d+ output codes too low\. First wrong output: code \d+, x = 1\.\d+\.$/],
-      ['plot=accumulator', /bends twice\. Its accumulator lies up to \d+ too low\. First wrong sum: code \d+, x = [\d.]+\.$/],
-      [`${PAIR}&w=0.0:127_127&plot=accumulator`, /bends once\. Its accumulator lies up to 32003 too low\. First wrong sum: code \d+, x = [\d.]+\.$/],
-      ['engine=onnx_runtime_avx2', /^Output 2 with ONNX MatMulInteger u8×s8 \(AVX2\) bends twice\. Its accumulator lies up to \d+ too low\. First wrong sum: code \d+, x = [\d.]+\. An integer product has no output code and no output clamp\.$/],
+      ['zoom_from=1&zoom_to=2', /bends once\. It lies up to \d+ output codes too low\. First wrong output: input code \d+, x = 1\.\d+\.$/],
+      ['plot=accumulator', /bends twice\. Its accumulator lies up to \d+ too low\. First wrong sum: input code \d+, x = [\d.]+\.$/],
+      [`${PAIR}&w=0.0:127_127&plot=accumulator`, /bends once\. Its accumulator lies up to 32003 too low\. First wrong sum: input code \d+, x = [\d.]+\.$/],
+      ['engine=onnx_runtime_avx2', /^Output 2 with ONNX MatMulInteger u8×s8 \(AVX2\) bends twice\. Its accumulator lies up to \d+ too low\. First wrong sum: input code \d+, x = [\d.]+\. An integer product has no output code and no output clamp\.$/],
       ['engine=fbgemm_acc16&direction=vector&dir=0:2', /is drawn without its kinks: along a vector they are not looked for\./],
     ]) {
       await lab.fresh(`#/lab?${link}`);

@@ -116,7 +116,7 @@ pub(super) fn difference(
     }
 }
 
-/// The first place of the window where something is off: ` First wrong output: code 171, x = 1.13.`
+/// The first place of the window where something is off: ` First wrong output: input code 171, x = 1.13.`
 fn first(
     state: &State,
     derived: &Derived,
@@ -129,7 +129,8 @@ fn first(
     };
     // The place of a window's end may lie just beyond it.
     let at = derived.sweep.at[place].max(state.window().0.into());
-    format!(" {what}: {}.", self::place(state, place, at))
+    let input = if state.sweep.direction == Direction::Vector { "" } else { "input " };
+    format!(" {what}: {input}{}.", self::place(state, place, at))
 }
 
 /// A place of the sweep: `code 171, x = 1.13`.

@@ -67,7 +67,7 @@ presets! {
     Preset {
         key: "half-scale-weights",
         title: "Halved weights",
-        sentence: "oneDNN’s way out: halved weights keep every pair within 16 bits, and nothing \
+        sentence: "oneDNN’s fix: halved weights keep every pair within 16 bits, and nothing \
              bends. Odd weights lose a bit, and output 3 lies up to 3 codes too low and 3 too high.",
         tags: &["scenario", "thread", "weights", "onednn", "engine", "fix"],
         link: "engine=onednn_half_scale&output=3&overlay=fbgemm_avx2",

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::heading::begin_again;
+use super::legend::legend;
 use super::marked;
 use super::scene_props::SceneProps;
 use crate::plot::{Rest, predicted_scene};
@@ -46,8 +48,9 @@ impl Round {
         Round { is_shown: self.is_shown || self.drawn.is_whole(), ..self.clone() }
     }
 
+    /// How far a whole line lies off.
     fn score(&self) -> Option<Score> {
-        self.drawn.score(&self.asked).filter(|_| self.is_shown)
+        self.drawn.score(&self.asked).filter(|_| self.is_shown && self.drawn.is_whole())
     }
 }
 
@@ -59,6 +62,8 @@ enum Doing {
     Tilt(f64),
     /// The pen let go of.
     LetGo,
+    /// The real line asked for, whatever is drawn.
+    Show,
     /// The next line.
     Again,
 }
@@ -78,6 +83,7 @@ impl Reducible for Round {
                 self.with(|drawn| drawn.straight_to(drawn.end() + step))
             }
             Doing::LetGo => self.let_go(),
+            Doing::Show => Round { is_shown: true, ..Round::clone(&self) },
             Doing::Again => Round::new(self.number + 1),
         })
     }
@@ -89,6 +95,7 @@ pub fn DrawRest(props: &SceneProps) -> Html {
     let panel = &props.panel;
     let round = use_reducer(|| Round::new(0));
     let wraps = use_state_eq(|| false);
+    let figure = use_node_ref();
     let build = {
         let (round, wraps) = (round.clone(), *wraps);
         made(move |width| {
@@ -129,10 +136,20 @@ pub fn DrawRest(props: &SceneProps) -> Html {
             round.dispatch(doing);
         })
     };
-    let on = |doing: fn() -> Doing| {
+    let show = {
         let round = round.clone();
-        Callback::from(move |_: MouseEvent| round.dispatch(doing()))
+        Callback::from(move |_: MouseEvent| round.dispatch(Doing::Show))
     };
+    let again = {
+        let (round, figure) = (round.clone(), figure.clone());
+        Callback::from(move |_: MouseEvent| {
+            round.dispatch(Doing::Again);
+            // Its button goes.
+            begin_again(&figure);
+        })
+    };
+    let at = |(place, y): (usize, f64)| [round.asked.derived.sweep.at[place], y];
+    let grip = Rc::new(round.drawn.drawn().map(at).collect::<Vec<_>>());
     let toggle_wraps = {
         let wraps = wraps.clone();
         Callback::from(move |_: Event| wraps.set(!*wraps))
@@ -141,42 +158,63 @@ pub fn DrawRest(props: &SceneProps) -> Html {
     html! {
         <>
             <div class="story-figure"><section class="mystery panel" aria-label="The line to go on with">
-                <div class="mystery-figure" role="slider" tabindex="0" aria-label="Where your line ends" aria-describedby="draw-said" aria-orientation="vertical"
+                <div class="mystery-figure" ref={figure} role="slider" tabindex="0" aria-label="Where your line ends" aria-describedby="draw-said" aria-orientation="vertical"
                     aria-valuemin="-100" aria-valuemax="100" aria-valuenow={end.to_string()} aria-valuetext={format!("your line ends at y = {}", short(end))} {onkeydown}>
-                    <Plot {build} palette={Rc::clone(&panel.palette)} class="draw-plot" {on_gesture} />
+                    <Plot {build} palette={Rc::clone(&panel.palette)} class="draw-plot" {on_gesture} {grip} />
                 </div>
-            </section></div>
-            <article class="step panel" aria-labelledby="step-title">
-                { props.head.clone() }
+                { legend("race-legend", lines(&round, *wraps)) }
                 <p class="said" id="draw-said" role="status">{ marked(&said(&round)) }</p>
                 <p class="draw-buttons">
                     if round.is_shown {
-                        <button type="button" id="draw-again" onclick={on(|| Doing::Again)}>{ "Again with other numbers" }</button>
+                        <button type="button" class="leads" id="draw-again" onclick={again}>{ "Again with other weights" }</button>
+                        <label class="wraps"><input type="checkbox" name="wraps" checked={*wraps} onchange={toggle_wraps} />{ "if the pair wrapped around" }</label>
                     } else {
-                        <button type="button" id="show-line" disabled={!round.drawn.is_whole()} onclick={on(|| Doing::LetGo)}>{ "Show the real line" }</button>
+                        <button type="button" id="show-line" onclick={show}>{ "Show the real line" }</button>
                         <span class="by-keys hint">{ "By keys: ↑ and ↓ tilt the line, Enter lets go." }</span>
                     }
                 </p>
-                if round.is_shown {
-                    <p class="toggle"><label><input type="checkbox" name="wraps" checked={*wraps} onchange={toggle_wraps} />{ "If the pair wrapped around instead (dashed): it would jump" }</label></p>
+            </section></div>
+            <article class="step panel" aria-labelledby="step-title">
+                { props.head.clone() }
+                if round.number > 0 {
+                    <p id="draw-task">{ marked(&format!("Now with other weights: {}", round.asked.asks())) }</p>
                 }
             </article>
         </>
     }
 }
 
+/// What each line is.
+fn lines(round: &Round, wraps: bool) -> Vec<(&'static str, String)> {
+    let mut lines = vec![("own", "before".to_string())];
+    if round.drawn.drawn().nth(1).is_some() {
+        lines.push(("guessed", "yours".to_string()));
+    }
+    if round.is_shown {
+        lines.push(("cut", "the real line".to_string()));
+    }
+    if round.is_shown && wraps {
+        lines.push(("wrapped", "wrapped around".to_string()));
+    }
+    lines.push(("exact", "exact sum".to_string()));
+    lines
+}
+
 /// What came of it, or what to do.
 fn said(round: &Round) -> String {
     let Some(Score { mean, most }) = round.score() else {
         return match round.drawn.is_whole() {
+            _ if round.is_shown => round.asked.told(),
             true => "Let go, or press Enter, and the real line comes.".to_string(),
-            false if round.drawn.drawn().nth(1).is_some() => "On, to the right edge.".to_string(),
-            false => "Begin at the dot.".to_string(),
+            false if round.drawn.drawn().nth(1).is_some() => {
+                "Go on from its end, to the right edge.".to_string()
+            }
+            false => "Begin at the dot, and draw on to the right edge.".to_string(),
         };
     };
     let praise = if mean <= 2.0 { "On it. " } else { "" };
     format!(
-        "{praise}Your line is {} codes off on average, {} where it is most. {}",
+        "{praise}Your line is {} output codes off on average, {} where it is most. {}",
         short(tenth(mean)),
         short(tenth(most)),
         round.asked.told()

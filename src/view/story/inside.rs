@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::cursor_figure::CursorFigure;
+use super::legend::{input_code, legend, lines};
 use super::pair_line;
 use super::scene_props::{SceneProps, goal};
 use super::switches::switches;
@@ -10,10 +11,10 @@ use super::worked::{Worked, use_worked};
 use crate::plot::mystery_scene;
 use crate::state::number::{short, whole};
 use crate::state::{GroupTrace, describe};
-use crate::story::guess::{OUTPUT, switched, thread};
+use crate::story::guess::{OUTPUT, reduced, switched, thread};
 use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
-use crate::view::panels::{pair_bar, rails};
+use crate::view::panels::pair_bar;
 use crate::view::store::use_slice;
 
 /// The line with its cursor; the code of x, the eight products in four pairs, each on its gauge.
@@ -22,14 +23,14 @@ pub fn Inside(props: &SceneProps) -> Html {
     let panel = &props.panel;
     let model = use_slice(&panel.store, "inside", Facets::LAYER.and(Facets::AT));
     let now = use_worked(switched(&model.state));
-    let frozen = use_worked(thread());
+    let (frozen, widest) = (use_worked(thread()), use_worked(reduced()));
     let has_hit = use_state_eq(|| false);
     let build = {
-        let (now, frozen) = (now.clone(), frozen.clone());
+        let all = [now.clone(), frozen, widest];
         made(move |width| {
-            let at = Some(now.state.gaze.at.into());
-            let [now, frozen] = [&now, &frozen].map(|worked| worked.both());
-            mystery_scene(now, frozen, OUTPUT, None, at, width)
+            let [now, frozen, widest] = all.each_ref().map(|worked| worked.both());
+            let at = Some(now.0.gaze.at.into());
+            mystery_scene(now, frozen, Some(widest), OUTPUT, None, at, width)
         })
     };
     let cursor = &now.derived.cursor;
@@ -44,32 +45,32 @@ pub fn Inside(props: &SceneProps) -> Html {
     }
     html! {
         <>
-            <div class="story-figure"><section class="mystery panel" aria-label="The line">
-                <CursorFigure panel={panel.clone()} worked={now.clone()} {build} described_by="inside-said" />
+            <div class="story-figure"><section class="mystery panel" aria-label="The line and the pairs">
+                <div class="legended">
+                    <CursorFigure panel={panel.clone()} worked={now.clone()} {build} described_by="inside-said" />
+                    { legend("mystery-legend", lines(&now.state, input_code(&now, now.state.gaze.at))) }
+                </div>
                 { switches(panel, &model.state) }
-            </section></div>
-            <article class="step panel" aria-labelledby="step-title">
-                { props.head.clone() }
                 <p class="said" id="inside-said" role="status">{ said(&now, hit) }</p>
-                <p class="code-of-x">{ code_of_x(&now) }</p>
                 <ol class="pairs">
                     { for cursor.pairs.iter().map(|pair| {
                         let class = classes!((pair.lost() != 0).then_some("is-saturated"));
                         html! {
                             <li key={pair.first_k()} {class}>
-                                <p><span>{ format!("Inputs {}: ", pair_line::inputs(pair)) }</span>{ pair_line::sum(pair) }</p>
+                                <p><span>{ format!("Inputs {}", pair_line::inputs(pair).replace(" and ", ", ")) }<span class="factors">{ format!(": {}", pair_line::products(pair)) }</span></span><b>{ whole(pair.exact.into()) }<span class="kept">{ pair_line::kept(pair) }</span></b></p>
                                 { pair_bar(pair, cursor.engine) }
                             </li>
                         }
                     }) }
                 </ol>
-                if describe::has_rails(cursor.engine) {
-                    { rails() }
-                }
+            </section></div>
+            <article class="step panel" aria-labelledby="step-title">
+                { props.head.clone() }
+                <p class="code-of-x">{ code_of_x(&now) }</p>
                 <ul class="goals">{ goal(*has_hit, &found(*has_hit, &now)) }</ul>
                 <details><summary>{ "Where scale and zero point come from" }</summary>
                     <p>{ format!(
-                        "Calibration saw inputs from {} to {}, and divides that range into the codes it may use: scale {}, and code {} stands for 0. Weights have a scale of their own, {}.",
+                        "Calibration saw inputs from {} to {}, and divides that range into the codes it may use: scale {}, and input code {} stands for 0. Weights have a scale of their own, {}.",
                         short(now.derived.calibrated.input_range.0.into()),
                         short(now.derived.calibrated.input_range.1.into()),
                         short(now.derived.layer.input.scale.into()),
@@ -98,7 +99,7 @@ fn found(has_hit: bool, now: &Worked) -> String {
     let kinks = &now.derived.chosen(&now.state).kinks;
     match kinks.first().and_then(|kink| kink.code) {
         Some(first) if has_hit => format!(
-            "At code {} it still fits, at code {first} it is cut: the line leaves the thin one there",
+            "At input code {} every pair fits, at {first} one is cut: the line leaves the thin one there",
             first.saturating_sub(1)
         ),
         _ => "Find where a bar first hits the end".to_string(),
@@ -115,7 +116,7 @@ fn code_of_x(now: &Worked) -> String {
         format!(" = {}, clamped", whole(made.unclamped.into()))
     };
     format!(
-        "x = {}: divided by {}, rounded, + {}{clamped} → code {}. Every product below is weight · {}.",
+        "x = {}: divided by {}, rounded, + {}{clamped} → input code {}. Every product is weight · {}.",
         short(now.state.gaze.at.into()),
         short(input.scale.into()),
         input.zero_point,
@@ -124,18 +125,25 @@ fn code_of_x(now: &Worked) -> String {
     )
 }
 
-/// Whether something is cut at this x.
+/// Whether something is cut at this x, and whether it is where that begins.
 fn said(now: &Worked, hit: Option<&GroupTrace>) -> String {
     let cursor = &now.derived.cursor;
+    let code = cursor.code(&now.state);
     match hit {
+        Some(pair) if is_first_hit(now) => format!(
+            "✓ Here it begins: at input code {code} inputs {} should be {} and stay at {}.",
+            pair_line::inputs(pair),
+            whole(pair.exact.into()),
+            whole(pair.kept.into()),
+        ),
         Some(pair) => format!(
-            "Inputs {}: the pair should be {} and stays at {}. From where on?",
+            "Input code {code}: inputs {} should be {} and stay at {}.",
             pair_line::inputs(pair),
             whole(pair.exact.into()),
             whole(pair.kept.into()),
         ),
         None if describe::has_rails(cursor.engine) => {
-            format!("At code {} all four pairs fit 16 bits.", cursor.code(&now.state))
+            format!("At input code {code} all four pairs fit 16 bits.")
         }
         None => {
             "On this CPU the products are added in 32 bits: nothing can hit an end.".to_string()

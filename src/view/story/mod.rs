@@ -1,5 +1,6 @@
 //! The story's own components: a file for each scene, and what they share.
 
+mod chip;
 mod cursor_figure;
 mod draw;
 mod figures;

@@ -6,14 +6,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::cursor_figure::CursorFigure;
-use super::legend::legend;
+use super::legend::{input_code, legend, lines};
 use super::pair_line;
 use super::switches::switches;
 use super::worked::{Worked, use_worked};
 use crate::plot::{Guessed, mystery_scene};
 use crate::state::number::fixed;
-use crate::state::{Engine, GroupTrace, describe};
-use crate::story::guess::{Fit, Guess, OUTPUT, RECORDED, switched, thread};
+use crate::state::{Change, Engine, GroupTrace, Key, Patch, Rail, describe};
+use crate::story::guess::{
+    Fit, Guess, OUTPUT, RECORDED, is_as_recorded, reduced, switched, thread,
+};
 use crate::view::canvas_renderer::made;
 use crate::view::facets::Facets;
 use crate::view::hooks::use_run;
@@ -27,47 +29,59 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let state = &model.state;
     let guess = use_state_eq(|| None::<Guess>);
     {
-        // What was switched is to be seen.
-        let (guess, switched) =
-            (guess.setter(), (state.arithmetic.engine, state.experiment.reduce_range));
-        use_effect_with(switched, move |_| guess.set(None));
+        // What was switched is to be seen, unless a guess has switched to what was recorded.
+        let (guess, is_as_recorded) = (guess.setter(), is_as_recorded(state));
+        let switched = (state.arithmetic.engine, state.experiment.reduce_range);
+        use_effect_with(switched, move |_| {
+            if !is_as_recorded {
+                guess.set(None);
+            }
+        });
     }
     let (run, stop) = use_run();
     let now = use_worked(switched(state));
     let frozen = use_worked(thread());
+    let widest = use_worked(reduced());
     let line = use_memo(*guess, |guess| guess.map(|guess| guess.line(&frozen.derived)));
     let sweep = &now.state.sweep;
     let (from, to) = (f64::from(sweep.from), f64::from(sweep.to));
-    let at = run.map_or(f64::from(now.state.gaze.at), |share| from + share * (to - from));
+    #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
+    let at = run.map_or(now.state.gaze.at, |share| (from + share * (to - from)) as f32);
     let build = {
-        let ([now, frozen], line) = ([now.clone(), frozen.clone()], Rc::clone(&line));
+        let (all, line) = ([now.clone(), frozen.clone(), widest], Rc::clone(&line));
         made(move |width| {
             let guessed = line.as_ref().as_ref();
             let guessed = guessed.map(|line| Guessed { line, recorded: &RECORDED });
-            let [now, frozen] = [&now, &frozen].map(|worked| worked.both());
-            mystery_scene(now, frozen, OUTPUT, guessed, Some(at), width)
+            let [now, frozen, widest] = all.each_ref().map(|worked| worked.both());
+            mystery_scene(now, frozen, Some(widest), OUTPUT, guessed, Some(at.into()), width)
         })
     };
-    #[expect(clippy::cast_possible_truncation, reason = "inputs are float32")]
-    let pair = pair_of(&now, &frozen, at as f32);
+    let pair = pair_of(&now, &frozen, at);
+    let fit = (*line).as_ref().map(|line| Fit::of(line, &RECORDED));
+    let verdict = guess.zip(fit);
+    let entries = guess.map_or_else(|| lines(&now.state, input_code(&now, at)), of_guess);
     html! {
         <section class="mystery panel" aria-label="One output on two CPUs">
             <div class="legended">
                 <CursorFigure panel={panel.clone()} worked={now.clone()} {build} described_by="mystery-said" is_running={run.is_some()} on_take={stop} />
-                { lines(*guess, state.arithmetic.engine) }
+                { legend("mystery-legend", entries) }
             </div>
             { switches(panel, state) }
             { for pair.map(|pair| gauge(&pair, now.derived.cursor.engine, guess.is_some())) }
-            { guesses(&guess) }
-            <p id="mystery-said" class="said" role="status">{ said(*guess, line.as_ref().as_deref(), &now, &frozen) }</p>
+            { guesses(panel, &guess, verdict) }
+            <p id="mystery-said" class="said" role="status">{ said(verdict, &now, &frozen) }</p>
+            <p class="hint">{ GLOSS }</p>
         </section>
     }
 }
 
+/// What the two CPUs are, for those who know neither.
+const GLOSS: &str = "AVX-512 VNNI: instructions for 8-bit sums, in newer server CPUs and a few others. FBGEMM: PyTorch’s library for such layers on x86.";
+
 /// What is seen, in a sentence or two: the guess and its verdict, or the curve.
-fn said(guess: Option<Guess>, line: Option<&[i32]>, now: &Worked, frozen: &Worked) -> String {
-    match guess.zip(line) {
-        Some((guess, line)) => format!("{} {}", Fit::of(line, &RECORDED).verdict(), guess.about()),
+fn said(verdict: Option<(Guess, Fit)>, now: &Worked, frozen: &Worked) -> String {
+    match verdict {
+        Some((guess, fit)) => format!("{} {}", fit.verdict(), guess.about()),
         None => format!("{}{}", describe::summary(&now.state, &now.derived), beside(now, frozen)),
     }
 }
@@ -78,35 +92,47 @@ fn beside(now: &Worked, frozen: &Worked) -> String {
         return String::new();
     }
     format!(
-        " The thin line is exact without reduce_range: its last input code stands for x = {}, and this one has codes beyond.",
+        " That ramp is exact in 7-bit inputs: steps twice as coarse that reach further. The thin line is exact without reduce_range, and flat beyond its last input code, x = {}.",
         fixed(frozen.derived.input_at(RECORDED.len() - 1), 2)
     )
 }
 
-/// What each line and mark is.
-fn lines(guess: Option<Guess>, engine: Engine) -> Html {
-    let shown = match guess {
-        None => vec![("own", engine.name().to_string())],
-        Some(guess) => vec![
-            ("guessed", guess.name().to_string()),
-            ("hit", "recorded, on the line".to_string()),
-            ("missed", "recorded, off it".to_string()),
-        ],
-    };
-    legend("mystery-legend", shown.into_iter().chain([("exact", "exact sum".to_string())]))
+/// What each line and mark is, where a guess is drawn.
+fn of_guess(guess: Guess) -> Vec<(&'static str, String)> {
+    vec![
+        ("guessed", guess.name().to_string()),
+        ("hit", "recorded, no VNNI".to_string()),
+        ("missed", "recorded, off it".to_string()),
+        ("exact", "exact sum".to_string()),
+    ]
 }
 
-/// The guesses; each draws its line, and a second press takes it away.
-fn guesses(guess: &UseStateHandle<Option<Guess>>) -> Html {
+/// The guesses; each draws its line, and a second press takes it away. What was recorded is of one CPU, to
+/// which the switch goes back. In the place of the question stands what came of the guess.
+fn guesses(
+    panel: &PanelProps,
+    guess: &UseStateHandle<Option<Guess>>,
+    verdict: Option<(Guess, Fit)>,
+) -> Html {
     let button = |one: Guess| {
         let is_on = **guess == Some(one);
-        let guess = guess.clone();
-        let onclick = Callback::from(move |_: MouseEvent| guess.set((!is_on).then_some(one)));
+        let (guess, dispatch, store) = (guess.clone(), panel.dispatch.clone(), panel.store.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            guess.set((!is_on).then_some(one));
+            if !is_on && !is_as_recorded(&store.now().state) {
+                let recorded = Patch::one(Key::Engine, Engine::FbgemmAvx2);
+                dispatch.emit(Change::Patch(recorded.and(Key::ReduceRange, false)).into());
+            }
+        });
         html! { <button type="button" key={one.key()} name={format!("guess-{}", one.key())} aria-pressed={is_on.to_string()} {onclick}>{ one.name() }</button> }
     };
+    let (class, words) = match verdict {
+        None => (None, "Where does it go wrong?".to_string()),
+        Some((_, fit)) => (fit.first_miss.map(|_| "is-missed"), fit.short()),
+    };
     html! {
-        <div class="guesses" role="group" aria-labelledby="guesses-title">
-            <p id="guesses-title">{ "Where does it go wrong?" }</p>
+        <div class="guesses" role="group" aria-label="Where does it go wrong?">
+            <p class={classes!(class)} aria-hidden={verdict.map(|_| "true")}>{ words }</p>
             { for Guess::ALL.map(button) }
         </div>
     }
@@ -125,8 +151,13 @@ fn gauge(pair: &GroupTrace, engine: Engine, is_told: bool) -> Html {
     let sum = if is_told { pair_line::sum(pair) } else { pair_line::exact(pair) };
     html! {
         <div class={classes!("mystery-pair", (pair.lost() != 0).then_some("is-saturated"))}>
-            <p><span>{ format!("Inputs {}: ", pair_line::inputs(pair)) }</span>{ sum }</p>
-            { pair_bar(pair, engine) }
+            <p><span>{ format!("Inputs {}: ", pair_line::inputs(pair).replace(" and ", ", ")) }</span>{ sum }</p>
+            <span class="railed">
+                { pair_bar(pair, engine) }
+                if describe::has_rails(engine) {
+                    <small aria-hidden="true">{ describe::rail(Rail::Low) }</small><small aria-hidden="true">{ describe::rail(Rail::High) }</small>
+                }
+            </span>
         </div>
     }
 }

@@ -10,20 +10,29 @@ pub fn inputs(pair: &GroupTrace) -> String {
 }
 
 /// Its products and their sum, and what is kept of it where that is not all:
-/// `−61·205 + −117·205 = −36490, kept −32768`.
+/// `−61·205 + −117·205 = −36490 → −32768`.
 pub fn sum(pair: &GroupTrace) -> String {
-    let kept = match pair.lost() {
+    format!("{}{}", exact(pair), kept(pair))
+}
+
+/// What is kept of its sum, where that is not all: ` → −32768`.
+pub fn kept(pair: &GroupTrace) -> String {
+    match pair.lost() {
         0 => String::new(),
-        _ => format!(", kept {}", whole(pair.kept.into())),
-    };
-    format!("{}{kept}", exact(pair))
+        _ => format!(" → {}", whole(pair.kept.into())),
+    }
 }
 
 /// The same without what is kept.
 pub fn exact(pair: &GroupTrace) -> String {
-    let number = |value: i32| whole(value.into());
-    let product =
-        |one: &crate::state::Product| format!("{}·{}", number(one.w.into()), number(one.x));
+    format!("{} = {}", products(pair), whole(pair.exact.into()))
+}
+
+/// Its products: `−61·205 + −117·205`.
+pub fn products(pair: &GroupTrace) -> String {
+    let product = |one: &crate::state::Product| {
+        format!("{}·{}", whole(i32::from(one.w).into()), whole(i32::from(one.x).into()))
+    };
     let products: Vec<String> = pair.products.iter().map(product).collect();
-    format!("{} = {}", products.join(" + "), number(pair.exact))
+    products.join(" + ")
 }

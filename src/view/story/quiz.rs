@@ -4,13 +4,19 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::legend::legend;
 use super::scene_props::SceneProps;
 use crate::plot::disagreement_scene;
-use crate::story::FINDINGS;
+use crate::state::State;
 use crate::story::quiz::{Cause, Shown};
+use crate::story::{FINDINGS, SCENES};
+use crate::view::base::link_to;
 use crate::view::canvas::Plot;
 use crate::view::canvas_renderer::made;
+use crate::view::controls::CopyField;
+use crate::view::facets::Facets;
 use crate::view::model::Shared;
+use crate::view::store::use_slice;
 
 /// What the reader saw in each picture so far, and which one is shown.
 #[derive(Clone, Default, PartialEq)]
@@ -22,6 +28,7 @@ struct Answers {
 /// A picture, two buttons, and what it was.
 #[component]
 pub fn Quiz(props: &SceneProps) -> Html {
+    let model = use_slice(&props.panel.store, "quiz", Facets::VISIT);
     let pictures = Shared(use_memo((), |()| Shown::all()));
     let answers = use_state_eq(|| Answers { given: vec![None; pictures.len()], shown: 0 });
     let shown = &pictures[answers.shown];
@@ -54,6 +61,7 @@ pub fn Quiz(props: &SceneProps) -> Html {
         <>
             <div class="story-figure"><section class="mystery panel quiz" aria-label={format!("Picture {} of {}", answers.shown + 1, pictures.len())}>
                 <Plot {build} palette={Rc::clone(&props.panel.palette)} class="quiz-plot" />
+                { legend("race-legend", lines(given.map(|_| shown.cause()))) }
             </section></div>
             <article class="step panel" aria-labelledby="step-title">
                 { props.head.clone() }
@@ -82,13 +90,28 @@ pub fn Quiz(props: &SceneProps) -> Html {
                     <li><a href="#/model">{ "Which outputs of your own model can saturate, from its file: Model" }</a></li>
                     <li><a href="#/check">{ "Which arithmetic your CPU gives in each library, a recording of it, and your browser’s instruction: Check" }</a></li>
                     <li><a href="#/lab">{ "Your weights, scales and zero points in the Lab" }</a></li>
-                    <li><a href="#/story?v=1&scene=5">{ "The lines to change, with what each way out costs" }</a></li>
+                    <li><a href="#/story?v=1&scene=5">{ "The lines to change, with what each fix costs" }</a></li>
                 </ul>
                 <h3>{ "Not only this" }</h3>
                 <ul class="yours">
                     { for FINDINGS.iter().map(|(preset, said)| html! { <li key={*preset}><a href={format!("#/lab?preset={preset}")}>{ *said }</a></li> }) }
                 </ul>
+                <h3>{ "That is all of it" }</h3>
+                <p>{ "Without AVX-512 VNNI this library adds products two by two in 16 bits, and what does not fit stays at the end: the line bends there, and nothing jumps. 7-bit weights or an exact engine mend it for every input." }</p>
+                <CopyField id="story-link" copy_id="copy-story-link" label="The story, to pass on" text={link_to(&model, &SCENES[0].reached_from(&State::default()))} what="the link to the story" />
             </article>
         </>
     }
+}
+
+/// What each line is, and by its colour what parts them once that is told.
+fn lines(told: Option<Cause>) -> Vec<(&'static str, String)> {
+    let mut lines =
+        vec![("own", "one engine".to_string()), ("exact", "the other: exact".to_string())];
+    match told {
+        None => {}
+        Some(Cause::Saturation) => lines.push(("cut", "a pair is cut".to_string())),
+        Some(Cause::Rounding) => lines.push(("rounded", "rounded otherwise".to_string())),
+    }
+    lines
 }

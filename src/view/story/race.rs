@@ -1,4 +1,4 @@
-//! [`RaceScene`]: the ways out as small lines on the same axes, with one x for all.
+//! [`RaceScene`]: the fixes as small lines on the same axes, with one x for all.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ use crate::view::sourced::sourced;
 /// Where x stands at first: inside the calibration, where the original is bent.
 const START: f32 = 2.0;
 
-/// One slider, and a card for each way out.
+/// One slider, what each fix does there, and a card for each.
 #[component]
 pub fn RaceScene(props: &SceneProps) -> Html {
     let race = use_memo((), |()| Race::new());
@@ -46,19 +46,27 @@ pub fn RaceScene(props: &SceneProps) -> Html {
     html! {
         <>
             { props.opening() }
+            <p class="race-told">{ race.told() }{ " If you quantize anew, 7-bit weights are right on every CPU; if you cannot, another engine is." }</p>
             <div class="race-x panel">
                 <label for="race-x">{ "x for all" }</label>
                 <input type="range" id="race-x" min={sweep.from.to_string()} max={sweep.to.to_string()} step="0.05" value={x.to_string()} aria-valuetext={format!("x = {}", short((*x).into()))} {oninput} />
                 <output for="race-x">{ format!("x = {}", short((*x).into())) }{ if beyond { ", beyond the calibration" } else { "" } }</output>
             </div>
+            <table class="race-table">
+                <caption class="visually-hidden">{ format!("The fixes at x = {}", short((*x).into())) }</caption>
+                <tbody>{ for race.racers.iter().map(|racer| {
+                    let standing = race.standing(racer, *x);
+                    html! { <tr key={racer.fix.name} class={classes!(standing.is_saturated().then_some("is-cut"))}><th scope="row">{ racer.fix.short }</th><td>{ standing.told() }</td></tr> }
+                }) }</tbody>
+            </table>
             { legend("race-legend", [
-                ("own", "with the way out".to_string()),
-                ("cut", "a pair is saturated".to_string()),
+                ("own", "with the fix".to_string()),
+                ("cut", "a pair is cut".to_string()),
                 ("exact", "the original, exact".to_string()),
                 ("ghost", "the original as it is".to_string()),
                 ("shade", format!("calibrated, up to x = {}", fixed(race.calibrated_to().into(), 2))),
             ]) }
-            <ul class="race" id="fixes" aria-label={format!("Ways out, on output {OUTPUT}")}>
+            <ul class="race" id="fixes" aria-label={format!("Fixes, on output {OUTPUT}")}>
                 { for race.racers.iter().enumerate().map(|(index, racer)| html! {
                     <Card key={racer.fix.name} race={race.clone()} {index} x={*x} on_x={on_x.clone()} panel={props.panel.clone()} />
                 }) }
@@ -66,8 +74,7 @@ pub fn RaceScene(props: &SceneProps) -> Html {
                     <li class="panel apart" key={fix.name}><h3>{ fix.name }</h3>{ about(fix) }</li>
                 }) }
             </ul>
-            <p class="said race-told">{ race.told() }{ " If you quantize anew, 7-bit weights are right on every CPU; if you cannot, another engine is." }</p>
-            <p class="hint">{ "Codes off: from the original with an exact sum, in its output codes. Parts of a code are there because a way out may have another output scale. “As calibrated”: at the inputs that calibration saw (shaded), where the output is not clamped." }</p>
+            <p class="hint">{ "Output codes off: from the original with an exact sum. Parts of a code are there because a fix may have another output scale. “As calibrated”: at the inputs that calibration saw (shaded), where the output is not clamped. “Out of input codes”: x lies beyond what the last input code, 255, stands for, so the line stays where it is." }</p>
         </>
     }
 }
@@ -81,7 +88,7 @@ struct CardProps {
     panel: PanelProps,
 }
 
-/// A way out: its line, where it stands at x, and what it costs.
+/// A fix: its line, where it stands at x, and what it costs.
 #[component]
 fn Card(props: &CardProps) -> Html {
     let CardProps { race, index, x, .. } = props;

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::chip::Chip;
+use super::legend::legend;
 use super::scene_props::{SceneProps, goal};
 use super::worked::{Worked, use_worked};
 use crate::plot::mystery_scene;
@@ -31,6 +33,8 @@ struct Board {
 enum Doing {
     /// A chip pressed: picked, put back, or swapped with the one that is picked.
     Press(usize),
+    /// A chip dragged onto another.
+    Drop([usize; 2]),
     /// One of the two outputs shown.
     Show(usize),
     /// The shown output as it was.
@@ -54,6 +58,10 @@ impl Reducible for Board {
                     }
                 }
             },
+            Doing::Drop([one, other]) => {
+                next.picked = None;
+                next.swaps[self.shown] = self.swaps[self.shown].swapped(one, other);
+            }
             Doing::Show(shown) => (next.shown, next.picked) = (shown, None),
             Doing::Reset(own) => (next.swaps[self.shown], next.picked) = (own, None),
             Doing::Reach => next.reached[self.shown] = true,
@@ -89,7 +97,7 @@ pub fn Swap(props: &SceneProps) -> Html {
         let (now, frozen) = (now.clone(), frozen.clone());
         made(move |width| {
             let [now, frozen] = [&now, &frozen].map(|worked| worked.both());
-            mystery_scene(now, frozen, output, None, None, width)
+            mystery_scene(now, frozen, None, output, None, None, width)
         })
     };
     let press = |doing: fn(usize) -> Doing, of: usize| {
@@ -100,9 +108,12 @@ pub fn Swap(props: &SceneProps) -> Html {
         let is_on = index == board.shown;
         html! { <button type="button" key={output} name={format!("swap-{output}")} aria-pressed={is_on.to_string()} onclick={press(Doing::Show, index)}>{ format!("Output {output}") }</button> }
     };
+    let on_drop = {
+        let board = board.clone();
+        Callback::from(move |chips: [usize; 2]| board.dispatch(Doing::Drop(chips)))
+    };
     let chip = |k: usize| {
-        let is_picked = board.picked == Some(k);
-        html! { <button type="button" key={k} class="chip" name={format!("chip-{k}")} aria-pressed={is_picked.to_string()} aria-label={format!("weight {k}: {}", whole(swaps.weights[k].into()))} onclick={press(Doing::Press, k)}>{ whole(swaps.weights[k].into()) }</button> }
+        html! { <Chip key={k} {k} weight={swaps.weights[k]} is_picked={board.picked == Some(k)} on_press={press(Doing::Press, k)} on_drop={on_drop.clone()} /> }
     };
     let sums = swaps.sums();
     let pair = |(pair, sum): (usize, &i32)| {
@@ -123,15 +134,16 @@ pub fn Swap(props: &SceneProps) -> Html {
             <div class="story-figure"><section class="mystery panel" aria-label={format!("Output {output}")}>
                 <div class="switches"><div class="cpus" role="group" aria-label="The output">{ for GOALS.into_iter().enumerate().map(tab) }</div></div>
                 <Plot {build} palette={Rc::clone(&panel.palette)} class="mystery-plot" />
+                { legend("race-legend", lines(swaps.count > 0)) }
+                <p class="said" id="swap-said" role="status">{ said(&board, bends, &sums) }</p>
+                if board.reached[board.shown] && !board.reached[1 - board.shown] {
+                    <p class="draw-buttons"><button type="button" class="leads" id="swap-next" onclick={press(Doing::Show, 1 - board.shown)}>{ format!("✓ Done. Now: {}", GOALS[1 - board.shown].1.to_ascii_lowercase()) }</button></p>
+                }
             </section></div>
             <article class="step panel" aria-labelledby="step-title">
                 { props.head.clone() }
                 <ul class="goals">{ for GOALS.iter().zip(board.reached).map(|((_, words, _), is_reached)| goal(is_reached, words)) }</ul>
                 <ol class="chip-pairs" aria-label="Pairs of weights">{ for sums.iter().enumerate().map(pair) }</ol>
-                <p class="said" id="swap-said" role="status">{ said(&board, bends, &sums) }</p>
-                if board.reached[board.shown] && !board.reached[1 - board.shown] {
-                    <p class="draw-buttons"><button type="button" id="swap-next" onclick={press(Doing::Show, 1 - board.shown)}>{ format!("Now: {}", GOALS[1 - board.shown].1.to_ascii_lowercase()) }</button></p>
-                }
                 <p class="step-more">
                     <button type="button" id="swap-reset" disabled={swaps.count == 0} onclick={reset}>{ "As it was" }</button>
                     <a href={in_lab(&now.state)}>{ "These weights in the Lab" }</a>
@@ -139,6 +151,14 @@ pub fn Swap(props: &SceneProps) -> Html {
             </article>
         </>
     }
+}
+
+/// What each line is.
+fn lines(is_swapped: bool) -> Vec<(&'static str, String)> {
+    let own = if is_swapped { "in this order" } else { "as it is" };
+    let before = is_swapped.then(|| ("ghost", "as it was".to_string()));
+    let ends = [("cut", "a pair is cut".to_string()), ("exact", "exact sum".to_string())];
+    [("own", own.to_string())].into_iter().chain(before).chain(ends).collect()
 }
 
 /// Whether an output's line bends where it can be seen.
@@ -156,16 +176,16 @@ fn in_lab(state: &State) -> String {
 fn said(board: &Board, bends: bool, sums: &[i32]) -> String {
     let swaps = &board.swaps[board.shown];
     if board.picked.is_some() {
-        return "Now another one, to swap with.".to_string();
+        return "Now tap another one, to swap with.".to_string();
     }
     let far = sums.iter().filter(|sum| can_saturate(**sum)).count();
     let does = match (bends, far) {
         (true, far) => format!(
-            "The line bends: {} up to 129 or more, or to −129 or less, and 129 times the code 255 is past 32767.",
+            "The line bends: {} up to 129 or more, or to −129 or less, and 129 times the input code 255 is past 32767.",
             if far == 1 { "one pair adds".to_string() } else { format!("{far} pairs add") }
         ),
         (false, 0) => "The line is straight: no pair adds up to more than 128 either way.".to_string(),
-        (false, _) => "The line is straight where it can be seen: the pair that is too far from 0 reaches its end only at the last codes.".to_string(),
+        (false, _) => "The line is straight where it can be seen: the pair that is too far from 0 reaches its end only at the last input codes.".to_string(),
     };
     let count = match swaps.count {
         0 => String::new(),

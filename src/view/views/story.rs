@@ -125,7 +125,10 @@ fn bar(state: &State) -> Html {
         <nav class="story-bar" aria-label="Back and next">
             <span>{ for before.map(|one| to(one, "previous-step", "← Back")) }</span>
             <span class="where">{ format!("{} of {}", place + 1, shown.len()) }</span>
-            <span>{ for after.map(|one| to(one, "next-step", "Next →")) }</span>
+            <span>
+                if let Some(one) = after { { to(one, "next-step", "Next →") } }
+                else if let Some(one) = shown.first() { { to(one, "start-again", "Start again") } }
+            </span>
         </nav>
     }
 }
