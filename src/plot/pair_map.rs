@@ -233,6 +233,7 @@ fn words(map: &PairMap, width: f64) -> Vec<Mark> {
     if is_safe([i8::MIN, i8::MAX]) && is_safe([i8::MAX, i8::MIN]) {
         let lines: &[&str] = match (1 << 16) - reach.safe_pairs() {
             0 => &["every pair is safe"],
+            1 if is_tiny => &["the others: safe"],
             1 => &["every other pair", "is safe"],
             _ if is_tiny => &["safe"],
             _ => &["opposite signs:", "always safe"],
