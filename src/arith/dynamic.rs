@@ -15,8 +15,8 @@ pub enum DynamicEngine {
     /// Codes are made while packing: the zero point is added before rounding, both at once. The bias
     /// is added with one rounding.
     Fbgemm,
-    /// Codes as [`quantize()`] makes them; the bias is added with a second rounding. It takes no notice
-    /// of `reduce_range`.
+    /// Codes as [`quantize()`](super::quantize()) makes them; the bias is added with a second rounding.
+    /// It takes no notice of `reduce_range`.
     Qnnpack,
 }
 

@@ -59,7 +59,7 @@ impl Scales {
         OneDnnScales { input, weight, output, per_channel }
     }
 
-    /// What TensorFlow Lite turns into a [`Multiplier`]: per tensor the first product is in
+    /// What TensorFlow Lite turns into a [`Multiplier`](super::Multiplier): per tensor the first product is in
     /// float32.
     pub fn tflite_multiplier(self) -> f64 {
         if self.per_channel {
