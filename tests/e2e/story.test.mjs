@@ -116,6 +116,8 @@ describeStory('the story', (story) => {
   test('scene 2: x by pointer and by keys until a bar first hits the end', async () => {
     await fresh('#/story?scene=2');
     assert.equal(await at().count('.goals .is-reached'), 0);
+    // Each pair has its bar, in sight.
+    assert.deepEqual(await at().run("return [...document.querySelectorAll('.pairs rect.kept')].map((e) => getComputedStyle(e).display)"), Array(4).fill('inline'));
     await at().drag('.scene-inside canvas.mystery-plot', [0.75, 0.5], [0.3, 0.5]);
     await story.reads('#inside-said', /^At input code \d+ all four pairs fit 16 bits\.$/);
     assert.equal(await at().count('.pairs .is-saturated'), 0);
