@@ -69,7 +69,7 @@ describeLab('the map of pairs', (lab) => {
     await lab.page.slide('input[name="w-0-1-slider"]', -40);
     const weight = number(await lab.page.value('input[name="w-0-1"]'));
     await lab.reads('#map-said', /Output 0: its one pair is safe\.$/);
-    await lab.reads('#map-cell', new RegExp('^w₀ = 127, w₁ = 100: [^H]*$'));
+    await lab.reads('#map-cell', /^w₀ = 127, w₁ = 100: [^H]*$/);
     await lab.page.keys('.map-body', Key.PAGE_DOWN);
     await lab.reads('#map-cell', new RegExp(`^w₀ = 127, w₁ = ${String(weight).replace('-', '−')}: .* Here: k 0, 1\\.$`));
   });
