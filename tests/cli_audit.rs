@@ -77,12 +77,34 @@ fn json_is_the_report_of_the_library() {
 fn what_is_denied_ends_with_1_and_says_why() {
     let (_, said, status) = printed(&[MLP, "--deny", "can"]);
     assert_eq!(status, Some(1));
-    assert!(said.starts_with("denied: 2 products can saturate; the first is "), "{said}");
+    assert!(
+        said.starts_with("denied: 2 products can saturate; the worst is fc1 in onnx_qdq_mlp"),
+        "{said}"
+    );
     assert!(said.contains("reduce_range"), "{said}");
     for fine in [[REDUCED, "--deny", "can"].as_slice(), &[MLP, "--deny", "can", "--cpu", "vnni"]] {
         let (_, said, status) = printed(fine);
         assert_eq!((said.as_str(), status), ("", Some(0)), "{fine:?}");
     }
+}
+
+#[test]
+fn a_layout_is_told_where_no_graph_does() {
+    let json = |args: &[&str]| -> Value {
+        let (text, _, _) = printed(&[args, &["--json"]].concat());
+        serde_json::from_str(&text).expect("it is JSON")
+    };
+    let of =
+        |layout: &str| json(&["files/npy_v1_i8.npy", "--layout", layout])[0]["tensors"][0].clone();
+    let (rows, columns) = (of("NK"), of("KN"));
+    assert_eq!((&rows["layout"], &rows["audit"]["rows"]), (&"NK".into(), &12.into()));
+    assert_eq!((&columns["layout"], &columns["audit"]["rows"]), (&"KN".into(), &16.into()));
+    // Where it does not fit, nothing changes; and a graph knows better.
+    assert_eq!(of("OIHW")["layout"], "NK");
+    let graph = json(&[MLP, "--layout", "KN"]);
+    assert!(
+        graph[0]["message"].as_str().is_some_and(|said| said.contains("--layout changes nothing"))
+    );
 }
 
 #[test]
@@ -92,7 +114,7 @@ fn samples_tell_what_really_happens() {
     let (text, said, status) =
         printed(&[weights, "--activations", &of("extreme"), "--deny", "does"]);
     assert_eq!(status, Some(1), "{text}");
-    assert!(said.contains("saturate for the given activations"), "{said}");
+    assert!(said.contains("1 product saturates for the given activations"), "{said}");
     assert!(text.contains("changed, at most by"), "{text}");
     let (text, _, status) = printed(&[weights, "--activations", &of("reduced"), "--deny", "does"]);
     assert_eq!(status, Some(0), "{text}");
@@ -104,7 +126,10 @@ fn a_tensor_is_picked_by_its_name_or_its_nodes() {
     assert!(text.contains("in 1 of 1 product "), "{text}");
     let (_, said, status) = printed(&[MLP, "--tensor", "nobody"]);
     assert_eq!(status, Some(2));
-    assert!(said.contains("no tensor and no node is called nobody. There are "), "{said}");
+    assert!(
+        said.contains("no tensor and no node is called nobody. Some that there are: "),
+        "{said}"
+    );
 }
 
 #[test]
@@ -135,6 +160,17 @@ fn a_gate_does_not_open_because_nothing_was_asked() {
         assert_eq!(status, Some(2), "{file}");
         assert!(said.starts_with("error: the activations of "), "{said}");
     }
+    // A tensor that cannot be used, and one of which nothing is known.
+    let (text, said, status) = printed(&["files/st_nan_in_one.safetensors", "--deny", "can"]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("error: not checked, since unusable: ") && text.contains("not judged: "));
+    let (_, said, status) = printed(&["files/onnx_not_constant.onnx", "--deny", "can"]);
+    assert_eq!(status, Some(0));
+    assert_eq!(said, "note: of 1 product it is not known whether it can saturate.\n");
+    // A name that is nobody's hides no error of a file.
+    let (text, _, status) = printed(&["files/broken_html.onnx", "--tensor", "fc1"]);
+    assert_eq!(status, Some(2));
+    assert!(text.contains("a web page"), "{text}");
     let of_others = ["--activations", "files/npy_conv_4d.npy", "--deny", "does"];
     let (_, said, status) = printed(&[[MLP].as_slice(), &of_others].concat());
     assert_eq!(status, Some(2));

@@ -1,17 +1,12 @@
-//! [`Fate::of`]: what becomes of a tensor's products, and why.
+//! [`Fate::in_file`]: what becomes of a tensor's products, and why.
 
 use super::fate::{CpuClass, Fate};
 use super::report::{SampleReport, TensorReport};
 use super::verdict::Verdict;
 
 impl Fate {
-    /// What becomes of a tensor's products, and why, as the end of a sentence.
-    pub fn of(tensor: &TensorReport, class: CpuClass) -> (Fate, &'static str) {
-        Fate::in_file(tensor, None, class)
-    }
-
-    /// The same of a tensor in a file with a verdict, which may say more of bare codes: that PyTorch has
-    /// converted their layers.
+    /// What becomes of a tensor's products, and why, as the end of a sentence. The verdict of its file may
+    /// say more of bare codes: that PyTorch has converted their layers.
     pub fn in_file(
         tensor: &TensorReport,
         file: Option<Verdict>,
@@ -21,6 +16,9 @@ impl Fate {
         let verdict = verdict.in_file(file);
         let (is_hit, why) = reason(verdict);
         match (is_hit, class) {
+            (Some(false), _) if verdict == Verdict::U8U8 && tensor.product.is_none() => {
+                (Fate::Cannot, "unsigned weights: libraries widen them before they multiply")
+            }
             (Some(false), _) => (Fate::Cannot, why),
             (None, _) => (Fate::Unknown, why),
             (Some(true), CpuClass::Vnni) if is_depthwise(tensor) => (

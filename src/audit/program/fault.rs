@@ -41,9 +41,9 @@ impl fmt::Display for QuestionFault {
             }
             QuestionFault::NoSuchTensor { names, some } => write!(
                 f,
-                "no tensor and no node is called {}. There are {} …",
+                "no tensor and no node is called {}. Some that there are: {}.",
                 names.join(" or "),
-                some.join(", ")
+                if some.is_empty() { "none".to_string() } else { some.join(", ") }
             ),
             QuestionFault::Json(error) => write!(f, "JSON: {error}"),
         }

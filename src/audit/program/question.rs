@@ -7,7 +7,9 @@ use crate::audit::files::audit;
 use crate::audit::input::{InputFile, Options};
 use crate::audit::layout::Layout;
 use crate::audit::report::{Report, TensorReport};
+use crate::audit::said::{FileSaid, Line};
 use crate::audit::sample_set::SampleSet;
+use crate::hits::{counted, grouped, percent};
 
 /// What is asked of files.
 #[derive(Clone, Debug, Default)]
@@ -71,8 +73,10 @@ pub fn answer(
         return Err(QuestionFault::Activations { file: file.to_string(), why: why.clone() });
     }
     let mut report = audit(files, &Options { is_hashed: is_json, layout, ..options });
-    if !tensors.is_empty() {
-        keep(&mut report, tensors)?;
+    if !tensors.is_empty() && !keep(&mut report, tensors) && !report.has_errors() {
+        let all = report.files.iter().flat_map(|file| file.tensors.iter().flatten());
+        let some = all.filter_map(|tensor| tensor.name.clone()).take(MOST_NAMES).collect();
+        return Err(QuestionFault::NoSuchTensor { names: tensors.clone(), some });
     }
     let mut text = String::new();
     if is_json {
@@ -85,7 +89,7 @@ pub fn answer(
     let denial = deny.and_then(|deny| denied(&report, cpu, deny));
     let is_untried = deny == Some(Deny::Does) && !tensors_of(&report).any(is_tried);
     let fault = match deny {
-        Some(_) if report.has_errors() => Some(unusable(&report)),
+        Some(_) if !unusable(&report).is_empty() => Some(not_checked(&unusable(&report))),
         Some(_) if is_untried => Some(UNTRIED.to_string()),
         _ => None,
     };
@@ -95,7 +99,8 @@ pub fn answer(
         (Some(_), None) => 1,
         (None, None) => 0,
     };
-    let complaints: Vec<String> = denial.into_iter().chain(fault).collect();
+    let note = deny.filter(|_| status == 0).and_then(|_| unknown(&report, cpu));
+    let complaints: Vec<String> = denial.into_iter().chain(fault).chain(note).collect();
     let complaint = (!complaints.is_empty()).then(|| complaints.join("\n"));
     Ok(Printed { text, complaint, status })
 }
@@ -103,10 +108,30 @@ pub fn answer(
 /// A gate must not open because nothing was asked.
 const UNTRIED: &str = "error: the activations fit no product, so that nothing was tried: the last axis must have its inputs, and an array’s name must be that of weights or node.";
 
-/// What a gate says of files that could not be asked.
-fn unusable(report: &Report) -> String {
-    let files = report.files.iter().filter(|file| file.error.is_some()).map(|file| &*file.file);
-    format!("error: not checked, since unusable: {}.", files.collect::<Vec<_>>().join(", "))
+/// Files, and tensors of files, that could not be asked.
+fn unusable(report: &Report) -> Vec<String> {
+    let mut names = Vec::new();
+    for file in &report.files {
+        names.extend(file.error.map(|_| file.file.clone()));
+        names.extend(file.tensor_errors.keys().map(|name| format!("{name} in {}", file.file)));
+    }
+    names
+}
+
+/// What a gate says of them.
+fn not_checked(names: &[String]) -> String {
+    let shown = names.iter().take(MOST_NAMES).map(|name| &**name).collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(MOST_NAMES) as u64;
+    let more = if more == 0 { String::new() } else { format!(" and {} more", grouped(more)) };
+    format!("error: not checked, since unusable: {shown}{more}.")
+}
+
+/// What a gate that opens says of products of which nothing is known.
+fn unknown(report: &Report, class: CpuClass) -> Option<String> {
+    let lines = report.files.iter().flat_map(|file| FileSaid::of(file, class).lines);
+    let count = lines.filter(|line| line.fate == Fate::Unknown).count() as u64;
+    let products = counted(count, "product");
+    (count > 0).then(|| format!("note: of {products} it is not known whether it can saturate."))
 }
 
 fn tensors_of(report: &Report) -> impl Iterator<Item = &TensorReport> {
@@ -117,43 +142,46 @@ fn is_tried(tensor: &TensorReport) -> bool {
     tensor.samples.iter().any(|sample| sample.counts.is_some())
 }
 
-/// Leaves tensors of these names only.
-fn keep(report: &mut Report, names: &[String]) -> Result<(), QuestionFault> {
-    let is_named =
-        |name: Option<&str>| name.is_some_and(|name| names.iter().any(|one| one == name));
-    let mut all = Vec::new();
-    let mut is_any = false;
-    for tensors in report.files.iter_mut().filter_map(|file| file.tensors.as_mut()) {
-        all.extend(tensors.iter().filter_map(|tensor| tensor.name.clone()).take(MOST_NAMES));
-        tensors.retain(|tensor| {
-            is_named(tensor.name.as_deref())
-                || is_named(tensor.product.as_ref().map(|product| product.node.as_str()))
-        });
-        is_any |= !tensors.is_empty();
+/// Leaves tensors of these names, and of nodes with them, if there are any.
+fn keep(report: &mut Report, names: &[String]) -> bool {
+    let is_named = |tensor: &TensorReport| {
+        let node = tensor.product.as_ref().map(|product| &product.node);
+        let mut own = tensor.name.iter().chain(node);
+        own.any(|own| names.contains(own))
+    };
+    let mut all = report.files.iter().flat_map(|file| file.tensors.iter().flatten());
+    if !all.any(&is_named) {
+        return false;
     }
-    if is_any {
-        return Ok(());
-    }
-    Err(QuestionFault::NoSuchTensor { names: names.to_vec(), some: all })
+    let lists = report.files.iter_mut().filter_map(|file| file.tensors.as_mut());
+    lists.for_each(|tensors| tensors.retain(&is_named));
+    true
 }
 
 /// What --deny says, if anything is at least that.
 fn denied(report: &Report, class: CpuClass, deny: Deny) -> Option<String> {
     let (least, verb) = match deny {
         Deny::Can => (Fate::Can, "can saturate"),
-        Deny::Does => (Fate::Does, "saturate for the given activations"),
+        Deny::Does => (Fate::Does, "saturates for the given activations"),
     };
-    let tensors = report
-        .files
-        .iter()
-        .flat_map(|file| file.tensors.iter().flatten().map(move |one| (file, one)));
-    let hit = tensors.filter(|(_, tensor)| Fate::of(tensor, class).0 >= least);
-    let hit: Vec<_> = hit.collect();
-    let (file, first) = hit.first()?;
-    let name = first.name.as_deref().unwrap_or("a product");
+    let said: Vec<FileSaid> = report.files.iter().map(|file| FileSaid::of(file, class)).collect();
+    let hit = said.iter().flat_map(|file| file.lines.iter().map(move |line| (file, line)));
+    let hit: Vec<(&FileSaid, &Line)> = hit.filter(|(_, line)| line.fate >= least).collect();
+    let share = |line: &Line| line.numbers.as_ref().map_or(0.0, |numbers| numbers.worst_share);
+    let worse = hit.iter().max_by(|(_, one), (_, two)| share(one).total_cmp(&share(two)));
+    let (file, worst) = worse?;
+    let what = match hit.len() as u64 {
+        1 => format!("1 product {verb}: {} in {}", worst.name, file.file),
+        more => {
+            let verb = verb.replacen("saturates", "saturate", 1);
+            let products = counted(more, "product");
+            format!("{products} {verb}; the worst is {} in {}", worst.name, file.file)
+        }
+    };
     Some(format!(
-        "denied: {} products {verb}; the first is {name} in {}. Quantize the weights with 7 bits (reduce_range), run it with VNNI (--cpu vnni), or choose kernels that are exact.",
-        hit.len(),
-        file.file
+        "denied: {what}, which loses at most {} of an output’s full scale {}. {} Weights of 7 bits (reduce_range) are exact in any of these.",
+        percent(share(worst)),
+        class.place(),
+        file.cure.unwrap_or_default(),
     ))
 }

@@ -7,6 +7,8 @@ use crate::audit::fate::{CpuClass, Fate};
 use crate::audit::on::CPUS;
 use crate::audit::report::{FileReport, How};
 use crate::audit::said::FileSaid;
+use crate::audit::totals::Totals;
+use crate::hits::percent;
 
 /// Lines of a table.
 const MOST_LINES: usize = 40;
@@ -20,6 +22,12 @@ const READ: &str = " (read in ONNX Runtime’s source, not measured)";
 pub(super) fn printed(file: &FileReport, class: CpuClass) -> String {
     let said = FileSaid::of(file, class);
     let mut text = format!("{}: {}\n", said.file, said.text());
+    if let Some(remark) = &said.remark {
+        let _ = writeln!(text, "  note: {remark}");
+    }
+    for (name, why) in &said.broken {
+        let _ = writeln!(text, "  not judged: {name}: {why}");
+    }
     if said.lines.is_empty() {
         return text;
     }
@@ -29,10 +37,13 @@ pub(super) fn printed(file: &FileReport, class: CpuClass) -> String {
         "", "outputs hit", "at most", "from code"
     );
     for line in said.lines.iter().take(MOST_LINES) {
-        let (hit, share, code) = match line.numbers.as_ref().filter(|_| !line.is_would_be) {
+        // Numbers of pairs that no kernel adds would say what is not so.
+        let is_so =
+            |one: &&Totals| !line.is_would_be && (line.fate >= Fate::Can || one.rows_hit == 0);
+        let (hit, share, code) = match line.numbers.as_ref().filter(is_so) {
             Some(one) => (
                 format!("{}/{}", one.rows_hit, one.rows),
-                format!("{:.2} %", one.worst_share * 100.0),
+                percent(one.worst_share),
                 one.first_code.map_or("–".into(), |code| code.to_string()),
             ),
             None => ("–".into(), "–".into(), "–".into()),
