@@ -83,11 +83,10 @@ describeStory('the first screen', (story) => {
     });
   }
 
-  test('on a phone the views stand in one line, one more as well', async () => {
+  test('on a phone the views stand in one line', async () => {
     for (const width of [390, 360]) {
       await at().resize({ width, height: 740 });
       await story.fresh('');
-      await at().run("const ul = document.querySelector('.views ul'); const li = ul.lastElementChild.cloneNode(true); li.firstElementChild.textContent = 'Model'; ul.append(li)");
       const [tops, over, right] = await at().run(`const links = [...document.querySelectorAll('.views a')];
         const nav = document.querySelector('.views');
         return [new Set(links.map((a) => a.getBoundingClientRect().top)).size, nav.scrollWidth - nav.clientWidth, links.at(-1).getBoundingClientRect().right];`);
