@@ -128,7 +128,7 @@ for (const browser of browsers()) {
       await page.until('those alone', async () => (await rows()).every((one) => one.differs));
       const said = await page.text('.answers-bar .tick');
       assert.match(said, new RegExp(`only the ${(await rows()).length} that may differ$`));
-      await page.says('.agree dl', /PyTorch, engine fbgemm.*different: pairs saturate on machine 1, exact on machine 2/);
+      await page.says('.agree dl', /PyTorch, engine fbgemm[\s\S]*different: pairs saturate on machine 1, exact on machine 2/);
       await page.click('#compare-no-more');
       await page.until('one column', "return document.querySelectorAll('#answers thead th').length === 3 && !document.querySelector('.agree')");
     });
