@@ -79,9 +79,9 @@ export function pageOf(index, { key, fragment, title, sentence }, folder) {
 </section>
 </main>`);
   swap('<body>', '<body class="inside">');
-  swap(' aria-current="page"', '');
+  swap(' aria-current="page" tabindex="-1"', '');
   const view = fragment.match(/^#\/\w+/)?.[0];
-  swap(`<a href="${view}">`, `<a href="${view}" aria-current="page">`);
+  swap(`<a href="${view}">`, `<a href="${view}" aria-current="page" tabindex="-1">`);
   return html;
 }
 
