@@ -27,20 +27,21 @@ pub struct MachineAnswersProps {
 pub fn MachineAnswers(props: &MachineAnswersProps) -> Html {
     let MachineAnswersProps { data, text, beside, model } = props;
     let texts = [text, beside].into_iter().filter(|text| !text.is_empty());
+    let answers: Vec<_> = texts.map(|text| asked(data, text)).collect();
     html! {
         <>
             <div class="machines">
-                { for texts.map(|text| html! {
+                { for answers.iter().map(|answer| html! {
                     <div>
-                        { match asked(data, text) {
+                        { match answer {
                             Err(fault) => html! { <p class="unavailable" role="alert">{ fault.to_string() }</p> },
-                            Ok(which) => html! { <>{ said(&which) }{ in_short(data, &which) }</> },
+                            Ok(which) => html! { <>{ said(which) }{ in_short(data, which) }</> },
                         } }
                     </div>
                 }) }
             </div>
-            if let (false, Ok(one), Ok(other)) = (beside.is_empty(), asked(data, text), asked(data, beside)) {
-                { agree(data, &one, &other) }
+            if let [Ok(one), Ok(other)] = answers.as_slice() {
+                { agree(data, one, other) }
             }
             <MachineTable data={data.clone()} text={text.clone()} beside={beside.clone()} model={model.clone()} />
         </>
