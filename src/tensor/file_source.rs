@@ -51,10 +51,7 @@ impl Source for FileSource {
     }
 
     fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), SourceError> {
-        let end = offset.saturating_add(into.len() as u64);
-        if end > self.size {
-            return Err(SourceError::Beyond { end, size: self.size });
-        }
+        SourceError::unless_within(offset, into.len(), self.size)?;
         let mut file = &self.file;
         let read = file.seek(SeekFrom::Start(offset)).and_then(|_| file.read_exact(into));
         read.map_err(|error| SourceError::Failed(error.to_string()))

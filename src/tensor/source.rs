@@ -88,6 +88,17 @@ impl fmt::Display for SourceError {
 
 impl Error for SourceError {}
 
+impl SourceError {
+    /// Whether so many bytes from `offset` on lie within a source of a size.
+    ///
+    /// # Errors
+    /// [`SourceError::Beyond`] if they do not.
+    pub fn unless_within(offset: u64, count: usize, size: u64) -> Result<(), SourceError> {
+        let end = offset.saturating_add(count as u64);
+        if end > size { Err(SourceError::Beyond { end, size }) } else { Ok(()) }
+    }
+}
+
 impl Source for Vec<u8> {
     fn size(&self) -> u64 {
         self.len() as u64
@@ -148,10 +159,7 @@ impl Span {
     /// # Errors
     /// [`SourceError::Beyond`] if the span ends before, or what the source says.
     pub fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), SourceError> {
-        let end = offset.saturating_add(into.len() as u64);
-        if end > self.length {
-            return Err(SourceError::Beyond { end, size: self.length });
-        }
+        SourceError::unless_within(offset, into.len(), self.length)?;
         self.source.read_at(self.start + offset, into)
     }
 

@@ -35,10 +35,7 @@ impl Source for JsSource {
     }
 
     fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), SourceError> {
-        let end = offset.saturating_add(into.len() as u64);
-        if end > self.size {
-            return Err(SourceError::Beyond { end, size: self.size });
-        }
+        SourceError::unless_within(offset, into.len(), self.size)?;
         let (at, length) = (JsValue::from(offset as f64), JsValue::from(into.len() as f64));
         let answer = self.read.call2(&JsValue::UNDEFINED, &at, &length);
         let answer = answer.map_err(|thrown| SourceError::Failed(said(&thrown)))?;
