@@ -59,10 +59,10 @@ pub fn begin_again(figure: &NodeRef) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     let _ = figure.focus_with_options(&options);
-    if let Ok(Some(story)) = figure.closest(".story") {
-        if story.get_bounding_client_rect().top() < 0.0 {
-            story.scroll_into_view();
-        }
+    if let Ok(Some(story)) = figure.closest(".story")
+        && story.get_bounding_client_rect().top() < 0.0
+    {
+        story.scroll_into_view();
     }
 }
 

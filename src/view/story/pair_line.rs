@@ -31,7 +31,7 @@ pub fn exact(pair: &GroupTrace) -> String {
 /// Its products: `−61·205 + −117·205`.
 pub fn products(pair: &GroupTrace) -> String {
     let product = |one: &crate::state::Product| {
-        format!("{}·{}", whole(i32::from(one.w).into()), whole(i32::from(one.x).into()))
+        format!("{}·{}", whole(i32::from(one.w).into()), whole(one.x.into()))
     };
     let products: Vec<String> = pair.products.iter().map(product).collect();
     products.join(" + ")
