@@ -1,5 +1,7 @@
 //! What programs print of files: every file of `tests/layers` as `expected.json` has it, field by field.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod layers_support;
 
 use std::fs;

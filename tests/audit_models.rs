@@ -2,6 +2,8 @@
 //! `RAMPSCOPE_MODELS` names a folder into which the wheels of `tools/dev/models.sh` were unpacked: `./dev test`
 //! fetches them where the network allows.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod layers_support;
 
 use std::fs::File;

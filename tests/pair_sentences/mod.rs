@@ -41,7 +41,7 @@ fn a_pair_is_judged_as_the_chosen_engine_treats_it() {
             for range in ["", "&clamp=observer&reduce_range=1", "&direction=one&dir_k=1&rest=200"] {
                 for pair in pairs {
                     let (one, other) = pair.split_once('_').expect("two weights");
-                    let mut weights = vec!["0"; 16];
+                    let mut weights = ["0"; 16];
                     (weights[0], weights[partner]) = (one, other);
                     let link = format!(
                         "#/lab?engine={}&inputs=16&outputs=1&output=0&x_scale=1&x_zp={zero_point}&w=0.0:{}{range}",
