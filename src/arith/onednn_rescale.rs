@@ -130,8 +130,7 @@ fn narrow(scale: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const CODES: QRange = QRange { qmin: 0, qmax: 255 };
+    use crate::arith::scales::fixtures::CODES;
 
     const LINEAR: OneDnnRescale = OneDnnRescale::LINEAR;
 

@@ -136,12 +136,7 @@ pub(super) fn right_shift(multiplier: f32) -> i32 {
 mod tests {
     use super::*;
     use crate::arith::QType;
-
-    const CODES: QRange = QRange { qmin: 0, qmax: 255 };
-
-    fn scales(input: f32, weight: f32, output: f32, per_channel: bool) -> Scales {
-        Scales { input, weight, output, per_channel }
-    }
+    use crate::arith::scales::fixtures::{CODES, scales};
 
     #[test]
     fn absurdly_large_outputs_become_zero_in_fbgemm() {

@@ -180,12 +180,7 @@ impl Rescale {
 mod tests {
     use super::*;
     use crate::arith::QType;
-
-    const CODES: QRange = QRange { qmin: 0, qmax: 255 };
-
-    fn scales(input: f32, weight: f32, output: f32, per_channel: bool) -> Scales {
-        Scales { input, weight, output, per_channel }
-    }
+    use crate::arith::scales::fixtures::{CODES, scales};
 
     #[test]
     fn five_rules_at_a_tie() {

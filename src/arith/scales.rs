@@ -69,3 +69,16 @@ impl Scales {
         }
     }
 }
+
+/// What tests of rescaling begin with.
+#[cfg(test)]
+pub(super) mod fixtures {
+    use super::Scales;
+    use crate::arith::QRange;
+
+    pub const CODES: QRange = QRange { qmin: 0, qmax: 255 };
+
+    pub fn scales(input: f32, weight: f32, output: f32, per_channel: bool) -> Scales {
+        Scales { input, weight, output, per_channel }
+    }
+}
