@@ -52,6 +52,7 @@
 //! Out of scope: convolutions, other widths than 8 bits, training, running whole models, and speed
 //! for its own sake.
 
+pub mod api;
 pub mod arith;
 pub mod documents;
 pub mod evidence;
@@ -64,8 +65,6 @@ pub mod plot;
 pub mod state;
 pub mod story;
 
-#[cfg(any(feature = "api", feature = "app", feature = "audit-api"))]
-pub mod api;
 #[cfg(feature = "model")]
 pub mod audit;
 #[cfg(feature = "model")]

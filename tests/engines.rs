@@ -1,4 +1,4 @@
-//! What restates the table of engines says the same: types, texts, recordings, sentences.
+//! What restates the table of engines says the same: texts, recordings, sentences.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,30 +10,6 @@ use rampscope::state::schema::MOST_INPUTS;
 fn read(name: impl AsRef<Path>) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
-}
-
-/// The words in single quotes from a place in the types on, up to its semicolon.
-fn union(place: &str) -> Vec<String> {
-    let types = read("www/pkg/index.d.ts");
-    let (_, from) = types.split_once(place).unwrap_or_else(|| panic!("{place} is in the types"));
-    let (body, _) = from.split_once(';').expect("it ends");
-    body.split('\'').skip(1).step_by(2).map(str::to_string).collect()
-}
-
-#[test]
-fn the_types_name_every_engine_in_its_order() {
-    let keys: Vec<_> = Engine::ALL.iter().map(|engine| engine.key()).collect();
-    assert_eq!(union("export type EngineKey ="), keys, "www/pkg/index.d.ts");
-}
-
-#[test]
-fn the_types_name_every_way_to_know() {
-    let mut keys: Vec<_> = Engine::ALL.iter().map(|engine| engine.provenance().key()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let mut typed = union("\n  provenance:");
-    typed.sort_unstable();
-    assert_eq!(typed, keys, "www/pkg/index.d.ts");
 }
 
 /// The files that tell people what to type.

@@ -4,6 +4,7 @@ use js_sys::{Array, Object};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
+use super::arguments::{self, Observer, OneOrMany, Quantization, Run, Shape};
 use super::fault::Fault;
 use super::object::{Typed, plain, set};
 use crate::arith::{self, Engine, Linear, QParams, QRange, QScheme, QType, Rescale, Stage};
@@ -21,23 +22,6 @@ const MOST_PRODUCTS: u64 = 1 << 34;
 /// … and one by one, for sums that the kernel has not.
 pub(super) const MOST_SINGLE_PRODUCTS: u64 = 1 << 30;
 
-/// Scale, zero point and codes, as JavaScript gives them.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Params {
-    scale: f32,
-    #[serde(default)]
-    zero_point: i32,
-    #[serde(default)]
-    qmin: i32,
-    #[serde(default = "byte")]
-    qmax: i32,
-}
-
-fn byte() -> i32 {
-    255
-}
-
 pub(super) fn read<T: for<'a> Deserialize<'a>>(given: JsValue) -> Result<T, Fault> {
     serde_wasm_bindgen::from_value(given).map_err(|error| {
         let text = error.to_string();
@@ -45,9 +29,9 @@ pub(super) fn read<T: for<'a> Deserialize<'a>>(given: JsValue) -> Result<T, Faul
     })
 }
 
-impl Params {
+impl arguments::QParams {
     fn read(given: JsValue) -> Result<(QParams, QRange), Fault> {
-        let Params { scale, zero_point, qmin, qmax } = read(given)?;
+        let arguments::QParams { scale, zero_point, qmin, qmax } = read(given)?;
         if !(scale > 0.0 && scale.is_finite()) {
             return Err(Fault::arguments("scale is a number above 0"));
         }
@@ -65,7 +49,7 @@ impl Params {
 /// [`Fault`] `arguments`.
 #[wasm_bindgen]
 pub fn quantize(values: &[f32], params: JsValue) -> Result<Vec<i32>, JsValue> {
-    let (params, range) = Params::read(params)?;
+    let (params, range) = arguments::QParams::read(params)?;
     Ok(values.iter().map(|value| arith::quantize(*value, params, range)).collect())
 }
 
@@ -75,19 +59,8 @@ pub fn quantize(values: &[f32], params: JsValue) -> Result<Vec<i32>, JsValue> {
 /// [`Fault`] `arguments`.
 #[wasm_bindgen]
 pub fn dequantize(codes: &[i32], params: JsValue) -> Result<Vec<f32>, JsValue> {
-    let (params, _) = Params::read(params)?;
+    let (params, _) = arguments::QParams::read(params)?;
     Ok(codes.iter().map(|code| arith::dequantize(*code, params)).collect())
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Observed {
-    #[serde(default)]
-    symmetric: bool,
-    #[serde(default)]
-    reduce_range: bool,
-    #[serde(default)]
-    signed: bool,
 }
 
 /// What a min-max observer of PyTorch makes of a range. Options:
@@ -98,7 +71,7 @@ struct Observed {
 #[wasm_bindgen(js_name = minMaxQParams)]
 pub fn min_max_qparams(min: f32, max: f32, options: JsValue) -> Result<JsValue, JsValue> {
     let options = if options.is_undefined() { Object::new().into() } else { options };
-    let Observed { symmetric, reduce_range, signed } = read(options)?;
+    let Observer { symmetric, reduce_range, signed } = read(options)?;
     if !(min.is_finite() && max.is_finite() && min <= max) {
         return Err(Fault::arguments(format!("{min} to {max} is no range of real values")).into());
     }
@@ -114,41 +87,7 @@ pub fn min_max_qparams(min: f32, max: f32, options: JsValue) -> Result<JsValue, 
     Ok(result.into())
 }
 
-/// A layer's parameters and its engine, as JavaScript gives them.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct LayerOptions {
-    inputs: usize,
-    #[serde(default)]
-    outputs: Option<usize>,
-    engine: String,
-    #[serde(default)]
-    rescale: Option<String>,
-    #[serde(default)]
-    kernel: Option<String>,
-    input_scale: f32,
-    input_zero_point: i32,
-    weight_scale: OneOrMany<f32>,
-    #[serde(default)]
-    weight_zero_point: Option<OneOrMany<i32>>,
-    output_scale: f32,
-    output_zero_point: i32,
-    #[serde(default)]
-    relu: bool,
-    #[serde(default)]
-    qmin: i32,
-    #[serde(default = "byte")]
-    qmax: i32,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany<T> {
-    One(T),
-    Many(Vec<T>),
-}
-
-impl LayerOptions {
+impl Shape {
     fn kernel(&self) -> Result<Kernel, Fault> {
         let Some(key) = &self.kernel else { return Ok(Kernel::Linear) };
         Kernel::of_key(key).ok_or_else(|| {
@@ -158,52 +97,62 @@ impl LayerOptions {
     }
 
     /// The layer of these weights and biases.
-    pub(super) fn layer(&self, weights: &[i8], bias: Option<Vec<f32>>) -> Result<Linear, Fault> {
-        let inputs = self.inputs;
-        if inputs > 0 && !weights.len().is_multiple_of(inputs) {
-            return Err(Fault::arguments(format!(
-                "weights has {} codes, which are no whole rows of {inputs}",
-                weights.len()
-            )));
-        }
-        let outputs = self.outputs.unwrap_or(weights.len() / inputs.max(1));
-        let (scales, per_channel) = match &self.weight_scale {
-            OneOrMany::One(scale) => (vec![*scale], false),
-            OneOrMany::Many(scales) => (scales.clone(), true),
-        };
-        let zero_points = match &self.weight_zero_point {
-            None => vec![0; scales.len()],
-            Some(OneOrMany::One(zero_point)) => vec![*zero_point; scales.len()],
-            Some(OneOrMany::Many(all)) if per_channel && all.len() == scales.len() => all.clone(),
-            Some(OneOrMany::Many(all)) => {
-                return Err(Fault::arguments(format!(
-                    "weightZeroPoint is a list of {}; beside it weightScale has to be a list as long",
-                    all.len()
-                )));
-            }
-        };
-        let params = scales
-            .into_iter()
-            .zip(zero_points)
-            .map(|(scale, zero_point)| QParams { scale, zero_point })
-            .collect();
-        let input = QParams { scale: self.input_scale, zero_point: self.input_zero_point };
-        let output = QParams { scale: self.output_scale, zero_point: self.output_zero_point };
+    fn layer(
+        &self,
+        given: &Quantization,
+        weights: &[i8],
+        bias: Option<Vec<f32>>,
+    ) -> Result<Linear, Fault> {
         let codes = QRange { qmin: self.qmin, qmax: self.qmax };
         let all = QType::QUInt8.range();
         if codes.qmin > codes.qmax || codes.qmin < all.qmin || codes.qmax > all.qmax {
             let QRange { qmin, qmax } = codes;
             return Err(Fault::arguments(format!("{qmin} to {qmax} are no codes of quint8")));
         }
+        let layer = given.layer(self.inputs, self.outputs, weights, bias)?;
+        Ok(Linear { activation_codes: codes, ..layer.with_kernel(self.kernel()?.size()) })
+    }
+}
+
+impl Quantization {
+    /// The layer of these weights and biases; without `outputs` as many as the weights make.
+    pub(super) fn layer(
+        &self,
+        inputs: usize,
+        outputs: Option<usize>,
+        weights: &[i8],
+        bias: Option<Vec<f32>>,
+    ) -> Result<Linear, Fault> {
+        if inputs > 0 && !weights.len().is_multiple_of(inputs) {
+            return Err(Fault::arguments(format!(
+                "weights has {} codes, which are no whole rows of {inputs}",
+                weights.len()
+            )));
+        }
+        let outputs = outputs.unwrap_or(weights.len() / inputs.max(1));
+        let per_channel = matches!(self.weight_scale, OneOrMany::Many(_));
+        let scales = self.weight_scale.each(1);
+        let zero_points = match &self.weight_zero_point {
+            None => vec![0; scales.len()],
+            Some(OneOrMany::Many(all)) if !per_channel || all.len() != scales.len() => {
+                return Err(Fault::arguments(format!(
+                    "weightZeroPoint is a list of {}; beside it weightScale has to be a list as long",
+                    all.len()
+                )));
+            }
+            Some(given) => given.each(scales.len()),
+        };
+        let params = scales.into_iter().zip(zero_points);
+        let params = params.map(|(scale, zero_point)| QParams { scale, zero_point }).collect();
+        let input = QParams { scale: self.input_scale, zero_point: self.input_zero_point };
+        let output = QParams { scale: self.output_scale, zero_point: self.output_zero_point };
         let layer =
-            Linear::new(self.inputs, outputs, weights.to_vec(), params, per_channel, input, output);
+            Linear::new(inputs, outputs, weights.to_vec(), params, per_channel, input, output);
         let layer = layer.and_then(|layer| match bias {
             Some(bias) => layer.with_bias(bias),
             None => Ok(layer),
         });
-        let layer = layer.map_err(Fault::arguments)?.with_relu(self.relu);
-        let layer = layer.with_kernel(self.kernel()?.size());
-        Ok(Linear { activation_codes: codes, ..layer })
+        Ok(layer.map_err(Fault::arguments)?.with_relu(self.relu))
     }
 }
 
@@ -222,14 +171,12 @@ pub fn linear(
     bias: Option<Vec<f32>>,
     options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let options: LayerOptions = read(options)?;
-    let engine = Engine::from_key(&options.engine).ok_or_else(|| {
-        Fault::new(
-            "engine",
-            format!("there is no engine “{}”; engines() lists them", options.engine),
-        )
+    let run: Run = read(options.clone())?;
+    let engine = Engine::from_key(&run.engine).ok_or_else(|| {
+        Fault::new("engine", format!("there is no engine “{}”; engines() lists them", run.engine))
     })?;
-    let layer = options.layer(weights, bias)?;
+    let shape: Shape = read(options.clone())?;
+    let layer = shape.layer(&read(options)?, weights, bias)?;
     if let Some(reason) = engine.unavailable(&layer) {
         return Err(Fault::new("engine", reason).into());
     }
@@ -242,7 +189,7 @@ pub fn linear(
         .into());
     }
     limit(x.len() / layer.inputs, &layer, engine)?;
-    let rescale = rule(options.rescale.as_deref())?;
+    let rescale = rule(run.rescale.as_deref())?;
     let bytes: Vec<u8> = x.iter().map(|code| engine.raw_byte(&layer, *code)).collect();
     let raw = products(engine.accumulator_of(&layer), &bytes, &layer.weights, layer.inputs)
         .map_err(Fault::arguments)?;

@@ -1,10 +1,10 @@
 //! A whole convolution.
 
 use js_sys::Object;
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
-use super::calls::{LayerOptions, MOST_RESULTS, MOST_SINGLE_PRODUCTS, read};
+use super::arguments::{Convolution, OneOrMany, Quantization};
+use super::calls::{MOST_RESULTS, MOST_SINGLE_PRODUCTS, read};
 use super::fault::Fault;
 use super::object::{Typed, set};
 use crate::arith::{
@@ -12,28 +12,7 @@ use crate::arith::{
 };
 use crate::state::number::grouped;
 
-/// A convolution's shape and who computes it, as JavaScript gives them; lists have one size for each
-/// dimension.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ConvOptions {
-    engine: String,
-    #[serde(default)]
-    implementation: Option<String>,
-    #[serde(default)]
-    version: Option<String>,
-    batch: usize,
-    channels: usize,
-    groups: usize,
-    input: Vec<usize>,
-    /// The kernel's size; `kernel` is another option of a linear layer.
-    taps: Vec<usize>,
-    stride: Vec<usize>,
-    padding: Vec<usize>,
-    dilation: Vec<usize>,
-}
-
-impl ConvOptions {
+impl Convolution {
     fn engine(&self) -> Result<ConvEngine, Fault> {
         let keys = || ConvEngine::ALL.map(|(key, _)| key).join(", ");
         ConvEngine::from_key(&self.engine).ok_or_else(|| {
@@ -44,15 +23,12 @@ impl ConvOptions {
     }
 
     fn choice(&self) -> Result<ConvChoice, Fault> {
-        let version = match self.version.as_deref() {
-            None | Some("2.5") => TorchVersion::V2_5,
-            Some("2.15") => TorchVersion::V2_15,
-            Some(other) => {
-                return Err(Fault::arguments(format!(
-                    "version is “{other}”: 2.5 and 2.15 of PyTorch were recorded"
-                )));
-            }
-        };
+        let key = self.version.as_deref().unwrap_or(TorchVersion::V2_5.key());
+        let version = TorchVersion::ALL.into_iter().find(|one| one.key() == key);
+        let version = version.ok_or_else(|| {
+            let keys = TorchVersion::ALL.map(TorchVersion::key).join(" and ");
+            Fault::arguments(format!("version is “{key}”: {keys} of PyTorch were recorded"))
+        })?;
         let kernel = match &self.implementation {
             None => None,
             Some(name) => Some(OneDnnConvKernel::named(name).ok_or_else(|| {
@@ -65,11 +41,24 @@ impl ConvOptions {
         Ok(ConvChoice { version, kernel })
     }
 
-    fn shape(self, outputs: usize) -> ConvShape {
-        let ConvOptions { batch, channels, groups, input, taps, stride, padding, dilation, .. } =
-            self;
-        let kernel = taps;
-        ConvShape { batch, channels, outputs, groups, input, kernel, stride, padding, dilation }
+    /// The shape, of no outputs yet.
+    fn shape(&self) -> ConvShape {
+        let input = self.input.each(1);
+        let each = |sizes: &Option<OneOrMany<usize>>, otherwise| match sizes {
+            Some(sizes) => sizes.each(input.len()),
+            None => vec![otherwise; input.len()],
+        };
+        ConvShape {
+            batch: self.batch.unwrap_or(1),
+            channels: self.channels,
+            outputs: 0,
+            groups: self.groups.unwrap_or(1),
+            kernel: self.kernel.each(input.len()),
+            stride: each(&self.stride, 1),
+            padding: each(&self.padding, 0),
+            dilation: each(&self.dilation, 1),
+            input,
+        }
     }
 }
 
@@ -88,11 +77,16 @@ pub fn conv(
     bias: Option<Vec<f32>>,
     options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let layer: LayerOptions = read(options.clone())?;
-    let layer = layer.layer(weights, bias)?;
-    let options: ConvOptions = read(options)?;
-    let (engine, choice) = (options.engine()?, options.choice()?);
-    let shape = options.shape(layer.outputs).checked().map_err(Fault::arguments)?;
+    let given: Convolution = read(options.clone())?;
+    let shape = given.shape();
+    // A row of no channels is refused as a shape.
+    let channels = (shape.channels / shape.groups.max(1)).max(1);
+    let row = shape.kernel.iter().fold(channels, |all, size| all.saturating_mul(*size));
+    let quantization: Quantization = read(options)?;
+    let layer = quantization.layer(row, None, weights, bias)?;
+    let (engine, choice) = (given.engine()?, given.choice()?);
+    let shape = ConvShape { outputs: layer.outputs, ..shape };
+    let shape = shape.checked().map_err(Fault::arguments)?;
     shape.check_rows(layer.inputs, layer.outputs).map_err(Fault::arguments)?;
     shape.check_input(x.len()).map_err(Fault::arguments)?;
     let results = (shape.batch * shape.outputs * shape.places()) as u64;

@@ -4,6 +4,7 @@
 //! States are given as people write them: an object of [`schema`](crate::state::schema) keys, a
 //! preset's key, or a link's fragment. Numbers in bulk are typed arrays.
 
+pub mod arguments;
 #[cfg(feature = "audit-api")]
 mod audit;
 #[cfg(feature = "api")]

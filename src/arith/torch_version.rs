@@ -8,3 +8,16 @@ pub enum TorchVersion {
     /// 2.15.0, with oneDNN 3.13.3.
     V2_15,
 }
+
+impl TorchVersion {
+    /// Every one.
+    pub const ALL: [TorchVersion; 2] = [TorchVersion::V2_5, TorchVersion::V2_15];
+
+    /// As people call it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            TorchVersion::V2_5 => "2.5",
+            TorchVersion::V2_15 => "2.15",
+        }
+    }
+}

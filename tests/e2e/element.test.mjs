@@ -2,11 +2,13 @@
 // goes wrong, and what is left when it is gone.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { authored } from './lib/author.mjs';
 import { browsers } from './lib/browsers.mjs';
+import { ROOT } from './lib/server.mjs';
 
 const LIVE = "return document.querySelector('ramp-scope').shadowRoot?.querySelector('canvas')?.width > 0";
 
@@ -94,6 +96,19 @@ for (const browser of browsers()) {
     );
     /** What a figure shows: whether its ramp, and which other parts of the Lab. */
     const parts = () => page.run("return [...document.querySelector('ramp-scope').shadowRoot.querySelectorAll('canvas.ramp, .part-controls, nav')].map((one) => one.localName)");
+
+    test('its manifest has every attribute, property and method', async () => {
+      await author('manifest.html', element());
+      const made = await asks(`
+        const { prototype, observedAttributes } = customElements.get('ramp-scope');
+        const own = Object.entries(Object.getOwnPropertyDescriptors(prototype)).filter(([name]) => !/^constructor$|Callback$/.test(name));
+        return [observedAttributes, ...['get', 'value'].map((kind) => own.filter(([, one]) => one[kind]).map(([name]) => name))];`);
+      const manifest = JSON.parse(readFileSync(join(ROOT, 'pkg/custom-elements.json'), 'utf8'));
+      const [{ attributes, members }] = manifest.modules[0].declarations;
+      const names = (list) => list.map(({ name }) => name).sort();
+      const said = [attributes, ...['field', 'method'].map((kind) => members.filter((one) => one.kind === kind))];
+      assert.deepEqual(said.map(names), made.map((list) => list.sort()));
+    });
 
     test('another preset keeps the figure that the attributes describe', async () => {
       await author('preset.html', `${element()}<ramp-scope preset="one-pair" show-controls="at,engine" hide="seed" lock="engine" theme="dark"></ramp-scope>`);

@@ -248,37 +248,38 @@ describe('the package in Node', () => {
 
 describe('the package’s types', () => {
   const types = join(ROOT, 'pkg/index.d.ts');
-  const text = readFileSync(types, 'utf8');
+  const [calls, schema] = ['index', 'schema'].map((name) => readFileSync(join(ROOT, `pkg/${name}.d.ts`), 'utf8'));
   /** Names of an interface's members, or words of a union. */
-  const of = (kind, name, word) => {
-    const body = text.split(new RegExp(`export ${kind} ${name}\\b`))[1].split(kind === 'type' ? ';' : /^}/m)[0];
-    return [...body.matchAll(word)].map(([, found]) => found);
-  };
+  const bodyOf = (kind, name) => schema.split(new RegExp(`export ${kind} ${name}\\b`))[1].split(kind === 'type' ? ';' : /^}/m)[0];
+  const of = (kind, name, word) => [...bodyOf(kind, name).matchAll(word)].map(([, found]) => found);
   const camel = (key) => key.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
-  test('they name the engines, the parameters with their choices, and the calls that there are', async () => {
+  test('they name the engines, the parameters and the calls that there are', async () => {
     const api = await started();
-    const engines = api.engines().map(({ key }) => key);
-    assert.deepEqual(of('type', 'EngineKey', /'(\w+)'/g), engines);
-    const options = of('interface', 'StateParameters', /^ {2}(\w+)\?:/gm).filter((one) => !['link', 'preset', 'weights'].includes(one));
-    // What a frame and the views Embed and Check are asked is nothing for a figure.
-    const parameters = api.parameters().filter(({ key }) => !['embed', 'figure', 'ask', 'machine', 'beside', 'entry', 'verdict', 'part_of'].includes(key));
-    assert.deepEqual(options.sort(), parameters.map(({ key }) => camel(key)).sort());
+    assert.deepEqual(of('type', 'EngineKey', /'(\w+)'/g), api.engines().map(({ key }) => key));
+    const parameters = api.parameters();
+    assert.deepEqual(of('interface', 'StateParameters', /^ {2}(\w+)\?:/gm), ['link', 'preset', 'weights', ...parameters.map(({ key }) => camel(key))]);
     // `null` is understood by all, 'auto' by those that come from elsewhere.
     for (const { key, type } of parameters.filter(({ type }) => ['integer', 'real'].includes(type))) {
-      const [, said] = text.match(new RegExp(`^  ${camel(key)}\\?: (\\w+);`, 'm'));
+      const [, said] = bodyOf('interface', 'StateParameters').match(new RegExp(`^  ${camel(key)}\\?: (\\w+);`, 'm'));
       assert.equal(said, api.ramp({ [key]: 'auto' }).problems.length ? 'Amount' : 'AutoAmount', `${key}, ${type}`);
     }
-    // Engines have a type of their own, and recordings are many.
-    const choices = parameters.filter(({ key, type }) => type === 'choice' && !['engine', 'recording'].includes(key));
-    for (const { key, values } of choices) {
-      const [, named] = text.match(new RegExp(`^  ${camel(key)}\\?:\\s*([^;]*);`, 'm'));
-      const said = named.replace(/^Rescale/, () => text.match(/^export type Rescale =([^;]*);/m)[1]);
-      const words = [...said.matchAll(/'(\w+)'/g)].map(([, word]) => word).filter((word) => word !== 'default');
-      assert.deepEqual(words, values.split(', '), key);
+    const named = [...calls.matchAll(/^export (?:default )?function (\w+)/gm)].map(([, name]) => name).sort();
+    assert.deepEqual(named, Object.keys(api).map((name) => (name === 'default' ? 'start' : name)).sort());
+  });
+
+  test('what a call needs, it checks: without any of it a fault names it', async () => {
+    const api = await started();
+    const kinds = await import(pathToFileURL(join(ROOT, 'pkg/options.js')).href);
+    for (const [call, fields] of [['linear', kinds.LAYER], ['conv', kinds.CONV]]) {
+      const needed = Object.keys(fields).filter((name) => !fields[name].includes('?'));
+      for (const missing of needed) {
+        /** @type {Record<string, unknown>} */
+        const { [missing]: _, ...others } = { ...Object.fromEntries(needed.map((name) => [name, 1])), engine: 'qnnpack' };
+        assert.throws(() => api[call]({ x: [], weights: [], ...others }), { code: 'arguments', message: new RegExp(`^${missing} is missing`) }, call);
+      }
+      assert.deepEqual(of('interface', 'Quantization', /^ {2}(\w+):/gm).filter((name) => !needed.includes(name)), [], call);
     }
-    const calls = [...text.matchAll(/^export (?:default )?function (\w+)/gm)].map(([, name]) => name).sort();
-    assert.deepEqual(calls, Object.keys(api).map((name) => (name === 'default' ? 'start' : name)).sort());
   });
 
   test('a program that uses all of them compiles, and one that misuses them does not', () => {

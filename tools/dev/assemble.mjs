@@ -15,11 +15,11 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { addressed, folderOf, projectOf } from './address.mjs';
 import { auditModule } from './audit.mjs';
 import { docPages } from './docs.mjs';
 import { cargo, footed, waysOut } from './foot.mjs';
+import { manifestOf, optionsOf, tables, typesOf } from './interface.mjs';
 import { trimmed } from './module.mjs';
 import { workerOf } from './offline.mjs';
 import { sharedPages } from './pages.mjs';
@@ -100,14 +100,13 @@ write('embed.html', source('embed/embed.html').replaceAll('"mystery.svg"', () =>
 for (const name of ['behind.js', 'element.js', 'figure.js', 'guard.js', 'load.js']) write(name, source(`embed/${name}`));
 write('frames.js', await bundled('www/embed/frames.js', { format: 'iife' }));
 
-// The element's attributes, from the module's own table.
 write('rampscope.js', glue);
 write('rampscope_bg.wasm', wasm);
-const api = await import(pathToFileURL(resolve(folder, 'rampscope.js')).href);
-await api.default({ module_or_path: wasm });
-const keys = api.parameters().map(({ key }) => key);
-const parameters = `// Keys of a state's parameters.\nexport default ${JSON.stringify(keys)};\n`;
+// The element's attributes, and what is said of them.
+const made = tables();
+const parameters = `// Keys of a state's parameters.\nexport default ${JSON.stringify(made.keys.ParameterKey)};\n`;
 write('parameters.js', parameters);
+write('custom-elements.json', JSON.stringify(manifestOf(made)));
 
 // The element of this version, in a folder of its own whose files never change: what a site has pinned
 // stays as it is, and is known by its hash.
@@ -176,6 +175,9 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   writeFileSync(join(pkg, 'rampscope_bg.wasm'), wasm);
   for (const [name, content] of Object.entries(audit)) writeFileSync(join(pkg, name), content);
   cpSync('www/types/audit.d.ts', join(pkg, 'audit.d.ts'));
+  cpSync(join(folder, 'custom-elements.json'), join(pkg, 'custom-elements.json'));
+  writeFileSync(join(pkg, 'schema.d.ts'), typesOf(made));
+  writeFileSync(join(pkg, 'options.js'), optionsOf(made));
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
   writeFileSync(join(pkg, 'machines.js'), `export default ${JSON.stringify({ libraries: JSON.parse(read('machines/libraries.json')), cpus: JSON.parse(read('machines/cpus.json')) })};\n`);
   writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureSheet)};\n`);

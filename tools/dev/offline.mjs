@@ -13,6 +13,7 @@ const KINDS = /\.(html|css|js|wasm|json|svg|png|webmanifest)$/;
 // What is not the page's: made for pages of others, for previews of links, or the worker itself.
 const OTHERS = new Set([
   'behind.js',
+  'custom-elements.json',
   'element.js',
   'embed.html',
   'embed.js',

@@ -176,6 +176,8 @@ check_shell() {
 check_types() {
   local tsc=tests/e2e/node_modules/.bin/tsc project failed='' unseen
   local projects=(www www/tsconfig.worker.json www/audit tools examples/embed tests/e2e)
+  # What the package's types take from the crate's tables, where rootDirs looks for it.
+  node tools/dev/interface.mjs target/interface || return 1
   for project in "${projects[@]}"; do
     "$tsc" --project "$project" || failed=1
   done

@@ -4,6 +4,7 @@ import * as api from './rampscope.js';
 import { checked, list, one } from './check.js';
 import { coded, fault, stateOf } from './guard.js';
 import machines from './machines.js';
+import { CONV, LAYER, OBSERVED, PARAMS } from './options.js';
 import { isStarted } from './start.js';
 
 /**
@@ -15,8 +16,6 @@ const call = (body) => coded((/** @type {Given} */ ...given) => {
   if (!isStarted) throw fault('start', 'Rampscope has not started yet: `await start()` first; it is what the package exports as default.');
   return body(...given);
 });
-
-const PARAMS = { scale: 'scale', zeroPoint: 'int32?', qmin: 'int32?', qmax: 'int32?' };
 
 /**
  * Real values as codes.
@@ -38,8 +37,6 @@ export const dequantize = call((codes, params) => {
   return api.dequantize(whole, { zeroPoint, ...rest });
 });
 
-const OBSERVED = { symmetric: 'flag?', reduceRange: 'flag?', signed: 'flag?' };
-
 /**
  * What a min-max observer makes of a range.
  *
@@ -49,32 +46,18 @@ export const minMaxQParams = call((min, max, options) => (
   api.minMaxQParams(one(min, 'real', 'min'), one(max, 'real', 'max'), checked(options ?? {}, OBSERVED, 'minMaxQParams'))
 ));
 
-const LAYER = {
-  inputs: 'count',
-  outputs: 'count?',
-  engine: 'key',
-  rescale: 'key?',
-  kernel: 'key?',
-  inputScale: 'scale',
-  inputZeroPoint: 'uint8',
-  weightScale: 'scale[]',
-  weightZeroPoint: 'int8[]?',
-  outputScale: 'scale',
-  outputZeroPoint: 'uint8',
-  relu: 'flag?',
-  qmin: 'uint8?',
-  qmax: 'uint8?',
-};
-
 /**
- * A quantized linear layer on an engine, bit for bit.
+ * A call of a layer: its lists, and its options.
  *
- * @type {typeof import('./index.js').linear}
+ * @template Result
+ * @param {string} name
+ * @param {Record<string, string>} fields
+ * @param {(x: Uint8Array, weights: Int8Array, bias: Float32Array | undefined, options: object) => Result} run
  */
-export const linear = call((given) => {
+const layered = (name, fields, run) => call((/** @type {any} */ given) => {
   const { x, weights, bias, ...rest } = given ?? {};
-  const options = checked(rest, LAYER, 'linear', ['x', 'weights', 'bias']);
-  return api.linear(
+  const options = checked(rest, fields, name, ['x', 'weights', 'bias']);
+  return run(
     list(x, 'uint8', Uint8Array, 'x'),
     list(weights, 'int8', Int8Array, 'weights'),
     bias === undefined || bias === null ? undefined : list(bias, 'real', Float32Array, 'bias'),
@@ -82,52 +65,19 @@ export const linear = call((given) => {
   );
 });
 
-/** @type {Record<string, string>} */
-const CONV = {
-  engine: 'key',
-  implementation: 'key?',
-  version: 'key?',
-  batch: 'count?',
-  channels: 'count',
-  groups: 'count?',
-  input: 'count[]',
-  kernel: 'count[]',
-  stride: 'count[]?',
-  padding: 'size[]?',
-  dilation: 'count[]?',
-  inputScale: 'scale',
-  inputZeroPoint: 'uint8',
-  weightScale: 'scale[]',
-  weightZeroPoint: 'int8[]?',
-  outputScale: 'scale',
-  outputZeroPoint: 'uint8',
-  relu: 'flag?',
-};
+/**
+ * A quantized linear layer on an engine, bit for bit.
+ *
+ * @type {typeof import('./index.js').linear}
+ */
+export const linear = layered('linear', LAYER, api.linear);
 
 /**
  * A quantized convolution on an engine, bit for bit.
  *
  * @type {typeof import('./index.js').conv}
  */
-export const conv = call((given) => {
-  const { x, weights, bias, ...rest } = given ?? {};
-  const options = checked(rest, CONV, 'conv', ['x', 'weights', 'bias']);
-  const input = [options.input].flat();
-  /** @type {(size: number | number[] | undefined, otherwise: number) => number[]} */
-  const each = (size, otherwise) => (Array.isArray(size) ? size : input.map(() => size ?? otherwise));
-  const { batch = 1, groups = 1, channels, kernel, ...more } = options;
-  const taps = each(kernel, 1);
-  return api.conv(
-    list(x, 'uint8', Uint8Array, 'x'),
-    list(weights, 'int8', Int8Array, 'weights'),
-    bias === undefined || bias === null ? undefined : list(bias, 'real', Float32Array, 'bias'),
-    {
-      ...more, batch, groups, channels, input, taps,
-      stride: each(options.stride, 1), padding: each(options.padding, 0), dilation: each(options.dilation, 1),
-      inputs: Math.max(1, Math.floor(channels / groups)) * taps.reduce((all, size) => all * size, 1),
-    },
-  );
-});
+export const conv = layered('conv', CONV, api.conv);
 
 /**
  * Where a row of weights bends when all inputs are equal.
@@ -153,7 +103,7 @@ export const ramp = call((state) => api.ramp(stateOf(state)));
  */
 export const whichArithmetic = call((text) => {
   api.takeMachines(machines.libraries, machines.cpus);
-  return api.whichArithmetic(one(text, 'key', 'text'));
+  return api.whichArithmetic(one(text, 'text', 'text'));
 });
 
 /**

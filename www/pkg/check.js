@@ -32,7 +32,7 @@ const KINDS = {
   count: ['a whole number from 1', isWhole(1, 2 ** 31 - 1)],
   size: ['a whole number from 0', isWhole(0, 2 ** 31 - 1)],
   flag: ['true or false', (one) => typeof one === 'boolean'],
-  key: ['a text', (one) => typeof one === 'string'],
+  text: ['a text', (one) => typeof one === 'string'],
   address: ['an address', (one) => typeof one === 'string' || one instanceof URL],
 };
 

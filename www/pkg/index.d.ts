@@ -1,23 +1,12 @@
 /** Rampscope: the integer arithmetic inside quantized linear layers, and live figures of it. */
 
-/** The key of an engine; `engines()` lists them. */
-export type EngineKey =
-  | 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'fbgemm_dynamic' | 'fbgemm_dynamic_vnni'
-  | 'fbgemm_depthwise' | 'fbgemm_acc16' | 'qnnpack' | 'qnnpack_dynamic'
-  | 'torch_onednn_avx2' | 'torch_onednn_avx512' | 'torch_onednn_vnni'
-  | 'torch_onednn_conv' | 'torch_onednn_conv_vnni' | 'torch_onednn_conv_brgemm' | 'torch_onednn_conv_gemm'
-  | 'torch_int_mm' | 'torch_int_mm_vnni'
-  | 'onnx_runtime_avx2' | 'onnx_runtime_vnni' | 'onnx_runtime_neon'
-  | 'onnx_qlinear_avx2' | 'onnx_qlinear_vnni' | 'onnx_qlinear_neon'
-  | 'onnx_qlinear_u8u8' | 'onnx_qlinear_s8s8' | 'onnx_qlinear_s8s8_neon'
-  | 'onnx_depthwise' | 'onnx_depthwise_arm' | 'tflite_gemmlowp' | 'tflite_ruy'
-  | 'tflite_reference' | 'xnnpack' | 'onednn_s8s8' | 'onednn_half_scale'
-  | 'power_of_two_shift' | 'pair_wraps' | 'products_15_bit' | 'running_16_bit';
+// What the state's schema, the table of engines and the calls' own tables say (tools/dev/interface.mjs).
+import type {
+  ArithmeticClass, Convolution, EngineKey, FindingCode, Observer, ParameterKey, Provenance, QParams, Quantization, Run,
+  Shape, StateParameters,
+} from './schema.js';
 
-/** A requantization rule; `'auto'` is the engine's own. */
-export type Rescale =
-  | 'auto' | 'fbgemm' | 'qnnpack' | 'gemmlowp' | 'ruy' | 'double' | 'xnnpack' | 'power_of_two'
-  | 'onnx_runtime' | 'onednn' | 'onednn_conv';
+export * from './schema.js';
 
 /** What a saturated pair does to the slope of a ramp. */
 export type Effect = 'flat' | 'turned' | 'shallower' | 'steeper';
@@ -41,107 +30,6 @@ export type Keys<Key extends string = string> = string | readonly Key[];
 export type Numbers = readonly number[] | Int8Array | Uint8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 /** Values of places: `[0.5, 1]` from the first on, or of single ones `{ 0: 0.5, 3: 1 }` or `'0:0.5,3:1'`. */
 export type Places = string | Numbers | Readonly<Record<number, number>>;
-export type Part = 'ramp' | 'outputs' | 'weights' | 'kinks' | 'pipeline' | 'pairs' | 'map' | 'engines' | 'values';
-
-/** What a state is made of, but for the names in snake_case and kebab-case. */
-export interface StateParameters {
-  /** A link to a state, or its fragment. */
-  link?: string;
-  /** The key of a preset; `presets()` lists them. */
-  preset?: string;
-  /** Weight codes or real weights: a row for the chosen output, or a matrix for the whole layer, a row for each output. */
-  weights?: string | Numbers | readonly Numbers[];
-
-  engine?: EngineKey | 'default';
-  /** Engines that are drawn beside it. */
-  overlay?: Keys<EngineKey | 'float32'>;
-  reduceRange?: Flag;
-  reduceWeights?: Flag;
-  /** What codes are clamped to. */
-  clamp?: 'type' | 'observer' | 'default';
-  /** `'auto'` is the engine's own. */
-  rescale?: Rescale | 'default' | null;
-
-  /** As `torch.manual_seed`: weights and calibration data are drawn from it. */
-  seed?: Amount;
-  inputs?: Amount;
-  outputs?: Amount;
-  /** The kernel of a convolution whose taps the inputs are, at one place of its output. */
-  kernel?: '1x1' | '1x3' | '2x2' | '3x3' | '5x5' | '7x7' | 'default';
-  /** The output that is drawn large. */
-  output?: Amount;
-  order?: 'model_first' | 'data_first' | 'default';
-  gain?: Amount;
-  xScheme?: 'symmetric' | 'affine' | 'default';
-  wScheme?: 'symmetric' | 'affine' | 'default';
-  perChannel?: Flag;
-  xMin?: AutoAmount;
-  xMax?: AutoAmount;
-  yMin?: AutoAmount;
-  yMax?: AutoAmount;
-  xScale?: AutoAmount;
-  xZp?: AutoAmount;
-  wScale?: AutoAmount;
-  wZp?: AutoAmount;
-  wScales?: Places;
-  wZps?: Places;
-  yScale?: AutoAmount;
-  yZp?: AutoAmount;
-  bias?: Places;
-  relu?: Flag;
-  /** Weight codes by hand, as in a link: `output.k:code_code…`. */
-  w?: string;
-
-  /** All inputs equal, one alone, or each with its own factor. */
-  direction?: 'all' | 'one' | 'vector' | 'default';
-  dirK?: Amount;
-  rest?: Amount;
-  dir?: Places;
-  from?: Amount;
-  to?: Amount;
-  step?: AutoAmount;
-  /** Where the cursor stands. */
-  at?: Amount;
-  plot?: 'output' | 'accumulator' | 'default';
-  zoomFrom?: AutoAmount;
-  zoomTo?: AutoAmount;
-  legend?: Flag;
-
-  /** `'embed'` is the view where figures are made. `mount` shows the Lab without it. */
-  view?: 'story' | 'lab' | 'check' | 'model' | 'suspects' | 'embed' | 'teach' | 'default';
-  /** The scene of the story, 1 to 6; `null` for that of the step. */
-  scene?: AutoAmount;
-  /** The step of the story whose questions are open, 1 to 10. */
-  page?: Amount;
-  /** The steps of the story that are shown. */
-  steps?: string | readonly number[];
-  /** Numbers of the story's questions are drawn for it; 0 has the usual ones. */
-  room?: Amount;
-  /** An answer given in the story cannot be changed. */
-  locked?: Flag;
-
-  /** Suspects: the recording that theories are held to, by its name. */
-  recording?: string;
-  recordedOn?: 'fbgemm_avx2' | 'fbgemm_avx512' | 'fbgemm_vnni' | 'qnnpack' | 'default';
-  recordedOutput?: Amount;
-  /** A theory: which products are added first, in how many bits, and what happens beyond these. */
-  pairing?: 'none' | 'neighbours' | 'alternate' | 'crossed' | 'fours' | 'halves' | 'row' | 'default';
-  width?: Amount;
-  overflow?: 'saturate' | 'wrap' | 'default';
-  widening?: 'product' | 'group' | 'block' | 'never' | 'default';
-
-  /** Parts of the Lab that are shown, in this order. */
-  focus?: Keys<Part>;
-  /** Parameters with a control. */
-  controls?: Keys;
-  /** Parameters without one. */
-  hide?: Keys;
-  /** Parameters that cannot be changed in the figure. */
-  lock?: Keys;
-  /** A small link to the page, with the same state; there without it. */
-  back?: Flag;
-  theme?: 'auto' | 'light' | 'dark' | 'contrast' | 'projector' | 'default';
-}
 
 /**
  * A state: any of the parameters that `parameters()` lists, in snake_case, camelCase or kebab-case.
@@ -149,17 +37,6 @@ export interface StateParameters {
  */
 export interface StateOptions extends StateParameters {
   [parameter: string]: unknown;
-}
-
-export interface QParams {
-  /** Above 0. */
-  scale: number;
-  /** A whole number of 32 bits; 0 without it. */
-  zeroPoint?: number;
-  /** 0 without it. */
-  qmin?: number;
-  /** 255 without it. */
-  qmax?: number;
 }
 
 export interface PairSaturation {
@@ -180,69 +57,17 @@ export interface Kink {
   effect: Effect;
 }
 
-/** real = scale · (code - zero point); inputs and outputs are quint8, weights qint8. */
-export interface Layer {
-  /** 1 to 2 ** 16. */
-  inputs: number;
-  /** As many as the weights make without it. */
-  outputs?: number;
+/** A layer's weights, and what codes mean in it. */
+export interface Layer extends Quantization, Shape {
   /** Weight codes, -128 to 127, row-major [outputs][inputs]. */
   weights: Int8Array | readonly number[];
-  inputScale: number;
-  /** 0 to 255. */
-  inputZeroPoint: number;
-  /** One for all, or one per output. */
-  weightScale: number | readonly number[];
-  /** -128 to 127; one for all, or one per output where the scales are. 0 without it. */
-  weightZeroPoint?: number | readonly number[];
-  outputScale: number;
-  /** 0 to 255. */
-  outputZeroPoint: number;
   /** In real units, one per output. */
   bias?: Float32Array | readonly number[] | null;
-  relu?: boolean;
-  /** The kernel of a convolution whose taps the inputs are, channels innermost; `'1x1'` without it. */
-  kernel?: '1x1' | '1x3' | '2x2' | '3x3' | '5x5' | '7x7';
-  /** The least output code; 0 without it. */
-  qmin?: number;
-  /** The greatest output code; 255 without it. */
-  qmax?: number;
 }
 
-/** Who computes a convolution, on which CPU; `fbgemm_vnni_limited` has VNNI and FBGEMM_ENABLE_INSTRUCTIONS=AVX2. */
-export type ConvEngineKey =
-  | 'fbgemm_avx2' | 'fbgemm_vnni' | 'fbgemm_vnni_limited' | 'qnnpack'
-  | 'onednn_avx2' | 'onednn_avx512' | 'onednn_vnni'
-  | 'onnx_avx2' | 'onnx_vnni' | 'onnx_neon' | 'onnx_dotprod';
-
-/** A size along each dimension, one to three of them; one number stands for all. */
-export type Sizes = number | readonly number[];
-
-export interface ConvOptions extends Omit<Layer, 'inputs' | 'outputs' | 'kernel' | 'qmin' | 'qmax'> {
+export interface ConvOptions extends Quantization, Convolution, Pick<Layer, 'weights' | 'bias'> {
   /** Input codes, 0 to 255, row-major [batch][channels][input]. */
   x: Uint8Array | readonly number[];
-  engine: ConvEngineKey;
-  /**
-   * oneDNN's kernel, as ONEDNN_VERBOSE=1 prints it: `brg_conv_fwd:avx512_core`. Without VNNI it decides
-   * which products are added in 16 bits, and nobody knows how oneDNN picks it.
-   */
-  implementation?: string;
-  /** Of PyTorch; '2.5' without it. */
-  version?: '2.5' | '2.15';
-  /** 1 without it. */
-  batch?: number;
-  channels: number;
-  /** 1 without it. */
-  groups?: number;
-  /** The input's size along each of one to three dimensions. */
-  input: readonly number[];
-  kernel: Sizes;
-  /** 1 without it. */
-  stride?: Sizes;
-  /** 0 without it. */
-  padding?: Sizes;
-  /** 1 without it. */
-  dilation?: Sizes;
 }
 
 export interface ConvResult {
@@ -256,15 +81,13 @@ export interface ConvResult {
   kernel: 'depthwise' | 'groupwise' | 'im2col' | null;
 }
 
-export interface LinearOptions extends Layer {
+export interface LinearOptions extends Layer, Run {
   /**
    * Input codes, 0 to 255, row-major [rows][inputs]; at most 2 ** 26, as in every list. At most 2 ** 24
    * results, rows × outputs, and 2 ** 34 products, rows × outputs × inputs; 2 ** 30 of these on an engine
    * with other sums than exact ones and saturating pairs.
    */
   x: Uint8Array | readonly number[];
-  engine: EngineKey;
-  rescale?: Rescale;
 }
 
 export interface LinearResult {
@@ -356,11 +179,7 @@ export interface ExplainEntry {
 
 /** One thing that makes two numbers different. */
 export interface Finding {
-  code:
-    | 'pair_clamps' | 'sum16_clamps' | 'product_clamps' | 'wraps' | 'halved_weight' | 'reference_wraps' | 'beyond_2_24'
-    | 'bias_overflow' | 'output_clamp' | 'tie' | 'zero_point_first' | 'truncates' | 'reciprocal' | 'zero_point_ignored'
-    | 'left_out' | 'wrong_signedness' | 'operands_swapped' | 'layout_transposed' | 'vector_position' | 'sign_flips'
-    | 'ranking_flips' | 'fits' | 'refused';
+  code: FindingCode;
   sentence: string;
   /** The largest difference that it makes, in the units of what was seen. */
   size: number;
@@ -394,12 +213,8 @@ export interface Explanation {
   verdict: { is: 'yes' | 'maybe' | 'no' | 'unknown'; sentence: string; source: string };
 }
 
-/** What becomes of the products; only the first two are exact. */
-export type ArithmeticClass =
-  | 'exact' | 'exact_by_range' | 'pairs_saturate' | 'pairs_saturate_shift128' | 'half_scale' | 'acc16_saturating'
-  | 'pairs_wrap' | 'not_available' | 'unknown';
-
 export interface ArithmeticAnswer {
+  /** What becomes of the products; only `exact` and `exact_by_range` are exact. */
   class: ArithmeticClass;
   /** Why, in a sentence. */
   because: string;
@@ -443,7 +258,7 @@ export interface EngineInfo {
   cpu: string;
   about: string;
   source: string;
-  provenance: 'recorded' | 'modelled' | 'theory';
+  provenance: Provenance;
 }
 
 export interface Preset {
@@ -455,11 +270,11 @@ export interface Preset {
 }
 
 export interface Parameter {
-  key: string;
+  key: ParameterKey;
   label: string;
   unit: string;
   help: string;
-  type: 'integer' | 'real' | 'flag' | 'choice' | 'choices' | 'places' | 'weights';
+  type: 'integer' | 'real' | 'flag' | 'choice' | 'choices' | 'places' | 'text' | 'weights';
   values: string;
   default: string;
 }
@@ -512,8 +327,7 @@ export function dequantize(codes: Int32Array | readonly number[], params: QParam
  * @throws {RampscopeError} `arguments` where `min` and `max` are no range of float32
  */
 export function minMaxQParams(
-  min: number, max: number,
-  options?: { symmetric?: boolean; reduceRange?: boolean; signed?: boolean },
+  min: number, max: number, options?: Observer,
 ): { scale: number; zeroPoint: number };
 /**
  * A quantized linear layer on an engine, bit for bit.
