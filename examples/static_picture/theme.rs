@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use rampscope::plot::Palette;
 
-/// The variables of `www/theme.css`.
-const THEME: &str = include_str!("../../www/theme.css");
+/// The variables of `www/styles/theme.css`.
+const THEME: &str = include_str!("../../www/styles/theme.css");
 
-/// The colours of `www/theme.css`, with type of that many times its size.
+/// The colours of `www/styles/theme.css`, with type of that many times its size.
 pub fn theme(is_dark: bool, scale: f64) -> Palette {
     let variables: HashMap<&str, &str> = THEME
         .lines()

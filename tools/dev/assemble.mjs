@@ -4,9 +4,9 @@
 //
 // FOLDER (Trunk's staging folder, where it is the environment's) holds the page and the whole module,
 // which the element, the frame, the single file and the package have. Added: the page's own module in two
-// parts (split.mjs), the audit's module (audit.mjs), the element's style sheet and parameters, embed.html
+// parts (split.mjs), the audit's module (audit.mjs), the style sheets, the element's parameters, embed.html
 // with its one script, the single file rampscope.html, the docs, the pages that links are shared by, and
-// the service worker; the page's style sheets become one. Beside dist/ the npm package is written to pkg/,
+// the service worker. Beside dist/ the npm package is written to pkg/,
 // and the module with the names of its functions to target/named.wasm, for sizes.mjs; `./dev serve` builds
 // elsewhere and writes neither.
 //
@@ -23,7 +23,7 @@ import { manifestOf, optionsOf, tables, typesOf } from './interface.mjs';
 import { trimmed } from './module.mjs';
 import { workerOf } from './offline.mjs';
 import { sharedPages } from './pages.mjs';
-import { bundled, tight } from './scripts.mjs';
+import { bundled, sheet } from './scripts.mjs';
 import { pageParts, pageWhole } from './split.mjs';
 import { bare, write as writeModule } from './wasm.mjs';
 
@@ -41,32 +41,12 @@ const about = cargo();
 const foot = waysOut({ ...project, docs: 'docs/' }, about);
 write('index.html', footed(addressed(read('index.html'), url), foot));
 
-// Style sheets: one for the frame, one for a shadow tree in somebody's page. There the page's root
-// has another font size, so that rem is no measure, and the figure's column counts, not the window.
-// The page has what its first picture needs; what other views need comes with their part of the module.
-const first = ['theme.css', 'style.css', 'story.css', 'scenes.css'];
-const later = ['suspects.css', 'check.css', 'model.css', 'embed.css'];
-const sheets = [...first, ...later, 'print.css'];
-const together = (list) => list.map(source).join('\n');
-const css = together(sheets);
-const figureCss = css
-  .replaceAll(/:root\b/g, '.rampscope')
-  .replaceAll(/^body\b/gm, '.rampscope')
-  .replaceAll(/^html\b/gm, '.rampscope')
-  .replaceAll(/@media \((min|max)-width:(?=[^)]*\) \{)/g, '@container rampscope ($1-width:')
-  .replaceAll(/(?<=^@container.*?)([\d.]+)rem/gm, (_, rem) => `${16 * rem}px`)
-  .replaceAll(/(?<=[\d.])vw\b/g, 'cqi')
-  .replaceAll(/^(?!@media)(.*)$/gm, (line) => line.replaceAll(/(?<![\w.])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--rem))'));
-const pageSheets = { 'page.css': together(first), 'later.css': together(later), 'print.css': source('print.css') };
-for (const [name, text] of Object.entries(pageSheets)) write(name, await tight(text));
-const figureSheet = await tight(figureCss);
-write('figure.css', figureSheet);
+// Style sheets: the page has what its first picture needs, what other views need comes with their part of the
+// module; a figure has all but the page's own.
+const sheets = Object.fromEntries(await Promise.all(['page', 'later', 'print', 'figure'].map(async (name) => [name, await sheet(`www/${name}.css`)])));
+for (const [name, text] of Object.entries(sheets)) write(`${name}.css`, text);
 const beside = ['page.js', 'rest.js', 'offline.js'];
 for (const name of ['loader.js', 'rest.js']) write(name, await bundled(`www/${name}`, { format: 'esm', beside }));
-let links = 0;
-write('index.html', read('index.html').replaceAll(/<link rel="stylesheet"[^>]*>\n?/g, () => (links++ ? '' : '<link rel="stylesheet" href="page.css">\n<link rel="stylesheet" href="print.css" media="print" id="print-sheet">\n')));
-if (links !== sheets.length) throw new Error(`index.html has ${links} style sheets`);
-for (const name of sheets.filter((name) => !(name in pageSheets))) rmSync(join(folder, name));
 
 const target = process.env.CARGO_TARGET_DIR ?? 'target';
 const isDebug = process.env.TRUNK_PROFILE === 'debug';
@@ -112,7 +92,7 @@ write('custom-elements.json', JSON.stringify(manifestOf(made)));
 // stays as it is, and is known by its hash.
 const pinned = `v/${about.version}/`;
 const integrity = (content) => `sha384-${createHash('sha384').update(content).digest('base64')}`;
-const verified = { 'figure.css': figureSheet, 'rampscope_bg.wasm': wasm };
+const verified = { 'figure.css': sheets.figure, 'rampscope_bg.wasm': wasm };
 const hashes = Object.fromEntries(Object.entries(verified).map(([name, content]) => [name, integrity(content)]));
 const element = await bundled('www/embed/element.js', {
   format: 'esm',
@@ -127,7 +107,6 @@ const fetched = ['recordings.json', 'machines/libraries.json', 'machines/cpus.js
 for (const name of fetched) write(name, JSON.stringify(JSON.parse(read(name))));
 const inlined = fetched.map((name) => `<script type="application/json" id="${name}">${read(name).replaceAll('<', '\\u003c')}</script>\n`).join('');
 
-const allSheets = await tight(css);
 // The single file: nothing is fetched, and its policy allows no fetch.
 const single = read('index.html')
   .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' blob: 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:">`)
@@ -141,15 +120,15 @@ const single = read('index.html')
   .replaceAll('"mystery-phone.svg"', `"${data('mystery-phone.svg', 'image/svg+xml')}"`)
   // Its folder has no element.
   .replace(/<meta name="rampscope-pinned"[^>]*>\n/, '')
-  .replace('</head>', () => `<style>\n${allSheets}</style>\n</head>`)
-  .replace('</body>', () => `<script type="text/plain" id="figure.css">${figureSheet}</script>\n<script type="text/plain" id="audit-desk.js">${desk}</script>\n${inlined}<script>\n${frame}</script>\n</body>`);
+  .replace('</head>', () => `<style>\n${sheets.page}${sheets.later}${sheets.print}</style>\n</head>`)
+  .replace('</body>', () => `<script type="text/plain" id="figure.css">${sheets.figure}</script>\n<script type="text/plain" id="audit-desk.js">${desk}</script>\n${inlined}<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
 const parts = isDebug ? pageWhole(glue, wasm) : await pageParts(target);
 for (const [name, content] of Object.entries(parts)) write(name, content);
 
 // The docs, with the page's colours, and the pages that links are shared by.
-write('docs/docs.css', await tight(together(['theme.css', 'docs.css'])));
+write('docs/docs.css', await sheet('www/docs.css'));
 const docs = docPages(project, waysOut({ ...project, docs: '' }, about));
 for (const [name, content] of Object.entries(docs)) write(`docs/${name}`, content);
 for (const [name, content] of Object.entries(await sharedPages(read('index.html'), url))) write(name, content);
@@ -180,7 +159,7 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   writeFileSync(join(pkg, 'options.js'), optionsOf(made));
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(name, join(pkg, name));
   writeFileSync(join(pkg, 'machines.js'), `export default ${JSON.stringify({ libraries: JSON.parse(read('machines/libraries.json')), cpus: JSON.parse(read('machines/cpus.json')) })};\n`);
-  writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(figureSheet)};\n`);
+  writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(sheets.figure)};\n`);
 
   writeFileSync(join(target, 'named.wasm'), writeModule(module));
 }

@@ -196,7 +196,7 @@ run_check() {
   part "format" step cargo fmt --check
   part "shell" step check_shell
   part "types of JavaScript" step check_types
-  part "lint of JavaScript" step biome lint --error-on-warnings
+  part "lint of JavaScript and styles" step biome lint --error-on-warnings
   part "links" step node tools/dev/links.mjs
   for features in "--no-default-features" "--features=app,model"; do
     part "clippy $features" step cargo clippy --locked --all-targets "$features" -- -D warnings

@@ -38,13 +38,16 @@ export async function bundled(entry, { format, made = {}, instead = {}, beside =
 }
 
 /**
- * A style sheet without blanks and comments.
+ * A style sheet with all that it imports.
  *
- * @param {string} text
+ * @param {string} entry the source's path
  * @returns {Promise<string>}
- * @throws where it is none
+ * @throws where a source is wrong, or imports what is not there
  */
-export async function tight(text) {
-  const { transform } = packages()('esbuild');
-  return (await transform(text, { ...LEAN, target: 'esnext', loader: 'css' })).code;
+export async function sheet(entry) {
+  const { build } = packages()('esbuild');
+  const { outputFiles, warnings } = await build({ entryPoints: [entry], bundle: true, write: false, ...LEAN, target: 'esnext' });
+  // What it cannot read it would leave as it is.
+  if (warnings.length) throw new Error(`${entry}: ${warnings[0].text}`);
+  return outputFiles[0].text;
 }

@@ -8,7 +8,7 @@ use crate::audit::said::{FileSaid, Line};
 
 /// Bytes of a page.
 const MOST_BYTES: usize = 190_000;
-/// The page's look, of www/theme.css.
+/// The page's look, of www/styles/theme.css.
 const STYLE: &str = include_str!("report.css");
 
 /// What is said of files as a page in itself, of at most 200 kB: products that do not fit are counted.

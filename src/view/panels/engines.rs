@@ -32,11 +32,11 @@ pub fn EnginePanel(props: &PanelProps) -> Html {
             <h2 id="engines-title">{ "Engines side by side" }</h2>
             <p>{ describe::beside(&model.state) }</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Engines">
-            <table id="engines">
+            <table id="engines" class="stacks">
                 <caption class="visually-hidden">{ "The chosen output on every engine" }</caption>
                 <thead><tr>
-                    <th scope="col">{ "draw" }</th>
-                    <th scope="col">{ "engine" }</th>
+                    <th scope="col" class="draw">{ "draw" }</th>
+                    <th scope="col" class="engine">{ "engine" }</th>
                     <th scope="col">{ value_head(draws_accumulator(&model)) }</th>
                     <th scope="col">{ "y" }</th>
                     <th scope="col">{ "by its sum" }</th>
@@ -87,8 +87,8 @@ fn row(
     html! {
         <>
         <tr key={key} class={classes!(is_chosen.then_some("chosen"), view.unavailable.is_some().then_some("unseen"))}>
-            <td><label class="tick"><input type="checkbox" name={format!("draw-{key}")} aria-label={format!("Draw {name}")} checked={on} disabled={view.unavailable.is_some()} onchange={draw} /></label></td>
-            <th scope="row">
+            <td class="draw"><label class="tick"><input type="checkbox" name={format!("draw-{key}")} aria-label={format!("Draw {name}")} checked={on} disabled={view.unavailable.is_some()} onchange={draw} /></label></td>
+            <th scope="row" class="engine">
                 <button type="button" class="disclose" aria-expanded={is_open.to_string()} onclick={toggle}>{ name }</button>
                 if is_chosen { <span class="tag">{ "chosen" }</span> }
                 if let Overlay::Engine(engine) = overlay { <Known {engine} /> }
@@ -98,11 +98,11 @@ fn row(
             } else if is_float {
                 <td>{ "–" }</td><td>{ real }</td><td colspan="3">{ "no codes: not quantized" }</td>
             } else {
-                <td class="code" data-head={value_head(sums)}>{ value }</td>
+                <td class="code" data-label={value_head(sums)}>{ value }</td>
                 <td class="real">{ real }</td>
-                <td class={classes!("by-sum", (!by_sum.is_none()).then_some("off"))}>{ if exact { "exact".to_string() } else { describe::wrong(by_sum) } }</td>
-                <td class="by-rounding">{ by_rounding }{ if view.clamps_bias && !sums { ", bias clamped to 32 bits" } else { "" } }</td>
-                <td class="kinks">{ view.kinks.map_or("–".to_string(), |kinks| kinks.to_string()) }</td>
+                <td class={classes!("by-sum", (!by_sum.is_none()).then_some("off"))} data-label="by sum">{ if exact { "exact".to_string() } else { describe::wrong(by_sum) } }</td>
+                <td class="by-rounding" data-label="rounding">{ by_rounding }{ if view.clamps_bias && !sums { ", bias clamped to 32 bits" } else { "" } }</td>
+                <td class="kinks" data-label="kinks">{ view.kinks.map_or("–".to_string(), |kinks| kinks.to_string()) }</td>
             }
         </tr>
         if is_open {

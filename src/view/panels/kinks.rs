@@ -23,7 +23,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
                 <p id="no-kinks">{ describe::none(&model.state, &model.derived) }</p>
             } else {
                 <div class="scroll" tabindex="0" role="region" aria-label="Table of kinks">
-                <table id="kinks">
+                <table id="kinks" class="stacks">
                     <caption class="visually-hidden">{ "Kinks of the chosen output" }</caption>
                     <thead><tr>
                         <th scope="col">{ "No." }</th>
@@ -33,7 +33,7 @@ pub fn KinkPanel(props: &PanelProps) -> Html {
                         <th scope="col">{ "weights" }</th>
                         <th scope="col">{ "rail" }</th>
                         <th scope="col">{ "slope before → after" }</th>
-                        <th scope="col">{ "effect" }</th>
+                        <th scope="col" class="effect-cell">{ "effect" }</th>
                     </tr></thead>
                     <tbody>{ for kinks.iter().map(|kink| row(kink, &model, &props.dispatch)) }</tbody>
                 </table>
@@ -69,13 +69,13 @@ fn row(view: &KinkView, model: &Model, dispatch: &Callback<Action>) -> Html {
     html! {
         <tr key={view.number} {class} {onmouseenter} {onmouseleave} {onfocusin} {onfocusout}>
             <th scope="row"><button type="button" class="go" aria-label={format!("Move the cursor to kink {}", view.number)} {onclick}>{ view.number }</button></th>
-            <td>{ fixed(view.at, 3) }</td>
-            <td>{ view.code.map_or("–".to_string(), |code| code.to_string()) }</td>
-            <td>{ pairs }</td>
-            <td>{ weights }</td>
-            <td>{ rails }{ if view.is_release { " (left)" } else { "" } }</td>
-            <td>{ slopes }</td>
-            <td>
+            <td data-label="x">{ fixed(view.at, 3) }</td>
+            <td data-label="code">{ view.code.map_or("–".to_string(), |code| code.to_string()) }</td>
+            <td data-label="pair k">{ pairs }</td>
+            <td data-label="weights">{ weights }</td>
+            <td data-label="rail">{ rails }{ if view.is_release { " (left)" } else { "" } }</td>
+            <td data-label="slope">{ slopes }</td>
+            <td class="effect-cell">
                 <span class={classes!("effect", describe::effect(view))}>{ describe::effect(view) }</span>
                 if let Some(reason) = describe::visibility(shown) {
                     <span class="why">{ reason }</span>

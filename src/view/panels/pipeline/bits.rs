@@ -33,7 +33,7 @@ pub fn Bits(props: &BitsProps) -> Html {
                     <tr>
                         <th scope="row">{ name }{ if is_kept { ": kept" } else { "" } }</th>
                         <td class="word">{ for (0..17).rev().map(|bit| digit(value, bit, width, sum)) }</td>
-                        <td>{ whole(value.into()) }</td>
+                        <td class="value">{ whole(value.into()) }</td>
                     </tr>
                 }) }
             </tbody>

@@ -48,7 +48,7 @@ pub fn PairTable(props: &PanelProps) -> Html {
     html! {
         <>
             <div ref={table} class="scroll" tabindex="0" role="region" aria-label="Pair sums">
-            <table id="pairs">
+            <table id="pairs" class="stacks">
                 <caption class="visually-hidden">{ "Pair sums of the chosen output at the cursor" }</caption>
                 <thead><tr>
                     <th scope="col">{ "pair k" }</th>
@@ -57,12 +57,12 @@ pub fn PairTable(props: &PanelProps) -> Html {
                     <th scope="col" class="bar-head">
                         <span class="visually-hidden">{ "on the 16-bit gauge" }</span>
                         if describe::has_rails(model.derived.cursor.engine) {
-                            <span aria-hidden="true">{ describe::rail(Rail::Low) }</span><span aria-hidden="true">{ "0" }</span><span aria-hidden="true">{ describe::rail(Rail::High) }</span>
+                            <span class="low" aria-hidden="true">{ describe::rail(Rail::Low) }</span><span aria-hidden="true">{ "0" }</span><span class="high" aria-hidden="true">{ describe::rail(Rail::High) }</span>
                         }
                     </th>
                     <th scope="col">{ "kept" }</th>
                     <th scope="col">{ "lost" }</th>
-                    <th scope="col">{ "bits" }</th>
+                    <th scope="col" class="more">{ "bits" }</th>
                 </tr></thead>
                 { for shown }
             </table>
@@ -120,11 +120,11 @@ fn PairRow(props: &PairRowProps) -> Html {
         <tr {class}>
             <th scope="row">{ name.clone() }</th>
             <td class="products">{ products }</td>
-            <td class="sum">{ whole(pair.exact.into()) }</td>
+            <td class="sum" data-label="sum">{ whole(pair.exact.into()) }</td>
             <td class="bar">{ pair_bar(pair, props.engine) }</td>
-            <td class="kept">{ whole(pair.kept.into()) }</td>
-            <td class="lost">{ if lost == 0 { "–".to_string() } else { signed(lost.into()) } }</td>
-            <td><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={on_bits}>{ if props.opened { "▴" } else { "▾" } }</button></td>
+            <td class="kept" data-label="kept">{ whole(pair.kept.into()) }</td>
+            <td class="lost" data-label="lost">{ if lost == 0 { "–".to_string() } else { signed(lost.into()) } }</td>
+            <td class="more"><button type="button" class="go" aria-expanded={props.opened.to_string()} aria-label={format!("Bits of pair {name}")} onclick={on_bits}>{ if props.opened { "▴" } else { "▾" } }</button></td>
         </tr>
         if props.opened {
             <tr class="bits-row"><td colspan="7"><Bits pair={pair.clone()} engine={props.engine} /></td></tr>
@@ -137,7 +137,7 @@ fn PairRow(props: &PairRowProps) -> Html {
 pub fn rails() -> Html {
     html! {
         <p class="rails" aria-hidden="true">
-            <span>{ describe::rail(Rail::Low) }</span><span>{ "0" }</span><span>{ describe::rail(Rail::High) }</span>
+            <span class="low">{ describe::rail(Rail::Low) }</span><span>{ "0" }</span><span class="high">{ describe::rail(Rail::High) }</span>
         </p>
     }
 }

@@ -35,13 +35,13 @@ pub fn Stages(props: &PanelProps) -> Html {
             <div ref={table} class="scroll" tabindex="0" role="region" aria-label="From the sum to the output">
             <table id="stages">
                 <caption class="visually-hidden">{ "From the sum to the output at the cursor" }</caption>
-                <thead><tr><th scope="col">{ "step" }</th><th scope="col">{ "how" }</th><th scope="col">{ "this engine" }</th><th scope="col">{ "an exact one" }</th></tr></thead>
+                <thead><tr><th scope="col">{ "step" }</th><th scope="col" class="how">{ "how" }</th><th scope="col">{ "this engine" }</th><th scope="col">{ "an exact one" }</th></tr></thead>
                 <tbody>{ for steps(&model).into_iter().map(|step| {
                     let differs = step.values[0] != step.values[1];
                     html! {
                         <tr class={classes!(differs.then_some("differs"))}>
                             <th scope="row">{ step.name }</th><td class="how">{ step.how }</td>
-                            <td id={step.id}>{ &step.values[0] }</td><td>{ &step.values[1] }</td>
+                            <td id={step.id} class="own">{ &step.values[0] }</td><td>{ &step.values[1] }</td>
                         </tr>
                     }
                 }) }</tbody>

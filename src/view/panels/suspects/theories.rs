@@ -34,7 +34,7 @@ pub fn TheoryTable(props: &EvidenceProps) -> Html {
                 </div>
             }
             <div class="scroll" tabindex="0" role="region" aria-label="Theories">
-            <table id="theories">
+            <table id="theories" class="stacks">
                 <caption class="visually-hidden">{ "Points wrong and worst error of every theory" }</caption>
                 <thead>
                     <tr><th scope="col" rowspan="2">{ "theory" }</th><th scope="colgroup" colspan="2">{ "this recording" }</th><th scope="colgroup" colspan="2">{ format!("all {} recordings", findings.all.recordings) }</th></tr>
@@ -69,10 +69,10 @@ fn row(props: &EvidenceProps, finding: &NamedFinding, is_tried: bool) -> Html {
                 <span class="why">{ named.about }</span>
             </th>
             if is_tried {
-                <td class={off(here)}>{ count(here, wrong) }</td>
-                <td>{ count(here, Verdict::off) }</td>
-                <td class={off(all)}>{ count(all, wrong) }</td>
-                <td>{ count(all, Verdict::off) }</td>
+                <td class={off(here)} data-label="wrong here:">{ count(here, wrong) }</td>
+                <td data-label="by up to">{ count(here, Verdict::off) }</td>
+                <td class={off(all)} data-label="wrong in all:">{ count(all, wrong) }</td>
+                <td data-label="by up to">{ count(all, Verdict::off) }</td>
             } else {
                 <td colspan="4" class="untried">{ "not tried yet" }</td>
             }
