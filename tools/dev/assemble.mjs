@@ -25,6 +25,7 @@ import { workerOf } from './offline.mjs';
 import { sharedPages } from './pages.mjs';
 import { bundled, sheet } from './scripts.mjs';
 import { pageParts, pageWhole } from './split.mjs';
+import { SUMS, sumsOf } from './sums.mjs';
 import { bare, write as writeModule } from './wasm.mjs';
 
 const folder = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
@@ -142,6 +143,9 @@ if (process.env.RAMPSCOPE_OFFLINE === '0') {
   write('sw.js', workerOf(folder, source('sw.js')));
 }
 
+// Last: a list of all that the folder has.
+write(SUMS, sumsOf(folder));
+
 // What lies beside dist/ belongs to it: `./dev serve` has a folder of its own.
 if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   // The package is published, not served.
@@ -162,4 +166,5 @@ if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
   writeFileSync(join(pkg, 'figure.css.js'), `export default ${JSON.stringify(sheets.figure)};\n`);
 
   writeFileSync(join(target, 'named.wasm'), writeModule(module));
+  writeFileSync(join(pkg, SUMS), sumsOf(pkg));
 }
