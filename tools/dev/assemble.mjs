@@ -51,6 +51,8 @@ for (const name of ['loader.js', 'rest.js']) write(name, await bundled(`www/${na
 
 const target = process.env.CARGO_TARGET_DIR ?? 'target';
 const isDebug = process.env.TRUNK_PROFILE === 'debug';
+// `./dev serve` has a folder of its own.
+const isServed = resolve(process.env.TRUNK_DIST_DIR ?? 'dist') !== resolve('dist');
 // The audit, which the page fetches with the first file, and a single file has within.
 const audit = await auditModule(target, isDebug);
 
@@ -125,7 +127,8 @@ const single = read('index.html')
   .replace('</body>', () => `<script type="text/plain" id="figure.css">${sheets.figure}</script>\n<script type="text/plain" id="audit-desk.js">${desk}</script>\n${inlined}<script>\n${frame}</script>\n</body>`);
 write('rampscope.html', single);
 
-const parts = isDebug ? pageWhole(glue, wasm) : await pageParts(target);
+// To serve it anew after a change it need not be divided.
+const parts = isDebug || isServed ? pageWhole(glue, wasm) : await pageParts(target);
 for (const [name, content] of Object.entries(parts)) write(name, content);
 
 // The docs, with the page's colours, and the pages that links are shared by.
@@ -146,8 +149,8 @@ if (process.env.RAMPSCOPE_OFFLINE === '0') {
 // Last: a list of all that the folder has.
 write(SUMS, sumsOf(folder));
 
-// What lies beside dist/ belongs to it: `./dev serve` has a folder of its own.
-if (resolve(process.env.TRUNK_DIST_DIR ?? 'dist') === resolve('dist')) {
+// What lies beside dist/ belongs to it.
+if (!isServed) {
   // The package is published, not served.
   const pkg = 'pkg';
   rmSync(pkg, { recursive: true, force: true });

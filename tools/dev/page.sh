@@ -5,7 +5,7 @@
 trunk_offline() { wasm_env trunk --skip-version-check "$@" --offline --locked; }
 
 build_page() {
-  setup_serve
+  setup_build
   say "building the page into dist/"
   trunk_offline build --release
 }

@@ -84,24 +84,26 @@ plain_cargo() {
   env -u RUSTC -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS -u CARGO_BUILD_TARGET "$@"
 }
 
-# install_crate NAME VERSION ARGUMENT…: the crate's programs, into $TOOLS/bin.
+# install_crate NAME VERSION MINUTES OPT ARGUMENT…: the crate's programs, into $TOOLS/bin. MINUTES is what its build
+# usually takes by itself on two cores, OPT its opt-level.
 install_crate() {
-  local name=$1 version=$2 work
-  shift 2
+  local name=$1 version=$2 minutes=$3 opt=$4 start=$SECONDS work
+  shift 4
   work=$(scratch)
   if have cargo-binstall && plain_cargo timeout 300 cargo binstall --no-confirm \
     --disable-strategies compile --install-path "$work/bin" --root "$work" "$name@$version" \
     </dev/null >"$work/log" 2>&1; then
     say "$name $version: installed with cargo-binstall"
   else
-    say "$name $version: building it, which takes some minutes"
+    say "$name $version: building it, usually about $minutes minutes on two cores"
     # A tool that runs for seconds is not worth a long build.
-    local build=(plain_cargo env CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1
+    local build=(plain_cargo env CARGO_PROFILE_RELEASE_LTO=off "CARGO_PROFILE_RELEASE_OPT_LEVEL=$opt"
       CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 "CARGO_TARGET_DIR=$work/target"
       cargo install "$name" --version "$version" --root "$work" "$@")
     # Without --locked where the crate's own lock file holds a withdrawn version.
     "${build[@]}" --locked </dev/null >"$work/log" 2>&1 || "${build[@]}" </dev/null >"$work/log" 2>&1 ||
       { tail -n 30 "$work/log" >&2 && die "$name $version could not be built"; }
+    say "$name $version: built in $((SECONDS - start)) s"
   fi
   mv -f "$work"/bin/* "$TOOLS/bin/"
   rm -rf "$work"

@@ -3,7 +3,7 @@
 
 # run_same: builds what is committed twice, from nothing but the tools, and compares dist/ and pkg/.
 run_same() {
-  setup_serve
+  setup_build
   local work=$TARGET/same folder made differing=''
   rm -rf "$work"
   for folder in one another/two; do

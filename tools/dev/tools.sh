@@ -10,7 +10,8 @@ says() { [[ " $("$1" --version 2>/dev/null || true) " == *[[:space:]]"$2"[[:spac
 
 setup_trunk() {
   says trunk "$TRUNK_VERSION" && return 0
-  install_crate trunk "$TRUNK_VERSION" --no-default-features --features rustls
+  # It waits for other programs, and fetches nothing: neither optimized nor with TLS.
+  install_crate trunk "$TRUNK_VERSION" 2 0 --no-default-features
   says trunk "$TRUNK_VERSION" || die "trunk $TRUNK_VERSION was built and does not run"
 }
 
@@ -21,15 +22,15 @@ setup_wasm_bindgen() {
   [ "$locked" = "$version" ] ||
     die "Cargo.lock has wasm-bindgen $locked and Trunk.toml $version: they must be the same"
   says wasm-bindgen "$version" && says wasm-bindgen-test-runner "$version" && return 0
-  install_crate wasm-bindgen-cli "$version"
+  install_crate wasm-bindgen-cli "$version" 2 1
   says wasm-bindgen-test-runner "$version" || die "wasm-bindgen $version was built and does not run"
 }
 
-# Divides the page's module. It does not say its version: a file does.
+# Divides the page's module, which is served whole. It does not say its version: a file does.
 setup_wasm_split() {
   local stamp=$TOOLS/wasm-split-version
   have wasm-split-cli && [ "$(cat "$stamp" 2>/dev/null)" = "$WASM_SPLIT_VERSION" ] && return 0
-  install_crate wasm_split_cli_support "$WASM_SPLIT_VERSION" --features build-binary
+  install_crate wasm_split_cli_support "$WASM_SPLIT_VERSION" 1 1 --features build-binary
   have wasm-split-cli || die "wasm-split-cli $WASM_SPLIT_VERSION was built and is not there"
   printf '%s\n' "$WASM_SPLIT_VERSION" >"$stamp"
 }
@@ -53,8 +54,9 @@ npm_packages() {
   mkdir -p "$2"
   [ "$1" -ef "$2" ] || cp "$1/package.json" "$1/package-lock.json" "$1/.npmrc" "$2/"
   # `npm ci` empties node_modules first: without the stamp, the next run starts over.
-  (cd "$2" && npm ci --ignore-scripts --no-progress) </dev/null >"$TOOLS/npm.log" 2>&1 ||
-    { tail -n 20 "$TOOLS/npm.log" >&2 && die "npm could not install the packages of $1"; }
+  local log="$TOOLS/npm-${1//\//-}.log"
+  (cd "$2" && npm ci --ignore-scripts --no-progress) </dev/null >"$log" 2>&1 ||
+    { tail -n 20 "$log" >&2 && die "npm could not install the packages of $1"; }
   cp "$1/package-lock.json" "$stamp"
 }
 
@@ -97,7 +99,7 @@ setup_browsers() {
   export CHROMIUM CHROMEDRIVER
   case ,${RAMPSCOPE_BROWSERS:-chromium}, in *,firefox,*)
     debian_packages "Firefox" firefox-esr
-    have geckodriver || install_crate geckodriver 0.37.1
+    have geckodriver || install_crate geckodriver 0.37.1 2 1
     ;;
   esac
   case ,${RAMPSCOPE_BROWSERS:-chromium}, in *,webkit,*)
@@ -114,20 +116,32 @@ fetch_crates() {
 # What the build makes docs and the pictures of pages with.
 setup_pages() { npm_packages tools/pages "$TOOLS/pages"; }
 
-setup_page() {
-  setup_wasm_target
-  setup_wasm_bindgen
-  setup_node
-  setup_wasm_opt
-  setup_pages
-  # Beside each other: where both are built, neither keeps all processors busy.
-  local trunk
-  setup_trunk &
-  trunk=$!
-  # Whichever fails, the other one's work in progress is not taken away below it.
-  (setup_wasm_split) || { wait "$trunk" || true; exit 1; }
-  wait "$trunk" || exit 1
+# together STEP…: all at once, each waited for: whichever fails, the others' work in progress is not taken away.
+together() {
+  local step running=() failed=''
+  for step; do
+    ("$step") &
+    running+=($!)
+  done
+  for step in "${running[@]}"; do wait "$step" || failed=1; done
+  [ -z "$failed" ] || exit 1
+}
+
+# The page's module, as Trunk will ask for it: built beside the tools, whose builds do not keep all processors busy.
+# What is wrong with it Trunk says.
+build_ahead() {
   fetch_crates
+  say "the page's module: building it beside the tools"
+  wasm_env cargo build --quiet --locked --offline --profile page --target "$WASM" --bin page >/dev/null 2>&1 || true
+}
+
+# setup_page [STEP…]: and these steps beside the rest.
+setup_page() {
+  local ahead=fetch_crates
+  have trunk && have wasm-bindgen || ahead=build_ahead
+  setup_wasm_target
+  setup_node
+  together setup_trunk setup_wasm_bindgen setup_wasm_opt setup_pages "$ahead" "$@"
   say "Rust $(rust_version rustc), for wasm $WASM_RUST; wasm-bindgen $(trunk_toml wasm_bindgen)," \
     "trunk $TRUNK_VERSION, wasm-opt $(trunk_toml wasm_opt), Node $(node -p process.versions.node)"
 }
@@ -146,6 +160,7 @@ with_lock() {
 }
 
 setup_serve() { with_lock setup_page; }
+setup_build() { with_lock setup_page setup_wasm_split; }
 
 # The linter of JavaScript.
 setup_biome() {
@@ -170,7 +185,7 @@ setup_lint() {
 setup_check() { with_lock setup_lint; }
 
 setup_all() {
-  setup_page
+  setup_page setup_wasm_split
   setup_python
   npm_packages tests/e2e tests/e2e
   setup_browsers
