@@ -1,10 +1,10 @@
 // axe-core finds nothing, in any view and theme.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { AXE, findings } from './lib/axe.mjs';
-import { browsers, open } from './lib/browsers.mjs';
-import { serve } from './lib/server.mjs';
+import { browsers } from './lib/browsers.mjs';
+import { opened } from './lib/opened.mjs';
 
 const THEMES = ['light', 'dark', 'contrast', 'projector'];
 const STORY = [...Array.from({ length: 6 }, (_, index) => `#/story?v=1&scene=${index + 1}`), ...[2, 3, 4, 5, 7, 8, 9].map((page) => `#/story?v=1&page=${page}`), '#/teach?v=1'];
@@ -12,17 +12,8 @@ const PLACES = ['#/lab?v=1', '#/lab?v=1&inputs=64&outputs=16&direction=vector&pe
 
 for (const browser of browsers()) {
   describe(`accessible in ${browser}`, () => {
-    let server;
-    let page;
-    before(async () => {
-      server = await serve({});
-      page = await open({ browser, url: `${server.url}#/lab` });
-      await page.run(AXE);
-    });
-    after(async () => {
-      await page?.close();
-      await server?.close();
-    });
+    const { page } = opened({ browser, hash: '#/lab' });
+    before(async () => { await page.run(AXE); });
 
     for (const theme of THEMES) {
       test(`every view in the ${theme} theme`, async () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { browsers, open } from './lib/browsers.mjs';
+import { opened } from './lib/opened.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 
 const OWN = join(ROOT, 'tests/recordings/torch-2.15.0-avx2.json');
@@ -20,19 +21,10 @@ const NAMES = {
 
 for (const browser of browsers()) {
   describe(`the check in ${browser}`, () => {
-    let server;
-    let page;
+    const { server, page } = opened({ browser });
     let folder;
-    before(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'rampscope-check-'));
-      server = await serve({});
-      page = await open({ browser, url: server.url });
-    });
-    after(async () => {
-      await page?.close();
-      await server?.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    before(() => { folder = mkdtempSync(join(tmpdir(), 'rampscope-check-')); });
+    after(() => rmSync(folder, { recursive: true, force: true }));
 
     const fresh = async (hash = '#/check') => {
       await page.goto('about:blank');

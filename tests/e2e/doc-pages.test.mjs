@@ -4,13 +4,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { target } from '../../tools/dev/docs.mjs';
 import { anchorsOf, brokenLinks, linksOf } from '../../tools/dev/links.mjs';
 import { AXE, findings } from './lib/axe.mjs';
-import { browsers, open } from './lib/browsers.mjs';
+import { browsers } from './lib/browsers.mjs';
 import { leavers } from './lib/layout.mjs';
-import { ROOT, serve } from './lib/server.mjs';
+import { opened } from './lib/opened.mjs';
+import { ROOT } from './lib/server.mjs';
 
 const dist = (...names) => join(ROOT, 'dist', ...names);
 const docs = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -3));
@@ -55,16 +56,7 @@ describe('the docs as pages', () => {
 
 for (const browser of browsers()) {
   describe(`the docs as pages, in ${browser}`, () => {
-    let server;
-    let page;
-    before(async () => {
-      server = await serve();
-      page = await open({ browser, url: 'about:blank', dark: true });
-    });
-    after(async () => {
-      await page?.close();
-      await server?.close();
-    });
+    const { server, page } = opened({ browser, url: 'about:blank', dark: true });
 
     for (const width of [320, 1280]) {
       test(`nothing leaves a page of ${width} px, and axe finds nothing`, async () => {

@@ -4,12 +4,13 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { AXE, findings } from './lib/axe.mjs';
-import { browsers, open } from './lib/browsers.mjs';
+import { browsers } from './lib/browsers.mjs';
 import { leavers } from './lib/layout.mjs';
+import { opened } from './lib/opened.mjs';
 import { Key } from './lib/page.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 
@@ -34,16 +35,7 @@ test('the audit is one file, and weighs little', () => {
 
 for (const browser of browsers()) {
   describe(`a file of weights in ${browser}`, () => {
-    let server;
-    let page;
-    before(async () => {
-      server = await serve({});
-      page = await open({ browser, url: server.url });
-    });
-    after(async () => {
-      await page?.close();
-      await server?.close();
-    });
+    const { server, page } = opened({ browser });
 
     const there = () => page.until('the view', "return document.querySelector('#drop-model') !== null");
     const fresh = async (link = '#/model') => {

@@ -12,6 +12,7 @@ import { escaped } from '../../tools/dev/html.mjs';
 import { PICTURE, pageOf } from '../../tools/dev/pages.mjs';
 import { browsers, open } from './lib/browsers.mjs';
 import { leavers } from './lib/layout.mjs';
+import { opened } from './lib/opened.mjs';
 import { Key } from './lib/page.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 
@@ -93,16 +94,7 @@ describe('pages that links are shared by', () => {
 for (const browser of browsers()) {
   for (const base of ['/', '/docs/figure/']) {
     describe(`a page that a link is shared by, in ${browser}, served under ${base}`, () => {
-      let server;
-      let page;
-      before(async () => {
-        server = await serve({ base });
-        page = await open({ browser, url: 'about:blank' });
-      });
-      after(async () => {
-        await page?.close();
-        await server?.close();
-      });
+      const { server, page } = opened({ browser, url: 'about:blank', served: { base } });
       const code = () => page.text('#kinks td:nth-child(3)');
 
       test('it opens its preset, live, and is the page from then on', async () => {

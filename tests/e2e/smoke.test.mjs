@@ -1,23 +1,15 @@
 // The built page loads in every browser of the run, and nothing goes wrong on the way.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { browsers, open } from './lib/browsers.mjs';
+import { opened } from './lib/opened.mjs';
 import { MODULES, serve } from './lib/server.mjs';
 
 for (const browser of browsers()) {
   for (const base of ['/', '/docs/figure/']) {
     describe(`${browser}, served under ${base}`, () => {
-      let server;
-      let page;
-      before(async () => {
-        server = await serve({ base });
-        page = await open({ browser, url: `${server.url}#/lab` });
-      });
-      after(async () => {
-        await page?.close();
-        await server?.close();
-      });
+      const { server, page } = opened({ browser, hash: '#/lab', served: { base } });
 
       test('the module starts and draws', async () => {
         await page.until('a canvas with a size', "return document.querySelector('#app canvas')?.width > 0");

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { browsers, open } from './lib/browsers.mjs';
+import { opened } from './lib/opened.mjs';
 import { Key } from './lib/page.mjs';
 import { ROOT, serve } from './lib/server.mjs';
 
@@ -20,16 +21,7 @@ const SATURATED = [0xc2, 0x41, 0x0c];
 
 for (const browser of browsers()) {
   describe(`the suspects in ${browser}`, () => {
-    let server;
-    let page;
-    before(async () => {
-      server = await serve({});
-      page = await open({ browser, url: server.url });
-    });
-    after(async () => {
-      await page?.close();
-      await server?.close();
-    });
+    const { server, page } = opened({ browser });
 
     const drawn = () =>
       page.until('a drawn theory', "return Number(document.querySelector('canvas.theory-plot')?.dataset.drawn) > 0");

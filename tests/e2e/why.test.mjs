@@ -6,8 +6,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { browsers, open } from './lib/browsers.mjs';
-import { ROOT, serve } from './lib/server.mjs';
+import { browsers } from './lib/browsers.mjs';
+import { opened } from './lib/opened.mjs';
+import { ROOT } from './lib/server.mjs';
 
 /** The text of a report as its reporter wrote it. */
 const report = (name) => JSON.parse(readFileSync(join(ROOT, `tests/reports/${name}.json`), 'utf8')).cases[0].text;
@@ -19,19 +20,10 @@ const IS = { yes: 'Yes.', maybe: 'It may be.', no: 'No.', unknown: 'Not known ye
 
 for (const browser of browsers()) {
   describe(`why numbers differ, in ${browser}`, () => {
-    let server;
-    let page;
+    const { server, page } = opened({ browser });
     let folder;
-    before(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'rampscope-why-'));
-      server = await serve({});
-      page = await open({ browser, url: server.url });
-    });
-    after(async () => {
-      await page?.close();
-      await server?.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    before(() => { folder = mkdtempSync(join(tmpdir(), 'rampscope-why-')); });
+    after(() => rmSync(folder, { recursive: true, force: true }));
 
     const fresh = async (hash = '#/check?ask=numbers') => {
       await page.goto('about:blank');
