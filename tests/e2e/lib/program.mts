@@ -1,7 +1,7 @@
 // What a developer may write with the package's types. Compiled by package.test.mjs, never run.
 
 import start, {
-  dequantize, engines, kinks, linear, minMaxQParams, mount, parameters, presets, quantize, ramp,
+  conv, dequantize, engines, kinks, linear, minMaxQParams, mount, parameters, presets, quantize, ramp,
   type Figure, type LinearOptions, type RampscopeError,
 } from 'rampscope';
 
@@ -17,6 +17,10 @@ const given: LinearOptions = { ...layer, x: [1, 2], engine: 'qnnpack' };
 const sum: number | undefined = linear(given).accumulators[0];
 console.log(values, scale, zeroPoint, at[0], outputs[0]?.chosen?.length, outputs[0]?.kinks[0]?.effect === 'jump', sum);
 console.log(kinks(new Int8Array([1, 2]))[0]?.pairs[0]?.rail, engines()[0]?.name, presets()[0]?.link, parameters()[0]?.help);
+
+const { scale: inputScale } = minMaxQParams(0, 1);
+const place = { inputScale, inputZeroPoint: 0, weightScale: [1], outputScale: 1, outputZeroPoint: 0, x: [1], weights: [1], channels: 1, input: [1], kernel: 1 };
+console.log(conv({ ...place, engine: 'onednn_vnni', padding: [0] }).shape);
 
 const figure: Figure = await mount(document.body, { preset: 'one-pair', controls: ['at'], xMin: 'auto' }, { base: 'https://example.org/' });
 const stop = figure.on('change', ({ state, link }) => console.log(state.at, link));
@@ -50,6 +54,8 @@ ramp({ theme: 'blue' });
 linear({ x: [1] });
 // @ts-expect-error no such engine
 linear({ ...given, engine: 'fbgem' });
+// @ts-expect-error one of linear layers
+conv({ ...place, engine: 'onednn_half_scale' });
 // @ts-expect-error comes from nowhere by itself
 ramp({ seed: 'auto' });
 // @ts-expect-error no such event
