@@ -4,8 +4,9 @@
 # run_same: builds what is committed twice, from nothing but the tools, and compares dist/ and pkg/.
 run_same() {
   setup_build
-  local work=$TARGET/same folder made differing=''
-  rm -rf "$work"
+  local work folder made differing=''
+  # Elsewhere: below this folder cargo would read its flags twice.
+  work=$(mktemp -d "${TMPDIR:-/tmp}/rampscope-same.XXXXXX")
   for folder in one another/two; do
     say "building in $work/$folder"
     git clone --quiet --shared . "$work/$folder"
