@@ -300,8 +300,8 @@ fn turns_of_speech_are_read() {
     let two = |seen: (&str, f64), wanted: (&str, f64)| {
         [seen, wanted].map(|(label, value)| (label.to_string(), Numbers::One(value)))
     };
-    assert_eq!(of("Convolution of ones got 0, not 75."), two(("got", 0.0), ("wanted", 75.0)));
-    assert_eq!(of("It gives 0 instead of 75"), two(("gives", 0.0), ("wanted", 75.0)));
+    assert_eq!(of("Convolution of ones got 0, not 75."), two(("seen", 0.0), ("wanted", 75.0)));
+    assert_eq!(of("It gives 0 instead of 75"), two(("seen", 0.0), ("wanted", 75.0)));
     assert_eq!(of("The result should be 75 but is 0"), two(("seen", 0.0), ("wanted", 75.0)));
     assert_eq!(of("AVX2: 32767, VNNI: 64770"), two(("AVX2", 32_767.0), ("VNNI", 64_770.0)));
     let read = read_report("a = np.array([[1, 2],\n [3, 4]]).astype(np.uint8)");

@@ -105,7 +105,7 @@ const ROWS: [(Field, &str, &str, FieldKind); COUNT] = [
     (Field::Label2, "m2", "where that was seen", FieldKind::Words),
     numbers(Field::Seen3, "hand", "expected, or by hand"),
     (Field::Label3, "m3", "who expects it", FieldKind::Words),
-    row(Field::WhoIsWrong, "who", "Which CPU gives the wrong number?", &[UNKNOWN, ("withoutVnni", "one without VNNI"), ("withVnni", "one with VNNI"), ("both", "both"), ("arm", "ARM64")]),
+    row(Field::WhoIsWrong, "who", "Which CPU gives the wrong number? AVX-VNNI (Alder Lake …) is not AVX-512 VNNI.", &[UNKNOWN, ("withoutVnni", "one without AVX-512 VNNI"), ("withVnni", "one with AVX-512 VNNI"), ("both", "both"), ("arm", "ARM64")]),
     row(Field::HowLarge, "large", "How large is the difference?", &[UNKNOWN, ("one", "1"), ("multiple256", "a multiple of 256"), ("clamp", "one is an end of the range"), ("thousands", "thousands"), ("other", "something else")]),
     row(Field::Kind, "kind", "What is computed?", &[UNKNOWN, ("product", "a product: MatMul, Conv, Linear"), ("elementwise", "element by element")]),
     row(Field::Float16, "half", "Is float16 part of it?", &[UNKNOWN, ("no", "no"), ("yes", "yes")]),

@@ -53,9 +53,12 @@ fn how_large(is_clamped: bool, off: &[f64]) -> Option<HowLarge> {
     }
 }
 
-/// Whether a label says that a CPU has VNNI.
+/// Whether a label says that a CPU has VNNI. That of AVX alone counts for some libraries only.
 fn has_vnni(label: &str) -> bool {
-    label.contains("vnni") && !denies_vnni(label)
+    let is_avx_alone = ["avx-vnni", "avx_vnni", "avxvnni", "avx vnni"];
+    label.contains("vnni")
+        && !denies_vnni(label)
+        && !is_avx_alone.iter().any(|words| label.contains(words))
 }
 
 /// Whether a label says that a CPU has none.

@@ -42,9 +42,9 @@ pub struct Answers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum WhoIsWrong {
-    /// One without VNNI; one with VNNI is right.
+    /// One without AVX-512 VNNI; one with it is right.
     WithoutVnni,
-    /// One with VNNI; one without is right.
+    /// One with AVX-512 VNNI; one without is right. AVX-VNNI by itself is not meant: FBGEMM does not use it.
     WithVnni,
     /// Both.
     Both,
@@ -117,7 +117,7 @@ impl Question {
     pub const fn text(self) -> &'static str {
         match self {
             Question::WhoIsWrong => {
-                "Which CPU gives the wrong number: one with VNNI, or one without?"
+                "Which CPU gives the wrong number: one with AVX-512 VNNI, or one without?"
             }
             Question::HowLarge => {
                 "How large is the difference: 1, a multiple of 256, an end of the range, thousands?"

@@ -154,6 +154,24 @@ fn form(whole: &Comparison) -> String {
 
 /// Numbers that are as expected.
 fn as_expected(whole: &Comparison) -> String {
+    // The real value of a code is another number than the sum times the scales.
+    let code = whole.reason.and_then(|reason| match reason.finish {
+        Finish::RealOfCode(rule) => Some(rule),
+        _ => None,
+    });
+    if let Some(rule) = code {
+        let clamp = if rule.clamp == Clamp::None { ", before it is clamped" } else { "" };
+        return match whole.cells.as_slice() {
+            [one] => format!(
+                "{} is the exact result rounded to a code and taken back to a real number{clamp}.",
+                words::number(one.seen)
+            ),
+            many => format!(
+                "All {} numbers are the exact results rounded to codes and taken back to real numbers{clamp}.",
+                many.len()
+            ),
+        };
+    }
     let kind = match (whole.quantity(), whole.cells.len()) {
         (Quantity::Sum, 1) => "the exact result",
         (Quantity::Sum, _) => "the exact results",

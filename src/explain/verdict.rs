@@ -69,14 +69,14 @@ static ROWS: &[Row] = &[
         code: Some(Code::PairClamps),
         who: Some(WhoIsWrong::WithVnni),
         is: Is::No,
-        sentence: "Wrong with VNNI and right without it is never pair saturation. Yet the number is what saturating pairs give: are the two machines exchanged?",
+        sentence: "Wrong with AVX-512 VNNI and right without it is never pair saturation. Yet the number is what saturating pairs give: are the two machines exchanged?",
         source: "docs/arithmetic.md, section 3; ONNX Runtime issue 26324",
         ..ANY
     },
     Row {
         who: Some(WhoIsWrong::WithVnni),
         is: Is::No,
-        sentence: "Wrong with VNNI and right without it is never pair saturation: VNNI adds in 32 bits. Suspect the kernel, and compare versions of the library.",
+        sentence: "Wrong with AVX-512 VNNI and right without it is never pair saturation: VNNI adds in 32 bits. Suspect the kernel, and compare versions of the library.",
         source: "docs/arithmetic.md, section 3; ONNX Runtime issue 26324, oneDNN issue 5080",
         ..ANY
     },
@@ -130,7 +130,7 @@ static ROWS: &[Row] = &[
     of(
         Code::OutputClamp,
         Is::No,
-        "The sum is right. The output’s range ends before the result: change its zero point or scale.",
+        "Nothing overflows: the sum is right. The output’s range ends before the result, which becomes the end of it.",
     ),
     of(
         Code::VectorPosition,

@@ -1,4 +1,4 @@
-//! Texts that name a doc of this project, with a link to its page.
+//! Texts that name a doc of this project or an issue of another one, with a link to each.
 
 use yew::prelude::*;
 
@@ -7,14 +7,34 @@ use super::base::own_base;
 /// Where the docs lie in a text, and beside the page.
 const FOLDER: &str = "docs/";
 
-/// A text in which every `docs/NAME.md` leads to its page, where the docs lie beside this one.
+/// Projects whose issues are named, and where they are.
+const PROJECTS: [(&str, &str); 9] = [
+    ("oneDNN", "uxlfoundation/oneDNN"),
+    ("ONNX Runtime", "microsoft/onnxruntime"),
+    ("PyTorch", "pytorch/pytorch"),
+    ("TensorFlow", "tensorflow/tensorflow"),
+    ("IREE", "iree-org/iree"),
+    ("tract", "sonos/tract"),
+    ("MNN", "alibaba/MNN"),
+    ("Stockfish", "official-stockfish/Stockfish"),
+    ("nnstreamer", "nnstreamer/nnstreamer"),
+];
+
+/// A text in which every `docs/NAME.md` leads to its page, where the docs lie beside this one, and every
+/// issue to its own.
 pub fn sourced(text: &'static str) -> Html {
-    let Some(base) = own_base() else { return html! { text } };
-    let piece = |piece: Piece| match piece {
-        Piece::Text(text) => html! { text },
-        Piece::Doc(name) => {
+    let base = own_base();
+    let piece = |piece: Piece| match (piece, &base) {
+        (Piece::Text(text), _) => html! { text },
+        (Piece::Doc(name), None) => html! { format!("{FOLDER}{name}.md") },
+        (Piece::Doc(name), Some(base)) => {
             let href = format!("{}{FOLDER}{name}.html", base.folder);
             html! { <a {href}>{ format!("{FOLDER}{name}.md") }</a> }
+        }
+        (Piece::Issue { text, repository, number }, _) => {
+            // A pull request is found there, too.
+            let href = format!("https://github.com/{repository}/issues/{number}");
+            html! { <a {href}>{ text }</a> }
         }
     };
     pieces(text).into_iter().map(piece).collect()
@@ -26,21 +46,48 @@ enum Piece {
     Text(&'static str),
     /// The name of a doc.
     Doc(&'static str),
+    /// An issue or a pull request.
+    Issue {
+        text: &'static str,
+        repository: &'static str,
+        number: &'static str,
+    },
 }
 
 fn pieces(text: &'static str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(FOLDER) {
-        let Some((name, behind)) = after.split_once(".md") else { break };
-        if !name.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
-            break;
+    while let Some((start, end, piece)) = next(rest) {
+        if start > 0 {
+            found.push(Piece::Text(&rest[..start]));
         }
-        found.extend([Piece::Text(before), Piece::Doc(name)]);
-        rest = behind;
+        found.push(piece);
+        rest = &rest[end..];
     }
     found.push(Piece::Text(rest));
     found
+}
+
+/// The first doc or issue of a text, and where it starts and ends.
+fn next(text: &'static str) -> Option<(usize, usize, Piece)> {
+    let doc = text.find(FOLDER).and_then(|start| {
+        let name = text[start + FOLDER.len()..].split_once(".md")?.0;
+        let end = start + FOLDER.len() + name.len() + ".md".len();
+        let is_name = name.bytes().all(|letter| letter.is_ascii_alphanumeric());
+        is_name.then_some((start, end, Piece::Doc(name)))
+    });
+    let issues = PROJECTS.iter().filter_map(|(name, repository)| {
+        let start = text.find(name)?;
+        let behind = &text[start + name.len()..];
+        let kinds = [" issues ", " issue ", " pull request "];
+        let number = kinds.iter().find_map(|kind| behind.strip_prefix(kind))?;
+        let first = text.len() - number.len();
+        let length = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+        let (number, end) = (&number[..length], first + length);
+        let piece = Piece::Issue { text: &text[start..end], repository, number };
+        (length > 0).then_some((start, end, piece))
+    });
+    doc.into_iter().chain(issues).min_by_key(|(start, ..)| *start)
 }
 
 #[cfg(test)]
@@ -53,6 +100,18 @@ mod tests {
         assert_eq!(
             pieces("The thread; docs/arithmetic.md section 11"),
             [text("The thread; "), doc("arithmetic"), text(" section 11")]
+        );
+        let issue = |text, repository, number| Piece::Issue { text, repository, number };
+        assert_eq!(
+            pieces("docs/arithmetic.md, section 3; ONNX Runtime issues 27897 and 28447, oneDNN issue 5080"),
+            [
+                doc("arithmetic"),
+                text(", section 3; "),
+                issue("ONNX Runtime issues 27897", "microsoft/onnxruntime", "27897"),
+                text(" and 28447, "),
+                issue("oneDNN issue 5080", "uxlfoundation/oneDNN", "5080"),
+                text("")
+            ]
         );
         let other = "fbgemm/docs/Some page.md";
         for whole in ["", "FBGEMM, src/FbgemmI8Depthwise.cc", other] {

@@ -119,7 +119,7 @@ for (const browser of browsers()) {
       await page.enter('#report-text', 'x=[255,255] u8, w=[127,127] s8. AVX2: 32767, VNNI: 64770');
       await page.says('#why-said', /^AVX2: 32767 [\s\S]*VNNI: 64770 is the exact result/);
       assert.deepEqual(await Promise.all(['#entry-m', '#entry-m2'].map(value)), ['AVX2', 'VNNI']);
-      await page.says('#at-all', /from the numbers: one without VNNI/);
+      await page.says('#at-all', /from the numbers: one without AVX-512 VNNI/);
       await page.enter('#entry-m', 'VNNI');
       await page.enter('#entry-m2', 'AVX2');
       await page.says('#verdict', /^No\..*never pair saturation/);

@@ -170,6 +170,17 @@ pub fn untouched(case: &mut Case, gaps: &[&str]) {
     assert_eq!(told, said);
 }
 
+/// A check by hand: what the pair loses is what the result is off.
+pub fn left(case: &mut Case, gaps: &[&str], sign: f64) {
+    let [pair, kept, lost, expected, off, left] = [0, 1, 2, 3, 4, 5].map(|at| number(gaps[at]));
+    assert_eq!(pair - kept, lost);
+    assert_eq!([lost, expected - lost], [sign * off, left]);
+    assert_eq!(expected, case.facts.expected(case.seen, case.cell));
+    if let Some(seen) = case.seen {
+        assert_eq!(left, case.facts.seen(seen, case.cell));
+    }
+}
+
 pub fn tie(case: &mut Case, gaps: &[&str]) {
     head(case, gaps[0]);
     let [m, n] = case.cell;

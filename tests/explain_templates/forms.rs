@@ -1,6 +1,6 @@
 //! The forms of sentences, each with its check.
 
-use super::checks::{
+use super::checks::{left, 
     apart, bytes, cell, clamp16, count, differing, element, exact_all, exact_one, factors, fits,
     flips, happens, head, lost_most, misread, multiple, nearest, not_these, nothing, only_head,
     output_clamp, places, ranking, raw, tie, untouched, value, wrap16, zero_point,
@@ -74,8 +74,10 @@ pub static FORMS: &[Form] = &[
     form("{} is added to B first", |_, gaps| assert_eq!(gaps[0], "128")),
     form("{} is taken off A first", |_, gaps| assert_eq!(gaps[0], "128")),
     form("{} is taken off B first", |_, gaps| assert_eq!(gaps[0], "128")),
-    form("The zero points {} and {} have no part in it", untouched),
-    form("The zero point {} has no part in it", untouched),
+    form("The zero points {} and {} have no part in it: they are taken off the sum afterwards", untouched),
+    form("The zero point {} has no part in it: it is taken off the sum afterwards", untouched),
+    form("So {} − {} = {} is lost, and {} − {} = {} is left", |case, gaps| left(case, gaps, 1.0)),
+    form("So {} − {} = {} is lost, and {} + {} = {} is left", |case, gaps| left(case, gaps, -1.0)),
     form("It happens {}", happens),
     form("No library is known to do so", nothing),
     form("{}: B is the other way round, its {} are taken as outputs, not its {}", |case, gaps| {

@@ -43,7 +43,7 @@ pub(super) fn find(comparison: &Comparison) -> Option<Finding> {
     };
     // Halved weights clamp nothing, whatever they meet.
     let first = if code == Code::HalvedWeight { String::new() } else { shifted(narrow) };
-    let ends = [first, untouched(comparison, view, worst, narrow), where_it_is(view, rule)];
+    let ends = [first, untouched(comparison, view, worst, narrow, &groups), where_it_is(view, rule)];
     let ends: String =
         ends.iter().filter(|end| !end.is_empty()).map(|end| format!(" {end}")).collect();
     Some(comparison.finding(code, format!("{body}{ends}"), cells))
@@ -198,20 +198,47 @@ fn shifted(narrow: Narrow) -> String {
     }
 }
 
-/// That zero points have no part in it, where there are some.
-fn untouched(comparison: &Comparison, view: &View, worst: &Compared, narrow: Narrow) -> String {
+/// That zero points have no part in it, where there are some, and what a check by hand comes to.
+fn untouched(
+    comparison: &Comparison,
+    view: &View,
+    worst: &Compared,
+    narrow: Narrow,
+    groups: &Groups,
+) -> String {
     let [row, output] = worst.cell;
     let zero_points = [view.zero_point_of_a(row), view.zero_point_of_b(output)];
-    let is_zero = zero_points == [0, 0];
-    if is_zero || narrow.recentred || comparison.rule().is_none() {
-        return String::new();
-    }
     let said: Vec<String> =
         zero_points.iter().filter(|&&one| one != 0).map(|&one| whole(one.into())).collect();
-    match said.as_slice() {
-        [one] => format!("The zero point {one} has no part in it."),
-        several => format!("The zero points {} have no part in it.", words::list(several, "and")),
+    if said.is_empty() || narrow.recentred || comparison.rule().is_none() {
+        return String::new();
     }
+    let (points, have, they) = match said.as_slice() {
+        [_] => ("point", "has", "it is"),
+        _ => ("points", "have", "they are"),
+    };
+    let zero_points = words::list(&said, "and");
+    let lost = groups.worst().filter(|(_, count)| *count == 1).map(|(group, _)| group);
+    let is_lost = |group: &&GroupTrace| {
+        let lost = f64::from(group.exact - group.kept);
+        comparison.quantity() == Quantity::Sum && worst.expected - lost == worst.seen
+    };
+    let by_hand = lost.filter(is_lost).map_or(String::new(), |group| {
+        let lost = group.exact - group.kept;
+        let sign = if lost < 0 { '+' } else { '−' };
+        format!(
+            " So {} − {} = {} is lost, and {} {sign} {} = {} is left.",
+            whole(group.exact.into()),
+            words::number(f64::from(group.kept)),
+            whole(lost.into()),
+            words::number(worst.expected),
+            whole(i64::from(lost).abs()),
+            words::number(worst.seen)
+        )
+    });
+    format!(
+        "The zero {points} {zero_points} {have} no part in it: {they} taken off the sum afterwards.{by_hand}"
+    )
 }
 
 /// Who does so with the operands as they are meant.

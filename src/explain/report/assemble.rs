@@ -6,7 +6,7 @@ use super::super::code_type::CodeType;
 use super::super::entry::{Bias, Entry, Layout, Operator, Seen};
 use super::super::numbers::Numbers;
 use super::candidate::{Candidate, Role, Side};
-use super::operator::operator;
+use super::operator::{self, operator};
 use super::{names, scan};
 use crate::paste::MOST_BYTES;
 
@@ -84,6 +84,7 @@ pub fn read_report(text: &str) -> ReportText {
     } else if let Some(b) = only("B", Role::Codes(Side::B)) {
         (entry.b, entry.types.b) = (b.numbers.clone(), b.code_type);
     }
+    repeat_single(&mut entry);
     let zero_point = |side| Role::ZeroPoint(Some(side));
     let scale = |side| Role::Scale(Some(side));
     if let Some(one) = only("the zero point of A", zero_point(Side::A)) {
@@ -132,6 +133,7 @@ pub fn read_report(text: &str) -> ReportText {
             }
         }
     }
+    lay_out(&mut entry, operator::is_convolution(text));
     let mut ask = |sentence: &str, is_asked: &dyn Fn(&Candidate) -> bool| {
         let all = candidates.iter().enumerate();
         let asked: Vec<usize> = all.filter(|(_, one)| is_asked(one)).map(|(at, _)| at).collect();
@@ -144,6 +146,41 @@ pub fn read_report(text: &str) -> ReportText {
     let is_list = |one: &Candidate| !matches!(one.numbers, Numbers::One(_));
     ask("No word names these numbers. What are they?", &|one| one.role.is_none() && is_list(one));
     ReportText { candidates, entry, open }
+}
+
+/// One number beside a row of the other operand stands for as many: `weights 127 each`.
+fn repeat_single(entry: &mut Entry) {
+    let repeated = |one: &Numbers, other: &Numbers| match (one, other) {
+        (Numbers::One(one), Numbers::Row(other)) if !other.is_empty() => Some(Numbers::Row(vec![*one; other.len()])),
+        _ => None,
+    };
+    if let Some(b) = repeated(&entry.b, &entry.a) {
+        entry.b = b;
+    } else if let Some(a) = repeated(&entry.a, &entry.b) {
+        entry.a = a;
+    }
+}
+
+/// A window and a kernel of as many numbers, that are no operands of a product or are said to be a
+/// convolution's, are a row each where one number was seen.
+fn lay_out(entry: &mut Entry, is_convolution: bool) {
+    let shape = |one: &Numbers| match one {
+        Numbers::Matrix(rows) => [rows.len(), rows.first().map_or(0, Vec::len)],
+        Numbers::Row(row) => [1, row.len()],
+        Numbers::One(_) => [1, 1],
+    };
+    let [a, b] = [&entry.a, &entry.b].map(shape);
+    let is_one = entry.seen.iter().all(|seen| seen.values.iter().count() == 1);
+    let is_product = a[1] == b[0] || a[1] == b[1];
+    let is_even = a[0] * a[1] == b[0] * b[1] && a[0].max(b[0]) > 1;
+    if !is_one || !is_even || is_product && !is_convolution {
+        return;
+    }
+    entry.kernel = Some(if b[0] > 1 { b } else { a });
+    for one in [&mut entry.a, &mut entry.b] {
+        *one = Numbers::Row(one.iter().collect());
+    }
+    entry.layout = None;
 }
 
 /// Weights of several outputs, each with a name of its own and as long as the others: `w0`, `w1`.

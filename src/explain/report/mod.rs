@@ -6,7 +6,10 @@
 mod assemble;
 mod blocks;
 mod candidate;
+mod fills;
+mod named;
 mod names;
+mod nested;
 mod operator;
 mod scan;
 

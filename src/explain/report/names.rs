@@ -25,8 +25,15 @@ const VERBS: Words =
 /// Libraries and machines: what stands next to one is what it gave.
 const PLACES: Words = Words(
     "onnxruntime ort tflite litert xnnpack ruy gemmlowp pytorch torch onednn mkldnn dnnl mkl fbgemm \
-     qnnpack openvino tract rten ncnn mnn tvm iree avx2 avx512 arm arm64 neon x86 python",
+     qnnpack openvino tract rten ncnn mnn tvm iree arm arm64 aarch64 neon x86 x86_64 python \
+     laptop notebook desktop pc workstation server machine host box vm cluster ci runner cloud \
+     local colab kaggle windows linux ubuntu mac macbook macos phone android ios raspberry jetson \
+     intel amd xeon epyc ryzen i3 i5 i7 i9 haswell skylake zen2 zen3 zen4 m1 m2 m3 graviton cpu gpu",
 );
+/// What has a number of its own.
+const COUNTED: Words = Words("cpu gpu python windows ubuntu macos android ios");
+/// What CPUs have: numbers right behind one are what such a CPU gave.
+const FEATURES: Words = Words("avx avx2 avx512 avx512f avx512bw");
 /// Words of what is expected, by themselves in a label, too.
 const EXPECTED: Words =
     Words("wanted expected expect should correct reference exact truth hand numpy");
@@ -74,7 +81,7 @@ pub(super) fn reach(word: &str) -> Reach {
     let lower = word.to_ascii_lowercase();
     if PLACES.has(&lower) || lower == "vnni" {
         Reach::Mark
-    } else if TURNS.has(&lower) || word.len() == 1 {
+    } else if TURNS.has(&lower) || FEATURES.has(&lower) || word.len() == 1 {
         Reach::Next
     } else {
         Reach::Some
@@ -85,7 +92,7 @@ pub(super) fn reach(word: &str) -> Reach {
 pub(super) fn subject<'a>(verb: &str, before: &[&'a str]) -> Option<&'a str> {
     let before = before.last().filter(|_| VERBS.has(&verb.to_ascii_lowercase()))?;
     let word = before.to_ascii_lowercase();
-    let is_place = PLACES.has(&word) || TURNS.has(&word) || EXPECTED.has(&word);
+    let is_place = is_place(&word) || TURNS.has(&word) || EXPECTED.has(&word);
     is_place.then_some(*before)
 }
 
@@ -101,10 +108,29 @@ pub(in crate::explain) fn is_expectation(label: &str) -> bool {
     label.split(|c: char| !c.is_alphanumeric()).any(|word| EXPECTED.has(word))
 }
 
+/// Whether a word names a library, a machine, or what its CPU has.
+pub(super) fn is_place(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    PLACES.has(&word) || FEATURES.has(&word)
+}
+
+/// Whether a number behind the name of a library, a system or a part of a machine is its version, or how
+/// many there are.
+pub(super) fn is_version(name: &str, value: f64) -> bool {
+    let name = name.to_ascii_lowercase();
+    (0.0..100.0).contains(&value)
+        && (COUNTED.has(&name) || value.fract() != 0.0 && (is_place(&name) || EXPECTED.has(&name)))
+}
+
+/// Whether a word names an output.
+pub(super) fn is_output(word: &str) -> bool {
+    OF_OUTPUT.has(&word.to_ascii_lowercase())
+}
+
 /// What a result is called by the word that names it: by that, unless the word is only a turn of speech.
 pub(super) fn label(word: &str) -> &str {
     match word {
-        "but" => "seen",
+        "but" | "get" | "gets" | "got" | "gives" | "gave" | "see" | "sees" | "prints" | "printed" => "seen",
         "hand" => "by hand",
         "not" | "instead" | "than" | "should" => "wanted",
         word => word,
@@ -136,7 +162,7 @@ pub(super) fn role(word: &str, of: Option<&str>, is_list: bool) -> Option<Role> 
         _ if is_list && OF_B.has(stem) => Some(Role::Codes(Side::B)),
         _ if OF_A.has(word) => Some(Role::Codes(Side::A)),
         _ if OF_B.has(word) => Some(Role::Codes(Side::B)),
-        _ if SEEN.has(word) || PLACES.has(word) => Some(Role::Seen),
+        _ if SEEN.has(word) || is_place(word) => Some(Role::Seen),
         _ if SUMS.has(word) => Some(Role::Sums),
         _ => None,
     }
@@ -172,7 +198,7 @@ mod tests {
         assert_eq!(role("zp", Some("W"), false), Some(Role::ZeroPoint(Some(Side::B))));
         assert_eq!(of("y_scale"), Some(Role::Scale(Some(Side::Output))));
         assert_eq!([of("observed"), of("Expected")], [Some(Role::Seen), Some(Role::Wanted)]);
-        assert_eq!([of("K"), of("n"), of("machine"), of("x0")], [None; 4]);
+        assert_eq!([of("K"), of("n"), of("batch"), of("x0")], [None; 4]);
         assert_eq!(role("w951", None, true), Some(Role::Codes(Side::B)));
         assert_eq!(
             [code_type("uint8_t"), code_type("s8"), code_type("f32")],

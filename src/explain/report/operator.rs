@@ -22,3 +22,8 @@ pub(super) fn operator(text: &str, has_weights: bool) -> Operator {
     let found = NAMES.iter().find(|(operator, names)| fits(*operator) && is_named(names));
     found.map_or(Operator::Product, |(operator, _)| *operator)
 }
+
+/// Whether a text speaks of a convolution.
+pub(super) fn is_convolution(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("conv")
+}

@@ -1,24 +1,28 @@
 //! Finds numbers in a text: bracketed lists and matrices, and single numbers that a word names.
 
-use super::super::code_type::CodeType;
 use super::super::numbers::Numbers;
 use super::blocks::{Span, blocks};
 use super::candidate::{Candidate, MOST_CANDIDATES, Role, Side};
-use super::names::{self, Reach};
+use super::fills::fills;
+use super::named::{self, Named};
+use super::names;
+use super::nested::lists;
 use crate::paste;
 
 /// Characters before and after numbers that are looked at for words.
 const NEAR: usize = 60;
-/// Words before numbers that are looked at, fillers left out.
-const MOST_WORDS: usize = 3;
 
-/// Whether a number is a part of something: of `127*2`, of `83 of 505`, of `±127`.
+/// Whether a number is a part of something: of `127*2`, of `83 of 505`, of `±127`, of `f(x) - 42`.
 fn is_part(before: &str, after: &str) -> bool {
     let is_counted = after.trim_start().strip_prefix("of ").is_some_and(starts_with_number);
-    let ends_with = |marks: &[char]| before.trim_end().ends_with(marks);
+    let before = before.trim_end();
+    let is_term = before.strip_suffix(['-', '+', '/']).is_some_and(|left| {
+        left.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == ']')
+    });
     is_counted
+        || is_term
         || after.trim_start().starts_with(['*', '·', '×', '%'])
-        || ends_with(&['*', '·', '×', '±'])
+        || before.ends_with(['*', '·', '×', '±'])
 }
 
 fn starts_with_number(text: &str) -> bool {
@@ -27,57 +31,84 @@ fn starts_with_number(text: &str) -> bool {
 
 /// Every candidate of a text, in order; the first [`MOST_CANDIDATES`].
 pub(super) fn candidates(text: &str) -> Vec<Candidate> {
-    let (lists, indexes) = lists(text);
+    let text = &uncommented(text);
+    let fills = fills(text);
+    let (mut lists, indexes) = lists(text);
+    lists.retain(|list| {
+        let next = fills.partition_point(|fill| fill.end <= list.start);
+        fills.get(next).is_none_or(|fill| list.end <= fill.start)
+    });
+    lists.extend(fills);
     let mut taken: Vec<(usize, usize)> = lists.iter().map(|list| (list.start, list.end)).collect();
     taken.extend(indexes);
     taken.sort_unstable();
-    let blocks = blocks(text, &taken);
-    taken.extend(blocks.iter().map(|block| (block.start, block.end)));
+    lists.extend(blocks(text, &taken));
+    lists.sort_by_key(|list| list.start);
+    taken.extend(lists.iter().map(|list| (list.start, list.end)));
     taken.sort_unstable();
     let singles = singles(text, &taken);
-    let mut spans: Vec<&Span> = lists.iter().chain(&blocks).chain(&singles).collect();
+    let mut spans: Vec<&Span> = lists.iter().chain(&singles).collect();
     spans.sort_by_key(|span| span.start);
     let mut found = Vec::new();
-    // Where the line begins, its number, the place in it, and where the last numbers ended.
-    let (mut line_start, mut line, mut column, mut at, mut last) = (0, 1, 1, 0, 0);
+    let mut place = Place { at: 0, line_start: 0, line: 1, column: 1 };
+    // Where the last numbers ended, and the last list.
+    let (mut last, mut last_list) = (0, 0);
     for span in spans {
-        for (next, mark) in text[at..span.start].char_indices() {
-            column += 1;
-            if mark == '\n' {
-                (line_start, line, column) = (at + next + 1, line + 1, 1);
-            }
-        }
-        at = span.start;
+        place = place.moved(text, span.start);
         let is_list = !matches!(span.numbers, Numbers::One(_));
-        let from = last.max(line_start).max(floor(text, span.start.saturating_sub(NEAR)));
-        let mut before = &text[from..span.start];
-        // A name may stand in the line above its matrix.
-        if is_list && before.trim().is_empty() && from == line_start {
-            let above = last.max(floor(text, line_start.saturating_sub(NEAR)));
-            before = text[above..line_start].trim_end();
-            before = &before[before.rfind('\n').map_or(0, |newline| newline + 1)..];
-        }
+        let near = |from: usize| from.max(floor(text, span.start.saturating_sub(NEAR)));
         let until = floor(text, (span.end + NEAR).min(text.len()));
         let after = text[span.end..until].split(['\n', ';', '[', '{']).next().unwrap_or_default();
-        let named = Named::of(before, after, is_list);
+        let line = &text[last_list.max(place.line_start)..span.start];
+        let mut before = &text[near(last.max(place.line_start))..span.start];
+        let mut named = if is_list {
+            before = &text[near(last_list.max(place.line_start))..span.start];
+            let is_below = line.trim().is_empty() && last_list <= place.line_start;
+            let heading = heading(text, last_list, place.line_start).filter(|_| is_below);
+            // Words behind the numbers of the line above lead on to this list; those before name it.
+            let tail = &text[last.max(last_list).min(place.line_start)..place.line_start];
+            let own = Named::list(before, after, false);
+            let lead = || Named::list(tail, after, false);
+            let head = |heading| Named::list(heading, after, true);
+            match heading {
+                Some(heading) => {
+                    before = heading;
+                    let lead = lead();
+                    if lead.role.is_some() { lead } else { head(heading) }
+                }
+                None => own,
+            }
+        } else {
+            Named::number(before, after)
+        };
         last = span.end;
-        let mut named = named;
-        // `757.5 with scale 15`, `quantize_per_tensor(757.5`.
-        let is_quantized = after.trim_start().starts_with("with scale")
-            || before.rsplit_once('(').is_some_and(|(name, rest)| {
-                rest.trim().is_empty() && name.to_ascii_lowercase().contains("quantize")
-            });
-        if is_quantized && named.role.is_none() {
-            named.role = Some(Role::Codes(Side::A));
+        if is_list {
+            last_list = span.end;
+        }
+        match &mut named.role {
+            Some(Role::ZeroPoint(whose @ None) | Role::Scale(whose @ None)) => {
+                *whose = named::subject(line);
+            }
+            // `757.5 with scale 15`, `quantize_per_tensor(757.5`.
+            role @ None if is_quantized(before, after) => *role = Some(Role::Codes(Side::A)),
+            _ => {}
         }
         // A number by itself is one of very many.
-        if !is_list && (named.role.is_none() || is_part(before, after)) {
+        let is_nothing = match span.numbers {
+            Numbers::One(value) => {
+                named.role.is_none()
+                    || is_part(before, after)
+                    || names::is_version(&named.name, value)
+            }
+            _ => false,
+        };
+        if is_nothing {
             continue;
         }
         found.push(Candidate {
             numbers: span.numbers.clone(),
-            line,
-            column,
+            line: place.line,
+            column: place.column,
             name: paste::clip(&named.name),
             around: [paste::clip(before.trim()), paste::clip(after.trim())],
             role: named.role,
@@ -90,60 +121,60 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
     found
 }
 
+/// A place in a text: a byte, where its line begins, its line and its character in it, both from 1.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    line_start: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    fn moved(mut self, text: &str, to: usize) -> Place {
+        for (next, mark) in text[self.at..to].char_indices() {
+            self.column += 1;
+            if mark == '\n' {
+                (self.line_start, self.column) = (self.at + next + 1, 1);
+                self.line += 1;
+            }
+        }
+        Place { at: to, ..self }
+    }
+}
+
+/// The text with blanks for what marks a comment or a quotation at the start of a line.
+fn uncommented(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_start_matches([' ', '\t', '#', '>', '/']);
+        plain.extend(std::iter::repeat_n(' ', line.len() - body.len()));
+        plain.push_str(body);
+    }
+    plain
+}
+
+/// The last line above that has words, behind the last list.
+fn heading(text: &str, last_list: usize, line_start: usize) -> Option<&str> {
+    let above = text.get(last_list..line_start)?;
+    let line = above.trim_end().rsplit('\n').next()?;
+    let from = floor(line, line.len().saturating_sub(2 * NEAR));
+    Some(line[from..].trim()).filter(|line| !line.is_empty())
+}
+
+fn is_quantized(before: &str, after: &str) -> bool {
+    after.trim_start().starts_with("with scale")
+        || before.rsplit_once('(').is_some_and(|(name, rest)| {
+            rest.trim().is_empty() && name.to_ascii_lowercase().contains("quantize")
+        })
+}
+
 /// The border of a character at or before a byte.
-fn floor(text: &str, mut at: usize) -> usize {
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     at
-}
-
-/// Lists and matrices in brackets of either kind, outermost ones, of numbers only; and where indexes
-/// are, as in `w[2]`.
-fn lists(text: &str) -> (Vec<Span>, Vec<(usize, usize)>) {
-    let is_odd = |byte: u8| {
-        let is_sign = b"+-.,eE[]{}".contains(&byte) || byte.is_ascii_whitespace();
-        // Bytes of the minus sign that is one, U+2212, are looked at by the reader.
-        !(is_sign || byte.is_ascii_digit() || [0xe2, 0x88, 0x92].contains(&byte))
-    };
-    // For every open bracket, how many odd bytes came before it.
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut odd = 0;
-    let mut spans: Vec<(usize, usize)> = Vec::new();
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => open.push((at, odd)),
-            b']' | b'}' => {
-                if let Some((start, before)) = open.pop()
-                    && before == odd
-                {
-                    // It holds those before it that start later.
-                    while spans.last().is_some_and(|(inner, _)| *inner > start) {
-                        spans.pop();
-                    }
-                    spans.push((start, at + 1));
-                }
-            }
-            byte if is_odd(byte) => odd += 1,
-            _ => {}
-        }
-    }
-    let is_index = |(start, end): &(usize, usize)| {
-        let is_after_name =
-            text[..*start].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ']');
-        is_after_name && !text[start + 1..*end].contains(['[', '{'])
-    };
-    let indexes: Vec<(usize, usize)> = spans.iter().copied().filter(is_index).collect();
-    spans.retain(|span| !is_index(span));
-    let numbers = |(start, end): (usize, usize)| {
-        let written = text[start..end].replace('{', "[").replace('}', "]");
-        let pasted = paste::read(&written).ok()?;
-        let is_matrix = written[1..].contains('[');
-        let mut rows = pasted.rows;
-        let numbers = if is_matrix { Numbers::Matrix(rows) } else { Numbers::Row(rows.pop()?) };
-        Some(Span { start, end, numbers })
-    };
-    (spans.into_iter().filter_map(numbers).collect(), indexes)
 }
 
 /// Single numbers outside of lists.
@@ -175,83 +206,9 @@ fn singles(text: &str, taken: &[(usize, usize)]) -> Vec<Span> {
     found
 }
 
-/// What the words around numbers say.
-struct Named {
-    name: String,
-    role: Option<Role>,
-    code_type: Option<CodeType>,
-}
-
-impl Named {
-    fn of(before: &str, after: &str, is_list: bool) -> Named {
-        // A clause ends at a comma, a semicolon or a stop.
-        let clause = before.rfind([',', ';', '\n']).map_or(before, |end| &before[end + 1..]);
-        let clause = clause.rfind(". ").map_or(clause, |end| &clause[end + 2..]);
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let words: Vec<&str> =
-            clause.split(|c| !is_word(c)).filter(|word| !word.is_empty()).collect();
-        let mut named = Named { name: String::new(), role: None, code_type: None };
-        let mut looked = 0;
-        for (at, word) in words.iter().enumerate().rev() {
-            if let Some(code_type) = names::code_type(word) {
-                named.code_type = named.code_type.or(Some(code_type));
-                continue;
-            }
-            // `numpy: [1, 2]` is a name, `numpy.array([1, 2])` is none.
-            let is_name = at + 1 == words.len() && names::role(word, None, is_list).is_some();
-            let is_filler = names::is_filler(word) && !is_name;
-            if is_filler || word.starts_with(|c: char| c.is_ascii_digit()) {
-                continue;
-            }
-            looked += 1;
-            let is_near = match names::reach(word) {
-                Reach::Some => true,
-                Reach::Next => looked == 1,
-                Reach::Mark => looked == 1 && (is_list || clause.trim_end().ends_with([':', '='])),
-            };
-            if !is_near {
-                continue;
-            }
-            let neighbours = [at.checked_sub(1), Some(at + 1)];
-            let of = neighbours.into_iter().flatten().find_map(|at| words.get(at).copied());
-            // `zero point` in two words.
-            let role = match (words.get(at.wrapping_sub(1)), *word) {
-                (Some(&"zero" | &"Zero"), "point" | "points") => {
-                    names::role("zero_point", of, is_list)
-                }
-                _ => names::role(word, of, is_list),
-            };
-            if role.is_some() {
-                let subject =
-                    names::subject(word, &words[..at]).filter(|_| role == Some(Role::Seen));
-                (named.name, named.role) = (subject.unwrap_or(word).to_string(), role);
-                // `uint8_t a`.
-                let before = at.checked_sub(1).and_then(|at| names::code_type(words[at]));
-                named.code_type = named.code_type.or(before);
-                break;
-            }
-            if looked == MOST_WORDS {
-                break;
-            }
-        }
-        // `expected output`, `should be`.
-        if named.role == Some(Role::Seen) && words.iter().any(|word| names::is_wanted(word)) {
-            named.role = Some(Role::Wanted);
-        }
-        let types = after.split([',', ';']).take(2).flat_map(|part| {
-            part.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
-        });
-        // The next name is another's.
-        let own = types.take_while(|word| {
-            names::is_filler(word) || *word == "dtype" || names::code_type(word).is_some()
-        });
-        named.code_type = named.code_type.or_else(|| own.filter_map(names::code_type).next());
-        named
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::super::code_type::CodeType;
     use super::*;
 
     fn roles(text: &str) -> Vec<(Option<Role>, Option<CodeType>)> {

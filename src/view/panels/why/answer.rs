@@ -4,7 +4,9 @@ use yew::prelude::*;
 
 use super::cells::{cells, exact};
 use crate::documents::explain::{Explanation, Finding, Match, Reading, SeenExplanation};
+use crate::state::Engine;
 use crate::view::model::Shared;
+use crate::view::sourced::sourced;
 
 /// Properties of [`AnswerShown`].
 #[derive(Properties, PartialEq)]
@@ -50,7 +52,7 @@ fn finding(one: &Finding, said: &str) -> Html {
     html! {
         <li data-code={one.code.key()}>
             <strong>{ one.code.name() }</strong>
-            <span>{ sentence }<small class="hint">{ format!(" {}", one.source) }</small></span>
+            <span>{ sentence }<small class="hint">{ " " }{ sourced(one.source) }</small></span>
         </li>
     }
 }
@@ -72,9 +74,15 @@ fn match_of(one: &Match) -> Html {
         <>
             { &one.words }
             if let Some(reading) = one.reading { <span class="hint">{ format!(" · {}", reading_of(reading)) }</span> }
-            if !one.engines.is_empty() { <small class="hint">{ format!(" · {}", one.engines.join(", ")) }</small> }
+            if !one.engines.is_empty() { <small class="hint">{ format!(" · {}", engines(&one.engines)) }</small> }
         </>
     }
+}
+
+/// Engines by their names.
+fn engines(keys: &[&str]) -> String {
+    let names = keys.iter().filter_map(|key| Engine::from_key(key)).map(Engine::name);
+    names.collect::<Vec<_>>().join("; ")
 }
 
 /// `u8 × s8, outputs are columns`.

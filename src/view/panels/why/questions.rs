@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::entry_field::EntryField;
 use crate::documents::explain::{Draft, Explanation, Field, FieldKind, Is};
 use crate::view::model::Shared;
+use crate::view::sourced::sourced;
 
 /// Properties of [`Questions`].
 #[derive(Properties, PartialEq)]
@@ -41,7 +42,7 @@ pub fn Questions(props: &QuestionsProps) -> Html {
                 <p id="verdict" role="status">
                     <strong>{ match verdict.is { Is::Yes => "Yes. ", Is::Maybe => "It may be. ", Is::No => "No. ", Is::Unknown => "Not known yet. " } }</strong>
                     { verdict.sentence }
-                    if !verdict.source.is_empty() { <small class="hint">{ format!(" {}", verdict.source) }</small> }
+                    if !verdict.source.is_empty() { <small class="hint">{ " " }{ sourced(verdict.source) }</small> }
                 </p>
             } else if props.draft.is_empty() {
                 <p class="hint">{ "No numbers at hand? Answer what you know." }</p>
