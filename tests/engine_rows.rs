@@ -11,8 +11,8 @@ mod recorded_rows;
 
 use rampscope::arith::{
     Accumulator, Codes, ConvLayer, ConvShape, DynamicEngine, DynamicLinear, Engine, EngineOutput,
-    FbgemmIsa, IntMm, Linear, OneDnnConvKernel, OneDnnIsa, OneDnnLayer, OnnxCpu, OnnxLayer,
-    OnnxWeights, QParams, QRange, TapOrder, TorchConv, TorchVersion,
+    FbgemmIsa, IntMm, Linear, OneDnnConvKernel, OneDnnIsa, OneDnnLayer, OnnxCpu, OnnxDynamic,
+    OnnxDynamicForm, OnnxLayer, OnnxWeights, QParams, QRange, TapOrder, TorchConv, TorchVersion,
 };
 use recorded_rows::ROWS;
 
@@ -124,6 +124,40 @@ fn dynamic_rows() {
         }
     }
     assert_eq!(held, 90 * 3 * 4);
+}
+
+#[test]
+fn onnx_runtimes_dynamic_rows() {
+    let engines = [(Engine::OnnxDynamic, OnnxCpu::Avx2), (Engine::OnnxDynamicVnni, OnnxCpu::Vnni)];
+    let (mut draw, mut held) = (Draw(8), 0);
+    for inputs in [1, 2, 7, 64, 255].into_iter().cycle().take(90) {
+        let (layer, x) = layer(&mut draw, inputs, 4);
+        let layer = layer.with_relu(false);
+        let w: Vec<u8> = layer.weights.iter().map(|w| w.cast_unsigned()).collect();
+        let weights = OnnxWeights::new([inputs, 4], Codes::s8(&w), vec![0]).expect("it fits");
+        let scales: Vec<f32> = layer.weight_params.iter().map(|params| params.scale).collect();
+        let whole = OnnxDynamic::new(weights, scales).expect("as many scales");
+        let whole = match &layer.bias {
+            Some(bias) => whole.with_bias(bias.clone()).expect("one each"),
+            None => whole,
+        };
+        let mut x: Vec<f32> =
+            x.iter().map(|x| (f32::from(*x) - 90.5) * 0.5 * layer.input.scale).collect();
+        x[0] = -x[0];
+        for (engine, cpu) in engines {
+            let wanted = whole.run(cpu, OnnxDynamicForm::Fused, &x);
+            let layer = Linear { input: wanted.input, ..layer.clone() };
+            let dynamic = DynamicEngine::OnnxRuntime;
+            let codes: Vec<u8> = x.iter().map(|x| dynamic.code(*x, wanted.input) as u8).collect();
+            assert_eq!(codes, wanted.codes);
+            let made = engine.run(&layer, &codes);
+            let made: Vec<u32> = made.iter().map(|one| one.real.to_bits()).collect();
+            let wanted: Vec<u32> = wanted.values.iter().map(|one| one.to_bits()).collect();
+            assert_eq!(made, wanted, "{engine:?}, K = {inputs}");
+            held += made.len();
+        }
+    }
+    assert_eq!(held, 90 * 2 * 4);
 }
 
 #[test]

@@ -94,6 +94,12 @@ fn behind(engine: Engine) -> Vec<Behind> {
         Engine::OnnxQLinearS8S8 => {
             vec![(ORT_Q, QLINEAR_AVX2), (ORT_Q, QLINEAR_VNNI), (ORT_ARM, QLINEAR_DOTPROD)]
         }
+        Engine::OnnxDynamic => {
+            vec![(ORT_Q, &["dynamic.fused.avx2", "dynamic.to_float.avx2", "dynamic.unfused.avx2"])]
+        }
+        Engine::OnnxDynamicVnni => {
+            vec![(ORT_Q, &["dynamic.fused.vnni", "dynamic.to_float.vnni", "dynamic.unfused.vnni"])]
+        }
         Engine::OnnxDepthwise => vec![(ORT_Q, &["qlinearconv.avx2", "qlinearconv.vnni"])],
         Engine::OnnxDepthwiseArm => vec![(ORT_ARM, &["qlinearconv.neon", "qlinearconv.dotprod"])],
         Engine::TfliteGemmlowp => vec![(TFLITE, &["rt214_ref"])],

@@ -1,15 +1,17 @@
-//! PyTorch's dynamic linear layer: `quantized::linear_dynamic`, whose input is quantized as it comes.
+//! Dynamic linear layers, whose input is quantized as it comes: PyTorch's `quantized::linear_dynamic`, and
+//! how ONNX Runtime's `DynamicQuantizeMatMul` makes codes and outputs.
 
 use super::accumulate::Accumulator;
 use super::float::{fma, round_to_i32};
 use super::linear::{Linear, LinearError};
+use super::onnx_dynamic::dynamic_qparams;
 use super::qparams::{QParams, QRange, QType, WideParams};
 use super::quantize::{QuantizeTrace, quantize_trace};
 
 /// The least scale of a dynamic input.
 const SMALLEST_SCALE: f32 = 6.1e-5;
 
-/// Who quantizes, and how; FBGEMM and QNNPACK do it differently.
+/// Who quantizes, and how; they all do it differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DynamicEngine {
     /// Codes are made while packing: the zero point is added before rounding, both at once. The bias
@@ -18,15 +20,23 @@ pub enum DynamicEngine {
     /// Codes as [`quantize()`](super::quantize()) makes them; the bias is added with a second rounding.
     /// It takes no notice of `reduce_range`.
     Qnnpack,
+    /// ONNX Runtime on x86: it divides by the scale; the bias is added with a second rounding. It knows no
+    /// `reduce_range`: that is a matter of its weights.
+    OnnxRuntime,
 }
 
 impl DynamicEngine {
     /// Scale and zero point of real inputs between `min` and `max`, all rows together.
     ///
+    /// ONNX Runtime's is [`dynamic_qparams`](super::onnx_dynamic::dynamic_qparams).
     /// PyTorch `ChooseQuantizationParams` (`aten/src/ATen/native/quantized/cpu/QuantUtils.h`):
     /// another rule than an observer's, in double; zero is always in the range.
     /// `docs/arithmetic.md` section 16. A bound that is no number counts as 0.
     pub fn choose_qparams(self, min: f32, max: f32, reduce_range: bool) -> WideParams {
+        if self == DynamicEngine::OnnxRuntime {
+            let QParams { scale, zero_point } = dynamic_qparams(min, max);
+            return WideParams { scale: scale.into(), zero_point };
+        }
         let is_reduced = reduce_range && self == DynamicEngine::Fbgemm;
         choose_qparams(min, max, QType::QUInt8.observer_range(is_reduced))
     }
@@ -40,6 +50,16 @@ impl DynamicEngine {
     pub fn quantize_trace(self, x: f32, params: QParams, range: QRange) -> QuantizeTrace {
         match self {
             DynamicEngine::Qnnpack => quantize_trace(x, params, range),
+            DynamicEngine::OnnxRuntime => {
+                let product = x / params.scale;
+                let unclamped = round_to_i32(product).saturating_add(params.zero_point);
+                QuantizeTrace {
+                    product,
+                    has_zero_point: false,
+                    unclamped,
+                    code: range.clamp(unclamped),
+                }
+            }
             DynamicEngine::Fbgemm => {
                 let product = fma(x, 1.0 / params.scale, params.zero_point as f32);
                 let unclamped = round_to_i32(product);
@@ -59,7 +79,9 @@ impl DynamicEngine {
         match (self, bias) {
             (_, None) => acc as f32 * scale,
             (DynamicEngine::Fbgemm, Some(bias)) => fma(acc as f32, scale, bias),
-            (DynamicEngine::Qnnpack, Some(bias)) => acc as f32 * scale + bias,
+            (DynamicEngine::Qnnpack | DynamicEngine::OnnxRuntime, Some(bias)) => {
+                acc as f32 * scale + bias
+            }
         }
     }
 }

@@ -59,7 +59,11 @@ pub enum Engine {
     OnnxQLinearVnni,
     /// The same, ARM64 without dot product.
     OnnxQLinearNeon,
-    /// The same with unsigned weights.
+    /// ONNX Runtime's `DynamicQuantizeMatMul`, u8 × s8, AVX2.
+    OnnxDynamic,
+    /// The same, VNNI.
+    OnnxDynamicVnni,
+    /// ONNX Runtime's operators with an output code, unsigned inputs and weights.
     OnnxQLinearU8U8,
     /// The same with signed inputs and weights, as operators of their own: x86, or ARM64 with dot
     /// product.

@@ -283,7 +283,7 @@ mod tests {
                      torch_onednn_conv_vnni torch_onednn_conv_brgemm torch_onednn_conv_gemm \
                      torch_int_mm torch_int_mm_vnni onnx_runtime_avx2 onnx_runtime_vnni \
                      onnx_runtime_neon onnx_qlinear_avx2 onnx_qlinear_vnni onnx_qlinear_neon \
-                     onnx_qlinear_u8u8 onnx_qlinear_s8s8 onnx_qlinear_s8s8_neon onnx_depthwise \
+                     onnx_dynamic onnx_dynamic_vnni onnx_qlinear_u8u8 onnx_qlinear_s8s8 onnx_qlinear_s8s8_neon onnx_depthwise \
                      onnx_depthwise_arm tflite_gemmlowp tflite_ruy tflite_reference xnnpack \
                      onednn_s8s8 onednn_half_scale power_of_two_shift pair_wraps products_15_bit \
                      running_16_bit";

@@ -56,7 +56,9 @@ pub enum Family {
     OnnxRuntimeU8S8,
     /// ONNX Runtime's operators with an output code, of unsigned inputs and signed weights.
     OnnxQLinearU8S8,
-    /// The same of unsigned inputs and weights.
+    /// ONNX Runtime's products of inputs that are quantized as they come, with signed weights.
+    OnnxDynamicU8S8,
+    /// ONNX Runtime's operators with an output code, of unsigned inputs and weights.
     OnnxQLinearU8U8,
     /// The same of signed inputs and weights.
     OnnxQLinearS8S8,
@@ -158,6 +160,7 @@ const ROWS: [FamilyInfo; COUNT] = [
     row(Family::TorchIntMm, Library::TorchIntMm, "int8 × int8 → int32", S8S8, Some("torch_int_mm.matmul")),
     row(Family::OnnxRuntimeU8S8, Library::OnnxRuntime, "MatMulInteger", U8S8, Some("onnxruntime.matmul_u8s8")),
     row(Family::OnnxQLinearU8S8, Library::OnnxRuntime, "QLinearMatMul, QGemm, QLinearConv, QDQ", U8S8, Some("onnxruntime.matmul_u8s8")),
+    row(Family::OnnxDynamicU8S8, Library::OnnxRuntime, "DynamicQuantizeMatMul", U8S8, Some("onnxruntime.matmul_u8s8")),
     row(Family::OnnxQLinearU8U8, Library::OnnxRuntime, "QLinearMatMul, QGemm", U8U8, Some("onnxruntime.matmul_u8u8")),
     row(Family::OnnxQLinearS8S8, Library::OnnxRuntime, "QLinearMatMul, QGemm", S8S8, Some("onnxruntime.matmul_s8s8")),
     row(Family::OnnxDepthwise, Library::OnnxRuntime, "QLinearConv, depthwise", U8S8, Some("onnxruntime.conv_depthwise")),

@@ -66,5 +66,6 @@ pub use undo::Undo;
 
 // What fields of the state, and of what follows from it, are made of.
 pub use crate::arith::{
-    Effect, Engine, Family, GroupTrace, PairLoss, PairReach, Product, Rail, Rescale, StageTrace,
+    DynamicEngine, Effect, Engine, Family, GroupTrace, PairLoss, PairReach, Product, Rail, Rescale,
+    StageTrace,
 };

@@ -103,7 +103,9 @@ mod tests {
         );
         let issue = |text, repository, number| Piece::Issue { text, repository, number };
         assert_eq!(
-            pieces("docs/arithmetic.md, section 3; ONNX Runtime issues 27897 and 28447, oneDNN issue 5080"),
+            pieces(
+                "docs/arithmetic.md, section 3; ONNX Runtime issues 27897 and 28447, oneDNN issue 5080"
+            ),
             [
                 doc("arithmetic"),
                 text(", section 3; "),

@@ -1,9 +1,9 @@
 //! The forms of sentences, each with its check.
 
-use super::checks::{left, 
+use super::checks::{
     apart, bytes, cell, clamp16, count, differing, element, exact_all, exact_one, factors, fits,
-    flips, happens, head, lost_most, misread, multiple, nearest, not_these, nothing, only_head,
-    output_clamp, places, ranking, raw, tie, untouched, value, wrap16, zero_point,
+    flips, happens, head, left, lost_most, misread, multiple, nearest, not_these, nothing,
+    only_head, output_clamp, places, ranking, raw, tie, untouched, value, wrap16, zero_point,
 };
 use super::{Case, Form, number};
 use rampscope::explain::{Bias, Code, Numbers};

@@ -3,7 +3,7 @@
 use rampscope::arith::Engine;
 
 /// `tests/engine_rows.rs` holds each.
-pub const ROWS: [Engine; 22] = [
+pub const ROWS: [Engine; 24] = [
     Engine::FbgemmDynamic,
     Engine::FbgemmDynamicVnni,
     Engine::QnnpackDynamic,
@@ -15,6 +15,8 @@ pub const ROWS: [Engine; 22] = [
     Engine::IntMmVnni,
     Engine::OnnxQLinearAvx2,
     Engine::OnnxQLinearVnni,
+    Engine::OnnxDynamic,
+    Engine::OnnxDynamicVnni,
     Engine::OnnxQLinearU8U8,
     Engine::OnnxQLinearS8S8,
     Engine::OneDnnConvJit,

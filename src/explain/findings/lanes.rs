@@ -43,7 +43,8 @@ pub(super) fn find(comparison: &Comparison) -> Option<Finding> {
     };
     // Halved weights clamp nothing, whatever they meet.
     let first = if code == Code::HalvedWeight { String::new() } else { shifted(narrow) };
-    let ends = [first, untouched(comparison, view, worst, narrow, &groups), where_it_is(view, rule)];
+    let ends =
+        [first, untouched(comparison, view, worst, narrow, &groups), where_it_is(view, rule)];
     let ends: String =
         ends.iter().filter(|end| !end.is_empty()).map(|end| format!(" {end}")).collect();
     Some(comparison.finding(code, format!("{body}{ends}"), cells))

@@ -151,7 +151,9 @@ pub fn read_report(text: &str) -> ReportText {
 /// One number beside a row of the other operand stands for as many: `weights 127 each`.
 fn repeat_single(entry: &mut Entry) {
     let repeated = |one: &Numbers, other: &Numbers| match (one, other) {
-        (Numbers::One(one), Numbers::Row(other)) if !other.is_empty() => Some(Numbers::Row(vec![*one; other.len()])),
+        (Numbers::One(one), Numbers::Row(other)) if !other.is_empty() => {
+            Some(Numbers::Row(vec![*one; other.len()]))
+        }
         _ => None,
     };
     if let Some(b) = repeated(&entry.b, &entry.a) {

@@ -139,8 +139,13 @@ mod tests {
         let ones: Vec<Numbers> =
             fills("torch.ones(2, 3, 1, 1)").into_iter().map(|one| one.numbers).collect();
         assert_eq!(ones, [Numbers::Matrix(vec![vec![1.0; 3]; 2])]);
-        for text in ["np.full((9999, 9999, 9999, 9999), 1)", "np.ones((0, 4))", "overall 3", "[1] * 1.5", "all 5"]
-        {
+        for text in [
+            "np.full((9999, 9999, 9999, 9999), 1)",
+            "np.ones((0, 4))",
+            "overall 3",
+            "[1] * 1.5",
+            "all 5",
+        ] {
             assert!(fills(text).is_empty(), "{text}");
         }
     }

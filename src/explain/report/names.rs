@@ -130,7 +130,8 @@ pub(super) fn is_output(word: &str) -> bool {
 /// What a result is called by the word that names it: by that, unless the word is only a turn of speech.
 pub(super) fn label(word: &str) -> &str {
     match word {
-        "but" | "get" | "gets" | "got" | "gives" | "gave" | "see" | "sees" | "prints" | "printed" => "seen",
+        "but" | "get" | "gets" | "got" | "gives" | "gave" | "see" | "sees" | "prints"
+        | "printed" => "seen",
         "hand" => "by hand",
         "not" | "instead" | "than" | "should" => "wanted",
         word => word,

@@ -27,6 +27,7 @@ pub(super) fn exact_beside(engine: Engine, rescale: Option<Rescale>) -> Engine {
         (Some(_), _) => EXACT,
         (None, Some(DynamicEngine::Fbgemm)) => Engine::FbgemmDynamicVnni,
         (None, Some(DynamicEngine::Qnnpack)) => Engine::QnnpackDynamic,
+        (None, Some(DynamicEngine::OnnxRuntime)) => Engine::OnnxDynamicVnni,
         (None, None) => EXACT_PRODUCT,
     }
 }

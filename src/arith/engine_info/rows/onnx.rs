@@ -1,12 +1,13 @@
 //! ONNX Runtime's.
 
+use super::super::super::dynamic::DynamicEngine;
 use super::super::super::onnx_runtime::{ARM_DEPTHWISE, NEON};
 use super::super::{
     Accumulator, Bytes, Cpu, Engine, EngineInfo, EngineRow, Family, Gives, Provenance, Rescale,
     Weights,
 };
 
-pub(super) const ROWS: [EngineRow; 11] = [
+pub(super) const ROWS: [EngineRow; 13] = [
     EngineRow {
         info: EngineInfo {
             engine: Engine::OnnxRuntimeAvx2,
@@ -114,6 +115,42 @@ pub(super) const ROWS: [EngineRow; 11] = [
         },
         about: "The same on ARM64 without dot product: k and k + 8 are added in 16 bits, and only −128 · −128 twice wraps around, a code 0 counting as −128.",
         source: "ONNX Runtime onnxruntime/core/mlas/lib/aarch64/QgemmS8S8KernelNeon.S",
+    },
+    EngineRow {
+        info: EngineInfo {
+            engine: Engine::OnnxDynamic,
+            key: "onnx_dynamic",
+            aliases: &[],
+            name: "ONNX DynamicQuantizeMatMul u8×s8 (AVX2)",
+            family: Family::OnnxDynamicU8S8,
+            cpu: Cpu::NoVnni,
+            accumulator: Accumulator::PAIR_SATURATING,
+            bytes: Bytes::Codes,
+            weights: Weights::Any,
+            gives: Gives::Reals(DynamicEngine::OnnxRuntime),
+            provenance: Provenance::Recorded,
+            recorded: 3024,
+        },
+        about: "What quantize_dynamic makes of a MatMul, on x86 without VNNI: pairs saturate, and real numbers come out. Codes are x divided by the scale; scale and zero point, here the layer’s, it takes from each batch.",
+        source: "ONNX Runtime onnxruntime/contrib_ops/cpu/quantization/dynamic_quantize_matmul.cc, onnxruntime/core/mlas/lib/qgemm.cpp",
+    },
+    EngineRow {
+        info: EngineInfo {
+            engine: Engine::OnnxDynamicVnni,
+            key: "onnx_dynamic_vnni",
+            aliases: &[],
+            name: "ONNX DynamicQuantizeMatMul u8×s8 (VNNI)",
+            family: Family::OnnxDynamicU8S8,
+            cpu: Cpu::Vnni,
+            accumulator: Accumulator::EXACT,
+            bytes: Bytes::Codes,
+            weights: Weights::Any,
+            gives: Gives::Reals(DynamicEngine::OnnxRuntime),
+            provenance: Provenance::Recorded,
+            recorded: 3024,
+        },
+        about: "The same on a CPU with AVX-512’s VNNI or AVX-VNNI: the sum is exact. A bias is added with a second rounding; on ARM64 with one.",
+        source: "ONNX Runtime onnxruntime/contrib_ops/cpu/quantization/dynamic_quantize_matmul.cc, onnxruntime/core/mlas/lib/qgemm.cpp",
     },
     EngineRow {
         info: EngineInfo {

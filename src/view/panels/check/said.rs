@@ -11,7 +11,7 @@ pub fn said(which: &WhichArithmetic) -> Html {
         <div class="machine-said" role="status">
             <p class="headline">{ which.headline() }</p>
             if !features.is_empty() {
-                <p class="hint">{ format!("What matters of it: {features}.") }</p>
+                <p class="hint">{ format!("CPU features that decide: {features}.") }</p>
             }
             { for notes(which).into_iter().map(|note| html! { <p class="note">{ note }</p> }) }
         </div>

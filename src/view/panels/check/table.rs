@@ -128,6 +128,7 @@ pub fn MachineTable(props: &MachineTableProps) -> Html {
                     <label class="tick"><input type="checkbox" id="only-differing" checked={*only} onchange={toggle(&only)} /><span>{ format!("only the {found_differing} that {}", if is_certain { "differ" } else { "may differ" }) }</span></label>
                 }
             </div>
+            <p class="hint">{ "recorded: the released library was run with these CPU features, not on your machine · read: in its source · documented: by its owner · unknown: nobody has looked" }</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Libraries and what they do">
             <table id="answers">
                 <caption class="visually-hidden">{ "What each library’s integer operators do on this machine" }</caption>

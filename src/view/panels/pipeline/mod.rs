@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::PanelProps;
 use crate::state::number::{exact, short, subscript, whole};
-use crate::state::{Direction, describe};
+use crate::state::{Direction, DynamicEngine, describe};
 use crate::view::facets::Facets;
 use crate::view::model::Model;
 use crate::view::store::{use_slice, use_slice_in_sight};
@@ -54,8 +54,12 @@ pub fn PipelinePanel(props: &PanelProps) -> Html {
     let codes = match model.state.sweep.direction {
         Direction::All => {
             let made = model.derived.quantizing(0);
-            // As the library makes it: the reciprocal is rounded, too.
-            let scaled = format!("x · (1 ÷ {})", exact(input.scale));
+            // As the library makes it: where there is a reciprocal, it is rounded, too.
+            let scale = exact(input.scale);
+            let scaled = match cursor.engine.dynamic() {
+                Some(DynamicEngine::OnnxRuntime) => format!("x ÷ {scale}"),
+                _ => format!("x · (1 ÷ {scale})"),
+            };
             let product = format!("{} in float32", exact(made.product));
             let zero_point = input.zero_point;
             let product = match made.has_zero_point {

@@ -22,7 +22,9 @@ pub fn cells(seen: &SeenExplanation) -> Html {
         return Html::default();
     }
     let name = if label.is_empty() { "What was seen" } else { label };
-    let caption = format!("{name}: {wrong} of {count} differ from the exact result (rows and outputs count from 0)");
+    let caption = format!(
+        "{name}: {wrong} of {count} differ from the exact result (rows and outputs count from 0)"
+    );
     let place = Place { first: *place, is_turned: *is_turned };
     table(&caption, values, place, |row, column| {
         let is_other = differs.get(row).and_then(|row| row.get(column)) == Some(&true);
