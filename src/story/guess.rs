@@ -71,6 +71,16 @@ impl Guess {
         }
     }
 
+    /// What happens where it is right, in a few words.
+    const fn found(self) -> &'static str {
+        match self {
+            Guess::SumWraps => "the sum comes in again at the other end",
+            Guess::ProductCut => "a product stays at its end",
+            Guess::PairCut => "the pair stays at −32768",
+            Guess::Rounding => "the last step rounds otherwise",
+        }
+    }
+
     /// The output codes that it predicts of the mystery at the input codes 0 to 255, the same for all
     /// inputs; `thread` follows from [`thread`].
     pub fn line(self, thread: &Derived) -> Vec<i32> {
@@ -144,10 +154,10 @@ impl Fit {
         }
     }
 
-    /// What the points say of the line, in a few words.
-    pub fn short(&self) -> String {
+    /// What the points say of a guess's line, in a few words.
+    pub fn short(&self, guess: Guess) -> String {
         match self.points - self.hits {
-            0 => format!("✓ All {} recorded points", self.points),
+            0 => format!("✓ All {} points: {}", self.points, guess.found()),
             missed => format!("✗ Misses {missed} of {} recorded points", self.points),
         }
     }
@@ -202,6 +212,6 @@ mod tests {
             fit.verdict(),
             "✗ Misses 1 of 256 points recorded in PyTorch on a CPU without AVX-512 VNNI, from input code 230 on, by up to 3 output codes."
         );
-        assert_eq!(fit.short(), "✗ Misses 1 of 256 recorded points");
+        assert_eq!(fit.short(Guess::PairCut), "✗ Misses 1 of 256 recorded points");
     }
 }

@@ -72,7 +72,7 @@ pub static SCENES: [StoryScene; MOST_SCENES] = [
     StoryScene {
         key: SceneKey::Draw,
         title: "What the line does then",
-        text: "Output {output} of the same layer: its weights add up to {kink1.before}. At x = {kink1.x} the pair {kink1.w0} and {kink1.w1} hits the end of 16 bits and stays there. *Draw the rest of the line* and let go.",
+        text: "Output {output}, one of the layer’s ten: its weights add up to {kink1.before}. At x = {kink1.x} the pair {kink1.w0} and {kink1.w1} hits the end of 16 bits, and that pair stays there. *Draw the rest of the line*.",
         about: "A pair of products is stuck at the end of 16 bits. Draw what the line does then, and see how far off you are.",
         steps: &[4, 5],
     },
@@ -93,7 +93,7 @@ pub static SCENES: [StoryScene; MOST_SCENES] = [
     StoryScene {
         key: SceneKey::You,
         title: "Is it you?",
-        text: "Five pictures of a layer on two engines that disagree. Is it *saturation*, or only *rounding*? The strip shows how many output codes lie between them.",
+        text: "Five pictures of a layer on two engines that disagree. Is it *saturation*, a pair that is cut, or only *rounding*? The strip shows how many output codes lie between them.",
         about: "Saturation or only rounding? Five pictures of two engines that disagree, and how to tell the two apart.",
         steps: &[9],
     },

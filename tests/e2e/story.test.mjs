@@ -137,16 +137,16 @@ describeStory('the story', (story) => {
 
   test('scene 3: the rest is drawn by pointer, the real line comes, and the score is how far off it was', async () => {
     await fresh('#/story?scene=3');
-    await story.reads('#draw-said', 'Begin at the dot, and draw on to the right edge.');
+    await story.reads('#draw-said', 'Begin at the dot, and draw on to where the thin line ends.');
     await at().drag('canvas.draw-plot', [0.7, 0.3], [0.82, 0.27]);
-    await story.reads('#draw-said', 'Go on from its end, to the right edge.');
+    await story.reads('#draw-said', 'Go on from its end, to where the thin line ends.');
     await at().drag('canvas.draw-plot', [0.82, 0.27], [0.97, 0.25]);
     await story.reads('#draw-said', /Your line is \d+(\.\d)? output codes off on average, \d+(\.\d)? where it is most\. It gets shallower: the weights 104 and 86 drop out, so a step of the input code adds 137 to the sum, no longer 327\./);
     const accent = await story.lab.color('--saturated');
     await at().until('the real line', async () => (await at().countPixels('canvas.draw-plot', [0.5, 0, 1, 1], accent, 2)) > 50);
     await at().click('input[name="wraps"]');
     await at().click('#draw-again');
-    await story.reads('#draw-said', 'Begin at the dot, and draw on to the right edge.');
+    await story.reads('#draw-said', 'Begin at the dot, and draw on to where the thin line ends.');
   });
 
   test('scene 3 by keys: an end that is moved, and Enter', async () => {
@@ -159,7 +159,7 @@ describeStory('the story', (story) => {
     await at().keys('.scene-draw .mystery-figure', Key.ENTER);
     await story.reads('#draw-said', /output codes off on average/);
     await at().keys('#draw-again', Key.ENTER);
-    await story.reads('#draw-said', 'Begin at the dot, and draw on to the right edge.');
+    await story.reads('#draw-said', 'Begin at the dot, and draw on to where the thin line ends.');
     // In another round the line is another one, and is gone on with as well.
     await at().keys('.scene-draw .mystery-figure', Key.PAGE_UP, Key.ENTER);
     await story.reads('#draw-said', /output codes off on average[\s\S]*drop out/);
@@ -194,7 +194,7 @@ describeStory('the story', (story) => {
       const y = Number(document.querySelector('.scene-draw .mystery-figure').getAttribute('aria-valuenow'));
       return [b.left + l + (1.18 - x0) / (x1 - x0) * (r - l), b.top + bottom - (y - y0) / (y1 - y0) * (bottom - t)];`);
     await finger(at(), [120, 200], [250, 200]);
-    await story.reads('#draw-said', 'Begin at the dot, and draw on to the right edge.');
+    await story.reads('#draw-said', 'Begin at the dot, and draw on to where the thin line ends.');
     await finger(at(), dot, [dot[0] + 60, dot[1] - 40]);
     await story.reads('#draw-said', /^Go on from its end/);
     assert.equal(await at().run('return scrollY'), 0);
@@ -216,13 +216,13 @@ describeStory('the story', (story) => {
     assert.equal(await at().count('.goals .is-reached'), 0);
     await at().click('#swap-reset');
     await swap(1, 3);
-    await story.reads('#swap-said', /^The line bends: one pair adds up/);
+    await story.reads('#swap-said', /^✓ The line bends: one pair adds up to 178, past 128 either way/);
     assert.equal(await at().count('.goals .is-reached'), 1);
     assert.equal(await at().count('.chip-pairs .is-saturated'), 1);
     await at().click('#swap-next');
     await story.reads('#swap-said', /^The line bends/);
     await swap(5, 7);
-    await story.reads('#swap-said', /^The line is straight: no pair/);
+    await story.reads('#swap-said', /^✓ The line is straight: no pair/);
     assert.equal(await at().count('.goals .is-reached'), 2);
     await at().click('#swap-reset');
     await story.reads('#swap-said', /^The line bends/);
@@ -230,7 +230,7 @@ describeStory('the story', (story) => {
     const [[one], [other]] = [await story.boxes('button[name="chip-5"]'), await story.boxes('button[name="chip-7"]')];
     const size = { width: one.right - one.left, height: one.bottom - one.top };
     await at().drag('button[name="chip-5"]', [0.5, 0.5], [0.5 + (other.left - one.left) / size.width, 0.5 + (other.top - one.top) / size.height]);
-    await story.reads('#swap-said', /^The line is straight: no pair.*After one swap\.$/);
+    await story.reads('#swap-said', /^✓ The line is straight: no pair.*After one swap\.$/);
     assert.equal(await at().count('.chip[aria-pressed="true"]'), 0);
     const link = await story.addressOf('.scene-swap article .step-more a');
     const { outputs } = await story.evaluate(link);
@@ -251,7 +251,7 @@ describeStory('the story', (story) => {
     // By a picture, too.
     await at().drag('.race li:nth-child(3) canvas', [0.2, 0.5], [0.25, 0.5]);
     await at().until('none is bent', async () => (await bent()).length === 0);
-    await story.reads('.race-told', /^No pair is cut at any x here with 7-bit weights, halved weights, QNNPACK, AVX-512 VNNI\. Only up to the calibrated x with reduce_range for activations\./);
+    await story.reads('.race-told', /No pair is cut at any x here with 7-bit weights, halved weights, QNNPACK, AVX-512 VNNI\. Only up to the calibrated x with reduce_range for activations\./);
     // On a phone all of them stand in a table above the cards.
     await at().resize({ width: 390, height: 844 });
     assert.deepEqual(await at().texts('.race-table td'), await at().texts('.race .standing'));

@@ -207,9 +207,9 @@ fn said(round: &Round) -> String {
             _ if round.is_shown => round.asked.told(),
             true => "Let go, or press Enter, and the real line comes.".to_string(),
             false if round.drawn.drawn().nth(1).is_some() => {
-                "Go on from its end, to the right edge.".to_string()
+                "Go on from its end, to where the thin line ends.".to_string()
             }
-            false => "Begin at the dot, and draw on to the right edge.".to_string(),
+            false => "Begin at the dot, and draw on to where the thin line ends.".to_string(),
         };
     };
     let praise = if mean <= 2.0 { "On it. " } else { "" };

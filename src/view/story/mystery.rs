@@ -59,7 +59,10 @@ pub fn Mystery(panel: &PanelProps) -> Html {
     let pair = pair_of(&now, &frozen, at);
     let fit = (*line).as_ref().map(|line| Fit::of(line, &RECORDED));
     let verdict = guess.zip(fit);
-    let entries = guess.map_or_else(|| lines(&now.state, input_code(&now, at)), of_guess);
+    let entries = match verdict {
+        Some((guess, fit)) => of_guess(guess, fit),
+        None => lines(&now.state, input_code(&now, at)),
+    };
     html! {
         <section class="mystery panel" aria-label="One output on two CPUs">
             <div class="legended">
@@ -67,8 +70,8 @@ pub fn Mystery(panel: &PanelProps) -> Html {
                 { legend("mystery-legend", entries) }
             </div>
             { switches(panel, state) }
-            { for pair.map(|pair| gauge(&pair, now.derived.cursor.engine, guess.is_some())) }
-            { guesses(panel, &guess, verdict) }
+            { for pair.as_ref().map(|pair| gauge(pair, now.derived.cursor.engine, guess.is_some())) }
+            { guesses(panel, &guess, verdict, pair.is_none_or(|pair| pair.lost() == 0) && !is_as_recorded(state)) }
             <p id="mystery-said" class="said" role="status">{ said(verdict, &now, &frozen) }</p>
             <p class="hint">{ GLOSS }</p>
         </section>
@@ -98,13 +101,11 @@ fn beside(now: &Worked, frozen: &Worked) -> String {
 }
 
 /// What each line and mark is, where a guess is drawn.
-fn of_guess(guess: Guess) -> Vec<(&'static str, String)> {
-    vec![
-        ("guessed", guess.name().to_string()),
-        ("hit", "recorded, no VNNI".to_string()),
-        ("missed", "recorded, off it".to_string()),
-        ("exact", "exact sum".to_string()),
-    ]
+fn of_guess(guess: Guess, fit: Fit) -> Vec<(&'static str, String)> {
+    let missed = fit.first_miss.map(|_| ("missed", "recorded, missed".to_string()));
+    let ends = [("guessed", guess.name()), ("hit", "recorded, no VNNI")];
+    let ends = ends.into_iter().map(|(class, words)| (class, words.to_string()));
+    ends.chain(missed).chain([("exact", "exact sum".to_string())]).collect()
 }
 
 /// The guesses; each draws its line, and a second press takes it away. What was recorded is of one CPU, to
@@ -113,6 +114,7 @@ fn guesses(
     panel: &PanelProps,
     guess: &UseStateHandle<Option<Guess>>,
     verdict: Option<(Guess, Fit)>,
+    is_right: bool,
 ) -> Html {
     let button = |one: Guess| {
         let is_on = **guess == Some(one);
@@ -127,8 +129,9 @@ fn guesses(
         html! { <button type="button" key={one.key()} name={format!("guess-{}", one.key())} aria-pressed={is_on.to_string()} {onclick}>{ one.name() }</button> }
     };
     let (class, words) = match verdict {
+        None if is_right => (None, "Where did it go wrong without that?".to_string()),
         None => (None, "Where does it go wrong?".to_string()),
-        Some((_, fit)) => (fit.first_miss.map(|_| "is-missed"), fit.short()),
+        Some((guess, fit)) => (fit.first_miss.map(|_| "is-missed"), fit.short(guess)),
     };
     html! {
         <div class="guesses" role="group" aria-label="Where does it go wrong?">

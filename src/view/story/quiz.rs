@@ -107,7 +107,7 @@ pub fn Quiz(props: &SceneProps) -> Html {
 /// What each line is, and by its colour what parts them once that is told.
 fn lines(told: Option<Cause>) -> Vec<(&'static str, String)> {
     let mut lines =
-        vec![("own", "one engine".to_string()), ("exact", "the other: exact".to_string())];
+        vec![("own", "one engine".to_string()), ("exact", "the other engine".to_string())];
     match told {
         None => {}
         Some(Cause::Saturation) => lines.push(("cut", "a pair is cut".to_string())),

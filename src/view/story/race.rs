@@ -43,10 +43,18 @@ pub fn RaceScene(props: &SceneProps) -> Html {
         Callback::from(move |at: f32| x.set(at))
     };
     let beyond = *x > race.calibrated_to();
+    let pulled = use_state_eq(|| false);
+    {
+        let pulled = pulled.setter();
+        use_effect_with(beyond, move |beyond| {
+            if *beyond {
+                pulled.set(true);
+            }
+        });
+    }
     html! {
         <>
             { props.opening() }
-            <p class="race-told">{ race.told() }{ " If you quantize anew, 7-bit weights are right on every CPU; if you cannot, another engine is." }</p>
             <div class="race-x panel">
                 <label for="race-x">{ "x for all" }</label>
                 <input type="range" id="race-x" min={sweep.from.to_string()} max={sweep.to.to_string()} step="0.05" value={x.to_string()} aria-valuetext={format!("x = {}", short((*x).into()))} {oninput} />
@@ -59,6 +67,11 @@ pub fn RaceScene(props: &SceneProps) -> Html {
                     html! { <tr key={racer.fix.name} class={classes!(standing.is_saturated().then_some("is-cut"))}><th scope="row">{ racer.fix.short }</th><td>{ standing.told() }</td></tr> }
                 }) }</tbody>
             </table>
+            // The answer comes once x was pulled, or when it is asked for.
+            <details class="race-told" open={*pulled}>
+                <summary>{ "Which one to take?" }</summary>
+                <p>{ race.told() }{ " Take 7-bit weights if you can quantize anew: they are right on every CPU. If you cannot, take another engine." }</p>
+            </details>
             { legend("race-legend", [
                 ("own", "with the fix".to_string()),
                 ("cut", "a pair is cut".to_string()),

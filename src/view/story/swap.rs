@@ -106,7 +106,8 @@ pub fn Swap(props: &SceneProps) -> Html {
     };
     let tab = |(index, (output, ..)): (usize, (usize, &'static str, bool))| {
         let is_on = index == board.shown;
-        html! { <button type="button" key={output} name={format!("swap-{output}")} aria-pressed={is_on.to_string()} onclick={press(Doing::Show, index)}>{ format!("Output {output}") }</button> }
+        let done = if board.reached[index] { "✓ " } else { "" };
+        html! { <button type="button" key={output} name={format!("swap-{output}")} aria-pressed={is_on.to_string()} onclick={press(Doing::Show, index)}>{ format!("{done}Output {output}") }</button> }
     };
     let on_drop = {
         let board = board.clone();
@@ -134,15 +135,15 @@ pub fn Swap(props: &SceneProps) -> Html {
             <div class="story-figure"><section class="mystery panel" aria-label={format!("Output {output}")}>
                 <div class="switches"><div class="cpus" role="group" aria-label="The output">{ for GOALS.into_iter().enumerate().map(tab) }</div></div>
                 <Plot {build} palette={Rc::clone(&panel.palette)} class="mystery-plot" />
-                { legend("race-legend", lines(swaps.count > 0)) }
+                { legend("race-legend", LINES.map(|(class, words)| (class, words.to_string()))) }
                 <p class="said" id="swap-said" role="status">{ said(&board, bends, &sums) }</p>
-                if board.reached[board.shown] && !board.reached[1 - board.shown] {
-                    <p class="draw-buttons"><button type="button" class="leads" id="swap-next" onclick={press(Doing::Show, 1 - board.shown)}>{ format!("✓ Done. Now: {}", GOALS[1 - board.shown].1.to_ascii_lowercase()) }</button></p>
-                }
             </section></div>
             <article class="step panel" aria-labelledby="step-title">
                 { props.head.clone() }
                 <ul class="goals">{ for GOALS.iter().zip(board.reached).map(|((_, words, _), is_reached)| goal(is_reached, words)) }</ul>
+                if board.reached[board.shown] && !board.reached[1 - board.shown] {
+                    <p><button type="button" class="leads" id="swap-next" onclick={press(Doing::Show, 1 - board.shown)}>{ format!("Now: {}", GOALS[1 - board.shown].1.to_ascii_lowercase()) }</button></p>
+                }
                 <ol class="chip-pairs" aria-label="Pairs of weights">{ for sums.iter().enumerate().map(pair) }</ol>
                 <p class="step-more">
                     <button type="button" id="swap-reset" disabled={swaps.count == 0} onclick={reset}>{ "As it was" }</button>
@@ -153,13 +154,13 @@ pub fn Swap(props: &SceneProps) -> Html {
     }
 }
 
-/// What each line is.
-fn lines(is_swapped: bool) -> Vec<(&'static str, String)> {
-    let own = if is_swapped { "in this order" } else { "as it is" };
-    let before = is_swapped.then(|| ("ghost", "as it was".to_string()));
-    let ends = [("cut", "a pair is cut".to_string()), ("exact", "exact sum".to_string())];
-    [("own", own.to_string())].into_iter().chain(before).chain(ends).collect()
-}
+/// What each line is. The same before a swap and after it: the chips below stay where they are.
+const LINES: [(&str, &str); 4] = [
+    ("own", "in this order"),
+    ("ghost", "as it was"),
+    ("cut", "a pair is cut"),
+    ("exact", "exact sum"),
+];
 
 /// Whether an output's line bends where it can be seen.
 fn bends(now: &Worked, output: usize) -> bool {
@@ -181,8 +182,11 @@ fn said(board: &Board, bends: bool, sums: &[i32]) -> String {
     let far = sums.iter().filter(|sum| can_saturate(**sum)).count();
     let does = match (bends, far) {
         (true, far) => format!(
-            "The line bends: {} up to 129 or more, or to −129 or less, and 129 times the input code 255 is past 32767.",
-            if far == 1 { "one pair adds".to_string() } else { format!("{far} pairs add") }
+            "The line bends: {}, past 128 either way. 129 times the input code 255 is past 32767.",
+            match sums.iter().find(|sum| can_saturate(**sum)) {
+                Some(sum) if far == 1 => format!("one pair adds up to {}", whole((*sum).into())),
+                _ => format!("{far} pairs add up too far"),
+            }
         ),
         (false, 0) => "The line is straight: no pair adds up to more than 128 either way.".to_string(),
         (false, _) => "The line is straight where it can be seen: the pair that is too far from 0 reaches its end only at the last input codes.".to_string(),
@@ -192,5 +196,7 @@ fn said(board: &Board, bends: bool, sums: &[i32]) -> String {
         1 => " After one swap.".to_string(),
         more => format!(" After {more} swaps."),
     };
-    format!("{does}{count}")
+    let done =
+        if board.reached[board.shown] && bends == GOALS[board.shown].2 { "✓ " } else { "" };
+    format!("{done}{does}{count}")
 }
