@@ -157,7 +157,7 @@ impl Fit {
     /// What the points say of a guess's line, in a few words.
     pub fn short(&self, guess: Guess) -> String {
         match self.points - self.hits {
-            0 => format!("✓ All {} points: {}", self.points, guess.found()),
+            0 => format!("✓ All {}: {}", self.points, guess.found()),
             missed => format!("✗ Misses {missed} of {} recorded points", self.points),
         }
     }

@@ -174,7 +174,7 @@ describeStory('the first screen', (story) => {
       await said(/^✓ This is it: all 256 points recorded in PyTorch on a CPU without AVX-512 VNNI\./);
       assert.deepEqual([await pressed('fbgemm_avx2'), await pressed('fbgemm_vnni'), await pressed('reduce_range')], ['true', 'false', 'false']);
       assert.equal(await at().count('.mystery-pair .rail'), 2);
-      assert.equal(await at().text('.guesses p'), '✓ All 256 points: the pair stays at −32768');
+      assert.equal(await at().text('.guesses p'), '✓ All 256: the pair stays at −32768');
     }
   });
 
@@ -228,7 +228,7 @@ describeStory('the first screen', (story) => {
       await said(verdict);
       assert.equal(await at().count('.guesses [aria-pressed="true"]'), 1);
     }
-    assert.equal(await at().text('.guesses p'), '✓ All 256 points: the pair stays at −32768');
+    assert.equal(await at().text('.guesses p'), '✓ All 256: the pair stays at −32768');
     await at().keys('button[name="guess-pair"]', Key.SPACE);
     await said(/^Output 0 with FBGEMM/);
     assert.equal(await at().text('.guesses p'), 'Where does it go wrong?');

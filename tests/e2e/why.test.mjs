@@ -67,7 +67,7 @@ for (const browser of browsers()) {
 
     test('an example is one click, and a clamped output is no pair', async () => {
       await fresh();
-      await page.run(`[...document.querySelectorAll('.why .examples button')].find((one) => one.textContent === 'a convolution gives 0').click()`);
+      await page.run(`[...document.querySelectorAll('.why-panel .examples button')].find((one) => one.textContent === 'a convolution gives 0').click()`);
       await page.says('#why-said', /below the range 0 to 255, and becomes 0: give the output a zero point of at least 63/);
       await page.says('#verdict', /^No\./);
       // A report that names nothing leaves the fields as they are.
@@ -78,6 +78,14 @@ for (const browser of browsers()) {
       await page.until('nothing', async () => (await value('#entry-a')) === '' && (await page.count('#why-said')) === 0);
       assert.equal(await value('#report-text'), '');
       assert.equal(await page.count('.report [role="status"]'), 0);
+    });
+
+    test('a report that was pasted into the field of an operand is read as one', async () => {
+      await fresh();
+      await page.enter('#entry-b', TEXTS.find(({ name }) => name === 'a table under a heading with its zero point').text);
+      await page.says('#why-said', /3 of 9 numbers differ\. Row 1, output 2 is 35057 in place of 41351/);
+      assert.deepEqual(await Promise.all(['#entry-az', '#entry-bz'].map(value)), ['42', '-26']);
+      assert.match(await value('#report-text'), /^MatMulInteger gives/);
     });
 
     test('the answer stays while something else is typed, and what is typed stays in its place', async () => {

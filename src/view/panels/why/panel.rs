@@ -11,7 +11,8 @@ use super::picture::PictureButton;
 use super::questions::Questions;
 use super::report::ReportField;
 use super::take::TakeAlong;
-use crate::documents::explain::{Draft, EXAMPLES, Field};
+use crate::documents::explain::report::read_report;
+use crate::documents::explain::{Draft, EXAMPLES, Entry, Field};
 use crate::documents::{DocumentEvent, InLab, TypedEntry};
 use crate::state::{Action, Key, link};
 use crate::view::base::link_to;
@@ -43,6 +44,10 @@ pub fn WhyPanel(panel: &PanelProps) -> Html {
         use_callback((store, dispatch), |change: Change, (store, dispatch)| {
             let before = typed(&store.now());
             let after = match change {
+                // A whole report in the field of an operand.
+                Change::One(Field::A | Field::B, text) if is_report(&text) => {
+                    TypedEntry::default().reported(text)
+                }
                 Change::One(field, text) => {
                     let draft = before.draft.clone().with(field, text);
                     before.with(draft)
@@ -84,7 +89,7 @@ pub fn WhyPanel(panel: &PanelProps) -> Html {
     let lab = lab.and_then(|(explained, entry)| InLab::of(entry, explained, &model.state));
     let address = if typed_now.is_long() { String::new() } else { link_to(&model, &model.state) };
     html! {
-        <section ref={whole} class="panel why" aria-labelledby="why-title">
+        <section ref={whole} class="panel why-panel" aria-labelledby="why-title">
             <h2 id="why-title">{ "Why are these two numbers different?" }</h2>
             <p>{ "Enter the codes of a product and what you saw. Every arithmetic that is known here is tried, and what gives your numbers is named. Nothing leaves this tab." }</p>
             <p class="examples"><span>{ "Reports: " }</span>
@@ -122,6 +127,13 @@ pub fn WhyPanel(panel: &PanelProps) -> Html {
             </TakeAlong>
         </section>
     }
+}
+
+/// Whether a text is no matrix but a report, which names both operands.
+fn is_report(text: &str) -> bool {
+    let lines = text.trim().lines().count();
+    let names_both = |entry: &Entry| !entry.a.is_empty() && !entry.b.is_empty();
+    lines > 1 && text.contains(char::is_alphabetic) && names_both(&read_report(text).entry)
 }
 
 /// What a person did.

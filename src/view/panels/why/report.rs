@@ -29,7 +29,7 @@ pub fn ReportField(props: &ReportFieldProps) -> Html {
     html! {
         <div class="report">
             <label for="report-text">{ "Paste a whole report, or fill in the fields below" }</label>
-            <TextArea id="report-text" {text} rows={2} on_input={props.report.clone()}
+            <TextArea id="report-text" rows={if text.is_empty() { 2 } else { 5 }} {text} on_input={props.report.clone()}
                 placeholder="x=[255,255] u8, w=[127,127] s8, observed 32767, wanted 64770" />
             if let Some((_, read)) = report {
                 <p class="hint" role="status">{ said(read) }</p>
