@@ -240,6 +240,7 @@ fn check_link(
         None => Engine::OnnxRuntimeVnni,
         Some(DynamicEngine::Fbgemm) => Engine::FbgemmDynamicVnni,
         Some(DynamicEngine::Qnnpack) => Engine::QnnpackDynamic,
+        Some(DynamicEngine::OnnxRuntime) => Engine::OnnxDynamicVnni,
     };
     if engine.rescale().is_none() && engine.unavailable(layer).is_none() {
         for (clamped, integer) in exact.iter_mut().zip(oracle(beside, layer)) {

@@ -4,7 +4,6 @@
 use super::accumulate::Accumulator;
 use super::float::{fma, round_to_i32};
 use super::linear::{Linear, LinearError};
-use super::onnx_dynamic::dynamic_qparams;
 use super::qparams::{QParams, QRange, QType, WideParams};
 use super::quantize::{QuantizeTrace, quantize_trace};
 
@@ -28,14 +27,13 @@ pub enum DynamicEngine {
 impl DynamicEngine {
     /// Scale and zero point of real inputs between `min` and `max`, all rows together.
     ///
-    /// ONNX Runtime's is [`dynamic_qparams`](super::onnx_dynamic::dynamic_qparams).
+    /// ONNX Runtime's is that of `DynamicQuantizeLinear`, in float32; without a range its scale is 1.
     /// PyTorch `ChooseQuantizationParams` (`aten/src/ATen/native/quantized/cpu/QuantUtils.h`):
     /// another rule than an observer's, in double; zero is always in the range.
     /// `docs/arithmetic.md` section 16. A bound that is no number counts as 0.
     pub fn choose_qparams(self, min: f32, max: f32, reduce_range: bool) -> WideParams {
         if self == DynamicEngine::OnnxRuntime {
-            let QParams { scale, zero_point } = dynamic_qparams(min, max);
-            return WideParams { scale: scale.into(), zero_point };
+            return onnx_qparams(min.min(0.0), max.max(0.0));
         }
         let is_reduced = reduce_range && self == DynamicEngine::Fbgemm;
         choose_qparams(min, max, QType::QUInt8.observer_range(is_reduced))
@@ -190,6 +188,12 @@ fn choose_qparams(min: f32, max: f32, QRange { qmin, qmax }: QRange) -> WidePara
     };
     let zero_point = zero_point.round_ties_even().clamp(qmin.into(), qmax.into()) as i32;
     WideParams { scale, zero_point }
+}
+
+fn onnx_qparams(min: f32, max: f32) -> WideParams {
+    let scale = if min == max { 1.0 } else { (max - min) / 255.0 };
+    let zero_point = round_to_i32(((0.0 - min) / scale).clamp(0.0, 255.0));
+    WideParams { scale: scale.into(), zero_point }
 }
 
 #[cfg(test)]

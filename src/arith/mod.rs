@@ -84,8 +84,7 @@ pub use onednn_kernel::{OneDnnConvKernel, OneDnnLinearKernel};
 pub use onednn_layer::{OneDnnError, OneDnnLayer};
 pub use onednn_rescale::{OneDnnRescale, OneDnnScales};
 pub use onnx_dynamic::{
-    OnnxDynamic, OnnxDynamicForm, OnnxDynamicOutput, dequantize_onnx, dynamic_qparams,
-    dynamic_quantize_linear,
+    OnnxDynamic, OnnxDynamicForm, OnnxDynamicOutput, dequantize_onnx, dynamic_quantize_linear,
 };
 pub use onnx_layer::{OnnxLayer, OnnxOperator, unfused_onnx};
 pub use onnx_runtime::OnnxCpu;

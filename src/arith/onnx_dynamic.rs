@@ -3,7 +3,7 @@
 
 use super::codes::Codes;
 use super::dynamic::DynamicEngine;
-use super::float::{fma, round_to_i32};
+use super::float::fma;
 use super::onnx_runtime::OnnxCpu;
 use super::onnx_weights::{OnnxError, OnnxWeights, check_count};
 use super::qparams::QParams;
@@ -92,16 +92,11 @@ impl OnnxDynamic {
 /// nothing for the range, and its code is that of `i32::MIN`. `docs/arithmetic.md` section 14.
 pub fn dynamic_quantize_linear(x: &[f32]) -> (Vec<u8>, QParams) {
     let (min, max) = x.iter().fold((0.0_f32, 0.0_f32), |(min, max), &x| (min.min(x), max.max(x)));
-    let params = dynamic_qparams(min, max);
-    let code = |&x: &f32| DynamicEngine::OnnxRuntime.code(x, params) as u8;
+    let params = DynamicEngine::OnnxRuntime.choose_qparams(min, max, false).narrow();
+    // Within 0..=255, by the clamp.
+    let code =
+        |&x: &f32| u8::try_from(DynamicEngine::OnnxRuntime.code(x, params)).unwrap_or_default();
     (x.iter().map(code).collect(), params)
-}
-
-/// Scale and zero point of real inputs between `min`, which is 0 at most, and `max`, which is 0 at least.
-pub fn dynamic_qparams(min: f32, max: f32) -> QParams {
-    let scale = if min == max { 1.0 } else { (max - min) / 255.0 };
-    let zero_point = round_to_i32(((0.0 - min) / scale).clamp(0.0, 255.0));
-    QParams { scale, zero_point }
 }
 
 /// The real output of an integer product, `scale` being `a_scale·b_scale`: `acc·scale + bias`, rounded

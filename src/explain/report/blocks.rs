@@ -66,6 +66,14 @@ pub(super) fn blocks(text: &str, taken: &[(usize, usize)]) -> Vec<Span> {
     found
 }
 
+/// The border of a character at or before a byte.
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 fn number(piece: &str) -> Option<f64> {
     let is_first = |c: char| c.is_ascii_digit() || "+-.−".contains(c);
     let value: f64 =

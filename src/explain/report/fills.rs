@@ -2,7 +2,7 @@
 
 use super::super::limits::MOST_INPUTS;
 use super::super::numbers::Numbers;
-use super::blocks::Span;
+use super::blocks::{Span, floor};
 use super::candidate::MOST_CANDIDATES;
 
 /// How far around a value its shape is looked for, in bytes.
@@ -52,8 +52,8 @@ fn all(text: &str, at: usize, inner: usize) -> Option<Span> {
     }
     let (value, length) = number(&text[inner..])?;
     let end = inner + length;
-    let from = super::scan::floor(text, at.saturating_sub(NEAR));
-    let until = super::scan::floor(text, text.len().min(end + NEAR));
+    let from = floor(text, at.saturating_sub(NEAR));
+    let until = floor(text, text.len().min(end + NEAR));
     let before = text[from..at].rsplit(['\n', ';']).next()?;
     let after = text[end..until].split(['\n', ';', '.']).next()?;
     let shape = crossed(before).next_back().or_else(|| crossed(after).next())?;
@@ -62,7 +62,7 @@ fn all(text: &str, at: usize, inner: usize) -> Option<Span> {
 
 /// `[127] * 4`.
 fn times(text: &str, at: usize, inner: usize) -> Option<Span> {
-    let from = super::scan::floor(text, at.saturating_sub(NEAR));
+    let from = floor(text, at.saturating_sub(NEAR));
     let start = from + text[from..at].rfind('[')?;
     let (value, length) = number(&text[start + 1..at])?;
     let is_one = text[start + 1 + length..at].trim().is_empty();

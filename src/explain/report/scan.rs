@@ -1,7 +1,7 @@
 //! Finds numbers in a text: bracketed lists and matrices, and single numbers that a word names.
 
 use super::super::numbers::Numbers;
-use super::blocks::{Span, blocks};
+use super::blocks::{Span, blocks, floor};
 use super::candidate::{Candidate, MOST_CANDIDATES, Role, Side};
 use super::fills::fills;
 use super::named::{self, Named};
@@ -167,14 +167,6 @@ fn is_quantized(before: &str, after: &str) -> bool {
         || before.rsplit_once('(').is_some_and(|(name, rest)| {
             rest.trim().is_empty() && name.to_ascii_lowercase().contains("quantize")
         })
-}
-
-/// The border of a character at or before a byte.
-pub(super) fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Single numbers outside of lists.

@@ -37,6 +37,8 @@ export const ENGINES = {
   onnx_qlinear_avx2: engine('saturate', 'onnx_runtime'),
   onnx_qlinear_vnni: engine('exact', 'onnx_runtime'),
   onnx_qlinear_neon: engine('wrap', 'onnx_runtime', { below: 128, group: 'eight apart' }),
+  onnx_dynamic: engine('saturate', null, { dynamic: 'onnx' }),
+  onnx_dynamic_vnni: engine('exact', null, { dynamic: 'onnx' }),
   onnx_qlinear_u8u8: engine('exact', 'onnx_runtime'),
   onnx_qlinear_s8s8: engine('exact', 'onnx_runtime'),
   onnx_qlinear_s8s8_neon: engine('wrap', 'onnx_runtime', { below: 128, group: 'eight apart' }),
@@ -185,12 +187,13 @@ export class Oracle {
 
   /**
    * How a real input becomes a code: `rint(x · (1 / scale)) + zero point`, clamped; in FBGEMM's dynamic
-   * layer the zero point comes before rounding.
+   * layer the zero point comes before rounding, in ONNX Runtime's x is divided.
    */
   quantized(x, key = EXACT) {
     const { inputScale, inputZeroPoint, qmin, qmax } = this.layer;
-    const isFirst = this.refused(key) === 0 && ENGINES[key].dynamic === 'fbgemm';
-    const scaled = f32(x) * f32(1 / f32(inputScale));
+    const dynamic = this.refused(key) === 0 ? ENGINES[key].dynamic : '';
+    const isFirst = dynamic === 'fbgemm';
+    const scaled = dynamic === 'onnx' ? f32(x) / f32(inputScale) : f32(x) * f32(1 / f32(inputScale));
     const product = f32(isFirst ? scaled + inputZeroPoint : scaled);
     const unclamped = rint(product) + (isFirst ? 0 : inputZeroPoint);
     return { product, unclamped, code: clamp(unclamped, qmin, qmax) };

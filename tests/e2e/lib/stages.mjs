@@ -44,7 +44,7 @@ export function holdStages(told, { totals, stages }) {
   const { layer } = oracle;
   const run = oracle.run(told.shown, rule, codes, output);
   const { dynamic } = ENGINES[told.shown];
-  const own = dynamic === 'fbgemm' ? 'fbgemm_dynamic_vnni' : dynamic === 'qnnpack' ? 'qnnpack_dynamic' : 'fbgemm_vnni';
+  const own = { fbgemm: 'fbgemm_dynamic_vnni', qnnpack: 'qnnpack_dynamic', onnx: 'onnx_dynamic_vnni' }[dynamic] ?? 'fbgemm_vnni';
   const beside = oracle.run(rule === null ? own : 'fbgemm_vnni', rule === null ? null : 'fbgemm', codes, output);
   const exactSum = total(oracle.pairs(told.shown, codes, output).map((pair) => pair.exact));
   held.is('sum, exact sum, lost', totals.map(number), [run.raw, exactSum, exactSum - run.raw]);

@@ -362,8 +362,10 @@ export class Told {
     held.is('what is done to the code', shift, isShifted ? String(inputZeroPoint) : null);
     const value = (code) => f32((code - inputZeroPoint) * f32(inputScale));
     if (state.direction === 'all') {
-      const isFirst = ENGINES[this.shown].dynamic === 'fbgemm';
-      const way = isFirst
+      const { dynamic } = ENGINES[this.shown];
+      const way = dynamic === 'onnx'
+        ? /^x = (?<at>\S+) → x ÷ (?<scale>\S+) = (?<product>\S+) in float32; rounded, \+ (?<zero>\d+)/
+        : dynamic === 'fbgemm'
         ? /^x = (?<at>\S+) → x · \(1 ÷ (?<scale>\S+)\) \+ (?<zero>\d+) = (?<product>\S+) in float32; rounded/
         : /^x = (?<at>\S+) → x · \(1 ÷ (?<scale>\S+)\) = (?<product>\S+) in float32; rounded, \+ (?<zero>\d+)/;
       const end = /(?: = (?<unclamped>−?\d+), clamped)? → code (?<code>\d+), which stands for (?<stands>−?[\d.e−]*\d)\. /;
