@@ -7,6 +7,8 @@ use rampscope::audit::{
     html, markdown, pairs, said,
 };
 
+use rampscope::tensor::{Alone, numbers, open};
+
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/layers/files/");
 
 fn files(names: &[&str]) -> Vec<InputFile> {
@@ -84,6 +86,81 @@ fn outputs_are_those_of_the_report() {
     assert!(opened > 100, "{opened}");
     assert!(Closer::open(&files, files.len(), &ProductId::default()).is_err());
     assert!(Closer::open(&files, 0, &ProductId::default()).is_err());
+}
+
+/// The values of a constant of a graph.
+fn constant(bytes: &[u8], name: &str) -> Vec<f64> {
+    let source = Rc::new(bytes.to_vec());
+    let opened = open("a.onnx", source, &Alone).expect("it is read");
+    let model = opened.model.expect("it has a graph");
+    let found = model.graph.constants.iter().find(|one| &*one.name == name);
+    let tensor = model.tensor(found.expect("it is there")).expect("it is read");
+    let bytes = tensor.view.held(1 << 16).expect("it is small");
+    numbers(&bytes, tensor.stored).into_iter().map(|number| number.real()).collect()
+}
+
+#[test]
+fn a_loss_is_so_many_steps_of_the_outputs_codes() {
+    let (mlp, gemm, pt) = (NAMES[0], "onnx_qoperator_gemm.onnx", "pt_quantized_mlp.pt");
+    let files = files(&[mlp, gemm, pt, "onnx_matmulinteger.onnx", "npy_v1_i8.npy"]);
+    let report = audit(&files, &Options { is_hashed: false, ..Options::default() });
+    let id =
+        |tensor: &str, node: &str| ProductId { tensor: tensor.into(), node: node.into(), twin: 0 };
+    let holds = |file: usize, id: &ProductId, scales: (f64, &[f64], f64)| {
+        let closer = Closer::open(&files, file, id).expect("it opens");
+        let mut held = 0;
+        for (output, ..) in closer.outputs().expect("it is read").worst {
+            let one = closer.output(output).expect("it is read");
+            let loss = one.losses.into_iter().max().expect("two");
+            let at = usize::try_from(output).expect("it is small");
+            let (input, weights, result) = scales;
+            let own = weights.get(at).unwrap_or(&weights[0]);
+            let steps = loss as f64 * input * own / result;
+            let found = one.steps.expect("all scales are known");
+            assert!((found / steps - 1.0).abs() < 1e-12, "{id:?} {output}: {found} {steps}");
+            held += 1;
+        }
+        assert!(held > 0, "{id:?}");
+    };
+    // A QuantizeLinear follows each product; a bias and Relu are behind the first.
+    let bytes = std::fs::read(format!("{FOLDER}{mlp}")).expect("it is there");
+    let scale = |name: &str| constant(&bytes, name);
+    holds(
+        0,
+        &id("w1_quantized", "fc1"),
+        (scale("x_scale")[0], &scale("w1_scale"), scale("a_scale")[0]),
+    );
+    holds(
+        0,
+        &id("w2_quantized", "fc2"),
+        (scale("c_scale")[0], &scale("w2_scale"), scale("y_scale")[0]),
+    );
+    let bytes = std::fs::read(format!("{FOLDER}{gemm}")).expect("it is there");
+    let scale = |name: &str| constant(&bytes, name);
+    holds(
+        1,
+        &id("w1_quantized", "fc1_quant"),
+        (scale("x_scale")[0], &scale("w1_scale"), scale("b_scale")[0]),
+    );
+    // PyTorch's layers have them beside their weights.
+    let mut layers = 0;
+    for tensor in report.files[2].tensors.iter().flatten() {
+        let name = tensor.name.clone().expect("it has a name");
+        let module = name.split("._packed_params").next().expect("a name");
+        let Some(one) = report.files[2].activations.get(module) else { continue };
+        let (Some(input), Some(quant)) = (one.input_scale, &tensor.quant) else { continue };
+        if tensor.audit.as_ref().is_some_and(|audit| audit.rows_hit > 0) {
+            let weights = quant.scales.as_ref().expect("they are there");
+            holds(2, &id(&name, ""), (input, weights, one.output_scale));
+            layers += 1;
+        }
+    }
+    assert!(layers > 0);
+    // Outputs of integers have no codes, and bare codes no scales.
+    for (file, id) in [(3, id("w1_quantized", "fc1_quant")), (4, id("", ""))] {
+        let closer = Closer::open(&files, file, &id).expect("it opens");
+        assert_eq!(closer.output(0).expect("it is read").steps, None);
+    }
 }
 
 #[test]

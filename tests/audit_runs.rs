@@ -77,9 +77,9 @@ fn on(name: &str, bytes: Vec<u8>, operator: &str, cpu: &str) -> Option<Fate> {
     let file = &report.files[0];
     let mut tensors = file.tensors.iter().flatten();
     let tensor = tensors.find(|tensor| tensor.audit.is_some() || tensor.product.is_some())?;
-    let fate = tensor.on.get(operator)?.get(cpu).copied();
+    let fate = tensor.on.get(&operator)?.get(&cpu).copied();
     // What has a fate has its reason.
-    let rule = file.arithmetic.get(operator).and_then(|rules| rules.get(cpu));
+    let rule = file.arithmetic.get(&operator).and_then(|rules| rules.get(&cpu));
     assert_eq!(rule.is_some(), fate.is_some(), "{operator} on {cpu}");
     fate
 }

@@ -4,7 +4,8 @@ use crate::arith::{
     QParams, QScheme, QType, dynamic_quantize_linear, min_max_qparams, quantize, round_to_i32,
 };
 use crate::tensor::{
-    Dtype, Number, NumberKind, ReadError, Tensor, append_floats, append_integers, index_of,
+    Dtype, ErrorKind, Number, NumberKind, ReadError, Tensor, append_floats, append_integers,
+    index_of,
 };
 
 /// The most values of samples: as codes they are held.
@@ -43,13 +44,13 @@ pub(super) enum Known {
 /// The codes of an array.
 ///
 /// # Errors
-/// [`ReadError::TooLarge`] for too many, [`ReadError::NotInt8`] for whole numbers that are no bytes,
-/// [`ReadError::Nonfinite`].
+/// [`ErrorKind::TooLarge`] for too many, [`ErrorKind::NotInt8`] for whole numbers that are no bytes,
+/// [`ErrorKind::Nonfinite`].
 pub(super) fn codes(array: &Tensor, known: Known, library: Library) -> Result<Coded, ReadError> {
     let count = array.view.count();
     if count > MOST_CODES {
         let what = "Values of all samples together";
-        return Err(ReadError::TooLarge { what, found: Some(count), most: MOST_CODES });
+        return Err(ErrorKind::TooLarge { what, found: Some(count), most: MOST_CODES }.into());
     }
     let is_signed = matches!(array.dtype, Dtype::Int8 | Dtype::QInt8);
     let shift = if is_signed { 128 } else { 0 };
@@ -68,7 +69,7 @@ pub(super) fn codes(array: &Tensor, known: Known, library: Library) -> Result<Co
         append_integers(block.bytes, array.stored, &mut integers);
         for (&value, place) in integers.iter().zip(block.first..) {
             let code = value.checked_add(shift.into()).and_then(|code| u8::try_from(code).ok());
-            codes.push(code.ok_or_else(|| ReadError::NotInt8 {
+            codes.push(code.ok_or_else(|| ErrorKind::NotInt8 {
                 value: Number::Integer(value),
                 at: index_of(place, &array.shape()),
             })?);
@@ -132,7 +133,7 @@ fn range(array: &Tensor) -> Result<(f32, f32), ReadError> {
     match first {
         Some(place) => {
             let first_at = index_of(place, &array.shape());
-            Err(ReadError::Nonfinite { nan, inf, first_at })
+            Err(ErrorKind::Nonfinite { nan, inf, first_at }.into())
         }
         None => Ok((least, most)),
     }

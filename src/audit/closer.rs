@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::expectation::{Distribution, Expecter};
 use super::files::Beside;
@@ -14,8 +14,12 @@ use super::passes::{Role, Values};
 use super::role::{Judged, judge};
 use super::row::RowAudit;
 use super::row_scan::RowScan;
+use super::steps::Steps;
 use crate::arith::{MAX_INPUTS, Rail};
-use crate::tensor::{Block, Bytes, Dtype, MOST_HELD, ReadError, Tensor, View, index_of, open};
+use crate::tensor::{
+    Block, Bytes, Dtype, ErrorKind, MOST_HELD, ReadError, Tensor, Tensors, View, index_of, open,
+    order,
+};
 
 /// Outputs that are told, the worst of them.
 const MOST_OUTPUTS: usize = 100;
@@ -25,7 +29,7 @@ const MOST_PAIRS: usize = 64;
 const MOST_PART: usize = 64;
 
 /// What tells a product of a file from others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProductId {
     /// The tensor's name; empty where both operands are activations.
     pub tensor: String,
@@ -40,6 +44,7 @@ pub struct ProductId {
 pub struct Closer {
     tensor: Tensor,
     order: KernelOrder,
+    steps: Steps,
 }
 
 /// The outputs of a product.
@@ -74,6 +79,8 @@ pub struct OutputSaid {
     pub peak: i64,
     /// The larger loss as a share of it.
     pub share: f64,
+    /// The larger loss in steps of the output's codes, where all scales are known.
+    pub steps: Option<f64>,
     /// What is lost on average if each code is as likely as any, and each input independent: how many
     /// pairs clamp, and how much the sum is off.
     pub expected: (f64, f64),
@@ -106,25 +113,34 @@ impl Closer {
     /// A product of a file.
     ///
     /// # Errors
-    /// What reading says; [`ReadError::NothingToAudit`] if there is no such product, or it has no codes.
+    /// What reading says; [`ErrorKind::NothingToAudit`] if there is no such product, or it has no codes.
     pub fn open(files: &[InputFile], index: usize, id: &ProductId) -> Result<Closer, ReadError> {
-        let none = ReadError::NothingToAudit;
-        let Some(InputFile { name, source, .. }) = files.get(index) else { return Err(none) };
+        let none = ErrorKind::NothingToAudit;
+        let Some(InputFile { name, source, .. }) = files.get(index) else {
+            return Err(none.into());
+        };
         let opened = open(name, Rc::clone(source), &Beside::new(files, index))?;
-        let (tensor, role, order) = if let Some(model) = &opened.model {
+        let (tensor, role, order, steps) = if let Some(model) = &opened.model {
             let all = products(model)?.all;
-            let found = all.iter().filter(|one| one.node == id.node);
-            let weights = found.filter_map(|one| one.weights.as_ref());
-            let mut twins = weights.filter(|weights| weights.name == id.tensor);
-            let weights = twins.nth(id.twin).ok_or(none.clone())?;
+            let named = all.iter().filter(|one| one.node == id.node);
+            let mut twins = named
+                .filter_map(|one| Some((one, one.weights.as_ref()?)))
+                .filter(|(_, weights)| weights.name == id.tensor);
+            let (product, weights) = twins.nth(id.twin).ok_or(none.clone())?;
             let tensor = model.tensor(weights.constant)?;
             let [stack, outputs, inner] = weights.axes.clone();
+            // Of a stack each matrix has its own outputs, and scales are those of one.
+            let steps = if stack.is_empty() {
+                Steps::of_product(model, product, weights)
+            } else {
+                Steps::default()
+            };
             let order = KernelOrder::of_axes(&tensor.view, stack, outputs, inner)?;
             let is_signed = tensor.dtype == Dtype::Int8;
-            (tensor, if is_signed { Role::Codes } else { Role::Unsigned }, order)
+            (tensor, if is_signed { Role::Codes } else { Role::Unsigned }, order, steps)
         } else {
-            let all = opened.tensors.read;
-            let is_alone = all.len() + opened.tensors.errors.len() == 1;
+            let Tensors { read: all, errors, activations, .. } = opened.tensors;
+            let is_alone = all.len() + errors.len() == 1;
             let weights = all.into_iter().filter(|one| one.name == id.tensor).filter_map(|one| {
                 match judge(&one, opened.format, is_alone) {
                     Judged::Weights { role, layout, .. } => Some((one, role, layout)),
@@ -133,9 +149,10 @@ impl Closer {
             });
             let (tensor, role, layout) = weights.into_iter().nth(id.twin).ok_or(none.clone())?;
             let order = KernelOrder::new(&tensor.view, layout)?;
-            (tensor, role, order)
+            let steps = Steps::of_layer(&tensor, &activations);
+            (tensor, role, order, steps)
         };
-        if role == Role::Codes { Ok(Closer { tensor, order }) } else { Err(none) }
+        if role == Role::Codes { Ok(Closer { tensor, order, steps }) } else { Err(none.into()) }
     }
 
     /// All outputs.
@@ -150,26 +167,27 @@ impl Closer {
         let mut values = Values::new(self.tensor.stored, Role::Codes);
         // Values of another order are picked one by one, which is slow where they are not held.
         let (stored, bytes) = (&self.tensor.view, self.tensor.stored.bytes());
-        let order = if stored.count().saturating_mul(bytes as u64) <= MOST_HELD {
+        let kernel_order = if stored.count().saturating_mul(bytes as u64) <= MOST_HELD {
             let held = Bytes::Held(Rc::new(stored.held(MOST_HELD)?));
             let view = View::in_c_order(held, &self.tensor.shape(), bytes, false)?;
             self.order.of_view(&view)
         } else {
             self.order.clone()
         };
-        order.by_rows()?.blocks(&mut |block| {
+        kernel_order.by_rows()?.blocks(&mut |block| {
             values.decode(block);
             let mut bytes = values.codes(block);
             while !bytes.is_empty() {
                 let (now, rest) = bytes.split_at(bytes.len().min(inputs - row.len()));
-                row.extend(now.iter().map(|byte| byte.cast_signed()));
+                row.extend_from_slice(now);
                 bytes = rest;
                 if row.len() < inputs {
                     break;
                 }
                 scan.feed(&row);
                 let audit = scan.finish().audit();
-                pairs(&row).for_each(|pair| {
+                let signed: Vec<i8> = row.iter().map(|byte| byte.cast_signed()).collect();
+                pairs(&signed).for_each(|pair| {
                     let count = &mut density[place(pair)];
                     *count = count.saturating_add(1);
                 });
@@ -181,29 +199,32 @@ impl Closer {
             }
             Ok(())
         })?;
-        hit.sort_by(|(_, one), (_, other)| other.share().total_cmp(&one.share()));
-        let count = hit.len() as u64;
-        hit.truncate(MOST_OUTPUTS);
-        let worst = hit.into_iter().map(|(output, audit)| {
+        let by_share = &mut |one: usize, other: usize| {
+            let [one, other] = [one, other].map(|place| hit[place].1.share());
+            other.total_cmp(&one)
+        };
+        let worst = order(hit.len(), by_share).into_iter().take(MOST_OUTPUTS).map(|place| {
+            let (output, ref audit) = hit[place];
             (output, audit.pairs, audit.first.unwrap_or(0), audit.loss(), audit.share())
         });
-        Ok(OutputsSaid { outputs: output, worst: worst.collect(), hit: count, density })
+        Ok(OutputsSaid { outputs: output, worst: worst.collect(), hit: hit.len() as u64, density })
     }
 
     /// One output.
     ///
     /// # Errors
-    /// What reading says; [`ReadError::NothingToAudit`] for one that is not there.
+    /// What reading says; [`ErrorKind::NothingToAudit`] for one that is not there.
     pub fn output(&self, output: u64) -> Result<OutputSaid, ReadError> {
         if output >= self.order.rows {
-            return Err(ReadError::NothingToAudit);
+            return Err(ErrorKind::NothingToAudit.into());
         }
         let row = self.row(output)?;
         let audit = RowAudit::of(&row, CodeRange::ALL);
-        let mut all: Vec<PairSaid> =
+        let all: Vec<PairSaid> =
             pairs(&row).zip(0..).filter_map(|(pair, j)| pair_said(pair, 2 * j)).collect();
-        all.sort_by_key(|pair| std::cmp::Reverse(pair.lost));
-        all.truncate(MOST_PAIRS);
+        let by_loss = &mut |one: usize, other: usize| all[other].lost.cmp(&all[one].lost);
+        let worst_pairs = order(all.len(), by_loss).into_iter().take(MOST_PAIRS);
+        let worst_pairs = worst_pairs.map(|place| all[place]).collect();
         let rail = if audit.over >= audit.under { Rail::High } else { Rail::Low };
         let worst = worst_input(&row, rail, CodeRange::ALL);
         let expected = Expecter::new(Distribution::uniform(CodeRange::ALL)).row(&row);
@@ -221,8 +242,9 @@ impl Closer {
             losses: [audit.over, audit.under],
             peak: audit.peak,
             share: audit.share(),
+            steps: self.steps.of(output).map(|step| audit.loss() as f64 * step),
             expected: (expected.clamps, expected.over + expected.under),
-            pairs: all,
+            pairs: worst_pairs,
             worst_at_255: worst.iter().filter(|&&code| code == u8::MAX).count() as u64,
             part,
             part_from: from as u64,
@@ -234,7 +256,7 @@ impl Closer {
         let inputs = usize::try_from(self.order.inputs).unwrap_or(usize::MAX);
         if inputs == 0 || inputs > MAX_INPUTS {
             let (what, most) = ("Inputs of an output that is opened", MAX_INPUTS as u64);
-            return Err(ReadError::TooLarge { what, found: Some(self.order.inputs), most });
+            return Err(ErrorKind::TooLarge { what, found: Some(self.order.inputs), most }.into());
         }
         Ok(inputs)
     }

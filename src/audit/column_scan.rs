@@ -4,9 +4,9 @@
 //! lanes. Tiles of columns are copied together: lines may lie a power of two apart, which caches dislike.
 //! Of a tile, sixteen columns go through all its pairs with their sums in registers.
 
-use super::lanes::{LANES, Lanes, STEPS};
-use super::row_scan::Byte;
 use super::sums::RowSums;
+use crate::kernel::pair_lanes::{LANES, PairLanes, STEPS};
+use crate::kernel::pair_scan::of_columns;
 
 /// Columns of a tile.
 const TILE: usize = 256;
@@ -35,13 +35,13 @@ impl ColumnScan {
         ColumnScan { columns, sums, begun: Vec::new(), next: 0, tile }
     }
 
-    /// Takes the next weights, line by line.
-    pub fn feed<B: Byte>(&mut self, mut weights: &[B]) {
+    /// Takes the next weights, line by line, as bytes of two's complement.
+    pub fn feed(&mut self, mut weights: &[u8]) {
         let pair = 2 * self.columns;
         if !self.begun.is_empty() {
             let missing = weights.len().min(pair - self.begun.len());
             let (first, rest) = weights.split_at(missing);
-            self.begun.extend(first.iter().map(|byte| byte.bits()));
+            self.begun.extend_from_slice(first);
             weights = rest;
             if self.begun.len() == pair {
                 let both = std::mem::take(&mut self.begun);
@@ -50,7 +50,7 @@ impl ColumnScan {
         }
         let (whole, left) = weights.split_at(weights.len() - weights.len() % pair);
         whole.chunks(pair * STEPS).for_each(|part| self.pairs(part));
-        self.begun.extend(left.iter().map(|byte| byte.bits()));
+        self.begun.extend_from_slice(left);
     }
 
     /// What has come of each column, as a whole matrix; the next one begins.
@@ -66,56 +66,38 @@ impl ColumnScan {
     }
 
     /// At most [`STEPS`] pairs of lines.
-    fn pairs<B: Byte>(&mut self, part: &[B]) {
+    fn pairs(&mut self, part: &[u8]) {
         let columns = self.columns;
         let count = part.len() / columns;
         for start in (0..columns).step_by(TILE) {
             let width = TILE.min(columns - start);
             for (line, stored) in self.tile.iter_mut().zip(part.chunks_exact(columns)) {
                 let stored = &stored[start..start + width];
-                let line = line.as_flattened_mut().iter_mut().zip(stored);
-                line.for_each(|(copy, byte)| *copy = byte.bits());
+                line.as_flattened_mut()[..width].copy_from_slice(stored);
             }
             for group in 0..width.div_ceil(LANES) {
-                let lanes = Lanes::of_columns(&self.tile[..count], group);
+                let lanes = of_columns(&self.tile[..count], group);
                 let first = start + group * LANES;
                 let last = columns.min(first + LANES);
-                lanes.widen(&mut self.sums[first..last], self.next);
+                widen(&lanes, &mut self.sums[first..last], self.next);
             }
         }
         self.next += (count / 2) as u64;
     }
 }
 
-impl Lanes {
-    /// Of at most [`STEPS`] pairs of lines, a column in each lane.
-    fn of_columns(lines: &[Line], group: usize) -> Lanes {
-        let mut lanes = Lanes::ZERO;
-        for (pair, step) in lines.chunks_exact(2).zip(0_i16..) {
-            let (first, second) = (&pair[0][group], &pair[1][group]);
-            lanes.add(step, |lane| {
-                let w0 = i16::from(first[lane].cast_signed());
-                let w1 = i16::from(second[lane].cast_signed());
-                let p = w0.max(0) + w1.max(0);
-                (p, p - w0 - w1)
-            });
-        }
-        lanes
-    }
-
-    /// Adds them to the sums of their columns; `next` is the place of the first pair.
-    fn widen(&self, sums: &mut [RowSums], next: u64) {
-        for (lane, sums) in sums.iter_mut().enumerate() {
-            sums.positive += i64::from(self.positive[lane]);
-            sums.negative += i64::from(self.negative[lane]);
-            sums.over_count += i64::from(self.over_count[lane]);
-            sums.over_excess += i64::from(self.over_excess[lane]);
-            sums.under_count += i64::from(self.under_count[lane]);
-            sums.under_excess += i64::from(self.under_excess[lane]);
-            if self.worst[lane] > sums.worst {
-                sums.worst = self.worst[lane];
-                sums.worst_pair = next + u64::from(self.worst_step[lane].unsigned_abs());
-            }
+/// Adds what lanes have to the sums of their columns; `next` is the place of the first pair.
+fn widen(lanes: &PairLanes, sums: &mut [RowSums], next: u64) {
+    for (lane, sums) in sums.iter_mut().enumerate() {
+        sums.positive += i64::from(lanes.positive[lane]);
+        sums.negative += i64::from(lanes.negative[lane]);
+        sums.over_count += i64::from(lanes.over_count[lane]);
+        sums.over_excess += i64::from(lanes.over_excess[lane]);
+        sums.under_count += i64::from(lanes.under_count[lane]);
+        sums.under_excess += i64::from(lanes.under_excess[lane]);
+        if lanes.worst[lane] > sums.worst {
+            sums.worst = lanes.worst[lane];
+            sums.worst_pair = next + u64::from(lanes.worst_step[lane].unsigned_abs());
         }
     }
 }

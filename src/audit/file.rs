@@ -1,4 +1,4 @@
-//! [`audit_file`]: one file, from its first byte to its report.
+//! [`FileAudit`]: one file, from its first byte to its report.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -17,53 +17,25 @@ use super::sample_set::SampleSet;
 use super::verdict::Verdict;
 use crate::tensor::onnx::{Constant, Model};
 use crate::tensor::{
-    Activation, Companions, Dtype, MOST_CHANNELS, MOST_NESTED, Number, NumberKind, Opened,
-    ReadError, Source, Tensor, numbers, open,
+    Activation, Companions, Dtype, ErrorKind, MOST_CHANNELS, MOST_NESTED, Number, NumberKind,
+    Opened, ReadError, Source, Tensor, Tensors, numbers, open,
 };
 
 /// What a file has in common with the others of its call.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'c> {
-    /// Whether the hashes of values are wanted.
-    pub is_hashed: bool,
     pub samples: &'c SampleSet,
     /// How tensors are laid out that no graph speaks of, if not by their axes.
     pub layout: Option<Layout>,
     /// Is told how many tensors are done, how many there are, and the name of the next one.
     pub tell: &'c dyn Fn(usize, usize, &str),
+    /// Whether the time for a step is over.
+    pub is_over: &'c dyn Fn() -> bool,
 }
 
-/// Opens and audits a file.
-///
-/// # Errors
-/// [`ReadError`] if nothing of it can be used.
-pub(super) fn audit_file(
-    name: &str,
-    source: &Rc<dyn Source>,
-    companions: &dyn Companions,
-    call: Call<'_>,
-) -> Result<FileReport, ReadError> {
-    let opened = open(name, Rc::clone(source), companions)?;
-    let mut audit = FileAudit {
-        report: FileReport::read(name),
-        inspector: Inspector::new(opened.size, call.is_hashed),
-        tensors: Vec::new(),
-        skipped: None,
-        failed: None,
-        remarks: Vec::new(),
-        channels: MOST_CHANNELS.saturating_add(opened.size / 4),
-        call,
-        used: BTreeSet::new(),
-        constants: Constants::default(),
-    };
-    match &opened.model {
-        Some(model) => audit.graph(model)?,
-        None => audit.tensors(&opened),
-    }
-    audit.finish(opened.tensors.is_converted)
-}
-
-struct FileAudit<'s> {
+/// One file, from its first byte to its report: opened, then [stepped](FileAudit::step) through, then finished.
+pub(super) struct FileAudit {
+    opened: Rc<Opened>,
     report: FileReport,
     inspector: Inspector,
     tensors: Vec<TensorReport>,
@@ -74,10 +46,13 @@ struct FileAudit<'s> {
     remarks: Vec<String>,
     /// Scales that may still be listed.
     channels: u64,
-    call: Call<'s>,
     /// Files of samples that a layer could use.
-    used: BTreeSet<usize>,
+    used: Vec<usize>,
     constants: Constants,
+    /// Files that are missing.
+    missing: BTreeSet<String>,
+    /// The next tensor, or product of a graph.
+    next: usize,
 }
 
 /// Constants of a model that were asked for: many nodes may share one, whose values have to be counted.
@@ -91,7 +66,61 @@ impl Constants {
     }
 }
 
-impl FileAudit<'_> {
+impl FileAudit {
+    /// Opens a file. `is_hashed`: whether the hashes of values are wanted.
+    ///
+    /// # Errors
+    /// [`ReadError`] if nothing of it can be used.
+    pub fn open(
+        name: &str,
+        source: &Rc<dyn Source>,
+        companions: &dyn Companions,
+        is_hashed: bool,
+    ) -> Result<FileAudit, ReadError> {
+        let opened = open(name, Rc::clone(source), companions)?;
+        let mut audit = FileAudit {
+            report: FileReport::read(name),
+            inspector: Inspector::new(opened.size, is_hashed),
+            tensors: Vec::new(),
+            skipped: None,
+            failed: None,
+            remarks: Vec::new(),
+            channels: MOST_CHANNELS.saturating_add(opened.size / 4),
+            used: Vec::new(),
+            constants: Constants::default(),
+            missing: BTreeSet::new(),
+            next: 0,
+            opened: Rc::new(opened),
+        };
+        let opened = Rc::clone(&audit.opened);
+        let Tensors { skipped, errors, remarks, activations, .. } = &opened.tensors;
+        skipped.iter().for_each(|named| audit.skip(&named.name, &named.why));
+        errors.iter().for_each(|named| audit.fail(&named.name, &named.why));
+        audit.remarks.extend(remarks.iter().cloned());
+        for one in activations {
+            audit.report.activations.insert(one.module.clone(), one.into());
+        }
+        Ok(audit)
+    }
+
+    /// Audits tensors until the time is over, one at least. Says whether all are done.
+    ///
+    /// # Errors
+    /// [`ReadError`] if nothing of the file can be used.
+    pub fn step(&mut self, call: Call<'_>) -> Result<bool, ReadError> {
+        let opened = Rc::clone(&self.opened);
+        match &opened.model {
+            Some(model) => self.graph(model, call),
+            None => Ok(self.tensors(&opened, call)),
+        }
+    }
+
+    /// Counts a tensor as done. Whether the time is over.
+    fn is_over(&mut self, call: Call<'_>) -> bool {
+        self.next += 1;
+        (call.is_over)()
+    }
+
     fn skip(&mut self, name: &str, why: &ReadError) {
         self.report.skipped.push(name.to_string());
         self.skipped.get_or_insert_with(|| why.clone());
@@ -103,45 +132,52 @@ impl FileAudit<'_> {
     }
 
     /// A file without a graph.
-    fn tensors(&mut self, opened: &Opened) {
-        let tensors = &opened.tensors;
-        tensors.skipped.iter().for_each(|named| self.skip(&named.name, &named.why));
-        tensors.errors.iter().for_each(|named| self.fail(&named.name, &named.why));
-        self.remarks.extend(tensors.remarks.iter().cloned());
-        let is_alone = tensors.read.len() + tensors.errors.len() == 1;
+    fn tensors(&mut self, opened: &Opened, call: Call<'_>) -> bool {
+        let Tensors { read, errors, activations, .. } = &opened.tensors;
+        let is_alone = read.len() + errors.len() == 1;
         let modules: HashMap<&str, &Activation> =
-            tensors.activations.iter().map(|one| (&*one.module, one)).collect();
-        for (done, tensor) in tensors.read.iter().enumerate() {
-            (self.call.tell)(done, tensors.read.len(), &tensor.name);
-            let mut report = TensorReport {
-                name: Some(tensor.name.clone()),
-                shape: Some(Some(tensor.shape())),
-                dtype: Some(tensor.dtype.name()),
-                verdict: Some(Verdict::None),
-                quant: tensor.quant.as_ref().map(QuantReport::from).map(Box::new),
-                ..TensorReport::default()
-            };
-            match judge(tensor, opened.format, is_alone) {
-                Judged::Other => {}
-                Judged::Wrong(error) => {
-                    self.fail(&tensor.name, &error);
-                    continue;
-                }
-                Judged::Weights { role, layout, verdict } => {
-                    let given = self.call.layout.filter(|given| given.fits(tensor.shape().len()));
-                    let layout = given.or(layout);
-                    (report.layout, report.verdict) = (layout, Some(verdict));
-                    let known = of_module(&modules, &tensor.name);
-                    if let Err(error) = self.alone(tensor, role, known, &mut report) {
-                        self.fail(&tensor.name, &error);
-                        continue;
-                    }
-                }
+            activations.iter().map(|one| (&*one.module, one)).collect();
+        while let Some(tensor) = read.get(self.next) {
+            (call.tell)(self.next, read.len(), &tensor.name);
+            match self.tensor(tensor, judge(tensor, opened.format, is_alone), &modules, call) {
+                Ok(report) => self.tensors.push(report),
+                Err(error) => self.fail(&tensor.name, &error),
             }
-            self.tensors.push(report);
+            if self.is_over(call) {
+                break;
+            }
         }
-        let activations = tensors.activations.iter();
-        self.report.activations = activations.map(|one| (one.module.clone(), one.into())).collect();
+        self.next >= read.len()
+    }
+
+    /// A tensor of a file without a graph.
+    fn tensor(
+        &mut self,
+        tensor: &Tensor,
+        judged: Judged,
+        modules: &HashMap<&str, &Activation>,
+        call: Call<'_>,
+    ) -> Result<TensorReport, ReadError> {
+        let mut report = TensorReport {
+            name: Some(tensor.name.clone()),
+            shape: Some(Some(tensor.shape())),
+            dtype: Some(tensor.dtype.name()),
+            verdict: Some(Verdict::None),
+            quant: tensor.quant.as_ref().map(QuantReport::from).map(Box::new),
+            ..TensorReport::default()
+        };
+        match judged {
+            Judged::Other => {}
+            Judged::Wrong(error) => return Err(error),
+            Judged::Weights { role, layout, verdict } => {
+                let given = call.layout.filter(|given| given.fits(tensor.shape().len()));
+                let layout = given.or(layout);
+                (report.layout, report.verdict) = (layout, Some(verdict));
+                let known = of_module(modules, &tensor.name);
+                self.alone(tensor, role, (known, call), &mut report)?;
+            }
+        }
+        Ok(report)
     }
 
     /// A tensor of weights without a graph.
@@ -149,50 +185,33 @@ impl FileAudit<'_> {
         &mut self,
         tensor: &Tensor,
         role: Role,
-        known: Known,
+        (known, call): (Known, Call<'_>),
         report: &mut TensorReport,
     ) -> Result<(), ReadError> {
         let order = KernelOrder::new(&tensor.view, report.layout)?;
         self.inspector.report(tensor, &order, role, report)?;
         if role == Role::Codes {
             let (names, known) = ([&*tensor.name], (known, Library::Torch));
-            report.samples =
-                self.call.samples.of_layer(&names, (tensor, &order), known, &mut self.used);
+            report.samples = call.samples.of_layer(&names, (tensor, &order), known, &mut self.used);
         }
         Ok(())
     }
 
     /// A model with a graph.
-    fn graph(&mut self, model: &Model) -> Result<(), ReadError> {
+    fn graph(&mut self, model: &Model, call: Call<'_>) -> Result<bool, ReadError> {
+        // Made anew in each step: it is little beside what is read.
         let Products { all, not_judged } = products(model)?;
-        let mut missing = BTreeSet::new();
-        for (done, product) in all.iter().enumerate() {
-            let mut report = TensorReport {
-                product: Some(Box::new(of_product(product))),
-                verdict: Some(product.verdict),
-                ..TensorReport::default()
-            };
-            let Some(weights) = &product.weights else {
-                report.shape = Some(None);
-                self.tensors.push(report);
-                continue;
-            };
-            report.name = Some(weights.name.to_string());
-            (self.call.tell)(done, all.len(), weights.name);
-            match self.weights(model, product, weights, &mut report) {
-                Ok(()) => self.tensors.push(report),
-                Err(ReadError::NeedsFiles { files }) => {
-                    missing.extend(files);
-                }
-                Err(error @ ReadError::UnsupportedDtype { .. }) => self.skip(weights.name, &error),
-                Err(error) => self.fail(weights.name, &error),
+        while let Some(product) = all.get(self.next) {
+            self.product(model, product, all.len(), call);
+            if self.is_over(call) && self.next < all.len() {
+                return Ok(false);
             }
         }
-        if !missing.is_empty() {
-            let files = missing.into_iter().collect();
-            return Err(ReadError::NeedsFiles { files });
+        if !self.missing.is_empty() {
+            let files = std::mem::take(&mut self.missing).into_iter().collect();
+            return Err(ErrorKind::NeedsFiles { files }.into());
         }
-        if self.call.layout.is_some() {
+        if call.layout.is_some() {
             self.remarks
                 .push("Its graph says how weights are laid out: --layout changes nothing.".into());
         }
@@ -202,14 +221,38 @@ impl FileAudit<'_> {
                 "{op}, which is there {times}, may multiply by constants, too; it is not judged."
             )
         }));
-        Ok(())
+        Ok(true)
+    }
+
+    /// A product of a graph that has so many.
+    fn product(&mut self, model: &Model, product: &Product<'_>, all: usize, call: Call<'_>) {
+        let mut report = TensorReport {
+            product: Some(Box::new(of_product(product))),
+            verdict: Some(product.verdict),
+            ..TensorReport::default()
+        };
+        let Some(weights) = &product.weights else {
+            report.shape = Some(None);
+            self.tensors.push(report);
+            return;
+        };
+        report.name = Some(weights.name.to_string());
+        (call.tell)(self.next, all, weights.name);
+        match self.weights(model, (product, weights), call, &mut report) {
+            Ok(()) => self.tensors.push(report),
+            Err(error) => match error.kind() {
+                ErrorKind::NeedsFiles { files } => self.missing.extend(files.iter().cloned()),
+                _ if error.is_of_dtype() => self.skip(weights.name, &error),
+                _ => self.fail(weights.name, &error),
+            },
+        }
     }
 
     fn weights(
         &mut self,
         model: &Model,
-        product: &Product<'_>,
-        weights: &Weights<'_>,
+        (product, weights): (&Product<'_>, &Weights<'_>),
+        call: Call<'_>,
         report: &mut TensorReport,
     ) -> Result<(), ReadError> {
         if let Some([bits, outputs, inputs, block_size, accuracy_level]) = weights.nbits {
@@ -224,20 +267,20 @@ impl FileAudit<'_> {
             dtype if dtype.kind() == NumberKind::Real => Role::Float,
             dtype => {
                 let dtype = dtype.name().to_string();
-                return Err(ReadError::UnsupportedDtype { dtype });
+                return Err(ErrorKind::UnsupportedDtype { dtype }.into());
             }
         };
         if tensor.view.count() == 0 {
-            return Err(ReadError::EmptyTensor { shape: tensor.shape() });
+            return Err(ErrorKind::EmptyTensor { shape: tensor.shape() }.into());
         }
         let [stack, outputs, inner] = weights.axes.clone();
         let order = KernelOrder::of_axes(&tensor.view, stack, outputs, inner)?;
         self.inspector.report(&tensor, &order, role, report)?;
         report.layout = weights.layout;
-        if role == Role::Codes && !self.call.samples.is_empty() {
+        if role == Role::Codes && !call.samples.is_empty() {
             let known = (of_input(&mut self.constants, model, product), Library::Onnx);
             let (names, layer) = ([weights.name, product.node], (&tensor, &order));
-            report.samples = self.call.samples.of_layer(&names, layer, known, &mut self.used);
+            report.samples = call.samples.of_layer(&names, layer, known, &mut self.used);
         }
         if role != Role::Float {
             report.quant = self.quant(model, weights)?.map(Box::new);
@@ -260,7 +303,7 @@ impl FileAudit<'_> {
             let count = tensor.view.count();
             let too_large = || {
                 let what = "Scales of all weights together";
-                ReadError::TooLarge { what, found: Some(count), most: self.channels }
+                ErrorKind::TooLarge { what, found: Some(count), most: self.channels }
             };
             self.channels = self.channels.checked_sub(count).ok_or_else(too_large)?;
             let bytes = tensor.view.held(MOST_CHANNELS * 8)?;
@@ -287,14 +330,18 @@ impl FileAudit<'_> {
     }
 
     /// The report, unless nothing is left to report.
-    fn finish(mut self, is_converted: bool) -> Result<FileReport, ReadError> {
+    ///
+    /// # Errors
+    /// [`ReadError`] if nothing of the file can be used.
+    pub fn finish(mut self, samples: &SampleSet) -> Result<FileReport, ReadError> {
         let verdicts = self.tensors.iter().filter_map(|tensor| tensor.verdict);
         let Some(verdict) = Verdict::of_file(verdicts) else {
             let why = self.failed.or(self.skipped);
-            return Err(why.unwrap_or(ReadError::NothingToAudit));
+            return Err(why.unwrap_or(ErrorKind::NothingToAudit.into()));
         };
-        self.remarks.extend(self.call.samples.remarks(&self.used));
-        self.report.verdict = Some(if is_converted { Verdict::Integer } else { verdict });
+        self.remarks.extend(samples.remarks(&self.used));
+        self.report.verdict =
+            Some(if self.opened.tensors.is_converted { Verdict::Integer } else { verdict });
         self.report.tensors = Some(self.tensors);
         Runs::new().tell(&mut self.report);
         self.report.message = (!self.remarks.is_empty()).then(|| self.remarks.join(" "));

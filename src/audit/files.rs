@@ -1,10 +1,9 @@
-//! [`audit`]: all files of a call, some of which may belong to others.
+//! [`audit`] and [`Auditing`]: all files of a call, some of which may belong to others.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::file::{Call, audit_file};
+use super::file::{Call, FileAudit};
 use super::input::{InputFile, Options, Progress};
 use super::report::{FileReport, Report};
 use super::sample_set::SampleSet;
@@ -26,36 +25,113 @@ use crate::tensor::{Companions, Source, may_have_companions};
 /// assert_eq!((audit.unsafe_pairs, audit.pairs, audit.first_code), (1, 2, Some(130)));
 /// ```
 pub fn audit(files: &[InputFile], options: &Options) -> Report {
-    let mut reports: Vec<Option<FileReport>> = vec![None; files.len()];
-    let samples = SampleSet::open(options);
-    // Those that may need others come first.
-    let (first, later): (Vec<usize>, Vec<usize>) = (0..files.len())
-        .partition(|&index| may_have_companions(&files[index].name, &files[index].source));
-    for index in first.into_iter().chain(later) {
-        if reports[index].is_some() {
-            continue;
+    let mut auditing = Auditing::new(files, options);
+    while !auditing.step(files, options, &|| false) {}
+    auditing.finish()
+}
+
+/// An audit under way, for who has other things to do in between.
+pub struct Auditing {
+    reports: Vec<Option<FileReport>>,
+    samples: SampleSet,
+    /// Files that are still to be opened, the next one last.
+    left: Vec<usize>,
+    current: Option<Current>,
+}
+
+/// A file that is open.
+struct Current {
+    index: usize,
+    audit: FileAudit,
+    /// Files of the call that it uses.
+    parts: Vec<usize>,
+}
+
+impl Auditing {
+    /// Of files, none of which is opened yet.
+    pub fn new(files: &[InputFile], options: &Options) -> Auditing {
+        // Those that may need others come first.
+        let (first, later): (Vec<usize>, Vec<usize>) = (0..files.len())
+            .partition(|&index| may_have_companions(&files[index].name, &files[index].source));
+        let left = first.into_iter().chain(later).rev().collect();
+        let reports = vec![None; files.len()];
+        Auditing { reports, samples: SampleSet::open(options), left, current: None }
+    }
+
+    /// Goes on until the time is over, for a tensor or a file at least. `files` and `options` are those that it
+    /// began with. Says whether all is done.
+    pub fn step(
+        &mut self,
+        files: &[InputFile],
+        options: &Options,
+        is_over: &dyn Fn() -> bool,
+    ) -> bool {
+        loop {
+            let Some(current) = self.current.take().or_else(|| self.open(files, options)) else {
+                return self.left.is_empty();
+            };
+            self.go_on(current, files, options, is_over);
+            if is_over() {
+                return self.current.is_none() && self.left.is_empty();
+            }
         }
-        let InputFile { name, source, .. } = &files[index];
-        let beside = Beside::new(files, index);
+    }
+
+    /// The next file that can be opened.
+    fn open(&mut self, files: &[InputFile], options: &Options) -> Option<Current> {
+        while let Some(index) = self.left.pop() {
+            if self.reports[index].is_some() {
+                continue;
+            }
+            let InputFile { name, source, .. } = &files[index];
+            let beside = Beside::new(files, index);
+            match FileAudit::open(name, source, &beside, options.is_hashed) {
+                Ok(audit) => {
+                    return Some(Current { index, audit, parts: beside.used.into_inner() });
+                }
+                Err(error) => self.reports[index] = Some(FileReport::failed(name, &error)),
+            }
+        }
+        None
+    }
+
+    fn go_on(
+        &mut self,
+        mut current: Current,
+        files: &[InputFile],
+        options: &Options,
+        is_over: &dyn Fn() -> bool,
+    ) {
+        let index = current.index;
+        let name = &files[index].name;
         let tell = |done: usize, all: usize, name: &str| {
             if let Some(tell) = &options.progress {
                 tell(Progress { file: index, done, all, name });
             }
         };
-        let Options { is_hashed, layout, .. } = *options;
-        let call = Call { is_hashed, samples: &samples, layout, tell: &tell };
-        match audit_file(name, source, &beside, call) {
+        let samples = &self.samples;
+        let call = Call { samples, layout: options.layout, tell: &tell, is_over };
+        let report = match current.audit.step(call) {
+            Ok(false) => return self.current = Some(current),
+            Ok(true) => current.audit.finish(samples),
+            Err(error) => Err(error),
+        };
+        self.reports[index] = Some(match report {
             Ok(report) => {
-                for part in beside.used.into_inner() {
+                for part in current.parts {
                     let file = &files[part].name;
-                    reports[part].get_or_insert_with(|| FileReport::part(file, name));
+                    self.reports[part].get_or_insert_with(|| FileReport::part(file, name));
                 }
-                reports[index] = Some(report);
+                report
             }
-            Err(error) => reports[index] = Some(FileReport::failed(name, &error)),
-        }
+            Err(error) => FileReport::failed(name, &error),
+        });
     }
-    Report { files: reports.into_iter().flatten().collect() }
+
+    /// What is said of the files, once all is done.
+    pub fn finish(self) -> Report {
+        Report { files: self.reports.into_iter().flatten().collect() }
+    }
 }
 
 /// The files of the call beside one of them, and those of its folder.
@@ -63,7 +139,7 @@ pub(super) struct Beside<'f> {
     files: &'f [InputFile],
     index: usize,
     /// Which ones were used.
-    used: RefCell<BTreeSet<usize>>,
+    used: RefCell<Vec<usize>>,
 }
 
 impl<'f> Beside<'f> {
@@ -85,7 +161,10 @@ impl Companions for Beside<'_> {
             return Some(found);
         }
         let found = near.or_else(|| others().next())?;
-        self.used.borrow_mut().insert(found);
+        let mut used = self.used.borrow_mut();
+        if !used.contains(&found) {
+            used.push(found);
+        }
         Some(Rc::clone(&self.files[found].source))
     }
 }

@@ -40,7 +40,7 @@ pub enum Audits {
 /// all of them, or if kernels read them in another order than they are stored in.
 ///
 /// # Errors
-/// [`ReadError::Nonfinite`], [`ReadError::NotInt8`], or what reading says.
+/// [`ErrorKind::Nonfinite`], [`ErrorKind::NotInt8`], or what reading says.
 pub fn inspect(
     tensor: &Tensor,
     layout: Option<Layout>,

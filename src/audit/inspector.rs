@@ -8,7 +8,7 @@ use super::inspect::{Audits, Inspection, inspect_in};
 use super::layout::KernelOrder;
 use super::passes::Role;
 use super::report::{QuantizedReport, TensorReport};
-use crate::tensor::{Identity, ReadError, Tensor};
+use crate::tensor::{ErrorKind, Identity, ReadError, Tensor};
 
 /// Bytes that a small file may make of its tensors, which may share their values.
 const SMALL: u64 = 1 << 32;
@@ -39,7 +39,7 @@ impl Inspector {
     /// Inspects a tensor, or says again what is known of it.
     ///
     /// # Errors
-    /// What [`inspect_in`] says, or [`ReadError::TooLarge`].
+    /// What [`inspect_in`] says, or [`ErrorKind::TooLarge`].
     pub fn inspect(
         &mut self,
         tensor: &Tensor,
@@ -59,7 +59,7 @@ impl Inspector {
             }
             None => {
                 let what = "Bytes of all tensors, which are far more than the file has";
-                Err(ReadError::TooLarge { what, found: None, most: self.left })
+                Err(ErrorKind::TooLarge { what, found: None, most: self.left }.into())
             }
         };
         if let Some(key) = key {

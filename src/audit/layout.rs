@@ -3,7 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::tensor::{MOST_BLOCK, ReadError, View};
+use crate::tensor::{ErrorKind, MOST_BLOCK, ReadError, View};
 
 /// Which axes are outputs (N) and which inputs (K).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,13 +95,13 @@ impl KernelOrder {
     /// A tensor's kernel order; without layout it is one output.
     ///
     /// # Errors
-    /// [`ReadError::NotAMatrix`] if it has fewer axes than the layout.
+    /// [`ErrorKind::NotAMatrix`] if it has fewer axes than the layout.
     pub fn new(view: &View, layout: Option<Layout>) -> Result<KernelOrder, ReadError> {
         let shape = view.shape();
         let axes = shape.len();
         let needs = layout.map_or(1, Layout::least_axes);
         if axes < needs {
-            return Err(ReadError::NotAMatrix { shape });
+            return Err(ErrorKind::NotAMatrix { shape }.into());
         }
         let (stack, outputs, inner): (Vec<usize>, Vec<usize>, Vec<usize>) = match layout {
             None => (vec![], vec![], (0..axes).collect()),
@@ -116,7 +116,7 @@ impl KernelOrder {
     /// order of kernels. Axes that are named nowhere belong to the stack.
     ///
     /// # Errors
-    /// [`ReadError::HeaderInvalid`] if an axis is named twice, or is none of the tensor.
+    /// [`ErrorKind::HeaderInvalid`] if an axis is named twice, or is none of the tensor.
     pub fn of_axes(
         view: &View,
         mut stack: Vec<usize>,
@@ -147,7 +147,7 @@ impl KernelOrder {
     /// The values output by output, the inputs of each in order.
     ///
     /// # Errors
-    /// [`ReadError::TooLarge`] if they come in one order only, another one, and are too many.
+    /// [`ErrorKind::TooLarge`] if they come in one order only, another one, and are too many.
     pub fn by_rows(&self) -> Result<View, ReadError> {
         self.view.permuted(&[&self.stack[..], &self.outputs, &self.inner].concat())
     }

@@ -1,10 +1,9 @@
 //! [`On`] and [`Arithmetic`]: what becomes of a product in libraries on classes of CPUs, as reports have it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::fate::Fate;
+use super::sorted::Sorted;
 
 /// Classes of CPUs, each with a family of `www/machines/cpus.json` that stands for it, under Linux.
 pub const CPUS: [(&str, &str); 8] = [
@@ -20,10 +19,10 @@ pub const CPUS: [(&str, &str); 8] = [
 
 /// What becomes of a product: by the library's operator, then by the class of CPUs. Where a library has
 /// no 8-bit path, nothing stands.
-pub type On = BTreeMap<&'static str, BTreeMap<&'static str, Fate>>;
+pub type On = Sorted<&'static str, Sorted<&'static str, Fate>>;
 
 /// The arithmetic of libraries' operators, by the same keys.
-pub type Arithmetic = BTreeMap<&'static str, BTreeMap<&'static str, Rule>>;
+pub type Arithmetic = Sorted<&'static str, Sorted<&'static str, Rule>>;
 
 /// What a library's operator does on a class of CPUs, and how that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -5,7 +5,9 @@ use super::layout::{KernelOrder, MOST_WHOLE, Way};
 use super::quantizer::{Real, WeightQuantizer, largest};
 use super::row_scan::RowScan;
 use super::totals::Tally;
-use crate::tensor::{Block, Dtype, Number, ReadError, append_floats, append_integers, index_of};
+use crate::tensor::{
+    Block, Dtype, ErrorKind, Number, ReadError, append_floats, append_integers, index_of,
+};
 
 /// What a tensor's values are to a kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,7 +141,7 @@ impl Checks {
             } else {
                 Number::Integer(value)
             };
-            return Err(ReadError::NotInt8 { value, at });
+            return Err(ErrorKind::NotInt8 { value, at }.into());
         }
         if values.role != Role::Float || values.largest.is_finite() {
             return Ok(());
@@ -164,11 +166,12 @@ impl Checks {
 
     pub fn verdict(&self) -> Result<(), ReadError> {
         match self.first {
-            Some(place) => Err(ReadError::Nonfinite {
+            Some(place) => Err(ErrorKind::Nonfinite {
                 nan: self.nan,
                 inf: self.inf,
                 first_at: index_of(place, &self.shape),
-            }),
+            }
+            .into()),
             None => Ok(()),
         }
     }

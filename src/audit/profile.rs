@@ -1,8 +1,7 @@
 //! [`Profile`]: where along its outputs a tensor is hit, and from which codes on.
 
-use std::collections::BTreeMap;
-
 use super::row::RowAudit;
+use super::sorted::Sorted;
 
 /// Bins of outputs that are kept at most; a power of two.
 const MOST_BINS: usize = 64;
@@ -11,7 +10,7 @@ const MOST_BINS: usize = 64;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     /// How many outputs have a pair that can clamp from a code on, and none that can before.
-    pub first_codes: BTreeMap<u8, u64>,
+    pub first_codes: Sorted<u8, u64>,
     /// Outputs of a bin.
     pub width: u64,
     /// Of each bin of outputs, in their order, the most that one can lose as a share of its full scale.
@@ -22,7 +21,7 @@ pub struct Profile {
 impl Default for Profile {
     /// Of no output.
     fn default() -> Profile {
-        Profile { first_codes: BTreeMap::new(), width: 1, worst: Vec::new(), rows: 0 }
+        Profile { first_codes: Sorted::new(), width: 1, worst: Vec::new(), rows: 0 }
     }
 }
 
@@ -30,7 +29,7 @@ impl Profile {
     /// Adds the next output.
     pub(super) fn row(&mut self, row: &RowAudit) {
         if let Some(first) = row.first {
-            *self.first_codes.entry(first).or_default() += 1;
+            *self.first_codes.or_default(first) += 1;
         }
         if self.rows == self.width * MOST_BINS as u64 {
             let two = |pair: &[f32]| pair.iter().copied().fold(0.0, f32::max);

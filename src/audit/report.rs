@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::layout::Layout;
 use super::on::{Arithmetic, On};
 use super::samples::SampleCounts;
+use super::sorted::Sorted;
 use super::totals::Totals;
 use super::verdict::Verdict;
-use crate::tensor::{Activation, Number, Quant, ReadError};
+use crate::tensor::{Activation, ErrorKind, Number, Quant, ReadError};
 
 /// What is said of all files of a call.
 #[derive(Clone, Debug, Serialize)]
@@ -66,7 +67,7 @@ pub struct FileReport {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub activations: BTreeMap<String, ActivationReport>,
     /// The arithmetic of the libraries that [`TensorReport::on`] names.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Sorted::is_empty")]
     pub arithmetic: Arithmetic,
     /// The kind of error.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -162,7 +163,7 @@ pub struct TensorReport {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub samples: Vec<SampleReport>,
     /// What becomes of it in the libraries that may multiply it, on each class of CPUs.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Sorted::is_empty")]
     pub on: On,
     /// Weights of a few bits: what their node says of them.
     #[serde(flatten)]
@@ -364,24 +365,24 @@ impl Detail {
 
     fn of(error: &ReadError) -> Detail {
         let mut detail = Detail::default();
-        match error {
-            ReadError::ForbiddenGlobal { global } => detail.global = Some(global.clone()),
-            ReadError::NeedsFiles { files } => detail.files = Some(files.clone()),
-            ReadError::NotInt8 { value, at } => {
+        match error.kind() {
+            ErrorKind::ForbiddenGlobal { global } => detail.global = Some(global.clone()),
+            ErrorKind::NeedsFiles { files } => detail.files = Some(files.clone()),
+            ErrorKind::NotInt8 { value, at } => {
                 (detail.value, detail.at) = (Some(*value), Some(at.clone()));
             }
-            ReadError::NotAMatrix { shape } | ReadError::EmptyTensor { shape } => {
+            ErrorKind::NotAMatrix { shape } | ErrorKind::EmptyTensor { shape } => {
                 detail.shape = Some(shape.clone());
             }
-            ReadError::UnsupportedDtype { dtype } => detail.dtype = Some(dtype.clone()),
-            ReadError::Nonfinite { nan, inf, first_at } => {
+            ErrorKind::UnsupportedDtype { dtype } => detail.dtype = Some(dtype.clone()),
+            ErrorKind::Nonfinite { nan, inf, first_at } => {
                 (detail.nan, detail.inf) = (Some(*nan), Some(*inf));
                 detail.first_at = Some(first_at.clone());
             }
-            ReadError::Ragged { line, .. } | ReadError::NotANumber { line, .. } => {
+            ErrorKind::Ragged { line, .. } | ErrorKind::NotANumber { line, .. } => {
                 detail.line = *line;
             }
-            ReadError::GitLfs { size } => detail.size = *size,
+            ErrorKind::GitLfs { size } => detail.size = *size,
             _ => {}
         }
         detail

@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use super::passes::Role;
 use super::verdict::Verdict;
-use crate::tensor::{Dtype, Format, NumberKind, ReadError, Tensor};
+use crate::tensor::{Dtype, ErrorKind, Format, NumberKind, ReadError, Tensor};
 
 /// What is done with a tensor.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +26,9 @@ pub(super) fn judge(tensor: &Tensor, format: Format, is_alone: bool) -> Judged {
     };
     match shape.len() {
         _ if tensor.view.count() == 0 && is_alone && is_numbers => {
-            Judged::Wrong(ReadError::EmptyTensor { shape })
+            Judged::Wrong(ErrorKind::EmptyTensor { shape }.into())
         }
-        0 if is_alone && is_numbers => Judged::Wrong(ReadError::NotAMatrix { shape }),
+        0 if is_alone && is_numbers => Judged::Wrong(ErrorKind::NotAMatrix { shape }.into()),
         0 => Judged::Other,
         1 if !is_alone => Judged::Other,
         _ if tensor.view.count() == 0 => Judged::Other,

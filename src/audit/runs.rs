@@ -5,12 +5,11 @@
 //! larger than all else here. It has a row for each rule, then one for each library's operator with the
 //! rule that answers on each class.
 
-use std::collections::BTreeMap;
-
 use super::fate::Fate;
 use super::layout::Layout;
 use super::on::{CPUS, On, Rule};
 use super::report::{FileReport, TensorReport};
+use super::sorted::Sorted;
 use super::verdict::Verdict;
 
 const TABLE: &str = include_str!("runs.tsv");
@@ -58,16 +57,16 @@ impl Runs {
         for tensor in report.tensors.iter_mut().flatten() {
             let mut on = On::new();
             for operator in self.0.iter().filter(|operator| multiplies(operator, tensor, verdict)) {
-                let mut fates = BTreeMap::new();
+                let mut fates = Sorted::new();
                 for ((cpu, _), rule) in CPUS.iter().zip(&operator.rules) {
                     let Some(rule) = rule else { continue };
                     if let Some(fate) = fate(rule, tensor) {
                         fates.insert(*cpu, fate);
                     }
                 }
-                let known = report.arithmetic.entry(operator.key).or_default();
+                let known = report.arithmetic.or_default(operator.key);
                 for ((cpu, _), rule) in CPUS.iter().zip(&operator.rules) {
-                    if let (Some(rule), true) = (rule, fates.contains_key(cpu)) {
+                    if let (Some(rule), true) = (rule, fates.get(cpu).is_some()) {
                         known.insert(*cpu, *rule);
                     }
                 }

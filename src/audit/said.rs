@@ -11,6 +11,7 @@ use super::report::{FileReport, How, Outcome, SampleReport, TensorReport};
 use super::totals::Totals;
 use super::verdict::Verdict;
 use crate::hits::{Counts, Runs, counted, grouped};
+use crate::tensor::order;
 
 /// What is said of a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -118,7 +119,7 @@ impl FileSaid {
 fn lines(file: &FileReport, class: CpuClass) -> Vec<Line> {
     let tensors = file.tensors.iter().flatten();
     let mut twins: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut lines: Vec<Line> = tensors
+    let lines: Vec<Line> = tensors
         .filter(|tensor| tensor.verdict.is_some_and(|verdict| verdict != Verdict::None))
         .map(|tensor| {
             let names = names(tensor);
@@ -130,8 +131,13 @@ fn lines(file: &FileReport, class: CpuClass) -> Vec<Line> {
         })
         .collect();
     let share = |line: &Line| line.numbers.as_ref().map_or(0.0, |numbers| numbers.worst_share);
-    lines.sort_by(|one, other| other.fate.cmp(&one.fate).then(share(other).total_cmp(&share(one))));
-    lines
+    let by_fate = &mut |one: usize, other: usize| {
+        let (one, other) = (&lines[one], &lines[other]);
+        other.fate.cmp(&one.fate).then(share(other).total_cmp(&share(one)))
+    };
+    let order = order(lines.len(), by_fate);
+    let mut lines: Vec<Option<Line>> = lines.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| lines[place].take()).collect()
 }
 
 /// The names of tensor and node; empty for none.
@@ -159,9 +165,7 @@ fn line(id: ProductId, tensor: &TensorReport, file: &FileReport, class: CpuClass
         is_would_be: tensor.audit.is_none() && would_be.is_some(),
         variant: variant(tensor, file.verdict),
         samples: tensor.samples.iter().map(sample).collect(),
-        first_codes: profile.map_or(Vec::new(), |one| {
-            one.first_codes.iter().map(|(code, count)| (*code, *count)).collect()
-        }),
+        first_codes: profile.map_or(Vec::new(), |one| one.first_codes.iter().copied().collect()),
         strip: profile.map_or(Vec::new(), |one| one.worst.clone()),
     }
 }

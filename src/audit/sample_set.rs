@@ -1,6 +1,6 @@
 //! [`SampleSet`]: the samples of a call, and what they say of a layer.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::activations::{Coded, Known, Library, codes};
@@ -9,7 +9,7 @@ use super::layout::KernelOrder;
 use super::report::SampleReport;
 use super::samples::{SampleCounts, Sampler};
 use crate::arith::QParams;
-use crate::tensor::{Alone, MOST_HELD, ReadError, Tensor, open};
+use crate::tensor::{Alone, ErrorKind, MOST_HELD, ReadError, Tensor, open};
 
 /// Weights of whole rows that are multiplied at once.
 const MOST_AT_ONCE: usize = 1 << 20;
@@ -31,7 +31,7 @@ impl SampleSet {
             let tensors = opened.tensors;
             let wrong = tensors.errors.into_iter().chain(tensors.skipped).map(|named| named.why);
             match (tensors.read.is_empty(), wrong.into_iter().next()) {
-                (true, wrong) => Err(wrong.unwrap_or(ReadError::NothingToAudit)),
+                (true, wrong) => Err(wrong.unwrap_or(ErrorKind::NothingToAudit.into())),
                 _ => {
                     Ok(tensors.read.into_iter().map(|array| (array.name.clone(), array)).collect())
                 }
@@ -58,7 +58,7 @@ impl SampleSet {
         names: &[&str],
         (tensor, order): (&Tensor, &KernelOrder),
         (model, library): (Known, Library),
-        used: &mut BTreeSet<usize>,
+        used: &mut Vec<usize>,
     ) -> Vec<SampleReport> {
         let mut reports = Vec::new();
         for (place, (file, arrays)) in self.files.iter().enumerate() {
@@ -66,7 +66,9 @@ impl SampleSet {
             let array = names.iter().chain(&[""]).find_map(|name| arrays.get(*name));
             let fits = |array: &&Tensor| array.shape().last() == Some(&order.inputs);
             let Some(array) = array.filter(fits) else { continue };
-            used.insert(place);
+            if !used.contains(&place) {
+                used.push(place);
+            }
             let known = self.given.map_or(model, Known::Given);
             let counted = codes(array, known, library).and_then(|coded| {
                 let counts = count(tensor, order, &coded)?;
@@ -93,7 +95,7 @@ impl SampleSet {
     }
 
     /// What is to be said of samples that no layer could use.
-    pub fn remarks(&self, used: &BTreeSet<usize>) -> Vec<String> {
+    pub fn remarks(&self, used: &[usize]) -> Vec<String> {
         let unused = self.files.iter().enumerate().filter(|(place, _)| !used.contains(place));
         unused
             .map(|(_, (file, arrays))| match arrays {
@@ -108,7 +110,7 @@ impl SampleSet {
 
 fn count(tensor: &Tensor, order: &KernelOrder, coded: &Coded) -> Result<SampleCounts, ReadError> {
     let size = |count: u64| {
-        usize::try_from(count).map_err(|_| ReadError::TooLarge {
+        usize::try_from(count).map_err(|_| ErrorKind::TooLarge {
             what: "Outputs of a layer with samples",
             found: Some(count),
             most: u32::MAX.into(),

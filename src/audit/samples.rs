@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::pair::{CodeRange, pairs};
 use crate::arith::MAX_INPUTS;
 use crate::kernel::{PackedWeights, PairSum, gemm};
-use crate::tensor::ReadError;
+use crate::tensor::{ErrorKind, ReadError, order};
 
 /// What happened. Sign and rank are those of Σ(x − zero point)·w.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -42,8 +42,8 @@ impl SampleCounts {
     /// Of a layer in memory: weights `[N][K]`, codes `[B][K]`, both row by row.
     ///
     /// # Errors
-    /// [`ReadError::TooLarge`] for more inputs than [`MAX_INPUTS`];
-    /// [`ReadError::HeaderLies`] for lengths that are no whole rows.
+    /// [`ErrorKind::TooLarge`] for more inputs than [`MAX_INPUTS`];
+    /// [`ErrorKind::HeaderLies`] for lengths that are no whole rows.
     pub fn of(
         weights: &[i8],
         codes: &[u8],
@@ -82,7 +82,7 @@ impl Sampler {
     pub fn new(outputs: usize, inputs: usize, zero_point: i32) -> Result<Sampler, ReadError> {
         if inputs > MAX_INPUTS || inputs == 0 {
             let (what, most) = ("Inputs of a layer with samples", MAX_INPUTS as u64);
-            return Err(ReadError::TooLarge { what, found: Some(inputs as u64), most });
+            return Err(ErrorKind::TooLarge { what, found: Some(inputs as u64), most }.into());
         }
         let is_changed = vec![false; outputs];
         let counts = SampleCounts::default();
@@ -93,7 +93,7 @@ impl Sampler {
     pub fn count(&mut self, codes: &[u8], weights: &mut Weights<'_>) -> Result<(), ReadError> {
         if !codes.len().is_multiple_of(self.inputs) {
             let reason = format!("{} codes are no rows of {}", codes.len(), self.inputs);
-            return Err(ReadError::HeaderLies { reason });
+            return Err(ErrorKind::HeaderLies { reason }.into());
         }
         let at_once = (MOST_SUMS / self.outputs.max(1)).clamp(1, 1024);
         for part in codes.chunks(at_once * self.inputs) {
@@ -120,7 +120,7 @@ impl Sampler {
         let inputs = self.inputs;
         let count = weights.len() / inputs;
         let lies =
-            |error: &dyn std::fmt::Display| ReadError::HeaderLies { reason: error.to_string() };
+            |error: &dyn std::fmt::Display| ErrorKind::HeaderLies { reason: error.to_string() };
         let packed = PackedWeights::pack(weights, count, inputs).map_err(|error| lies(&error))?;
         let mut exact = vec![0; sums.samples * count];
         gemm(codes, sums.samples, &packed, PairSum::Exact, &mut exact)
@@ -129,7 +129,7 @@ impl Sampler {
             let output = first + row;
             if output >= self.outputs {
                 let reason = "there are more rows than outputs".to_string();
-                return Err(ReadError::HeaderLies { reason });
+                return Err(ErrorKind::HeaderLies { reason }.into());
             }
             let sum: i64 = weights.iter().map(|&weight| i64::from(weight)).sum();
             sums.offsets[output] = sum * i64::from(self.zero_point);
@@ -220,7 +220,5 @@ fn lost(codes: &[u8], unsafe_pairs: &[Unsafe]) -> (i32, u64) {
 
 /// The outputs from the largest to the smallest, equals in their order.
 fn ranking(sums: &[i64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..sums.len()).collect();
-    order.sort_by_key(|&output| std::cmp::Reverse(sums[output]));
-    order
+    order(sums.len(), &mut |one, other| sums[other].cmp(&sums[one]))
 }

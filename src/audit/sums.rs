@@ -5,9 +5,7 @@
 //! 255·p − 32767 or 255·n − 32768, which are 255·e − 127 and 255·e − 128 of the *excess* e above 128.
 
 use super::row::RowAudit;
-
-/// What p or n may be without loss.
-pub(super) const SAFE: i16 = 128;
+use crate::kernel::pair_lanes::SAFE;
 
 /// What a row's audit follows from.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,17 +19,9 @@ pub(super) struct RowSums {
     /// The same at the lower rail.
     pub under_count: i64,
     pub under_excess: i64,
-    /// The [`rank`] of the worst pair, 0 if there is none, and its place.
+    /// The [`rank`](crate::kernel::pair_lanes::rank) of the worst pair, 0 if there is none, and its place.
     pub worst: i16,
     pub worst_pair: u64,
-}
-
-/// A number that grows with what a pair can lose: 255·e − 127 above the upper rail is more than
-/// 255·e − 128 below the lower one.
-#[inline]
-pub(super) fn rank(p: i16, n: i16) -> i16 {
-    let over = (p - SAFE).max(0);
-    2 * over + i16::from(over > 0) + 2 * (n - SAFE).max(0)
 }
 
 impl RowSums {

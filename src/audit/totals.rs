@@ -5,7 +5,6 @@ use serde::{Serialize, Serializer};
 use super::pair::CodeRange;
 use super::profile::Profile;
 use super::row::RowAudit;
-use super::row_scan::Byte;
 
 /// The audit of a tensor. As in ref_audit.py's `totals`; what is `None` here is 0 or −1 there.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -64,7 +63,8 @@ impl Totals {
         let mut tally = Tally::new(inputs as u64);
         for row in weights.chunks_exact(inputs.max(1)) {
             tally.row(&RowAudit::of(row, range));
-            tally.extent.add(row);
+            let bytes: Vec<u8> = row.iter().map(|weight| weight.cast_unsigned()).collect();
+            tally.extent.add(&bytes);
         }
         tally.finish()
     }
@@ -128,13 +128,13 @@ impl Default for Extent {
 }
 
 impl Extent {
-    /// Adds weights.
-    pub fn add<B: Byte>(&mut self, weights: &[B]) {
+    /// Adds weights, as bytes of two's complement.
+    pub fn add(&mut self, weights: &[u8]) {
         // So few at once that their count fits into a byte: compilers then take many bytes at once.
         for part in weights.chunks(240) {
             let (mut least, mut most, mut minus128) = (i8::MAX, i8::MIN, 0_u8);
             for byte in part {
-                let weight = byte.bits().cast_signed();
+                let weight = byte.cast_signed();
                 least = least.min(weight);
                 most = most.max(weight);
                 minus128 += u8::from(weight == i8::MIN);
@@ -147,6 +147,61 @@ impl Extent {
 }
 
 /// The nearest number with nine decimals, as Python's `round` gives it.
+///
+/// The share is a whole number of 53 bits over a power of two, so that its billionths are rounded exactly; they
+/// and 10⁹ are doubles, whose quotient is the nearest to the decimal number.
 fn to_nine_decimals(share: f64) -> f64 {
-    format!("{share:.9}").parse().unwrap_or(share)
+    const BILLION: f64 = 1e9;
+    let bits = share.to_bits();
+    let (biased, fraction) = (bits >> 52, u128::from(bits & ((1 << 52) - 1)));
+    // From 2⁻⁷⁰ to below 2²²: what is less is 0, and no loss is a thousandth of that times its full scale.
+    let Some(down @ 31..=122) = 1075_u64.checked_sub(biased) else {
+        return if share < 1.0 { 0.0 } else { share };
+    };
+    let billionths = (fraction | (1 << 52)) * 1_000_000_000;
+    let (whole, rest, half) =
+        (billionths >> down, billionths & ((1 << down) - 1), 1_u128 << (down - 1));
+    let is_up = rest > half || rest == half && whole & 1 == 1;
+    (whole + u128::from(is_up)) as f64 / BILLION
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::to_nine_decimals;
+
+    fn same(share: f64) {
+        let expected: f64 = format!("{share:.9}").parse().expect("a number");
+        assert_eq!(to_nine_decimals(share).to_bits(), expected.to_bits(), "{share:e}");
+    }
+
+    #[test]
+    fn halves_and_ends() {
+        for share in [
+            0.0,
+            1.0,
+            0.5,
+            1e-9,
+            5e-10,
+            4.9e-10,
+            1.5e-9,
+            2.5e-9,
+            1e-300,
+            0.015_625_000_5,
+            2_000_000.25,
+        ] {
+            same(share);
+        }
+        // A half of a billionth is one of 2⁻¹⁰ in thousandths of 5: no share is, but for 0.5¹⁰ and its like.
+        (0..1024).for_each(|at| same(f64::from(at) / 1024.0));
+    }
+
+    proptest! {
+        #[test]
+        fn of_whole_numbers(loss in 0_u64..1 << 40, peak in 1_u64..1 << 40) {
+            same(loss as f64 / peak as f64);
+            same(loss.min(peak) as f64 / peak as f64);
+        }
+    }
 }

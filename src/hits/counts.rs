@@ -1,7 +1,7 @@
 //! [`Counts`]: how much of a file is hit, and its sentence.
 
 use super::cpu_class::CpuClass;
-use super::number::{counted, grouped, percent};
+use super::number::{counted, grouped, percent, share};
 
 /// What multiplies the products that are hit, as far as the file tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Counts {
             self.products_hit,
             self.products,
             self.unknown,
-            self.worst_share,
+            share(self.worst_share),
             self.runs.key()
         )
     }

@@ -7,4 +7,4 @@ mod number;
 
 pub use counts::{Counts, Runs};
 pub use cpu_class::CpuClass;
-pub use number::{counted, grouped, percent};
+pub use number::{counted, grouped, percent, share};

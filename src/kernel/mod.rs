@@ -6,7 +6,8 @@
 //!
 //! One algorithm (`gemm.rs`) is written over a small trait of lane operations (`lanes.rs`) that
 //! two backends implement: WebAssembly's 128-bit vectors (`simd128.rs`, where the module is
-//! compiled with that feature) and plain arrays (`soft.rs`, everywhere). No other file of the
+//! compiled with that feature) and plain arrays (`soft.rs`, everywhere). Besides it and
+//! `simd128_pairs.rs`, for what comes of pairs whatever the codes (`pair_lanes.rs`), no file of the
 //! crate holds an intrinsic. Groups other than neighbours are made neighbours first
 //! (`arrangement.rs`). The page's ramps do not multiply at all: see [`sweep`].
 
@@ -15,9 +16,13 @@ mod equal;
 mod gemm;
 mod lanes;
 mod pack;
+pub mod pair_lanes;
+pub mod pair_scan;
 mod shape;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd128_pairs;
 mod soft;
 mod sums;
 pub mod sweep;

@@ -5,17 +5,21 @@
 //! read in two ways is a [`PasteError`] that names the place.
 
 mod cursor;
+mod decimal;
 mod found;
 mod limits;
 mod nested;
 mod number;
 mod object;
 mod reader;
+mod shown;
 mod table;
 mod text;
 mod text_error;
 
+pub use decimal::decimal;
 pub use limits::{MOST_BYTES, MOST_NUMBERS};
+pub use shown::Shown;
 pub use text::read;
 pub use text_error::{PasteError, Place, clip};
 

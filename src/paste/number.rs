@@ -1,5 +1,7 @@
 //! One number of a text, and the commas that are not only separators.
 
+use super::decimal::decimal;
+
 /// A number as written.
 pub(super) struct Number {
     /// Its value; nan and infinities among them.
@@ -15,8 +17,8 @@ pub(super) fn number(piece: &str) -> Option<Number> {
     let magnitude: f64 = match unsigned.starts_with(['-', '−', '+']) {
         true => None,
         // A real minus sign may also stand in the exponent.
-        false if unsigned.is_ascii() => unsigned.parse().ok(),
-        false => unsigned.replace('−', "-").parse().ok(),
+        false if unsigned.is_ascii() => decimal(unsigned),
+        false => decimal(&unsigned.replace('−', "-")),
     }?;
     let is_whole = is_digits(unsigned);
     let is_negative = piece.starts_with(['-', '−']);

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::limits::{MOST_BYTES, MOST_NUMBERS};
+use super::shown::Shown;
 
 /// A place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,13 +227,15 @@ impl fmt::Display for PasteError {
             ),
             PasteError::BadScale { value } if value.is_finite() && *value > 0.0 => {
                 let size = if *value < 1.0 { "small" } else { "large" };
-                write!(f, "The scale {value:e} is too {size} for float32.")
+                write!(f, "The scale {} is too {size} for float32.", Shown(*value))
             }
             PasteError::BadScale { value } => write!(
                 f,
-                "A scale is {value}. Scales must be finite and greater than 0; print them with more digits."
+                "A scale is {}. Scales must be finite and greater than 0; print them with more digits.",
+                Shown(*value)
             ),
             PasteError::BadZeroPoint { value } => {
+                let value = Shown(*value);
                 write!(f, "A zero point is {value}. Only whole zero points can be used.")
             }
             PasteError::HalfQuantized => write!(

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::inflate::Inflate;
 use super::limits::MOST_HELD;
 use super::onnx::{Packed, PackedStream};
@@ -73,19 +73,19 @@ impl Bytes {
     /// The same, to be read in any order.
     ///
     /// # Errors
-    /// [`ReadError::TooLarge`] if they come in one order only and are more than [`MOST_HELD`].
+    /// [`ErrorKind::TooLarge`] if they come in one order only and are more than [`MOST_HELD`].
     pub fn random_access(&self) -> Result<Bytes, ReadError> {
         if self.is_random_access() {
             return Ok(self.clone());
         }
         let length = self.length();
-        let too_large = ReadError::TooLarge {
+        let too_large = ErrorKind::TooLarge {
             what: "Bytes of a tensor that is packed and stored in another order than its rows",
             found: Some(length),
             most: MOST_HELD,
         };
         let Some(length) = usize::try_from(length).ok().filter(|_| length <= MOST_HELD) else {
-            return Err(too_large);
+            return Err(too_large.into());
         };
         let mut held = vec![0; length];
         self.stream()?.read_exact(&mut held)?;
@@ -95,7 +95,7 @@ impl Bytes {
     /// All of them from the first on.
     ///
     /// # Errors
-    /// What the source says, or [`ReadError::CorruptArchive`].
+    /// What the source says, or [`ErrorKind::CorruptArchive`].
     pub fn stream(&self) -> Result<ByteStream<'_>, ReadError> {
         Ok(match self {
             Bytes::Deflated { packed, skip, .. } => {
@@ -111,7 +111,7 @@ impl Bytes {
     /// Fills `into` with the bytes from `offset` on, where they can be read in any order.
     ///
     /// # Errors
-    /// What the source says; [`ReadError::Truncated`] beyond the end.
+    /// What the source says; [`ErrorKind::Truncated`] beyond the end.
     pub fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), ReadError> {
         match self {
             Bytes::Stored(span) => Ok(span.read_at(offset, into)?),
@@ -127,7 +127,7 @@ impl Bytes {
 
     fn ends_before(&self, offset: u64, into: &[u8]) -> ReadError {
         let needs = Some(offset.saturating_add(into.len() as u64));
-        ReadError::Truncated { what: "A tensor", needs, has: self.length() }
+        ErrorKind::Truncated { what: "A tensor", needs, has: self.length() }.into()
     }
 
     /// What distinguishes them from other bytes, while both are there; `None` if nothing does.
@@ -162,7 +162,7 @@ impl ByteStream<'_> {
     /// Fills `into` with the next bytes.
     ///
     /// # Errors
-    /// [`ReadError::HeaderLies`] if packed bytes hold fewer than declared, or what the source says.
+    /// [`ErrorKind::HeaderLies`] if packed bytes hold fewer than declared, or what the source says.
     pub fn read_exact(&mut self, into: &mut [u8]) -> Result<(), ReadError> {
         match self {
             ByteStream::Random { bytes, at } => {
@@ -172,7 +172,7 @@ impl ByteStream<'_> {
             ByteStream::Inflate(inflate) => {
                 if inflate.read(into)? < into.len() {
                     let reason = "the packed bytes hold fewer than it declares".to_string();
-                    return Err(ReadError::HeaderLies { reason });
+                    return Err(ErrorKind::HeaderLies { reason }.into());
                 }
             }
             ByteStream::Packed(packed) => packed.read_exact(into)?,

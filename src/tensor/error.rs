@@ -10,9 +10,15 @@ use super::source::{NotOpened, SourceError};
 ///
 /// [`word`](ReadError::word) is the kind for programs, `Display` the sentence for people. Names and
 /// pieces that are quoted from a file are text and may hold anything.
+///
+/// It is as small as a pointer: nearly all that reads may end in one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadError(Box<ErrorKind>);
+
+/// What [`ReadError`] says.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ReadError {
+pub enum ErrorKind {
     /// No bytes.
     EmptyFile,
     /// The file ends before what it declares.
@@ -155,8 +161,31 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// What it says.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+
+    /// Whether it is only that values of a type are not read.
+    pub fn is_of_dtype(&self) -> bool {
+        matches!(*self.0, ErrorKind::UnsupportedDtype { .. })
+    }
+
     /// The kind, in one word for programs: one of a fixed list.
-    pub const fn word(&self) -> &'static str {
+    pub fn word(&self) -> &'static str {
+        self.0.word()
+    }
+}
+
+impl From<ErrorKind> for ReadError {
+    #[cold]
+    fn from(kind: ErrorKind) -> ReadError {
+        ReadError(Box::new(kind))
+    }
+}
+
+impl ErrorKind {
+    const fn word(&self) -> &'static str {
         match self {
             Self::EmptyFile => "empty_file",
             Self::Truncated { .. } | Self::Unreadable(_) => "truncated",
@@ -190,13 +219,14 @@ impl ReadError {
 
 impl From<SourceError> for ReadError {
     fn from(error: SourceError) -> ReadError {
-        match error {
+        let kind = match error {
             SourceError::Beyond { end, size } => {
-                ReadError::Truncated { what: "The file", needs: Some(end), has: size }
+                ErrorKind::Truncated { what: "The file", needs: Some(end), has: size }
             }
-            SourceError::NotOpened(why) => ReadError::NotOpened(why),
-            other @ SourceError::Failed(_) => ReadError::Unreadable(other),
-        }
+            SourceError::NotOpened(why) => ErrorKind::NotOpened(why),
+            other @ SourceError::Failed(_) => ErrorKind::Unreadable(other),
+        };
+        kind.into()
     }
 }
 
@@ -211,6 +241,12 @@ fn place(at: &[u64]) -> String {
 }
 
 impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EmptyFile => write!(f, "The file is empty: it has no bytes. Copy it again."),

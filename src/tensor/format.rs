@@ -1,6 +1,6 @@
 //! [`Format`]: what a file is, by its first bytes and its name.
 
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::npy;
 use super::reader::Reader;
 use super::source::Span;
@@ -58,11 +58,11 @@ const PROTOCOL: u8 = 0x80;
 /// Tells what a file is; a zip may turn out to be PyTorch's.
 ///
 /// # Errors
-/// [`ReadError::EmptyFile`], [`ReadError::Html`], [`ReadError::GitLfs`],
-/// [`ReadError::UnknownFormat`].
+/// [`ErrorKind::EmptyFile`], [`ErrorKind::Html`], [`ErrorKind::GitLfs`],
+/// [`ErrorKind::UnknownFormat`].
 pub fn tell(name: &str, span: &Span) -> Result<Format, ReadError> {
     if span.length() == 0 {
-        return Err(ReadError::EmptyFile);
+        return Err(ErrorKind::EmptyFile.into());
     }
     let head = Reader::new(span.clone(), "The file").bytes(span.length().min(HEAD))?;
     let name = name.to_ascii_lowercase();
@@ -83,12 +83,12 @@ pub fn tell(name: &str, span: &Span) -> Result<Format, ReadError> {
     let known = KNOWN.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, about)| *about);
     let is_tflite = head.get(4..8) == Some(b"TFL3");
     if let Some(about) = known.or(is_tflite.then_some(TFLITE)) {
-        return Err(ReadError::UnknownFormat { about });
+        return Err(ErrorKind::UnknownFormat { about }.into());
     }
     if has_suffix(&[".npy"]) {
         let about =
             "The file does not begin as a .npy does. If it is a text, name it .txt or .csv.";
-        return Err(ReadError::UnknownFormat { about });
+        return Err(ErrorKind::UnknownFormat { about }.into());
     }
     if has_suffix(&[".index.json"]) || has_suffix(&[".json"]) && text.contains("\"weight_map\"") {
         return Ok(Format::Index);
@@ -102,7 +102,7 @@ pub fn tell(name: &str, span: &Span) -> Result<Format, ReadError> {
     if has_suffix(&[".json", ".csv", ".tsv", ".txt"]) || is_print(&text) {
         return Ok(Format::Text);
     }
-    Err(ReadError::UnknownFormat { about: UNKNOWN })
+    Err(ErrorKind::UnknownFormat { about: UNKNOWN }.into())
 }
 
 /// Whether it begins as models do: with the version of the format, then with who made it, its graph or
@@ -132,11 +132,11 @@ fn no_model(text: &str) -> Option<ReadError> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if let Some(pointer) = text.strip_prefix("version https://git-lfs.github.com/spec/") {
         let size = pointer.lines().find_map(|line| line.strip_prefix("size ")?.trim().parse().ok());
-        return Some(ReadError::GitLfs { size });
+        return Some(ErrorKind::GitLfs { size }.into());
     }
     let start: String = text.chars().take(16).collect::<String>().to_ascii_lowercase();
     let marks = ["<!doctype html", "<html", "<?xml"];
-    marks.iter().any(|mark| start.starts_with(mark)).then_some(ReadError::Html)
+    marks.iter().any(|mark| start.starts_with(mark)).then_some(ErrorKind::Html.into())
 }
 
 /// Whether a length that fits and a brace come first.

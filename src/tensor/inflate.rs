@@ -3,7 +3,7 @@
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
 
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::source::Span;
 
 /// Packed bytes that are read at once.
@@ -31,7 +31,7 @@ impl Inflate {
     /// Fills as much of `into` as the stream has left; fewer bytes than asked for only at its end.
     ///
     /// # Errors
-    /// [`ReadError::CorruptArchive`] for what is no DEFLATE, or the source's own error.
+    /// [`ErrorKind::CorruptArchive`] for what is no DEFLATE, or the source's own error.
     pub fn read(&mut self, into: &mut [u8]) -> Result<usize, ReadError> {
         let mut filled = 0;
         while filled < into.len() && !self.is_over {
@@ -68,5 +68,5 @@ impl Inflate {
 }
 
 fn damaged(reason: &str) -> ReadError {
-    ReadError::CorruptArchive { reason: reason.to_string() }
+    ErrorKind::CorruptArchive { reason: reason.to_string() }.into()
 }

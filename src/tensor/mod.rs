@@ -6,6 +6,7 @@
 //! it, nothing of a file is ever run, and one tensor that cannot be used hides none of the others.
 
 mod bytes;
+mod crc32;
 mod decode;
 mod digest;
 mod dtype;
@@ -17,6 +18,7 @@ mod folder;
 mod format;
 mod gather;
 mod inflate;
+mod json;
 mod limits;
 mod npy;
 mod npy_header;
@@ -24,6 +26,7 @@ mod npz;
 mod number;
 pub mod onnx;
 mod open;
+mod order;
 mod pickle;
 mod pt;
 mod reader;
@@ -41,7 +44,7 @@ pub use bytes::Bytes;
 pub use decode::{append_floats, append_integers, numbers};
 pub use digest::{Digest, SHOWN};
 pub use dtype::{Dtype, NumberKind};
-pub use error::ReadError;
+pub use error::{ErrorKind, ReadError};
 #[cfg(not(target_arch = "wasm32"))]
 pub use file_source::FileSource;
 #[cfg(not(target_arch = "wasm32"))]
@@ -53,6 +56,7 @@ pub use limits::{
 };
 pub use number::Number;
 pub use open::{Alone, Companions, Opened, may_have_companions, open};
+pub use order::order;
 pub use source::{NotOpened, Source, SourceError, Span, Unopened};
 pub use tensor::{Activation, Named, Quant, Scheme, Tensor, Tensors};
 pub use view::{Block, Identity, View, count, index_of};

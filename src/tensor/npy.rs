@@ -5,7 +5,7 @@
 
 use super::bytes::Bytes;
 use super::dtype::Dtype;
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::limits::MOST_NPY_HEADER;
 use super::npy_header::{Header, parse};
 use super::reader::Reader;
@@ -53,19 +53,21 @@ pub fn read_packed(start: Span, bytes: &Bytes, name: String) -> Result<Npy, Read
 pub const MOST_FRONT: u64 = MOST_NPY_HEADER + 12;
 
 fn front(reader: &mut Reader) -> Result<Front, ReadError> {
-    let invalid = |reason: String| ReadError::HeaderInvalid { what: ".npy", reason };
+    let invalid = |reason: String| ErrorKind::HeaderInvalid { what: ".npy", reason };
     let magic: [u8; 6] = reader.array()?;
     let [major, minor] = reader.array()?;
     if magic != MAGIC {
-        return Err(invalid("it does not begin as one".to_string()));
+        return Err(invalid("it does not begin as one".to_string()).into());
     }
     let length = match major {
         1 => u64::from(u16::from_le_bytes(reader.array()?)),
         2 | 3 => u64::from(u32::from_le_bytes(reader.array()?)),
-        _ => return Err(invalid(format!("version {major}.{minor} is unknown"))),
+        _ => return Err(invalid(format!("version {major}.{minor} is unknown")).into()),
     };
     if length > MOST_NPY_HEADER && length <= reader.remaining() {
-        return Err(invalid(format!("it has {length} bytes; at most {MOST_NPY_HEADER} are read")));
+        return Err(
+            invalid(format!("it has {length} bytes; at most {MOST_NPY_HEADER} are read")).into()
+        );
     }
     let text = reader.bytes(length)?;
     // Versions 1 and 2 are Latin-1; what they hold is ASCII unless a record names its fields.
@@ -85,16 +87,16 @@ fn build(name: String, front: &Front, bytes: &Bytes) -> Result<Npy, ReadError> {
             (Dtype::BFloat16, false)
         }
         descr => of_descr(descr)
-            .ok_or_else(|| ReadError::UnsupportedDtype { dtype: descr.to_string() })?,
+            .ok_or_else(|| ErrorKind::UnsupportedDtype { dtype: descr.to_string() })?,
     };
     let item = dtype.bytes() as u64;
-    let lies = |reason: String| ReadError::HeaderLies { reason };
+    let lies = |reason: String| ErrorKind::HeaderLies { reason };
     let overflows = || lies(format!("the shape {shape:?} has more bytes than 64 bits can count"));
     let needs = count(shape).and_then(|count| count.checked_mul(item)).ok_or_else(overflows)?;
     let has = bytes.length() - front.length;
-    let short = || ReadError::Truncated { what: "The data of the .npy", needs: Some(needs), has };
+    let short = || ErrorKind::Truncated { what: "The data of the .npy", needs: Some(needs), has };
     if needs > has {
-        return Err(short());
+        return Err(short().into());
     }
     let extra = has - needs;
     if extra > needs && needs > 0 {
@@ -102,7 +104,8 @@ fn build(name: String, front: &Front, bytes: &Bytes) -> Result<Npy, ReadError> {
             "the shape {shape:?} has {} values, and the file holds {}",
             needs / item,
             has / item
-        )));
+        ))
+        .into());
     }
     if extra > 0 {
         remarks.push(format!("{extra} bytes follow the values and were not read."));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::bytes::Bytes;
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::npy;
 use super::source::Span;
 use super::tensor::{Named, Tensors};
@@ -17,15 +17,20 @@ pub fn read(archive: &Archive) -> Tensors {
         let is_named = member.name.len() > name.len();
         match read_member(archive, member, &name, is_named) {
             Ok(npy) if npy.tensor.shape().is_empty() => {
-                let why = ReadError::NotAMatrix { shape: vec![] };
-                tensors.skipped.push(Named { name, why });
+                let why = ErrorKind::NotAMatrix { shape: vec![] };
+                tensors.skipped.push(Named { name, why: why.into() });
             }
             Ok(npy) => {
                 let of = |remark: String| format!("{name}: {remark}");
                 tensors.remarks.extend(npy.remarks.into_iter().map(of));
                 tensors.read.push(npy.tensor);
             }
-            Err(why @ (ReadError::UnsupportedDtype { .. } | ReadError::UnknownFormat { .. })) => {
+            Err(why)
+                if matches!(
+                    why.kind(),
+                    ErrorKind::UnsupportedDtype { .. } | ErrorKind::UnknownFormat { .. }
+                ) =>
+            {
                 tensors.skipped.push(Named { name, why });
             }
             Err(why) => tensors.errors.push(Named { name, why }),
@@ -44,7 +49,7 @@ fn read_member(
     let start = first_bytes(&bytes, npy::MAGIC.len() as u64)?;
     if start != npy::MAGIC && !is_named {
         let about = "A member of the archive is no .npy.";
-        return Err(ReadError::UnknownFormat { about });
+        return Err(ErrorKind::UnknownFormat { about }.into());
     }
     archive.check(member)?;
     match bytes {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::paste::Shown;
+
 /// One value of a tensor.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -32,7 +34,7 @@ impl fmt::Display for Number {
         match self {
             Number::Integer(value) => value.fmt(f),
             Number::Unsigned(value) => value.fmt(f),
-            Number::Real(value) => value.fmt(f),
+            Number::Real(value) => Shown(*value).fmt(f),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::format::{Format, is_pytorch_name, tell};
 use super::npy;
 use super::npz;
@@ -104,7 +104,7 @@ fn shards(index: &Index, companions: &dyn Companions) -> Result<(Tensors, u64), 
         }
     }
     if !missing.is_empty() {
-        return Err(ReadError::NeedsFiles { files: missing });
+        return Err(ErrorKind::NeedsFiles { files: missing }.into());
     }
     let (mut all, mut size) = (Tensors::default(), 0);
     for (file, source) in sources {
@@ -132,7 +132,7 @@ fn shard(file: &str, span: Span) -> Result<Tensors, ReadError> {
         Format::Npz => pt::read(&Archive::open(span)?),
         _ => {
             let about = "A part of the model is neither a .safetensors nor one of PyTorch's.";
-            Err(ReadError::UnknownFormat { about })
+            Err(ErrorKind::UnknownFormat { about }.into())
         }
     }
 }
@@ -140,10 +140,12 @@ fn shard(file: &str, span: Span) -> Result<Tensors, ReadError> {
 /// Tensors that the index promises of a file and that are not in it.
 fn lost(names: &[String], part: &Tensors, file: &str) -> Vec<Named> {
     let other = part.skipped.iter().chain(&part.errors).map(|named| &named.name);
-    let known: BTreeSet<&String> =
-        part.read.iter().map(|tensor| &tensor.name).chain(other).collect();
+    let mut known = BTreeSet::new();
+    for name in part.read.iter().map(|tensor| &tensor.name).chain(other) {
+        known.insert(&**name);
+    }
     let reason = format!("the index says that it is in {file}, and it is not");
-    let why = ReadError::HeaderLies { reason };
-    let lost = names.iter().filter(|name| !known.contains(name));
-    lost.map(|name| Named { name: name.clone(), why: why.clone() }).collect()
+    let why = ErrorKind::HeaderLies { reason };
+    let lost = names.iter().filter(|name| !known.contains(&***name));
+    lost.map(|name| Named { name: name.clone(), why: why.clone().into() }).collect()
 }

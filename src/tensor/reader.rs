@@ -1,6 +1,6 @@
 //! [`Reader`]: the bytes of a stretch one after the other, in pieces of any length.
 
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::source::Span;
 
 /// Bytes that are fetched at once.
@@ -36,7 +36,7 @@ impl Reader {
     /// Passes so many bytes.
     ///
     /// # Errors
-    /// [`ReadError::Truncated`] if there are fewer.
+    /// [`ErrorKind::Truncated`] if there are fewer.
     pub fn skip(&mut self, count: u64) -> Result<(), ReadError> {
         self.need(count)?;
         self.at += count;
@@ -46,7 +46,7 @@ impl Reader {
     /// The next byte.
     ///
     /// # Errors
-    /// [`ReadError::Truncated`] at the end.
+    /// [`ErrorKind::Truncated`] at the end.
     pub fn byte(&mut self) -> Result<u8, ReadError> {
         let [byte] = self.array()?;
         Ok(byte)
@@ -55,7 +55,7 @@ impl Reader {
     /// The next bytes.
     ///
     /// # Errors
-    /// [`ReadError::Truncated`] if there are fewer.
+    /// [`ErrorKind::Truncated`] if there are fewer.
     pub fn array<const N: usize>(&mut self) -> Result<[u8; N], ReadError> {
         self.need(N as u64)?;
         let mut array = [0; N];
@@ -66,7 +66,7 @@ impl Reader {
     /// The next `count` bytes, in memory.
     ///
     /// # Errors
-    /// [`ReadError::Truncated`] if there are fewer.
+    /// [`ErrorKind::Truncated`] if there are fewer.
     pub fn bytes(&mut self, count: u64) -> Result<Vec<u8>, ReadError> {
         self.need(count)?;
         let Ok(length) = usize::try_from(count) else {
@@ -111,14 +111,6 @@ impl Reader {
 
     fn cut_off(&self, count: u64) -> ReadError {
         let needs = Some(self.at.saturating_add(count));
-        ReadError::Truncated { what: self.what, needs, has: self.span.length() }
-    }
-}
-
-impl std::io::Read for Reader {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let count = into.len().min(usize::try_from(self.remaining()).unwrap_or(usize::MAX));
-        let filled = self.fill(&mut into[..count]);
-        filled.map(|()| count).map_err(|error| std::io::Error::other(error.to_string()))
+        ErrorKind::Truncated { what: self.what, needs, has: self.span.length() }.into()
     }
 }

@@ -1,9 +1,7 @@
 //! [`Header`]: the JSON of a .safetensors, with everything that may be wrong in it.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
+use super::error::ReadError;
+use super::json::{Json, Token};
 use super::limits::{MOST_AXES, MOST_TENSORS};
 
 /// The entries of a header, in its order; a name may be there twice.
@@ -53,114 +51,70 @@ impl Size {
     }
 }
 
-impl<'de> Deserialize<'de> for Header {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Header, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Header;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "an object with an entry for each tensor")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Header, A::Error> {
-                let mut header = Header::default();
-                while let Some(name) = map.next_key::<String>()? {
-                    if name == "__metadata__" {
-                        map.next_value::<IgnoredAny>()?;
-                        continue;
-                    }
-                    if header.entries.len() == MOST_TENSORS {
-                        let many = format!("it has more than {MOST_TENSORS} tensors");
-                        return Err(serde::de::Error::custom(many));
-                    }
-                    header.entries.push((name, map.next_value()?));
-                }
-                Ok(header)
-            }
+impl Header {
+    /// Reads a header.
+    ///
+    /// # Errors
+    /// [`ErrorKind::HeaderInvalid`] for what is no object in JSON, or has too many entries.
+    pub fn read(mut json: Json) -> Result<Header, ReadError> {
+        if json.next()? != Token::Object {
+            return Err(json.wrong("an object with an entry for each tensor is expected"));
         }
-        deserializer.deserialize_map(Entries)
-    }
-}
-
-impl<'de> Deserialize<'de> for Entry {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entry, D::Error> {
-        match Loose::deserialize(deserializer)? {
-            Loose::Entry(entry) => Ok(entry),
-            _ => Ok(Entry::default()),
-        }
-    }
-}
-
-/// Any value of JSON, kept as far as an entry may need it.
-enum Loose {
-    Number(Size),
-    Text(String),
-    Sizes(Vec<Size>),
-    Entry(Entry),
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Loose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Loose, D::Error> {
-        deserializer.deserialize_any(AnyValue)
-    }
-}
-
-struct AnyValue;
-
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = Loose;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Loose, E> {
-        Ok(Loose::Other)
-    }
-
-    fn visit_unit<E>(self) -> Result<Loose, E> {
-        Ok(Loose::Other)
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Loose, E> {
-        Ok(Loose::Number(Size::Whole(value)))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Loose, E> {
-        Ok(Loose::Number(u64::try_from(value).map_or(Size::Other(value as f64), Size::Whole)))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Loose, E> {
-        Ok(Loose::Number(Size::Other(value)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Loose, E> {
-        Ok(Loose::Text(text.chars().take(40).collect()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Loose, A::Error> {
-        let mut sizes = Vec::new();
-        while sizes.len() <= MOST_AXES {
-            match seq.next_element()? {
-                Some(Loose::Number(size)) => sizes.push(size),
-                Some(_) => break,
-                None => return Ok(Loose::Sizes(sizes)),
+        let mut header = Header::default();
+        while let Token::Key(name) = json.next()? {
+            let token = json.next()?;
+            if name == "__metadata__" {
+                json.pass(&token)?;
+                continue;
             }
+            if header.entries.len() == MOST_TENSORS {
+                return Err(json.wrong(&format!("it has more than {MOST_TENSORS} tensors")));
+            }
+            header.entries.push((name, Entry::read(&mut json, &token)?));
         }
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Loose::Other)
+        json.next()?;
+        Ok(header)
     }
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Loose, A::Error> {
+impl Entry {
+    /// What a value says; of another form than an object nothing.
+    fn read(json: &mut Json, token: &Token) -> Result<Entry, ReadError> {
         let mut entry = Entry::default();
-        while let Some(key) = map.next_key::<String>()? {
-            match (key.as_str(), map.next_value()?) {
-                ("dtype", Loose::Text(text)) => entry.dtype = Some(text),
-                ("shape", Loose::Sizes(sizes)) => entry.shape = Some(sizes),
-                ("data_offsets", Loose::Sizes(sizes)) => entry.offsets = Some(sizes),
-                _ => {}
+        if *token != Token::Object {
+            json.pass(token)?;
+            return Ok(entry);
+        }
+        while let Token::Key(key) = json.next()? {
+            let token = json.next()?;
+            match (&*key, token) {
+                ("dtype", Token::Text(text)) => {
+                    entry.dtype = Some(text.chars().take(40).collect());
+                }
+                ("shape", Token::Array) => entry.shape = sizes(json)?.or(entry.shape),
+                ("data_offsets", Token::Array) => entry.offsets = sizes(json)?.or(entry.offsets),
+                (_, token) => json.pass(&token)?,
             }
         }
-        Ok(Loose::Entry(entry))
+        Ok(entry)
+    }
+}
+
+/// The numbers of an array that has begun. `None` if something else is in it, or too much.
+fn sizes(json: &mut Json) -> Result<Option<Vec<Size>>, ReadError> {
+    let (mut sizes, mut is_other) = (Vec::new(), false);
+    loop {
+        match json.next()? {
+            Token::Close => return Ok((!is_other && sizes.len() <= MOST_AXES).then_some(sizes)),
+            Token::Whole(size) if sizes.len() <= MOST_AXES => sizes.push(Size::Whole(size)),
+            Token::Negative(size) if sizes.len() <= MOST_AXES => {
+                sizes.push(Size::Other(size as f64));
+            }
+            Token::Real(size) if sizes.len() <= MOST_AXES => sizes.push(Size::Other(size)),
+            token => {
+                is_other |= !matches!(token, Token::Whole(_) | Token::Negative(_) | Token::Real(_));
+                json.pass(&token)?;
+            }
+        }
     }
 }

@@ -1,13 +1,9 @@
 //! The index of a model in several files: `*.safetensors.index.json`, also of PyTorch's `.bin`.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io::BufReader;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
+use super::json::{Json, Token};
 use super::limits::{MOST_INDEX, MOST_TENSORS};
 use super::reader::Reader;
 use super::source::Span;
@@ -34,51 +30,51 @@ impl Index {
 /// Reads an index.
 ///
 /// # Errors
-/// [`ReadError::HeaderInvalid`] for what is none.
+/// [`ErrorKind::HeaderInvalid`] for what is none.
 pub fn read(span: &Span) -> Result<Index, ReadError> {
     if span.length() > MOST_INDEX {
         let what = "Bytes of the index";
-        return Err(ReadError::TooLarge { what, found: Some(span.length()), most: MOST_INDEX });
+        return Err(
+            ErrorKind::TooLarge { what, found: Some(span.length()), most: MOST_INDEX }.into()
+        );
     }
-    let reader = BufReader::new(Reader::new(span.clone(), "The index"));
-    let found: Form = serde_json::from_reader(reader).map_err(|error| {
-        let reason = error.to_string();
-        ReadError::HeaderInvalid { what: "index of a model in several files", reason }
-    })?;
-    Ok(found.weight_map)
+    let reader = Reader::new(span.clone(), "The index");
+    let mut json = Json::read(reader, "index of a model in several files");
+    let no_map = "an object “weight_map” with a file for each tensor is expected";
+    if json.next()? != Token::Object {
+        return Err(json.wrong(no_map));
+    }
+    let mut found = None;
+    while let Token::Key(key) = json.next()? {
+        let token = json.next()?;
+        match (&*key, token) {
+            ("weight_map", Token::Object) if found.is_none() => found = Some(files(&mut json)?),
+            ("weight_map", _) => return Err(json.wrong(no_map)),
+            (_, token) => json.pass(&token)?,
+        }
+    }
+    json.next()?;
+    found.ok_or_else(|| json.wrong(no_map))
+}
+
+/// The entries of an object that has begun.
+fn files(json: &mut Json) -> Result<Index, ReadError> {
+    let mut index = Index::default();
+    let mut count = 0;
+    while let Token::Key(name) = json.next()? {
+        let Token::Text(file) = json.next()? else {
+            return Err(json.wrong("the name of a file is expected before this place"));
+        };
+        count += 1;
+        if count > MOST_TENSORS {
+            return Err(json.wrong(&format!("it has more than {MOST_TENSORS} tensors")));
+        }
+        index.tensors.entry(last_part(&file).to_string()).or_default().push(name);
+    }
+    Ok(index)
 }
 
 /// The part of a path after its last folder, on any system.
 pub fn last_part(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-#[derive(Deserialize)]
-struct Form {
-    weight_map: Index,
-}
-
-impl<'de> Deserialize<'de> for Index {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Index, D::Error> {
-        struct Map;
-        impl<'de> Visitor<'de> for Map {
-            type Value = Index;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "an object with a file for each tensor")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Index, A::Error> {
-                let mut index = Index::default();
-                for _ in 0..MOST_TENSORS {
-                    let Some((name, file)) = map.next_entry::<String, String>()? else {
-                        return Ok(index);
-                    };
-                    index.tensors.entry(last_part(&file).to_string()).or_default().push(name);
-                }
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                let many = format!("it has more than {MOST_TENSORS} tensors");
-                Err(serde::de::Error::custom(many))
-            }
-        }
-        deserializer.deserialize_map(Map)
-    }
 }

@@ -1,7 +1,7 @@
 //! [`View`]: values that lie in [`Bytes`] with strides, handed on in C order.
 
 use super::bytes::{Bytes, Place};
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::gather::{Axis, gather};
 use super::limits::{MOST_AXES, MOST_BLOCK};
 
@@ -62,8 +62,8 @@ impl View {
     /// Values of `item` bytes in C order, without a gap.
     ///
     /// # Errors
-    /// [`ReadError::HeaderLies`] for a shape beyond 64 bits, [`ReadError::Truncated`] if the bytes are
-    /// fewer, [`ReadError::HeaderInvalid`] for more than [`MOST_AXES`] axes.
+    /// [`ErrorKind::HeaderLies`] for a shape beyond 64 bits, [`ErrorKind::Truncated`] if the bytes are
+    /// fewer, [`ErrorKind::HeaderInvalid`] for more than [`MOST_AXES`] axes.
     pub fn in_c_order(
         bytes: Bytes,
         shape: &[u64],
@@ -82,7 +82,7 @@ impl View {
     /// values.
     ///
     /// # Errors
-    /// As for [`in_c_order`](View::in_c_order), and [`ReadError::TooLarge`] if bytes that come in one
+    /// As for [`in_c_order`](View::in_c_order), and [`ErrorKind::TooLarge`] if bytes that come in one
     /// order only are wanted in another and are too many to be held.
     pub fn strided(
         bytes: Bytes,
@@ -94,9 +94,9 @@ impl View {
     ) -> Result<View, ReadError> {
         if shape.len() > MOST_AXES || shape.len() != strides.len() {
             let reason = format!("a shape has {} axes; at most {MOST_AXES} are read", shape.len());
-            return Err(ReadError::HeaderInvalid { what: "tensor", reason });
+            return Err(ErrorKind::HeaderInvalid { what: "tensor", reason }.into());
         }
-        let lies = || ReadError::HeaderLies {
+        let lies = || ErrorKind::HeaderLies {
             reason: format!("the shape {shape:?} has more values than 64 bits can count"),
         };
         let total = count(shape).ok_or_else(lies)?;
@@ -109,7 +109,7 @@ impl View {
             if needs > bytes.length() {
                 let has = bytes.length();
                 let needs = Some(needs);
-                return Err(ReadError::Truncated { what: "A tensor", needs, has });
+                return Err(ErrorKind::Truncated { what: "A tensor", needs, has }.into());
             }
         }
         let axes = shape.iter().zip(strides);
@@ -151,8 +151,8 @@ impl View {
     /// The same values with other axes: the axis `order[i]` becomes axis i.
     ///
     /// # Errors
-    /// [`ReadError::HeaderInvalid`] if `order` does not name every axis once,
-    /// [`ReadError::TooLarge`] as for [`strided`](View::strided).
+    /// [`ErrorKind::HeaderInvalid`] if `order` does not name every axis once,
+    /// [`ErrorKind::TooLarge`] as for [`strided`](View::strided).
     pub fn permuted(&self, order: &[usize]) -> Result<View, ReadError> {
         let mut is_named = vec![false; self.axes.len()];
         for &axis in order {
@@ -162,7 +162,7 @@ impl View {
         }
         if order.len() != self.axes.len() || is_named.contains(&false) {
             let reason = format!("{order:?} is no order of {} axes", self.axes.len());
-            return Err(ReadError::HeaderInvalid { what: "tensor", reason });
+            return Err(ErrorKind::HeaderInvalid { what: "tensor", reason }.into());
         }
         let axes = order.iter().map(|&axis| self.axes[axis]).collect();
         View { axes, ..self.clone() }.reachable()
@@ -171,7 +171,7 @@ impl View {
     /// Some of the values along an axis: `size` of them from `start` on.
     ///
     /// # Errors
-    /// [`ReadError::HeaderInvalid`] if they are not all there, [`ReadError::TooLarge`] as for
+    /// [`ErrorKind::HeaderInvalid`] if they are not all there, [`ErrorKind::TooLarge`] as for
     /// [`strided`](View::strided).
     pub fn narrowed(&self, axis: usize, start: u64, size: u64) -> Result<View, ReadError> {
         let mut view = self.clone();
@@ -184,7 +184,7 @@ impl View {
             }
             _ => {
                 let reason = format!("axis {axis} has no values {start} to {end:?}");
-                Err(ReadError::HeaderInvalid { what: "tensor", reason })
+                Err(ErrorKind::HeaderInvalid { what: "tensor", reason }.into())
             }
         }
     }
@@ -192,7 +192,7 @@ impl View {
     /// The same values, little-endian and in C order, in memory.
     ///
     /// # Errors
-    /// [`ReadError::TooLarge`] for more than `most` bytes, or what reading them says.
+    /// [`ErrorKind::TooLarge`] for more than `most` bytes, or what reading them says.
     pub fn held(&self, most: u64) -> Result<Vec<u8>, ReadError> {
         self.held_in(Vec::new(), most)
     }
@@ -205,7 +205,7 @@ impl View {
         let length = self.count().saturating_mul(self.item as u64);
         let too_large = || {
             let what = "Bytes of a tensor that is held in memory";
-            ReadError::TooLarge { what, found: Some(length), most }
+            ErrorKind::TooLarge { what, found: Some(length), most }
         };
         let size = usize::try_from(length).ok().filter(|_| length <= most).ok_or_else(too_large)?;
         if self.bytes.is_random_access() && self.is_in_c_order() {
@@ -289,11 +289,11 @@ impl View {
 
     /// An error about a value, whose place in C order becomes its index.
     fn placed(&self, error: ReadError) -> ReadError {
-        match error {
-            ReadError::NotInt8 { value, at } if at.len() == 1 => {
-                ReadError::NotInt8 { value, at: index_of(at[0], &self.shape()) }
+        match *error.kind() {
+            ErrorKind::NotInt8 { value, ref at } if at.len() == 1 => {
+                ErrorKind::NotInt8 { value, at: index_of(at[0], &self.shape()) }.into()
             }
-            error => error,
+            _ => error,
         }
     }
 

@@ -4,9 +4,11 @@
 //! where data begin, since writers leave sizes out of them.
 
 use super::bytes::Bytes;
-use super::error::ReadError;
+use super::crc32::Crc32;
+use super::error::{ErrorKind, ReadError};
 use super::inflate::Inflate;
 use super::limits::{MOST_NAME, MOST_TENSORS};
+use super::order::order;
 use super::reader::Reader;
 use super::source::Span;
 
@@ -51,7 +53,7 @@ pub struct Member {
 }
 
 fn corrupt(reason: impl Into<String>) -> ReadError {
-    ReadError::CorruptArchive { reason: reason.into() }
+    ErrorKind::CorruptArchive { reason: reason.into() }.into()
 }
 
 /// Where the directory is, and how many members it lists.
@@ -65,13 +67,13 @@ impl Archive {
     /// Reads the directory.
     ///
     /// # Errors
-    /// [`ReadError::Truncated`] without a directory, [`ReadError::CorruptArchive`] for a wrong one.
+    /// [`ErrorKind::Truncated`] without a directory, [`ErrorKind::CorruptArchive`] for a wrong one.
     pub fn open(span: Span) -> Result<Archive, ReadError> {
         let end = find_end(&span)?;
         let most = MOST_TENSORS as u64;
         if end.members > most {
             let what = "Members of the archive";
-            return Err(ReadError::TooLarge { what, found: Some(end.members), most });
+            return Err(ErrorKind::TooLarge { what, found: Some(end.members), most }.into());
         }
         let directory = span.slice(end.start, end.size);
         let directory = directory.ok_or_else(|| corrupt("its directory lies outside of it"))?;
@@ -94,11 +96,11 @@ impl Archive {
     /// Where a member's bytes are.
     ///
     /// # Errors
-    /// [`ReadError::UnsupportedCompression`], or what is wrong with its place and sizes.
+    /// [`ErrorKind::UnsupportedCompression`], or what is wrong with its place and sizes.
     pub fn bytes(&self, member: &Member) -> Result<Bytes, ReadError> {
         if member.is_encrypted {
             let method = "a password".to_string();
-            return Err(ReadError::UnsupportedCompression { method });
+            return Err(ErrorKind::UnsupportedCompression { method }.into());
         }
         let outside = || corrupt(format!("the member {:?} lies outside of it", member.name));
         let left = self.span.length().checked_sub(member.header).ok_or_else(outside)?;
@@ -112,23 +114,24 @@ impl Archive {
         let (name, extra) = (short(26), short(28));
         let start = LOCAL_LENGTH as u64 + name + extra;
         let packed = local.slice(start, member.packed);
-        let packed = packed.ok_or_else(|| ReadError::Truncated {
+        let packed = packed.ok_or_else(|| ErrorKind::Truncated {
             what: "A member of the archive",
             needs: Some(start.saturating_add(member.packed)),
             has: local.length(),
         })?;
         match member.method {
             0 if member.packed == member.size => Ok(Bytes::Stored(packed)),
-            0 => Err(ReadError::HeaderLies {
+            0 => Err(ErrorKind::HeaderLies {
                 reason: format!(
                     "the stored member {:?} has {} bytes and declares {}",
                     member.name, member.packed, member.size
                 ),
-            }),
+            }
+            .into()),
             8 => Ok(Bytes::Deflated { packed, skip: 0, length: member.size }),
             method => {
                 let method = format!("method {method}");
-                Err(ReadError::UnsupportedCompression { method })
+                Err(ErrorKind::UnsupportedCompression { method }.into())
             }
         }
     }
@@ -136,16 +139,16 @@ impl Archive {
     /// Reads a member through, once: it has as many bytes as declared, and their CRC-32.
     ///
     /// # Errors
-    /// [`ReadError::HeaderLies`] for another number of bytes, [`ReadError::CorruptArchive`] for another
+    /// [`ErrorKind::HeaderLies`] for another number of bytes, [`ErrorKind::CorruptArchive`] for another
     /// sum.
     pub fn check(&self, member: &Member) -> Result<(), ReadError> {
-        let lies = |found: &str| ReadError::HeaderLies {
+        let lies = |found: &str| ErrorKind::HeaderLies {
             reason: format!(
                 "the member {:?} declares {} bytes and unpacks to {found}",
                 member.name, member.size
             ),
         };
-        let mut sum = crc32fast::Hasher::new();
+        let mut sum = Crc32::new();
         let mut buffer = vec![0; 64 << 10];
         let mut left = member.size;
         match self.bytes(member)? {
@@ -154,7 +157,7 @@ impl Archive {
                 loop {
                     let count = stream.read(&mut buffer)?;
                     if count as u64 > left {
-                        return Err(lies("more"));
+                        return Err(lies("more").into());
                     }
                     if count == 0 {
                         break;
@@ -163,7 +166,7 @@ impl Archive {
                     left -= count as u64;
                 }
                 if left > 0 {
-                    return Err(lies(&(member.size - left).to_string()));
+                    return Err(lies(&(member.size - left).to_string()).into());
                 }
             }
             bytes => {
@@ -177,7 +180,7 @@ impl Archive {
                 }
             }
         }
-        if sum.finalize() == member.crc {
+        if sum.finish() == member.crc {
             Ok(())
         } else {
             Err(corrupt(format!("the check sum of the member {:?} is wrong", member.name)))
@@ -187,18 +190,20 @@ impl Archive {
 
 /// A member that has bytes of another one: archives that unpack to far more than they are have many.
 fn overlapping(members: &[Member]) -> Option<&str> {
-    let mut order: Vec<&Member> = members.iter().collect();
-    order.sort_unstable_by_key(|member| member.header);
+    let by_place = &mut |one: usize, other: usize| members[one].header.cmp(&members[other].header);
+    let order = order(members.len(), by_place);
     let least = |member: &Member| {
         member.header.saturating_add(LOCAL_LENGTH as u64).saturating_add(member.packed)
     };
-    let mut both = order.windows(2);
-    both.find(|both| least(both[0]) > both[1].header).map(|both| &*both[1].name)
+    let both = order.windows(2);
+    both.map(|both| [&members[both[0]], &members[both[1]]])
+        .find(|[one, other]| least(one) > other.header)
+        .map(|[_, other]| &*other.name)
 }
 
 /// Finds the last record of a zip; a comment may follow it.
 fn find_end(span: &Span) -> Result<End, ReadError> {
-    let cut_off = || ReadError::Truncated { what: "The archive", needs: None, has: span.length() };
+    let cut_off = || ErrorKind::Truncated { what: "The archive", needs: None, has: span.length() };
     let tail = span.length().min(END_LENGTH + u64::from(u16::MAX));
     let start = span.length() - tail;
     let tail = span.slice(start, tail).ok_or_else(cut_off)?;
@@ -248,7 +253,7 @@ fn read_member(reader: &mut Reader) -> Result<Member, ReadError> {
     let (name, extra, comment) = (short(28), short(30), short(32));
     if usize::from(name) > MOST_NAME {
         let (what, found) = ("Bytes of a member's name", Some(name.into()));
-        return Err(ReadError::TooLarge { what, found, most: MOST_NAME as u64 });
+        return Err(ErrorKind::TooLarge { what, found, most: MOST_NAME as u64 }.into());
     }
     let name = reader.bytes(name.into())?;
     let extra = reader.bytes(extra.into())?;

@@ -79,11 +79,14 @@ test_native_app() {
 wasm_test() {
   printf 'browser: %s\n' "$("$CHROMIUM" --version 2>/dev/null)"
   wasm_env WASM_BINDGEN_TEST_TIMEOUT=600 cargo test --locked --offline --target "$WASM" --no-fail-fast \
-    --no-default-features --tests -- --nocapture
+    --no-default-features "$@" -- --nocapture
 }
 
 # Without the page's features: what of the page needs a browser is tested end to end.
-test_wasm() { part "wasm" cargo wasm_test; }
+test_wasm() {
+  part "wasm" cargo wasm_test --tests
+  part "wasm, audit" cargo wasm_test --features model --test audit_browser
+}
 
 test_e2e() {
   local before=$FAILED

@@ -4,7 +4,7 @@
 import { Audit, initSync } from './audit.js';
 
 /** @typedef {{ file: File, name: string, folder?: string, isSample?: boolean }} Given */
-/** @typedef {{ kind: 'audit', files: Given[] } | { kind: 'outputs', file: number, product: string } | { kind: 'output', file: number, product: string, output: number } | { kind: 'take', form: string, link?: string }} Task */
+/** @typedef {{ kind: 'audit', files: Given[] } | { kind: 'outputs', file: number, product: string } | { kind: 'output', file: number, product: string, output: number } | { kind: 'take', form: string, link?: string } | { kind: 'stop' }} Task */
 /** @typedef {{ id: number } & Task} Asked */
 /** @typedef {(message: Record<string, unknown>, transferred?: Transferable[]) => void} Tell */
 
@@ -12,8 +12,21 @@ import { Audit, initSync } from './audit.js';
 const PIECE = 1 << 18;
 /** Milliseconds between two words about how far it has come. */
 const EVERY = 50;
+/** Milliseconds of a slice on the page's own thread. */
+const SLICE = 12;
 /** What the page's own thread holds at most, since it reads files whole. */
 const MOST_HERE = 2 ** 29;
+
+/**
+ * The bytes that letters stand for. `Uint8Array.from` with a function takes twenty times as long.
+ *
+ * @param {string} letters
+ */
+function bytesOf(letters) {
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  return bytes;
+}
 
 /**
  * Reads of a file at once: small ones from a piece that is held.
@@ -36,6 +49,24 @@ function reads(size, slice) {
   };
 }
 
+/** The page's turn: what waits there comes first, and it is drawn. */
+const turn = () => new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = done;
+  port2.postMessage(undefined);
+});
+
+/**
+ * What tells a product from others, as the module wants it.
+ *
+ * @param {string} text its id as JSON
+ * @returns {[string, string, number]}
+ */
+function idOf(text) {
+  const { tensor, node, twin } = JSON.parse(text);
+  return [tensor, node, twin];
+}
+
 /**
  * What takes messages, and tells what comes of them.
  *
@@ -46,10 +77,12 @@ function desk(tell) {
   let audit;
   /** Whether the module is there. */
   let isReady = false;
+  /** Whether nobody waits any more. A worker is ended instead. */
+  let isStopped = false;
   const isHere = typeof FileReaderSync === 'undefined';
 
   function ready() {
-    if (!isReady) initSync({ module: Uint8Array.from(RAMPSCOPE_BYTES, (letter) => letter.charCodeAt(0)) });
+    if (!isReady) initSync({ module: bytesOf(RAMPSCOPE_BYTES) });
     isReady = true;
   }
 
@@ -90,25 +123,49 @@ function desk(tell) {
       const before = sizes.slice(0, file).reduce((sum, size) => sum + size, 0);
       tell({ id, progress: true, name: given[file]?.name ?? name, done, all, bytes: before + (sizes[file] ?? 0) * (all ? done / all : 0), ofBytes });
     };
-    own.run(false, progress);
+    if (isHere) await inSlices(own, progress);
+    else own.run(false, progress);
     audit?.free();
     audit = own;
     return { text: own.said('no-vnni') };
   }
 
+  /**
+   * Where the page's own thread does it, the page has its turn after each slice, of a tensor at least.
+   *
+   * @param {Audit} own
+   * @param {(file: number, done: number, all: number, name: string) => void} progress
+   */
+  async function inSlices(own, progress) {
+    own.begin(false, progress);
+    for (;;) {
+      const end = performance.now() + SLICE;
+      if (own.step(() => performance.now() >= end)) return;
+      await turn();
+      if (isStopped) {
+        own.free();
+        throw new Error('It was cancelled.');
+      }
+    }
+  }
+
   /** @param {Asked} asked @returns {Promise<{ text: string, density?: Uint32Array }>} */
   async function answer(asked) {
+    if (asked.kind === 'stop') {
+      isStopped = true;
+      return { text: '' };
+    }
     ready();
     if (asked.kind === 'audit') return audited(asked.id, asked.files);
     if (!audit) throw new Error('No file is open.');
     switch (asked.kind) {
       case 'outputs': {
-        const outputs = audit.outputs(asked.file, asked.product);
+        const outputs = audit.outputs(asked.file, ...idOf(asked.product));
         const { text, density } = outputs;
         outputs.free();
         return { text, density };
       }
-      case 'output': return { text: audit.output(asked.file, asked.product, asked.output) };
+      case 'output': return { text: audit.output(asked.file, ...idOf(asked.product), asked.output) };
       case 'take': return { text: audit.take(asked.form, asked.link) };
     }
   }

@@ -24,14 +24,18 @@ export class Audit {
    * each tensor: the file's place, how many of its tensors are done, how many there are, the next one's name.
    */
   run(hashed: boolean, progress?: (file: number, done: number, all: number, name: string) => void): void;
+  /** As `run`, in steps. */
+  begin(hashed: boolean, progress?: (file: number, done: number, all: number, name: string) => void): void;
+  /** Goes on, for one tensor at least, until `isOver()` is true. Says whether all is done. */
+  step(isOver?: () => boolean): boolean;
   /** The report of the last run as JSON: docs/audit.md. */
   report(): string;
   /** What is said of each file to people, for CPUs of a class, as JSON: src/audit/said.rs. */
   said(cpu: 'no-vnni' | 'vnni'): string;
-  /** The outputs of a product, by its `id` in what is said of a file, as JSON. Throws if it cannot be read again. */
-  outputs(file: number, product: string): AuditOutputs;
+  /** The outputs of a product, by its `id` in what is said of a file. Throws if it cannot be read again. */
+  outputs(file: number, tensor: string, node: string, twin: number): AuditOutputs;
   /** One output, from 0, as JSON. As `outputs`. */
-  output(file: number, product: string, output: number): string;
+  output(file: number, tensor: string, node: string, twin: number, output: number): string;
   /** What is said of all files: `json`, `csv`, `markdown` (with a link, if any), `html`. */
   take(form: string, link?: string): string;
   /** What `rampscope audit` prints, and how it ends. */

@@ -2,9 +2,9 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::session::{Audit, json, unknown};
+use super::session::{Audit, unknown};
 use crate::api::fault::Fault;
-use crate::audit::{Closer, CpuClass, ProductId, csv, html, markdown, said};
+use crate::audit::{Closer, CpuClass, ProductId, csv, html, json, markdown, said};
 
 /// The outputs of a product.
 #[wasm_bindgen(getter_with_clone)]
@@ -19,27 +19,42 @@ pub struct AuditOutputs {
 
 #[wasm_bindgen]
 impl Audit {
-    /// The outputs of a product, whose `id` in what is [`said`](Audit::said) of a file is given as JSON.
+    /// The outputs of a product by its `id` in what is [`said`](Audit::said) of a file: the names of tensor and
+    /// node, and which of those that have both it is.
     ///
     /// # Errors
     /// [`Fault`] `arguments` if there is no such product, or its file cannot be read again.
-    pub fn outputs(&self, file: usize, product: &str) -> Result<AuditOutputs, Fault> {
-        let outputs = self.closer(file, product)?.outputs().map_err(Fault::arguments)?;
-        Ok(AuditOutputs { text: json(&outputs)?, density: outputs.density })
+    pub fn outputs(
+        &self,
+        file: usize,
+        tensor: String,
+        node: String,
+        twin: usize,
+    ) -> Result<AuditOutputs, Fault> {
+        let closer = self.closer(file, ProductId { tensor, node, twin })?;
+        let outputs = closer.outputs().map_err(Fault::arguments)?;
+        Ok(AuditOutputs { text: json(&outputs), density: outputs.density })
     }
 
     /// One output, from 0, as JSON.
     ///
     /// # Errors
     /// As [`outputs`](Audit::outputs).
-    pub fn output(&self, file: usize, product: &str, output: f64) -> Result<String, Fault> {
+    pub fn output(
+        &self,
+        file: usize,
+        tensor: String,
+        node: String,
+        twin: usize,
+        output: f64,
+    ) -> Result<String, Fault> {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "what is no such number saturates, and is no output"
         )]
-        let output = self.closer(file, product)?.output(output as u64);
-        json(&output.map_err(Fault::arguments)?)
+        let output = self.closer(file, ProductId { tensor, node, twin })?.output(output as u64);
+        Ok(json(&output.map_err(Fault::arguments)?))
     }
 
     /// What is said of all files for CPUs without VNNI, in a form to take along: `json`, `csv`, `markdown`
@@ -51,7 +66,7 @@ impl Audit {
         let report = self.ran()?;
         let files = || said(report, CpuClass::NoVnni);
         match form {
-            "json" => json(report),
+            "json" => Ok(json(report)),
             "csv" => Ok(csv(&files())),
             "markdown" => Ok(markdown(&files(), link.as_deref().filter(|link| !link.is_empty()))),
             "html" => Ok(html(&files())),
@@ -59,8 +74,7 @@ impl Audit {
         }
     }
 
-    fn closer(&self, file: usize, product: &str) -> Result<Closer, Fault> {
-        let product: ProductId = serde_json::from_str(product).map_err(Fault::arguments)?;
+    fn closer(&self, file: usize, product: ProductId) -> Result<Closer, Fault> {
         Closer::open(self.files(), file, &product).map_err(Fault::arguments)
     }
 }

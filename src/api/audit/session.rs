@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use js_sys::Function;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::source::{JsFolder, JsSource};
 use crate::api::fault::Fault;
 use crate::audit::{
-    CpuClass, Deny, FileSaid, InputFile, Layout, Listener, Options, Printed, Progress, Question,
-    Report, answer, audit,
+    Auditing, CpuClass, Deny, FileSaid, InputFile, Layout, Listener, Options, Printed, Progress,
+    Question, Report, answer, json,
 };
+use crate::paste::Shown;
 use crate::tensor::{NotOpened, Unopened};
 
 /// An audit of files.
@@ -20,6 +20,7 @@ use crate::tensor::{NotOpened, Unopened};
 pub struct Audit {
     files: Vec<InputFile>,
     samples: Vec<InputFile>,
+    under_way: Option<(Auditing, Options)>,
     report: Option<Report>,
 }
 
@@ -97,17 +98,40 @@ impl Audit {
     ///
     /// What is wrong with a file is in the report.
     pub fn run(&mut self, hashed: bool, progress: Option<Function>) {
+        self.begin(hashed, progress);
+        while !self.step(None) {}
+    }
+
+    /// As [`run`](Audit::run), for who has other things to do in between: nothing is read before the first
+    /// [`step`](Audit::step).
+    pub fn begin(&mut self, hashed: bool, progress: Option<Function>) {
         let options = Options { is_hashed: hashed, ..self.options(progress) };
-        self.report = Some(audit(&self.files, &options));
+        self.under_way = Some((Auditing::new(&self.files, &options), options));
+        self.report = None;
+    }
+
+    /// Goes on with what has begun, for one tensor at least, until `isOver()` is true. Says whether all is done.
+    pub fn step(&mut self, is_over: Option<Function>) -> bool {
+        let Some((auditing, options)) = &mut self.under_way else { return true };
+        let is_over = || match &is_over {
+            // Whoever cannot say it waits no longer.
+            Some(ask) => ask.call0(&JsValue::UNDEFINED).is_ok_and(|answer| answer.is_truthy()),
+            None => false,
+        };
+        let is_done = auditing.step(&self.files, options, &is_over);
+        if is_done && let Some((auditing, _)) = self.under_way.take() {
+            self.report = Some(auditing.finish());
+        }
+        is_done
     }
 
     /// The report of the last [`run`](Audit::run) as JSON without blanks: an array with an object for
     /// each file, as docs/audit.md has it.
     ///
     /// # Errors
-    /// [`Fault`] `internal` before a run, or if no JSON can be written.
+    /// [`Fault`] `internal` before a run.
     pub fn report(&self) -> Result<String, Fault> {
-        json(self.ran()?)
+        Ok(json(self.ran()?))
     }
 
     /// What is said of each file to people, for CPUs of a class (`no-vnni`, `vnni`), as JSON: an array of
@@ -118,7 +142,7 @@ impl Audit {
     pub fn said(&self, cpu: &str) -> Result<String, Fault> {
         let class = class(cpu)?;
         let said = self.ran()?.files.iter().map(|file| FileSaid::of(file, class));
-        json(&said.collect::<Vec<_>>())
+        Ok(json(&said.collect::<Vec<_>>()))
     }
 
     /// What `rampscope audit` prints of the files. `layout` is `NK`, `KN` or `OIHW`, `cpu` `no-vnni` or
@@ -184,13 +208,10 @@ fn class(cpu: &str) -> Result<CpuClass, Fault> {
     }
 }
 
-pub(super) fn json(value: &impl Serialize) -> Result<String, Fault> {
-    serde_json::to_string(value).map_err(|error| Fault::new("internal", error))
-}
-
 fn input(name: String, size: f64, read: Function) -> Result<InputFile, Fault> {
     let source = JsSource::new(size, read);
-    let source = source.ok_or_else(|| Fault::arguments(format!("{size} is no size of a file")))?;
+    let source =
+        source.ok_or_else(|| Fault::arguments(format!("{} is no size of a file", Shown(size))))?;
     Ok(InputFile { name, folder: None, source: Rc::new(source), beside: None })
 }
 

@@ -24,6 +24,8 @@ pub(in crate::audit) struct Product<'m> {
     pub activation: Option<Dtype>,
     /// Their scale and zero point, as far as these are constants.
     pub input: [Option<&'m Constant>; 2],
+    /// The scale of its output's codes, if it has such and that is a constant.
+    pub output_scale: Option<&'m Constant>,
     /// Its weights; none if both operands are activations.
     pub weights: Option<Weights<'m>>,
 }
@@ -60,7 +62,7 @@ pub(in crate::audit) struct Products<'m> {
 /// Finds them.
 ///
 /// # Errors
-/// What is wrong with the model's functions, or [`ReadError::TooLarge`].
+/// What is wrong with the model's functions, or [`ErrorKind::TooLarge`].
 pub(in crate::audit) fn products(model: &Model) -> Result<Products<'_>, ReadError> {
     let scopes = Scopes::new(model)?;
     let mut products = Products { all: Vec::new(), not_judged: Vec::new() };
@@ -120,8 +122,8 @@ impl<'m> Judge<'_, 'm> {
         let weights = self.weights(slot, weight)?;
         let Node { name, op, .. } = self.node;
         let input = self.input();
-        let weights = Some(weights);
-        Some(Product { node: name, op, verdict, how, activation, input, weights })
+        let (weights, output_scale) = (Some(weights), self.output_scale());
+        Some(Product { node: name, op, verdict, how, activation, input, output_scale, weights })
     }
 
     /// Of a float operator: floats, codes that are only stored so, or integers once it is fused; and
@@ -175,6 +177,19 @@ impl<'m> Judge<'_, 'm> {
             (at(self.operator.input_scale), at(self.operator.input_zero_point))
         };
         [scale.and_then(constant), zero_point.and_then(constant)]
+    }
+
+    /// The scale of the output's codes, as far as it is a constant.
+    fn output_scale(&self) -> Option<&'m Constant> {
+        let value = match (self.operator.kind, self.operator.op) {
+            (Kind::Float { .. }, _) => {
+                self.scopes.output_scale(self.scope, self.node.outputs.first()?)
+            }
+            (_, "QLinearMatMul" | "QLinearConv") => self.scopes.input(self.scope, self.node, 6),
+            (_, "QGemm") => self.scopes.input(self.scope, self.node, 7),
+            _ => None,
+        };
+        trace::constant(self.scopes, value?)
     }
 
     /// What a verdict becomes on kernels for convolutions.
@@ -300,7 +315,8 @@ impl<'m> Judge<'_, 'm> {
         let Node { name, op, .. } = self.node;
         let input = [None, None];
         let how = How::Measured;
-        Some(Product { node: name, op, verdict, how, activation, input, weights: None })
+        let (output_scale, weights) = (None, None);
+        Some(Product { node: name, op, verdict, how, activation, input, output_scale, weights })
     }
 }
 

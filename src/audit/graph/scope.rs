@@ -1,9 +1,9 @@
 //! [`Scopes`]: what names stand for, in graphs inside graphs and in functions where they are called.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::tensor::onnx::{AttributeValue, Constant, Function, Graph, Model, Node};
-use crate::tensor::{MOST_NESTED, ReadError};
+use crate::tensor::{ErrorKind, MOST_NESTED, ReadError};
 
 /// The most nodes and names that are looked at, with those of functions at every call.
 const MOST_NODES: usize = 1 << 19;
@@ -49,8 +49,8 @@ struct Scope<'m> {
     parent: Option<ScopeId>,
     names: HashMap<&'m str, Named<'m>>,
     nodes: &'m [Node],
-    /// Values that go into a QuantizeLinear, at once or behind an activation function.
-    quantized: HashSet<&'m str>,
+    /// Values that go into a QuantizeLinear, at once or behind an activation function, with its scale's name.
+    quantized: HashMap<&'m str, Option<&'m str>>,
     /// Inside of a function: the call and what is defined for it.
     call: Option<Call<'m>>,
 }
@@ -82,7 +82,7 @@ impl<'m> Scopes<'m> {
     /// Those of a model.
     ///
     /// # Errors
-    /// [`ReadError::TooLarge`] or [`ReadError::NestingTooDeep`] where functions call each other without
+    /// [`ErrorKind::TooLarge`] or [`ErrorKind::NestingTooDeep`] where functions call each other without
     /// end.
     pub fn new(model: &'m Model) -> Result<Scopes<'m>, ReadError> {
         let mut functions = Functions::new();
@@ -113,7 +113,7 @@ impl<'m> Scopes<'m> {
         names.extend(typed.map(|typed| (&*typed.name, Named::Outside(typed.data_type))));
         let constants = graph.constants.iter();
         names.extend(constants.map(|constant| (&*constant.name, Named::Constant(constant))));
-        let quantized = HashSet::new();
+        let quantized = HashMap::new();
         let scope = Scope { parent, names, nodes: &graph.nodes, quantized, call };
         self.scope(scope, functions, depth)?;
         Ok(())
@@ -127,7 +127,7 @@ impl<'m> Scopes<'m> {
         depth: usize,
     ) -> Result<ScopeId, ReadError> {
         if depth > MOST_NESTED {
-            return Err(ReadError::NestingTooDeep { most: MOST_NESTED });
+            return Err(ErrorKind::NestingTooDeep { most: MOST_NESTED }.into());
         }
         let (nodes, call) = (scope.nodes, scope.call);
         let outputs = nodes.iter().map(|node| node.outputs.len()).sum::<usize>();
@@ -135,7 +135,7 @@ impl<'m> Scopes<'m> {
         if self.nodes > MOST_NODES {
             let most = MOST_NODES as u64;
             let what = "Nodes and names of the model, with those of its functions at every call";
-            return Err(ReadError::TooLarge { what, found: None, most });
+            return Err(ErrorKind::TooLarge { what, found: None, most }.into());
         }
         for (place, node) in nodes.iter().enumerate() {
             for (output, name) in node.outputs.iter().enumerate() {
@@ -172,7 +172,7 @@ impl<'m> Scopes<'m> {
             (&**inside, Named::Given(Value { scope: caller, name: outside }))
         });
         let names = given.collect();
-        let (nodes, quantized) = (&*function.nodes, HashSet::new());
+        let (nodes, quantized) = (&*function.nodes, HashMap::new());
         let scope = Scope { parent: None, names, nodes, quantized, call: Some(call) };
         self.scope(scope, functions, depth)
     }
@@ -259,23 +259,34 @@ impl<'m> Scopes<'m> {
         }
     }
 
+    /// The scale of the QuantizeLinear that a value goes into, at once or behind an activation function.
+    pub fn output_scale(&self, scope: ScopeId, name: &str) -> Option<Value<'m>> {
+        let name = (*self.all[scope.0].quantized.get(name)?)?;
+        Some(Value { scope, name })
+    }
+
     /// Whether a value goes into a QuantizeLinear, at once or behind an activation function.
     pub fn is_quantized(&self, scope: ScopeId, name: &str) -> bool {
-        self.all[scope.0].quantized.contains(name)
+        self.all[scope.0].quantized.contains_key(name)
     }
 }
 
-/// Values that go into a QuantizeLinear, at once or behind an activation function.
-fn quantized(nodes: &[Node]) -> HashSet<&str> {
-    fn first(node: &Node) -> Option<&str> {
-        node.inputs.first().map(|name| &**name)
+/// Values that go into a QuantizeLinear, at once or behind an activation function, with its scale's name.
+fn quantized(nodes: &[Node]) -> HashMap<&str, Option<&str>> {
+    fn input(node: &Node, place: usize) -> Option<&str> {
+        node.inputs.get(place).map(|name| &**name)
     }
-    let quantizers = nodes.iter().filter(|node| &*node.op == "QuantizeLinear");
-    let mut found: HashSet<&str> = quantizers.filter_map(first).collect();
+    let mut found = HashMap::new();
+    for node in nodes.iter().filter(|node| &*node.op == "QuantizeLinear") {
+        if let Some(value) = input(node, 0) {
+            found.insert(value, input(node, 1));
+        }
+    }
     let is_function = |node: &&Node| matches!(&*node.op, "Relu" | "Clip" | "LeakyRelu");
     for node in nodes.iter().filter(is_function) {
-        if node.outputs.iter().any(|output| found.contains(&**output)) {
-            found.extend(first(node));
+        let scale = node.outputs.iter().find_map(|output| found.get(&**output).copied());
+        if let (Some(scale), Some(value)) = (scale, input(node, 0)) {
+            found.entry(value).or_insert(scale);
         }
     }
     found

@@ -2,7 +2,7 @@
 
 use super::scope::{Origin, ScopeId, Scopes, Value};
 use crate::tensor::onnx::{AttributeValue, Constant, Node};
-use crate::tensor::{Dtype, MOST_AXES};
+use crate::tensor::{Dtype, MOST_AXES, order};
 
 /// How far operands are traced back.
 const MOST_STEPS: usize = 64;
@@ -179,9 +179,9 @@ fn axes(constant: &Constant, steps: &[Step]) -> Option<Vec<Option<usize>>> {
                 let count = axes.len() + new.len();
                 let new: Option<Vec<usize>> =
                     new.iter().map(|&axis| from_either_end(axis, count)).collect();
-                let mut new = new?;
-                new.sort_unstable();
-                for place in new {
+                let new = new?;
+                let in_order = order(new.len(), &mut |one, other| new[one].cmp(&new[other]));
+                for place in in_order.into_iter().map(|index| new[index]) {
                     if place > axes.len() {
                         return None;
                     }

@@ -25,8 +25,6 @@ pub enum QuestionFault {
         /// Some that there are.
         some: Vec<String>,
     },
-    /// The report cannot be written as JSON.
-    Json(serde_json::Error),
 }
 
 impl fmt::Display for QuestionFault {
@@ -45,15 +43,8 @@ impl fmt::Display for QuestionFault {
                 names.join(" or "),
                 if some.is_empty() { "none".to_string() } else { some.join(", ") }
             ),
-            QuestionFault::Json(error) => write!(f, "JSON: {error}"),
         }
     }
 }
 
 impl Error for QuestionFault {}
-
-impl From<serde_json::Error> for QuestionFault {
-    fn from(error: serde_json::Error) -> QuestionFault {
-        QuestionFault::Json(error)
-    }
-}

@@ -5,6 +5,7 @@ use super::table::printed;
 use crate::audit::fate::{CpuClass, Fate};
 use crate::audit::files::audit;
 use crate::audit::input::{InputFile, Options};
+use crate::audit::json::pretty;
 use crate::audit::layout::Layout;
 use crate::audit::report::{Report, TensorReport};
 use crate::audit::said::{FileSaid, Line};
@@ -80,7 +81,7 @@ pub fn answer(
     }
     let mut text = String::new();
     if is_json {
-        text = serde_json::to_string_pretty(&report)? + "\n";
+        text = pretty(&report) + "\n";
     } else {
         for file in &report.files {
             text.push_str(&printed(file, cpu));

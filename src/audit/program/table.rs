@@ -1,12 +1,12 @@
 //! What `rampscope audit` prints of a file.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::audit::fate::{CpuClass, Fate};
 use crate::audit::on::CPUS;
 use crate::audit::report::{FileReport, How};
 use crate::audit::said::FileSaid;
+use crate::audit::sorted::Sorted;
 use crate::audit::totals::Totals;
 use crate::hits::percent;
 
@@ -65,16 +65,17 @@ pub(super) fn printed(file: &FileReport, class: CpuClass) -> String {
 /// Where any product of a file is hit, by libraries' operators: nothing where no product is hit anywhere.
 fn on(file: &FileReport) -> String {
     let mut text = String::new();
-    let mut worst: BTreeMap<&str, BTreeMap<&str, Fate>> = BTreeMap::new();
+    let mut worst: Sorted<&str, Sorted<&str, Fate>> = Sorted::new();
     for tensor in file.tensors.iter().flatten() {
-        for (operator, fates) in &tensor.on {
-            for (cpu, fate) in fates {
-                let known = worst.entry(operator).or_default().entry(cpu).or_insert(*fate);
-                *known = (*known).max(*fate);
+        for (operator, fates) in tensor.on.iter() {
+            let known = worst.or_default(operator);
+            for (cpu, fate) in fates.iter() {
+                let most = known.get(cpu).map_or(*fate, |known| *fate.max(known));
+                known.insert(cpu, most);
             }
         }
     }
-    let is_hit = |fates: &BTreeMap<&str, Fate>| fates.values().any(|fate| *fate >= Fate::Can);
+    let is_hit = |fates: &Sorted<&str, Fate>| fates.values().any(|fate| *fate >= Fate::Can);
     if !worst.values().any(is_hit) {
         return text;
     }
@@ -87,7 +88,8 @@ fn on(file: &FileReport) -> String {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let _ = writeln!(text, "  {operator}: {}", parts.join("; "));
     }
-    if let Some(more) = worst.len().checked_sub(MOST_OPERATORS).filter(|more| *more > 0) {
+    if let Some(more) = worst.values().count().checked_sub(MOST_OPERATORS).filter(|more| *more > 0)
+    {
         let _ =
             writeln!(text, "  {more} more operators of libraries; --json has all, with reasons.");
     }

@@ -3,7 +3,7 @@
 use super::super::bytes::Bytes;
 use super::super::decode::append_integers;
 use super::super::dtype::Dtype;
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::safetensors_index::last_part;
 use super::super::source::Span;
 use super::super::tensor::Tensor;
@@ -111,7 +111,7 @@ impl Constant {
     /// The type with that number in onnx.proto.
     ///
     /// # Errors
-    /// [`ReadError::UnsupportedDtype`] for what is not read.
+    /// [`ErrorKind::UnsupportedDtype`] for what is not read.
     pub fn dtype_of(number: i64) -> Result<Dtype, ReadError> {
         dtype_of(number)
     }
@@ -119,7 +119,7 @@ impl Constant {
     /// Its type.
     ///
     /// # Errors
-    /// [`ReadError::UnsupportedDtype`] for what is not read.
+    /// [`ErrorKind::UnsupportedDtype`] for what is not read.
     pub fn dtype(&self) -> Result<Dtype, ReadError> {
         dtype_of(self.data_type)
     }
@@ -127,11 +127,11 @@ impl Constant {
     /// The tensor. `external` finds the other file's bytes.
     ///
     /// # Errors
-    /// [`ReadError::NeedsFiles`], or what is wrong with what it declares.
+    /// [`ErrorKind::NeedsFiles`], or what is wrong with what it declares.
     pub fn tensor(&self, external: &dyn Fn(&str) -> Option<Span>) -> Result<Tensor, ReadError> {
         let dtype = self.dtype()?;
-        let invalid = |reason: String| ReadError::HeaderInvalid { what: "tensor", reason };
-        let lies = |reason: String| ReadError::HeaderLies { reason };
+        let invalid = |reason: String| ErrorKind::HeaderInvalid { what: "tensor", reason };
+        let lies = |reason: String| ErrorKind::HeaderLies { reason };
         let shape: Result<Vec<u64>, _> =
             self.dims.iter().map(|&size| u64::try_from(size)).collect();
         let shape = shape
@@ -143,7 +143,7 @@ impl Constant {
         })?;
         let ways = [self.raw.is_some(), !self.pieces.is_empty(), self.external.is_some()];
         if ways.iter().filter(|is_there| **is_there).count() > 1 {
-            return Err(invalid("its values are given in two ways at once".to_string()));
+            return Err(invalid("its values are given in two ways at once".to_string()).into());
         }
         let bytes = match (&self.raw, &self.external) {
             (Some(raw), _) => Bytes::Stored(raw.clone()),
@@ -155,7 +155,8 @@ impl Constant {
             return Err(lies(format!(
                 "the shape {shape:?} has {length} bytes as {}, and it holds {held}",
                 dtype.name()
-            )));
+            ))
+            .into());
         }
         let view = View::in_c_order(bytes, &shape, dtype.bytes(), false)?;
         Ok(Tensor::new(self.name.to_string(), dtype, view))
@@ -172,7 +173,7 @@ impl Constant {
         };
         if self.pieces.iter().any(|(number, _)| *number != field) {
             let reason = format!("its values stand where those of {} do not", dtype.name());
-            return Err(ReadError::HeaderInvalid { what: "tensor", reason });
+            return Err(ErrorKind::HeaderInvalid { what: "tensor", reason }.into());
         }
         // The values' own bytes, where they are.
         if let ([(_, Piece::Many(span))], FLOATS | DOUBLES) = (&self.pieces[..], field) {
@@ -212,19 +213,22 @@ impl External {
         length: u64,
         external: &dyn Fn(&str) -> Option<Span>,
     ) -> Result<Span, ReadError> {
-        let missing = || ReadError::NeedsFiles { files: vec![self.file.clone()] };
+        let missing = || ErrorKind::NeedsFiles { files: vec![self.file.clone()] };
         let file = external(&self.file).ok_or_else(missing)?;
         let (start, length) = (self.offset.unwrap_or(0), self.length.unwrap_or(length));
-        file.slice(start, length).ok_or_else(|| ReadError::Truncated {
+        let short = || ErrorKind::Truncated {
             what: "The file with the model's values",
             needs: start.checked_add(length),
             has: file.length(),
-        })
+        };
+        Ok(file.slice(start, length).ok_or_else(short)?)
     }
 }
 
 fn dtype_of(number: i64) -> Result<Dtype, ReadError> {
-    let unsupported = |dtype: &str| Err(ReadError::UnsupportedDtype { dtype: dtype.to_string() });
+    let unsupported = |dtype: &str| -> Result<Dtype, ReadError> {
+        Err(ErrorKind::UnsupportedDtype { dtype: dtype.to_string() }.into())
+    };
     Ok(match number {
         1 => Dtype::Float32,
         2 => Dtype::UInt8,

@@ -2,7 +2,7 @@
 
 mod attribute;
 
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::limits::MOST_NESTED;
 use super::constant::Constant;
 use super::wire::{Field, Wire, integer, no_message};
@@ -58,13 +58,13 @@ impl Graph {
     /// Reads a message, at that depth of graphs in graphs.
     ///
     /// # Errors
-    /// What is wrong with its encoding, or [`ReadError::NestingTooDeep`].
+    /// What is wrong with its encoding, or [`ErrorKind::NestingTooDeep`].
     pub fn read(wire: &mut Wire, field: Field, depth: usize) -> Result<Graph, ReadError> {
         let Field::Until(end) = field else {
             return Err(no_message());
         };
         if depth > MOST_NESTED {
-            return Err(ReadError::NestingTooDeep { most: MOST_NESTED });
+            return Err(ErrorKind::NestingTooDeep { most: MOST_NESTED }.into());
         }
         let mut graph = Graph::default();
         while let Some((number, field)) = wire.next(end)? {

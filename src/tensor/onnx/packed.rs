@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::dtype::Dtype;
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::number::Number;
 use super::super::reader::Reader;
 use super::super::source::Span;
@@ -45,7 +45,7 @@ impl Packed {
     /// The values of these fields, which are counted.
     ///
     /// # Errors
-    /// What reading says; [`ReadError::HeaderInvalid`] for fields that hold no such values.
+    /// What reading says; [`ErrorKind::HeaderInvalid`] for fields that hold no such values.
     pub fn new(pieces: Vec<Piece>, dtype: Dtype) -> Result<Packed, ReadError> {
         let mut count = 0_u64;
         for piece in &pieces {
@@ -108,15 +108,15 @@ pub struct PackedStream {
 
 fn invalid() -> ReadError {
     let reason = "its values are encoded in another way than its type asks for".to_string();
-    ReadError::HeaderInvalid { what: "tensor", reason }
+    ErrorKind::HeaderInvalid { what: "tensor", reason }.into()
 }
 
 impl PackedStream {
     /// Fills `into` with the next values' bytes, little-endian.
     ///
     /// # Errors
-    /// [`ReadError::NotInt8`] for a value beyond 8 bits, with its place alone as index;
-    /// [`ReadError::HeaderInvalid`] for one beyond another type.
+    /// [`ErrorKind::NotInt8`] for a value beyond 8 bits, with its place alone as index;
+    /// [`ErrorKind::HeaderInvalid`] for one beyond another type.
     pub fn read_exact(&mut self, into: &mut [u8]) -> Result<(), ReadError> {
         let item = self.packed.dtype.bytes();
         for value in into.chunks_exact_mut(item) {
@@ -177,7 +177,7 @@ impl PackedStream {
         if range.contains(&signed) {
             Ok(value)
         } else if self.packed.dtype == Dtype::Int8 {
-            Err(ReadError::NotInt8 { value: Number::Integer(signed), at: vec![self.value] })
+            Err(ErrorKind::NotInt8 { value: Number::Integer(signed), at: vec![self.value] }.into())
         } else {
             Err(invalid())
         }

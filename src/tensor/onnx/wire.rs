@@ -2,7 +2,7 @@
 //!
 //! The encoding: protobuf.dev/programming-guides/encoding.
 
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::limits::MOST_GRAPH;
 use super::super::reader::Reader;
 use super::super::source::Span;
@@ -31,9 +31,10 @@ pub enum Field {
 
 /// What is said of bytes that are no message.
 pub fn no_message() -> ReadError {
-    ReadError::UnknownFormat {
+    ErrorKind::UnknownFormat {
         about: "The bytes are no protocol buffer of ONNX: the file is damaged, or something else.",
     }
+    .into()
 }
 
 impl Wire {
@@ -51,10 +52,10 @@ impl Wire {
     /// Counts parts of a graph.
     ///
     /// # Errors
-    /// [`ReadError::TooLarge`] past [`MOST_GRAPH`].
+    /// [`ErrorKind::TooLarge`] past [`MOST_GRAPH`].
     pub fn count(&mut self, parts: usize) -> Result<(), ReadError> {
         let most = MOST_GRAPH as u64;
-        let too_many = ReadError::TooLarge { what: "Parts of the graph", found: None, most };
+        let too_many = ErrorKind::TooLarge { what: "Parts of the graph", found: None, most };
         self.left = self.left.checked_sub(parts).ok_or(too_many)?;
         Ok(())
     }
@@ -62,7 +63,7 @@ impl Wire {
     /// The next field of the message that ends there. One that is not wanted is [passed](Wire::pass).
     ///
     /// # Errors
-    /// [`ReadError::Truncated`] if it reaches beyond the file, [`ReadError::UnknownFormat`] for what is
+    /// [`ErrorKind::Truncated`] if it reaches beyond the file, [`ErrorKind::UnknownFormat`] for what is
     /// no field.
     pub fn next(&mut self, end: u64) -> Result<Option<(u64, Field)>, ReadError> {
         if self.reader.position() == end {
@@ -78,7 +79,7 @@ impl Wire {
                 let until = here.saturating_add(length);
                 if until > self.end() {
                     let (what, has) = ("The ONNX model", self.end());
-                    return Err(ReadError::Truncated { what, needs: Some(until), has });
+                    return Err(ErrorKind::Truncated { what, needs: Some(until), has }.into());
                 }
                 if until > end {
                     return Err(no_message());
@@ -107,8 +108,8 @@ impl Wire {
             if self.reader.position() == end {
                 let cut_off = end == self.end();
                 let (what, has) = ("The ONNX model", end);
-                let truncated = ReadError::Truncated { what, needs: None, has };
-                return Err(if cut_off { truncated } else { no_message() });
+                let truncated = ErrorKind::Truncated { what, needs: None, has };
+                return Err(if cut_off { truncated.into() } else { no_message() });
             }
             let byte = u64::from(self.reader.byte()?);
             value |= (byte & 0x7f) << shift;
@@ -133,7 +134,7 @@ impl Wire {
     /// A field's bytes, in place.
     ///
     /// # Errors
-    /// [`ReadError::UnknownFormat`] if it has none.
+    /// [`ErrorKind::UnknownFormat`] if it has none.
     pub fn span(&mut self, field: Field) -> Result<Span, ReadError> {
         let Field::Until(end) = field else {
             return Err(no_message());
@@ -147,7 +148,7 @@ impl Wire {
     /// A field's text. What is no UTF-8 is replaced.
     ///
     /// # Errors
-    /// [`ReadError::UnknownFormat`] if it has none.
+    /// [`ErrorKind::UnknownFormat`] if it has none.
     pub fn text(&mut self, field: Field) -> Result<Box<str>, ReadError> {
         let Field::Until(end) = field else {
             return Err(no_message());
@@ -159,7 +160,7 @@ impl Wire {
     /// Adds a repeated field's integers, packed or not.
     ///
     /// # Errors
-    /// [`ReadError::UnknownFormat`] for other fields, [`ReadError::TooLarge`] for too many.
+    /// [`ErrorKind::UnknownFormat`] for other fields, [`ErrorKind::TooLarge`] for too many.
     pub fn integers(&mut self, field: Field, all: &mut Vec<i64>) -> Result<(), ReadError> {
         match field {
             Field::Varint(value) => {
@@ -181,7 +182,7 @@ impl Wire {
 /// A field's integer.
 ///
 /// # Errors
-/// [`ReadError::UnknownFormat`] if it has none.
+/// [`ErrorKind::UnknownFormat`] if it has none.
 pub fn integer(field: Field) -> Result<i64, ReadError> {
     match field {
         Field::Varint(value) => Ok(value.cast_signed()),

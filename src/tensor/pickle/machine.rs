@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::limits::{MOST_LINE, MOST_PICKLED};
 use super::super::reader::Reader;
 use super::global::{Global, Rebuild, find};
@@ -14,8 +14,8 @@ use super::value::{Pickle, Ref, Value};
 /// Runs one pickle, up to its end mark.
 ///
 /// # Errors
-/// [`ReadError::ForbiddenGlobal`] for a name that tensors do not need, [`ReadError::CorruptPickle`],
-/// [`ReadError::TooLarge`], [`ReadError::Truncated`].
+/// [`ErrorKind::ForbiddenGlobal`] for a name that tensors do not need, [`ErrorKind::CorruptPickle`],
+/// [`ErrorKind::TooLarge`], [`ErrorKind::Truncated`].
 pub fn load(reader: &mut Reader) -> Result<Pickle, ReadError> {
     let mut machine = Machine::new(reader);
     loop {
@@ -27,7 +27,7 @@ pub fn load(reader: &mut Reader) -> Result<Pickle, ReadError> {
         machine.steps += 1;
         if machine.steps > MOST_STEPS {
             let what = "Steps of the pickle";
-            return Err(ReadError::TooLarge { what, found: None, most: MOST_STEPS });
+            return Err(ErrorKind::TooLarge { what, found: None, most: MOST_STEPS }.into());
         }
         machine.step(code)?;
     }
@@ -97,7 +97,7 @@ impl<'r> Machine<'r> {
     }
 
     fn corrupt(&self, reason: impl Into<String>) -> ReadError {
-        ReadError::CorruptPickle { reason: reason.into(), at: Some(self.reader.position()) }
+        ErrorKind::CorruptPickle { reason: reason.into(), at: Some(self.reader.position()) }.into()
     }
 
     fn push_ref(&mut self, place: Ref) -> Result<(), ReadError> {
@@ -108,7 +108,7 @@ impl<'r> Machine<'r> {
     fn add(&mut self, value: Value) -> Result<Ref, ReadError> {
         if self.values.len() >= MOST_PICKLED {
             let (what, most) = ("Values of the pickle", MOST_PICKLED as u64);
-            return Err(ReadError::TooLarge { what, found: None, most });
+            return Err(ErrorKind::TooLarge { what, found: None, most }.into());
         }
         let place = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
         self.values.push(value);
@@ -194,7 +194,8 @@ impl<'r> Machine<'r> {
             }
             b'F' => {
                 let line = self.line()?;
-                Value::Float(line.parse().map_err(|_| self.corrupt("a number is none"))?)
+                let real = crate::paste::decimal(&line);
+                Value::Float(real.ok_or_else(|| self.corrupt("a number is none"))?)
             }
             _ => {
                 let line = self.line()?;
@@ -297,7 +298,7 @@ impl<'r> Machine<'r> {
         self.stack.push(top);
         if self.memo.len() >= MOST_PICKLED {
             let (what, most) = ("Places of the pickle's memo", MOST_PICKLED as u64);
-            return Err(ReadError::TooLarge { what, found: None, most });
+            return Err(ErrorKind::TooLarge { what, found: None, most }.into());
         }
         self.memo.insert(key, top);
         Ok(())
@@ -318,7 +319,7 @@ impl<'r> Machine<'r> {
         };
         let Some(global) = find(&module, &name) else {
             let global: String = format!("{module}.{name}").chars().take(200).collect();
-            return Err(ReadError::ForbiddenGlobal { global });
+            return Err(ErrorKind::ForbiddenGlobal { global }.into());
         };
         if code == b'i' {
             let args = self.above_mark()?;
@@ -383,7 +384,7 @@ impl<'r> Machine<'r> {
                 self.copied += entries.len();
                 if self.copied > MOST_PICKLED {
                     let (what, most) = ("Entries of the pickle's copies", MOST_PICKLED as u64);
-                    return Err(ReadError::TooLarge { what, found: None, most });
+                    return Err(ErrorKind::TooLarge { what, found: None, most }.into());
                 }
                 self.push(Value::Dict(entries))
             }

@@ -3,7 +3,7 @@
 use super::super::bytes::Bytes;
 use super::super::decode::{append_integers, numbers};
 use super::super::dtype::Dtype;
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::limits::{MOST_CHANNELS, MOST_REPEATED};
 use super::super::number::Number;
 use super::super::pickle::{Global, Pickle, Rebuild, Ref, Value};
@@ -22,14 +22,14 @@ const QUANTIZER: usize = 4;
 const DTYPE: usize = 6;
 
 fn corrupt(reason: &str) -> ReadError {
-    ReadError::CorruptPickle { reason: reason.to_string(), at: None }
+    ErrorKind::CorruptPickle { reason: reason.to_string(), at: None }.into()
 }
 
 /// Makes the tensor that `function` would make of `args`. At most `channels` of it have a scale each.
 ///
 /// # Errors
-/// What is wrong with it: [`ReadError::OffsetsInvalid`], [`ReadError::TooLarge`],
-/// [`ReadError::Truncated`], [`ReadError::UnsupportedDtype`], [`ReadError::CorruptPickle`].
+/// What is wrong with it: [`ErrorKind::OffsetsInvalid`], [`ErrorKind::TooLarge`],
+/// [`ErrorKind::Truncated`], [`ErrorKind::UnsupportedDtype`], [`ErrorKind::CorruptPickle`].
 pub fn build(
     pickle: &Pickle,
     storages: &Storages,
@@ -53,7 +53,7 @@ pub fn build(
         }
         Rebuild::Other | Rebuild::Parameter => {
             let dtype = "a sparse, nested or empty tensor, or one of another device".to_string();
-            Err(ReadError::UnsupportedDtype { dtype })
+            Err(ErrorKind::UnsupportedDtype { dtype }.into())
         }
         _ => plain(pickle, storages, function, args, name, channels),
     }
@@ -70,7 +70,7 @@ fn plain(
     let arg = |index: usize| {
         args.get(index).copied().ok_or_else(|| corrupt("a tensor has too few arguments"))
     };
-    let unsupported = || ReadError::UnsupportedDtype {
+    let unsupported = || ErrorKind::UnsupportedDtype {
         dtype: "of a storage that is complex, or has fewer than 8 bits".to_string(),
     };
     let storage = name_of(pickle, arg(STORAGE)?).ok_or_else(unsupported)?;
@@ -78,7 +78,7 @@ fn plain(
         (Some(dtype), _) => dtype,
         (None, Rebuild::TypedTensor) => match pickle.get(arg(DTYPE)?) {
             Value::Global(Global::Dtype(Some(dtype))) => *dtype,
-            _ => return Err(unsupported()),
+            _ => return Err(unsupported().into()),
         },
         (None, _) => Dtype::UInt8,
     };
@@ -88,18 +88,18 @@ fn plain(
     let needs = values.saturating_mul(item);
     if bytes.length() < needs {
         let (what, has) = ("A tensor's storage", bytes.length());
-        return Err(ReadError::Truncated { what, needs: Some(needs), has });
+        return Err(ErrorKind::Truncated { what, needs: Some(needs), has }.into());
     }
     let quant = match function {
         Rebuild::Quantized => Some(arg(QUANTIZER)?),
         _ => None,
     };
-    let wrong = |what: &str| ReadError::OffsetsInvalid {
+    let wrong = |what: &str| ErrorKind::OffsetsInvalid {
         reason: format!("{what} is no list of whole numbers, or one of them is negative"),
     };
     let list = |index: usize, what: &str| -> Result<Vec<u64>, ReadError> {
         let all = pickle.integers(arg(index)?).ok_or_else(|| wrong(what))?;
-        all.into_iter().map(|one| u64::try_from(one).map_err(|_| wrong(what))).collect()
+        all.into_iter().map(|one| u64::try_from(one).map_err(|_| wrong(what).into())).collect()
     };
     let (shape, strides) = (list(SIZE, "the size")?, list(STRIDE, "the stride")?);
     let offset = pickle.integer(arg(OFFSET)?).and_then(|offset| u64::try_from(offset).ok());
@@ -125,7 +125,7 @@ fn view(
     let most = values.max(MOST_REPEATED);
     if total.is_none_or(|total| total > most) {
         let what = "Values of a tensor that repeats some of its storage";
-        return Err(ReadError::TooLarge { what, found: total, most });
+        return Err(ErrorKind::TooLarge { what, found: total, most }.into());
     }
     let reach = shape.iter().zip(strides).try_fold(offset, |last, (&size, &stride)| {
         last.checked_add(size.saturating_sub(1).checked_mul(stride)?)
@@ -134,7 +134,7 @@ fn view(
         let reason = format!(
             "size {shape:?} with stride {strides:?} from {offset} on reaches beyond the {values} values of its storage"
         );
-        return Err(ReadError::OffsetsInvalid { reason });
+        return Err(ErrorKind::OffsetsInvalid { reason }.into());
     }
     View::strided(bytes, offset, shape, strides, dtype.bytes(), is_big_endian)
 }
@@ -170,7 +170,7 @@ fn quantizer(
     let channels = channels.ok_or_else(wrong)?;
     if channels > most.min(MOST_CHANNELS) {
         let what = "Channels with a scale each";
-        return Err(ReadError::TooLarge { what, found: Some(channels), most });
+        return Err(ErrorKind::TooLarge { what, found: Some(channels), most }.into());
     }
     let list = |place: Ref| -> Result<(Vec<u8>, Dtype), ReadError> {
         let Value::Built { function: Global::Rebuild(function), args } = pickle.get(place) else {
@@ -194,7 +194,7 @@ fn quantizer(
     if zero_points.is_empty() && channels > 0 {
         // Those of `per_channel_affine_float_qparams` are real: they are no codes.
         let dtype = "quantized with real zero points".to_string();
-        return Err(ReadError::UnsupportedDtype { dtype });
+        return Err(ErrorKind::UnsupportedDtype { dtype }.into());
     }
     Ok(Quant { scheme: *scheme, axis: Some(axis), scales: Some(scales), zero_points })
 }

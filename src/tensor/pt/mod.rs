@@ -7,7 +7,7 @@ mod modules;
 mod storages;
 mod walk;
 
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::pickle;
 use super::reader::Reader;
 use super::source::Span;
@@ -24,13 +24,13 @@ pub fn is_pt(archive: &Archive) -> bool {
 /// Reads a zip of PyTorch's.
 ///
 /// # Errors
-/// [`ReadError::TorchScript`], or what is wrong with the archive or its pickle.
+/// [`ErrorKind::TorchScript`], or what is wrong with the archive or its pickle.
 pub fn read(archive: &Archive) -> Result<Tensors, ReadError> {
     let is_program = |name: &str| name.ends_with("/constants.pkl") || name.contains("/code/");
     if archive.members.iter().any(|member| is_program(&member.name)) {
-        return Err(ReadError::TorchScript);
+        return Err(ErrorKind::TorchScript.into());
     }
-    let missing = || ReadError::CorruptArchive { reason: "it has no data.pkl".to_string() };
+    let missing = || ErrorKind::CorruptArchive { reason: "it has no data.pkl".to_string() };
     let (member, folder) = storages::pickle_of(archive).ok_or_else(missing)?;
     let span = storages::unpacked(archive, member)?;
     let pickle = pickle::load(&mut Reader::new(span, "The pickle of the file"))?;

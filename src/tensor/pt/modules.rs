@@ -22,8 +22,12 @@ pub fn recognise(tensors: &mut Tensors) {
     };
     let layers: Vec<String> = tensors.read.iter().filter_map(layer).collect();
     tensors.is_converted = !layers.is_empty();
-    let numbered: BTreeMap<(&str, u64), Option<(f64, i64)>> =
-        modules.iter().filter_map(|(name, output)| Some((split(name)?, *output))).collect();
+    let mut numbered = BTreeMap::new();
+    for (name, output) in &modules {
+        if let Some(place) = split(name) {
+            numbered.insert(place, *output);
+        }
+    }
     tensors.activations = layers
         .into_iter()
         .filter_map(|module| {

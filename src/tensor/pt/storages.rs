@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::bytes::Bytes;
 use super::super::dtype::Dtype;
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::pickle::{self, Global, Pickle, Ref, Value};
 use super::super::reader::Reader;
 use super::super::source::Span;
@@ -62,14 +62,13 @@ impl Storages {
     /// values.
     ///
     /// # Errors
-    /// What is wrong with the list; [`ReadError::Truncated`] if one of them is cut off, as all are of
+    /// What is wrong with the list; [`ErrorKind::Truncated`] if one of them is cut off, as all are of
     /// one stream.
     pub fn legacy(pickle: &Pickle, mut reader: Reader, span: &Span) -> Result<Storages, ReadError> {
-        let named: BTreeMap<&str, usize> = pickle
-            .all()
-            .filter_map(|place| name_of(pickle, place))
-            .map(|name| (name.key, name.dtype.map_or(1, Dtype::bytes)))
-            .collect();
+        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in pickle.all().filter_map(|place| name_of(pickle, place)) {
+            named.insert(name.key, name.dtype.map_or(1, Dtype::bytes));
+        }
         let keys = pickle::load(&mut reader)?;
         let mut storages = Storages::none();
         for &place in keys.elements(keys.root()) {
@@ -90,9 +89,9 @@ impl Storages {
     /// The bytes of a storage.
     ///
     /// # Errors
-    /// [`ReadError::Truncated`] if it is not there, or what is wrong with it.
+    /// [`ErrorKind::Truncated`] if it is not there, or what is wrong with it.
     pub fn find(&self, key: &str) -> Result<Bytes, ReadError> {
-        let missing = || ReadError::Truncated { what: "A tensor's storage", needs: None, has: 0 };
+        let missing = || ErrorKind::Truncated { what: "A tensor's storage", needs: None, has: 0 };
         self.bytes.get(key).cloned().ok_or_else(missing)?
     }
 }
@@ -138,9 +137,10 @@ pub fn unpacked(archive: &Archive, member: &Member) -> Result<Span, ReadError> {
     match archive.bytes(member)?.random_access()? {
         Bytes::Stored(span) => Ok(span),
         Bytes::Held(held) => Ok(Span::whole(held)),
-        Bytes::Deflated { .. } | Bytes::Packed(_) => Err(ReadError::CorruptArchive {
+        Bytes::Deflated { .. } | Bytes::Packed(_) => Err(ErrorKind::CorruptArchive {
             reason: format!("the member {:?} is packed", member.name),
-        }),
+        }
+        .into()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::limits::{MOST_NAME, MOST_NAMES, MOST_NESTED, MOST_TENSORS};
 use super::super::pickle::{Global, Pickle, Ref, Value};
 use super::super::tensor::{Named, Tensors};
@@ -56,8 +56,8 @@ pub fn walk(pickle: &Pickle, storages: &Storages, size: u64) -> Tensors {
         }
         if walk.tensors.read.len() + walk.tensors.errors.len() > MOST_TENSORS {
             let most = MOST_TENSORS as u64;
-            let why = ReadError::TooLarge { what: "Tensors of the file", found: None, most };
-            walk.fail(why);
+            let why = ErrorKind::TooLarge { what: "Tensors of the file", found: None, most };
+            walk.fail(why.into());
             break;
         }
     }
@@ -112,7 +112,7 @@ impl Walk<'_> {
                     return;
                 }
                 if frames.len() >= MOST_NESTED {
-                    return self.fail(ReadError::NestingTooDeep { most: MOST_NESTED });
+                    return self.fail(ErrorKind::NestingTooDeep { most: MOST_NESTED }.into());
                 }
                 frames.push(Frame { container: place, next: 0, length: self.path.len() });
             }
@@ -125,7 +125,7 @@ impl Walk<'_> {
                         self.tensors.read.push(tensor);
                     }
                     Ok(_) => {}
-                    Err(why @ ReadError::UnsupportedDtype { .. }) if self.has_room() => {
+                    Err(why) if why.is_of_dtype() && self.has_room() => {
                         self.tensors.skipped.push(Named { name: self.path.clone(), why });
                     }
                     Err(why) => self.fail(why),

@@ -1,10 +1,7 @@
 //! [`read`]: arrays of numbers in JSON, named by the keys that lead to them.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
+use super::super::json::{Json, Token};
 use super::super::limits::{MOST_NAME, MOST_NAMES, MOST_NESTED, MOST_TENSORS};
 use super::super::tensor::{Named, Tensors};
 use super::tensor;
@@ -13,16 +10,21 @@ use crate::paste::MOST_NUMBERS;
 /// Reads all arrays of numbers. `None` if the text is no JSON.
 ///
 /// # Errors
-/// [`ReadError::NestingTooDeep`], [`ReadError::TooLarge`]; what is wrong with the only array.
+/// [`ErrorKind::NestingTooDeep`], [`ErrorKind::TooLarge`]; what is wrong with the only array.
 pub fn read(text: &str) -> Result<Option<Tensors>, ReadError> {
     if depth(text) > MOST_NESTED {
-        return Err(ReadError::NestingTooDeep { most: MOST_NESTED });
+        return Err(ErrorKind::NestingTooDeep { most: MOST_NESTED }.into());
     }
-    let mut walk =
-        Walk { path: Vec::new(), numbers: 0, names: 0, tensors: Tensors::default(), full: None };
-    let mut json = serde_json::Deserializer::from_str(text);
-    let found = Place(&mut walk).deserialize(&mut json).and_then(|found| {
-        json.end()?;
+    let mut walk = Walk {
+        json: Json::of(text.as_bytes().to_vec(), "text"),
+        path: Vec::new(),
+        numbers: 0,
+        names: 0,
+        tensors: Tensors::default(),
+        full: None,
+    };
+    let found = walk.next().and_then(|found| {
+        walk.json.next()?;
         Ok(found)
     });
     if let Some(error) = walk.full {
@@ -59,6 +61,7 @@ enum Step {
 }
 
 struct Walk {
+    json: Json,
     path: Vec<Step>,
     /// How many numbers there are so far.
     numbers: usize,
@@ -113,92 +116,71 @@ impl Walk {
         }
     }
 
-    fn stop<E: serde::de::Error>(&mut self, what: &'static str, most: usize) -> E {
-        self.full = Some(ReadError::TooLarge { what, found: None, most: most as u64 });
-        E::custom("too large")
-    }
-}
-
-/// A place in the text that is read.
-struct Place<'w>(&'w mut Walk);
-
-impl<'de> DeserializeSeed<'de> for Place<'_> {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Place<'_> {
-    type Value = Found;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a value")
+    fn stop(&mut self, what: &'static str, most: usize) -> ReadError {
+        let error = ErrorKind::TooLarge { what, found: None, most: most as u64 };
+        self.full = Some(error.clone().into());
+        error.into()
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
-        Ok(Found::Other)
+    /// The next value.
+    fn next(&mut self) -> Result<Found, ReadError> {
+        let token = self.json.next()?;
+        self.value(token)
     }
 
-    fn visit_unit<E>(self) -> Result<Found, E> {
-        Ok(Found::Other)
+    /// The value that begins with a token.
+    fn value(&mut self, token: Token) -> Result<Found, ReadError> {
+        Ok(match token {
+            Token::Whole(value) => {
+                let is_whole = i64::try_from(value).is_ok();
+                Found::Number { value: value as f64, is_whole }
+            }
+            Token::Negative(value) => Found::Number { value: value as f64, is_whole: true },
+            Token::Real(value) => Found::Number { value, is_whole: false },
+            Token::Array => self.array()?,
+            Token::Object => self.object()?,
+            _ => Found::Other,
+        })
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Found, E> {
-        Ok(Found::Other)
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Found, E> {
-        let is_whole = i64::try_from(value).is_ok();
-        Ok(Found::Number { value: value as f64, is_whole })
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Found, E> {
-        Ok(Found::Number { value: value as f64, is_whole: true })
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Found, E> {
-        Ok(Found::Number { value, is_whole: false })
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Found, A::Error> {
-        let walk = self.0;
+    fn array(&mut self) -> Result<Found, ReadError> {
         let mut gathered = Gathered::default();
         let mut index = 0_u64;
         loop {
-            walk.path.push(Step::Index(index));
-            let found = seq.next_element_seed(Place(&mut *walk));
-            walk.path.pop();
-            let Some(found) = found? else { break };
+            let token = self.json.next()?;
+            if token == Token::Close {
+                return Ok(gathered.finish());
+            }
+            self.path.push(Step::Index(index));
+            let found = self.value(token)?;
+            self.path.pop();
             if matches!(found, Found::Number { .. }) {
-                walk.numbers += 1;
-                if walk.numbers > MOST_NUMBERS {
-                    return Err(walk.stop("Numbers of a text", MOST_NUMBERS));
+                self.numbers += 1;
+                if self.numbers > MOST_NUMBERS {
+                    return Err(self.stop("Numbers of a text", MOST_NUMBERS));
                 }
             }
             gathered.add(found, index);
             index += 1;
         }
-        Ok(gathered.finish())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
-        let walk = self.0;
-        while let Some(key) = map.next_key::<String>()? {
+    fn object(&mut self) -> Result<Found, ReadError> {
+        while let Token::Key(key) = self.json.next()? {
             if key.len() > MOST_NAME {
-                map.next_value::<IgnoredAny>()?;
+                let token = self.json.next()?;
+                self.json.pass(&token)?;
                 continue;
             }
-            walk.path.push(Step::Key(key));
-            let found = map.next_value_seed(Place(&mut *walk))?;
-            walk.keep(found);
-            walk.path.pop();
-            if walk.tensors.read.len() + walk.tensors.errors.len() > MOST_TENSORS {
-                return Err(walk.stop("Tensors of a text", MOST_TENSORS));
+            self.path.push(Step::Key(key));
+            let found = self.next()?;
+            self.keep(found);
+            self.path.pop();
+            if self.tensors.read.len() + self.tensors.errors.len() > MOST_TENSORS {
+                return Err(self.stop("Tensors of a text", MOST_TENSORS));
             }
-            if walk.names > MOST_NAMES {
-                return Err(walk.stop("Bytes of the names of a text", MOST_NAMES));
+            if self.names > MOST_NAMES {
+                return Err(self.stop("Bytes of the names of a text", MOST_NAMES));
             }
         }
         Ok(Found::Other)
@@ -233,7 +215,7 @@ impl Gathered {
             let reason = format!(
                 "Element {index} of an array (counted from 0) has the shape {shape:?}, those before it have {expected:?}. Give all rows the same length."
             );
-            self.wrong.get_or_insert(ReadError::Ragged { line: None, reason });
+            self.wrong.get_or_insert(ErrorKind::Ragged { line: None, reason }.into());
         }
         self.values.extend(values);
         self.has_fraction |= !is_whole;
@@ -247,7 +229,9 @@ impl Gathered {
         match self.inner {
             Some(_) if self.has_other => {
                 let reason = "Among the numbers of an array there is something else: a text, null, true or an object.";
-                Found::Wrong(ReadError::NotANumber { line: None, reason: reason.to_string() })
+                Found::Wrong(
+                    ErrorKind::NotANumber { line: None, reason: reason.to_string() }.into(),
+                )
             }
             Some(inner) => {
                 let shape = [vec![self.count], inner].concat();

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::bytes::Bytes;
 use super::dtype::Dtype;
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::reader::Reader;
 use super::source::Span;
 use super::tensor::{Tensor, Tensors};
@@ -22,10 +22,10 @@ pub fn read(span: &Span) -> Result<Tensors, ReadError> {
     let most = MOST_BYTES as u64;
     if span.length() > most {
         let what = "Bytes of a text";
-        return Err(ReadError::TooLarge { what, found: Some(span.length()), most });
+        return Err(ErrorKind::TooLarge { what, found: Some(span.length()), most }.into());
     }
     let bytes = Reader::new(span.clone(), "The text").bytes(span.length())?;
-    let text = String::from_utf8(bytes).map_err(|error| ReadError::HeaderInvalid {
+    let text = String::from_utf8(bytes).map_err(|error| ErrorKind::HeaderInvalid {
         what: "text",
         reason: format!(
             "it is no UTF-8 at byte {}; save it as UTF-8",

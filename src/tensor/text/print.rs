@@ -1,7 +1,7 @@
 //! [`read`]: what [`crate::paste`] reads, as a tensor.
 
 use super::super::dtype::Dtype;
-use super::super::error::ReadError;
+use super::super::error::{ErrorKind, ReadError};
 use super::super::limits::MOST_NESTED;
 use super::super::tensor::{Quant, Scheme, Tensors};
 use super::tensor;
@@ -110,26 +110,26 @@ fn of_paste(error: &PasteError, text: &str) -> ReadError {
     let reason = error.to_string();
     let too_large = |what, most: usize| {
         let most = most as u64;
-        ReadError::TooLarge { what, found: None, most }
+        ErrorKind::TooLarge { what, found: None, most }
     };
-    match error {
+    let kind = match error {
         PasteError::Empty | PasteError::NoNumbers | PasteError::NoWeightKey { .. } => {
-            ReadError::NothingToAudit
+            ErrorKind::NothingToAudit
         }
         PasteError::TooLong { .. } => too_large("Bytes of a text", MOST_BYTES),
         PasteError::TooManyNumbers => too_large("Numbers of a text", MOST_NUMBERS),
-        PasteError::TooDeep { .. } => ReadError::NestingTooDeep { most: MOST_NESTED },
-        PasteError::Shortened { .. } => ReadError::Shortened { reason },
-        PasteError::Ragged { row, .. } => ReadError::Ragged { line: line_of(*row, text), reason },
+        PasteError::TooDeep { .. } => ErrorKind::NestingTooDeep { most: MOST_NESTED },
+        PasteError::Shortened { .. } => ErrorKind::Shortened { reason },
+        PasteError::Ragged { row, .. } => ErrorKind::Ragged { line: line_of(*row, text), reason },
         PasteError::NotFinite { row, column, .. } => {
             let first_at = vec![*row as u64 - 1, *column as u64 - 1];
             let is_word = |mark: char| !mark.is_ascii_alphanumeric();
             let words = || text.split(is_word).map(str::to_ascii_lowercase);
             let nan = words().filter(|word| word == "nan").count() as u64;
             let inf = words().filter(|word| matches!(&**word, "inf" | "infinity")).count() as u64;
-            ReadError::Nonfinite { nan, inf, first_at }
+            ErrorKind::Nonfinite { nan, inf, first_at }
         }
-        PasteError::Unclosed { .. } => ReadError::Truncated {
+        PasteError::Unclosed { .. } => ErrorKind::Truncated {
             what: "The text, which ends within a bracket,",
             needs: None,
             has: text.len() as u64,
@@ -139,12 +139,13 @@ fn of_paste(error: &PasteError, text: &str) -> ReadError {
         | PasteError::MixedSeparators { at }
         | PasteError::Unexpected { at, .. }
         | PasteError::TrailingText { at, .. } => {
-            ReadError::NotANumber { line: Some(at.line as u64), reason }
+            ErrorKind::NotANumber { line: Some(at.line as u64), reason }
         }
         _ => {
-            ReadError::HeaderInvalid { what: "print", reason: reason.trim_end_matches('.').into() }
+            ErrorKind::HeaderInvalid { what: "print", reason: reason.trim_end_matches('.').into() }
         }
-    }
+    };
+    kind.into()
 }
 
 /// The line of a table's row, both from 1: blank lines, comments and a heading are no rows.
