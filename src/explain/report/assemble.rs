@@ -46,12 +46,15 @@ pub fn read_report(text: &str) -> ReportText {
     if operator == Operator::Quantize {
         // There is one scale and one zero point, the output's.
         for one in &mut candidates {
-            if let Some(Role::Scale(side @ None) | Role::ZeroPoint(side @ None)) = &mut one.role {
+            if let Some(Role::Scale(side) | Role::ZeroPoint(side)) = &mut one.role {
                 *side = Some(Side::Output);
             }
         }
     }
-    let (mut entry, mut open) = (Entry { operator, ..Entry::default() }, Vec::new());
+    let (mut entry, mut open) = (
+        Entry { operator, answers: operator::answers(&text[..end]), ..Entry::default() },
+        Vec::new(),
+    );
     let of = |role: Role| -> Vec<usize> {
         let all = candidates.iter().enumerate();
         all.filter(|(_, one)| one.role == Some(role)).map(|(at, _)| at).collect()
@@ -134,6 +137,7 @@ pub fn read_report(text: &str) -> ReportText {
         }
     }
     lay_out(&mut entry, operator::is_convolution(text));
+    to_codes(&mut entry);
     let mut ask = |sentence: &str, is_asked: &dyn Fn(&Candidate) -> bool| {
         let all = candidates.iter().enumerate();
         let asked: Vec<usize> = all.filter(|(_, one)| is_asked(one)).map(|(at, _)| at).collect();
@@ -160,6 +164,35 @@ fn repeat_single(entry: &mut Entry) {
         entry.b = b;
     } else if let Some(a) = repeated(&entry.a, &entry.b) {
         entry.a = a;
+    }
+}
+
+/// A quantized tensor is printed as the real values of its codes: where each is a code's to a thousandth
+/// of a step, codes are meant.
+fn to_codes(entry: &mut Entry) {
+    let Entry { a, b, scales, zero_points, operator, .. } = entry;
+    let scale_of_b = scales.b.iter().next();
+    let sides = [(a, scales.a, &zero_points.a), (b, scale_of_b, &zero_points.b)];
+    if *operator != Operator::Product {
+        return;
+    }
+    for (numbers, scale, zero_point) in sides {
+        let Some(scale) = scale.filter(|scale| *scale > 0.0) else { continue };
+        let zero_point = zero_point.iter().next().unwrap_or(0.0);
+        let code = |value: f64| value / scale + zero_point;
+        let is_code = |value: f64| (code(value) - code(value).round()).abs() < 1e-3;
+        let is_whole = numbers.iter().all(|value| value.fract() == 0.0);
+        if is_whole || !numbers.iter().all(is_code) {
+            continue;
+        }
+        *numbers = match &*numbers {
+            Numbers::One(one) => Numbers::One(code(*one).round()),
+            Numbers::Row(row) => Numbers::Row(row.iter().map(|one| code(*one).round()).collect()),
+            Numbers::Matrix(rows) => {
+                let row = |row: &Vec<f64>| row.iter().map(|one| code(*one).round()).collect();
+                Numbers::Matrix(rows.iter().map(row).collect())
+            }
+        };
     }
 }
 

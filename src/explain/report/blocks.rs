@@ -49,15 +49,17 @@ pub(super) fn blocks(text: &str, taken: &[(usize, usize)]) -> Vec<Span> {
             },
             None => {
                 close(&mut open, &mut found);
-                let behind = line.rfind(['=', ':']).map(|mark| mark + 1).filter(|_| is_free);
-                let list = behind.and_then(|from| Some((from, list(&line[from..])?)));
-                if let Some((from, (length, row))) = list {
-                    let from = from + line[from..].len() - line[from..].trim_start().len();
-                    found.push(Span {
-                        start: start + from,
-                        end: start + from + length,
-                        numbers: Numbers::Row(row),
-                    });
+                let mut start = start;
+                for part in line.split(';').filter(|_| is_free) {
+                    let from = part.rfind(['=', ':']).map(|mark| mark + 1);
+                    let list = from.and_then(|from| Some((from, list(&part[from..])?)));
+                    if let Some((from, (length, row))) = list {
+                        let from =
+                            start + from + part[from..].len() - part[from..].trim_start().len();
+                        let (end, numbers) = (from + length, Numbers::Row(row));
+                        found.push(Span { start: from, end, numbers });
+                    }
+                    start += part.len() + 1;
                 }
             }
         }

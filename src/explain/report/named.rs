@@ -20,9 +20,18 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// One number, by the clause that it ends.
-    pub(super) fn number(before: &str, after: &str) -> Named {
+    /// One number, by the clause that it ends; `line`: what of its line stands before it.
+    pub(super) fn number(line: &str, before: &str, after: &str) -> Named {
         let mut named = Named::clause(clauses(before).last().copied().unwrap_or_default(), false);
+        // `… → 32767 on my laptop, 64770 on a server`.
+        let on = || after.strip_prefix(" on ")?.split([',', ';', '.', '\n', ')']).next();
+        if named.role.is_none()
+            && ["->", "→", "=>"].iter().any(|arrow| line.contains(arrow))
+            && let Some(on) = on()
+            && let Some(place) = words(on).find_map(|word| place(on, word))
+        {
+            (named.role, named.name) = (Some(Role::Seen), place.trim_end().to_string());
+        }
         named.code_type = named.code_type.or(type_after(after));
         named
     }
@@ -40,13 +49,26 @@ impl Named {
         let in_heading = || words(&plain).filter(|_| is_heading).find_map(names::code_type);
         let in_groups = || words(&groups).find_map(names::code_type);
         named.code_type =
-            named.code_type.or_else(in_groups).or_else(in_heading).or_else(|| type_after(after));
+            named.code_type.or(type_after(after)).or_else(in_groups).or_else(in_heading);
         named
     }
 
     fn clause(clause: &str, is_list: bool) -> Named {
         let words: Vec<&str> = words(clause).collect();
         let mut named = Named::default();
+        // `my Xeon Gold 6248:`, and a cell of a table.
+        let label = clause.trim_end().strip_suffix([':', '=', '|']).filter(|_| !is_list);
+        let label = label.and_then(|label| label.rsplit([':', '=', '|']).next());
+        if let Some(label) = label
+            && let Some(place) = self::words(label)
+                .filter(|word| !names::is_filler(word))
+                .find_map(|word| place(label, word))
+        {
+            let is_wanted = self::words(label).any(names::is_wanted);
+            named.role = Some(if is_wanted { Role::Wanted } else { Role::Seen });
+            named.name = place.to_string();
+            return named;
+        }
         let mut looked = 0;
         for (at, word) in words.iter().enumerate().rev() {
             if let Some(code_type) = names::code_type(word) {
@@ -111,16 +133,21 @@ pub(super) fn subject(line: &str) -> Option<Side> {
         Some(Role::Codes(side)) => Some(side),
         _ => names::is_output(word).then_some(Side::Output),
     };
+    let is_word = |word: &&str| !word.starts_with(|c: char| c.is_ascii_digit());
     match open {
-        // `quantize(x, scale=0.1`.
+        // `A=-114 (scale 0.1`, `quantize(x, scale=0.1`.
         Some(open) => {
-            let mut around = [words(&line[..open]).last(), words(&line[open..]).next()];
+            let mut around =
+                [words(&line[..open]).filter(is_word).last(), words(&line[open..]).next()];
             around.iter_mut().find_map(|word| word.take().and_then(of))
         }
         None => {
-            let mut sides = words(line).filter_map(of);
-            let first = words(line).next().and_then(of)?;
-            sides.all(|one| one == first).then_some(first)
+            let of_clause = || clauses(line).last().and_then(|clause| words(clause).next());
+            // An article is no A.
+            let clause = of_clause().filter(|word| *word != "a").and_then(of);
+            let first = || words(line).next().and_then(of);
+            let is_alone = |first: &Side| words(line).filter_map(of).all(|one| one == *first);
+            clause.or_else(|| first().filter(is_alone))
         }
     }
 }
@@ -131,6 +158,12 @@ fn place<'a>(clause: &'a str, word: &str) -> Option<&'a str> {
     let mut all = all.trim_start_matches(|c: char| !c.is_alphanumeric());
     for article in ["on ", "On ", "in ", "In ", "my ", "My ", "the ", "The ", "a ", "an "] {
         all = all.strip_prefix(article).unwrap_or(all);
+    }
+    // `AVX2 result:`.
+    if let Some((rest, last)) = all.rsplit_once(' ')
+        && names::is_verb(last)
+    {
+        all = rest.trim_end();
     }
     let is_place = names::is_place(word) || word.eq_ignore_ascii_case("vnni");
     (is_place && all.len() <= MOST_LABEL).then_some(all)

@@ -12,8 +12,9 @@ impl Words {
     }
 }
 
-const OF_A: Words = Words("a x input inputs src lhs left l activation activations data");
-const OF_B: Words = Words("b w weight weights wei rhs right r filter filters");
+const OF_A: Words =
+    Words("a x xq qx x_q q_x input inputs src lhs left l activation activations data");
+const OF_B: Words = Words("b w wq qw w_q q_w weight weights wei rhs right r filter filters");
 const OF_OUTPUT: Words = Words("y c out output outputs dst result");
 const SEEN: Words = Words(
     "observed got get gives gave actual actually result results returned returns see sees seen but \
@@ -120,6 +121,11 @@ pub(super) fn is_version(name: &str, value: f64) -> bool {
     let name = name.to_ascii_lowercase();
     (0.0..100.0).contains(&value)
         && (COUNTED.has(&name) || value.fract() != 0.0 && (is_place(&name) || EXPECTED.has(&name)))
+}
+
+/// Whether a word says that something was seen, as in `AVX2 gives`.
+pub(super) fn is_verb(word: &str) -> bool {
+    VERBS.has(&word.to_ascii_lowercase())
 }
 
 /// Whether a word names an output.

@@ -1,6 +1,7 @@
-//! The operator that a report speaks of.
+//! The operator that a report speaks of, and what else its words say of the case.
 
 use super::super::entry::Operator;
+use super::super::questions::{Answers, OneCpu};
 
 /// Words of operators that are no product; where a report has one of a product, too, that counts.
 const NAMES: [(Operator, &[&str]); 3] = [
@@ -21,6 +22,26 @@ pub(super) fn operator(text: &str, has_weights: bool) -> Operator {
     let fits = |operator: Operator| (operator == Operator::Add) == has_weights;
     let found = NAMES.iter().find(|(operator, names)| fits(*operator) && is_named(names));
     found.map_or(Operator::Product, |(operator, _)| *operator)
+}
+
+/// What a text says of the case without numbers: float16, and one row against several.
+pub(super) fn answers(text: &str) -> Answers {
+    let text = text.to_ascii_lowercase();
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let has = |word: &str| words.contains(&word);
+    // `batch size 1`, `a batch of 2`.
+    let batches = |is_counted: fn(u32) -> bool| {
+        words.iter().enumerate().any(|(at, word)| {
+            let next = words[at + 1..].iter().find(|next| !["size", "of", ""].contains(next));
+            *word == "batch" && next.and_then(|next| next.parse().ok()).is_some_and(is_counted)
+        })
+    };
+    let is_batch = batches(|count| count == 1) && batches(|count| count > 1);
+    Answers {
+        float16: (has("float16") || has("fp16") || has("f16")).then_some(true),
+        one_cpu: is_batch.then_some(OneCpu::OneRowAgainstSeveral),
+        ..Answers::default()
+    }
 }
 
 /// Whether a text speaks of a convolution.

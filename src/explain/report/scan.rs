@@ -16,10 +16,13 @@ const NEAR: usize = 60;
 fn is_part(before: &str, after: &str) -> bool {
     let is_counted = after.trim_start().strip_prefix("of ").is_some_and(starts_with_number);
     let before = before.trim_end();
+    // What it is a part of was counted before.
+    let is_whole = before.trim_start() == "of";
     let is_term = before.strip_suffix(['-', '+', '/']).is_some_and(|left| {
         left.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == ']')
     });
     is_counted
+        || is_whole
         || is_term
         || after.trim_start().starts_with(['*', '·', '×', '%'])
         || before.ends_with(['*', '·', '×', '±'])
@@ -53,6 +56,8 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
     let mut place = Place { at: 0, line_start: 0, line: 1, column: 1 };
     // Where the last numbers ended, and the last list.
     let (mut last, mut last_list) = (0, 0);
+    // Whose codes that list has.
+    let mut listed: Option<Side> = None;
     for span in spans {
         place = place.moved(text, span.start);
         let is_list = !matches!(span.numbers, Numbers::One(_));
@@ -60,6 +65,7 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
         let until = floor(text, (span.end + NEAR).min(text.len()));
         let after = text[span.end..until].split(['\n', ';', '[', '{']).next().unwrap_or_default();
         let line = &text[last_list.max(place.line_start)..span.start];
+        let nearby = &text[near(place.line_start)..span.start];
         let mut before = &text[near(last.max(place.line_start))..span.start];
         let mut named = if is_list {
             before = &text[near(last_list.max(place.line_start))..span.start];
@@ -79,15 +85,17 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
                 None => own,
             }
         } else {
-            Named::number(before, after)
+            Named::number(nearby, before, after)
         };
         last = span.end;
         if is_list {
             last_list = span.end;
         }
         match &mut named.role {
+            // What stands behind a list is about it.
             Some(Role::ZeroPoint(whose @ None) | Role::Scale(whose @ None)) => {
-                *whose = named::subject(line);
+                let of_list = || listed.filter(|_| last_list > place.line_start);
+                *whose = named::subject(line).or_else(of_list);
             }
             // `757.5 with scale 15`, `quantize_per_tensor(757.5`.
             role @ None if is_quantized(before, after) => *role = Some(Role::Codes(Side::A)),
@@ -104,6 +112,12 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
         };
         if is_nothing {
             continue;
+        }
+        if is_list {
+            listed = match named.role {
+                Some(Role::Codes(side)) => Some(side),
+                _ => None,
+            };
         }
         found.push(Candidate {
             numbers: span.numbers.clone(),
@@ -143,13 +157,29 @@ impl Place {
     }
 }
 
-/// The text with blanks for what marks a comment or a quotation at the start of a line.
+/// The text with blanks for what marks a comment or a quotation at the start of a line, and with
+/// decimal numbers for hexadecimal ones; every byte stays where it is.
 fn uncommented(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let body = line.trim_start_matches([' ', '\t', '#', '>', '/']);
         plain.extend(std::iter::repeat_n(' ', line.len() - body.len()));
-        plain.push_str(body);
+        let mut rest = body;
+        while let Some((before, after)) = rest.split_once("0x") {
+            plain.push_str(before);
+            let length = after.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(after.len());
+            match u32::from_str_radix(&after[..length], 16) {
+                Ok(value) if !before.ends_with(|c: char| c.is_ascii_alphanumeric()) => {
+                    plain.push_str(&format!("{value:<0$}", length + 2));
+                }
+                _ => {
+                    plain.push_str("0x");
+                    plain.push_str(&after[..length]);
+                }
+            }
+            rest = &after[length..];
+        }
+        plain.push_str(rest);
     }
     plain
 }
@@ -167,6 +197,19 @@ fn is_quantized(before: &str, after: &str) -> bool {
         || before.rsplit_once('(').is_some_and(|(name, rest)| {
             rest.trim().is_empty() && name.to_ascii_lowercase().contains("quantize")
         })
+}
+
+/// The length of a number with commas between its thousands, whose first digits are so many bytes.
+fn thousands(text: &str, first: usize) -> usize {
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let head = text[..first].trim_start_matches(['-', '+', '−']);
+    let mut length = first;
+    if digits(head) == head.len() && (1..=3).contains(&head.len()) {
+        while text[length..].strip_prefix(',').is_some_and(|rest| digits(rest) == 3) {
+            length += 4;
+        }
+    }
+    length
 }
 
 /// Single numbers outside of lists.
@@ -187,6 +230,16 @@ fn singles(text: &str, taken: &[(usize, usize)]) -> Vec<Span> {
         let length = text[start..].find(|c| !is_inner(c)).unwrap_or(text.len() - start);
         let piece = text[start..start + length].trim_end_matches('.');
         at = start + length;
+        // `64,770`.
+        let thousands = thousands(&text[start..], piece.len());
+        if thousands > piece.len()
+            && let Ok(value) =
+                text[start..start + thousands].replace([','], "").replace('−', "-").parse()
+        {
+            at = start + thousands;
+            found.push(Span { start, end: at, numbers: Numbers::One(value) });
+            continue;
+        }
         let has_digit_first = piece
             .trim_start_matches(['-', '+', '−'])
             .starts_with(|c: char| c.is_ascii_digit() || c == '.');
