@@ -207,6 +207,8 @@ pub struct OutputVerdict {
     pub peak: f64,
     /// The larger loss as a share of it.
     pub share: f64,
+    /// The larger loss in steps of the output’s codes, where all scales are known.
+    pub steps: Option<f64>,
     /// Pairs that clamp, and what is lost, on average.
     pub expected: (f64, f64),
     /// The worst pairs.

@@ -63,6 +63,7 @@ mod tests {
             losses: [32_003.0, 0.0],
             peak: 100_000.0,
             share: 0.3,
+            steps: None,
             expected: (0.1, 2.0),
             pairs: vec![PairVerdict {
                 k: 730.0,

@@ -256,6 +256,9 @@ fn words(map: &PairMap, width: f64) -> Vec<Mark> {
     marks
 }
 
+/// Distinct pairs that are seen only if they are drawn larger.
+const FEW_PAIRS: usize = 500;
+
 /// How often pairs stand in the tensor, in five steps of their logarithm.
 fn density(map: &PairMap) -> Vec<Mark> {
     let Some(counts) = &map.density else { return Vec::new() };
@@ -264,12 +267,21 @@ fn density(map: &PairMap) -> Vec<Mark> {
         return Vec::new();
     }
     let scale = 5.0 / f64::from(most).ln_1p();
+    // A pair alone is a pixel at most: few of them are drawn larger than they are.
+    let is_few = counts.iter().filter(|count| **count > 0).count() <= FEW_PAIRS;
+    let more = if is_few { 1.0 } else { 0.0 };
     let mut coarse = 1;
     loop {
         let blocks = blocks(map, counts, coarse, scale);
         let count: usize = blocks.iter().map(|(_, blocks)| blocks.len()).sum();
         if count <= MOST_BLOCKS || coarse == 4 {
-            let mark = |(role, blocks)| Mark::Blocks { blocks, role };
+            let held = |edge: f64| edge.clamp(ALL.min, ALL.max);
+            let grown =
+                |[x0, y0, x1, y1]: [f64; 4]| [x0 - more, y0 - more, x1 + more, y1 + more].map(held);
+            let mark = |(role, blocks): (Role, Vec<[f64; 4]>)| Mark::Blocks {
+                blocks: blocks.into_iter().map(grown).collect(),
+                role,
+            };
             return blocks.into_iter().map(mark).collect();
         }
         coarse *= 2;

@@ -6,7 +6,7 @@ use super::app_root::DrawApp;
 use super::facets::Facets;
 use super::head::use_skip_link;
 use super::hooks::{
-    opened_fragment, use_address, use_announcement, use_beginning, use_figure, use_keys,
+    opened_fragment, use_address, use_announcement, use_beginning, use_drops, use_figure, use_keys,
     use_palette, use_scroll_anchor,
 };
 use super::host::Host;
@@ -43,6 +43,7 @@ pub fn App(props: &AppProps) -> Html {
     use_address(host, &store, &model, &dispatch);
     use_figure(host, &model, &dispatch);
     use_keys(host.clone(), dispatch.clone());
+    use_drops(host, &store, &dispatch);
     use_scroll_anchor(host);
     use_skip_link();
     use_beginning(host, model.state.page.view);

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::audit::said::FileSaid;
+use crate::hits::share;
 
 const HEAD: &str = "file,name,operator,tensor,fate,why,outputs,outputs_hit,pairs,unsafe_pairs,first_code,worst_output,worst_loss,worst_share";
 
@@ -26,7 +27,7 @@ pub fn csv(files: &[FileSaid]) -> String {
                 one.first_code.map_or(String::new(), |code| code.to_string()),
                 one.worst_row.map_or(String::new(), |row| row.to_string()),
                 one.worst_loss,
-                one.worst_share
+                share(one.worst_share)
             ),
             None => ",,,,,,,".to_string(),
         };

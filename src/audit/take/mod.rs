@@ -4,7 +4,9 @@ mod csv;
 mod html;
 mod markdown;
 
+use super::fate::Fate;
 use super::said::FileSaid;
+use super::totals::Totals;
 use crate::hits::CpuClass;
 
 pub use csv::csv;
@@ -27,7 +29,9 @@ impl Cells {
     /// Of a product.
     fn of(line: &super::said::Line) -> Cells {
         let none = || "–".to_string();
-        match &line.numbers {
+        // Numbers of pairs that no kernel adds would say what is not so.
+        let is_so = |one: &&Totals| line.is_would_be || line.fate >= Fate::Can || one.rows_hit == 0;
+        match line.numbers.as_ref().filter(is_so) {
             Some(one) => Cells {
                 hit: format!(
                     "{} of {}",

@@ -103,7 +103,9 @@ pub fn tensor(map: &PairMap) -> Option<String> {
     };
     Some(match lost {
         0 => format!("{said}: whatever the inputs, their sum fits 16 bits."),
-        _ => format!("{said}: at some inputs their sum leaves 16 bits. The darker, the more."),
+        _ => format!(
+            "{said}: at some inputs their sum leaves 16 bits. The stronger its colour, the more there are."
+        ),
     })
 }
 

@@ -89,8 +89,13 @@ pub fn audit_files(files: &[GivenFile], tell: &Callback<DocumentEvent>) {
 /// Ends what is under way, and lets go of the files.
 pub fn put_away() {
     let Some(open) = OPEN.take() else { return };
-    if let Some(Desk::Worker(worker)) = open.desk.take() {
-        worker.terminate();
+    match open.desk.take() {
+        Some(Desk::Worker(worker)) => worker.terminate(),
+        // It hears of it after its slice.
+        Some(Desk::Here(take)) => {
+            let _ = take.call1(&JsValue::UNDEFINED, &object(&[("kind", "stop".into())]));
+        }
+        None => {}
     }
     let waiting = std::mem::take(&mut *open.waiting.borrow_mut());
     for resolve in waiting.into_values() {

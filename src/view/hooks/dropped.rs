@@ -6,11 +6,11 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
-    FileSystemFileEntry,
+    File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
 };
 
 use super::auditor::GivenFile;
+use super::drops::Items;
 
 /// Files of folders that are looked at: a folder may be dropped by mistake.
 const MOST_FILES: usize = 5000;
@@ -66,46 +66,41 @@ impl Dropped {
     }
 }
 
-/// The files of a drop, those in its folders with them. Its items are read before this returns; later the
-/// browser has forgotten them.
-pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Dropped> + use<> {
-    let items = transfer.items();
+/// The files of a drop, those in its folders with them.
+pub async fn dropped(items: Items) -> Dropped {
     let mut entries = VecDeque::new();
     let mut files = Vec::new();
-    for index in 0..items.length() {
-        let Some(item) = items.get(index) else { continue };
-        match item.webkit_get_as_entry().ok().flatten() {
-            Some(entry) if entry.is_directory() => entries.push_back(entry),
-            _ => files.extend(item.get_as_file().ok().flatten()),
+    for item in items.iter() {
+        match item.dyn_into::<File>() {
+            Ok(file) => files.push(file),
+            Err(entry) => entries.push_back(entry.unchecked_into::<FileSystemEntry>()),
         }
     }
-    async move {
-        let mut all = Dropped::of_files(files);
-        let mut seen = 0;
-        while let Some(entry) = entries.pop_front() {
-            if entry.is_directory() {
-                entries.extend(within(entry.unchecked_ref()).await);
-                continue;
-            }
-            seen += 1;
-            let name = entry.name().to_lowercase();
-            let is_known = KNOWN.iter().any(|end| name.ends_with(end)) && seen <= MOST_FILES;
-            let file = if is_known { file_of(entry.clone().unchecked_into()).await } else { None };
-            match file {
-                Some(file) => {
-                    let path = entry.full_path();
-                    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_string();
-                    all.files.push(GivenFile { file, folder, is_sample: false });
-                }
-                None => all.others += 1,
-            }
-            if seen >= MOST_FILES {
-                break;
-            }
+    let mut all = Dropped::of_files(files);
+    let mut seen = 0;
+    while let Some(entry) = entries.pop_front() {
+        if entry.is_directory() {
+            entries.extend(within(entry.unchecked_ref()).await);
+            continue;
         }
-        all.tell_samples();
-        all
+        seen += 1;
+        let name = entry.name().to_lowercase();
+        let is_known = KNOWN.iter().any(|end| name.ends_with(end)) && seen <= MOST_FILES;
+        let file = if is_known { file_of(entry.clone().unchecked_into()).await } else { None };
+        match file {
+            Some(file) => {
+                let path = entry.full_path();
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_string();
+                all.files.push(GivenFile { file, folder, is_sample: false });
+            }
+            None => all.others += 1,
+        }
+        if seen >= MOST_FILES {
+            break;
+        }
     }
+    all.tell_samples();
+    all
 }
 
 /// What a folder holds; a browser tells some at a time.

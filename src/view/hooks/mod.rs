@@ -6,6 +6,7 @@ mod auditor;
 mod beginning;
 mod documents;
 mod dropped;
+mod drops;
 mod figure;
 mod keys;
 mod open;
@@ -23,6 +24,7 @@ pub use documents::{
     use_shipped_recordings,
 };
 pub use dropped::{Dropped, dropped};
+pub use drops::{Items, items_of, use_dropped, use_drops};
 pub use figure::use_figure;
 pub use keys::use_keys;
 pub use open::use_open;

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::documents::Document;
 use crate::view::facets::Facets;
-use crate::view::hooks::{Dropped, document_events, use_machines};
+use crate::view::hooks::{Dropped, document_events, items_of, use_dropped, use_machines};
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
 use crate::view::panels::model::{FilePanel, GivePanel, begin, linked, of_text, take};
@@ -31,6 +31,11 @@ pub fn ModelView(panel: &PanelProps) -> Html {
             given.set(dropped);
         })
     };
+    // What misses the view.
+    use_dropped({
+        let give = give.clone();
+        Callback::from(move |items| take(items, give.clone()))
+    });
     let over = |is: bool| {
         let is_over = is_over.clone();
         Callback::from(move |event: DragEvent| {
@@ -41,8 +46,11 @@ pub fn ModelView(panel: &PanelProps) -> Html {
     let ondrop = {
         let (give, is_over) = (give.clone(), is_over.clone());
         Callback::from(move |event: DragEvent| {
+            event.prevent_default();
             is_over.set(false);
-            take(&event, give.clone());
+            if let Some(transfer) = event.data_transfer() {
+                take(items_of(&transfer), give.clone());
+            }
         })
     };
     let onpaste = {

@@ -1,12 +1,17 @@
 //! [`GivePanel`]: where files of weights are dropped, chosen or pasted, and how far they have come.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, FilePropertyBag, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::documents::{AuditStep, Audited, DocumentEvent, Progress, counted};
-use crate::view::hooks::{Dropped, audit_files, put_away};
+use crate::view::hooks::{Dropped, Items, audit_files, dropped, put_away};
+
+/// A file of ONNX Runtime’s, of those that the audit is tested with (tests/layers/README.md).
+const EXAMPLE: &[u8] =
+    include_bytes!("../../../../tests/layers/files/onnx_qdq_mlp_u8s8_per_channel.onnx");
+const EXAMPLE_NAME: &str = "example-mlp.onnx";
 
 /// Properties of [`GivePanel`].
 #[derive(Properties, PartialEq)]
@@ -56,6 +61,7 @@ pub fn GivePanel(props: &GiveProps) -> Html {
         })
     };
     let has_files = props.audited.files.is_some() || props.audited.is_reading();
+    let has_failed = matches!(props.audited.step, Some(AuditStep::Failed(_)));
     html! {
         <section class="panel give" aria-labelledby="give-title">
             <h2 id="give-title">{ "Is my model hit?" }</h2>
@@ -69,6 +75,9 @@ pub fn GivePanel(props: &GiveProps) -> Html {
                 <label for="model-file">{ if has_files { "Choose other files, or drop them" } else { "Choose files, or drop them" } }</label>
                 <input type="file" id="model-file" multiple={true} onchange={chosen(false)} />
             </div>
+            if !has_files && !has_failed {
+                { example(&props.give) }
+            }
             <details class="paste">
                 <summary>{ "Paste weights" }</summary>
                 <label for="model-paste">{ "As PyTorch or NumPy prints them, JSON or CSV; rows are outputs." }</label>
@@ -84,6 +93,34 @@ pub fn GivePanel(props: &GiveProps) -> Html {
             { progress(props) }
             <div id="audit-state" role="status">{ state(props) }</div>
         </section>
+    }
+}
+
+/// A file to try at once, and what will be said.
+fn example(give: &Callback<Dropped>) -> Html {
+    let onclick = {
+        let give = give.clone();
+        Callback::from(move |_: MouseEvent| {
+            let parts = Array::of1(&Uint8Array::from(EXAMPLE).into());
+            give.emit(Dropped::of_files(
+                File::new_with_u8_array_sequence(&parts, EXAMPLE_NAME).ok(),
+            ));
+        })
+    };
+    html! {
+        <div class="before">
+            <p>
+                <button type="button" id="try-example" {onclick}>{ "Try an example" }</button>
+                <span class="hint">{ "Two small layers, as ONNX Runtime’s quantize_static writes them (QDQ, weights per channel; 2.6 kB of this page). Run by ONNX Runtime 1.32 on a CPU without VNNI, most of its results were others than with VNNI." }</span>
+            </p>
+            <h3>{ "What it will say" }</h3>
+            <ol>
+                <li>{ "One sentence: how many outputs can saturate, in how many products, and how much the worst can lose; or that none can, and why." }</li>
+                <li>{ "For each product whether it cannot, can, or with samples of activations does; for each output its pairs, the input that does the worst, and the code that it begins at." }</li>
+                <li>{ "The worst output opened in the Lab, and all of it as Markdown, CSV, JSON or a page." }</li>
+            </ol>
+            <p class="hint">{ "Only the bytes of weights and the graph are read; nothing of a file is run. Weights that are floats are not multiplied as int8: what would be hit once they are quantized is said, too." }</p>
+        </div>
     }
 }
 
@@ -167,10 +204,7 @@ fn words(progress: &Progress) -> String {
     )
 }
 
-/// Takes what a drop holds.
-pub fn take(event: &DragEvent, give: Callback<Dropped>) {
-    event.prevent_default();
-    let Some(transfer) = event.data_transfer() else { return };
-    let dropped = crate::view::hooks::dropped(&transfer);
-    spawn_local(async move { give.emit(dropped.await) });
+/// Takes the items of a drop.
+pub fn take(items: Items, give: Callback<Dropped>) {
+    spawn_local(async move { give.emit(dropped(items).await) });
 }

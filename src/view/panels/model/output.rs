@@ -45,6 +45,9 @@ pub fn Output(props: &OutputProps) -> Html {
             <ul>
                 <li>{ format!("Worst case: {} of its {} inputs at 255, the others at 0. Its sum then loses {} at {rail}, {} of the largest that it can be ({}).", whole(output.worst_at_255), whole(output.inputs), whole(loss), percent(output.share), whole(output.peak)) }</li>
                 <li>{ format!("Expected, if every code is as likely as any: {clamps:.2} pairs clamp, and {} is lost; trained activations are seldom like that.", whole(lost)) }</li>
+                if let Some(steps) = output.steps {
+                    <li>{ in_steps(steps, lost / loss.max(1.0)) }</li>
+                }
                 if let Some(first) = output.first_code {
                     <li>{ format!("It cannot happen while all codes are below {first}.") }</li>
                 }
@@ -68,6 +71,21 @@ pub fn Output(props: &OutputProps) -> Html {
             <p><a class="leads open-in-lab" href={link::write(&there)}>{ if is_part { format!("Open {} inputs around the worst pair in the Lab", output.part.len()) } else { "Open it in the Lab".to_string() } }</a></p>
         </div>
     }
+}
+
+/// The larger loss in steps of the output’s codes, and what part of it is expected.
+fn in_steps(steps: f64, expected: f64) -> String {
+    let shown = |steps: f64| match steps {
+        steps if steps < 0.1 => "less than 0.1".to_string(),
+        steps if steps < 10.0 => format!("{steps:.1}"),
+        steps => whole(steps.round()),
+    };
+    let clipped = if steps > 255.0 { ", which is more than it has" } else { "" };
+    format!(
+        "In steps of its output’s 8-bit codes: {} in the worst case{clipped}, {} if every code is as likely as any.",
+        shown(steps),
+        shown(steps * expected)
+    )
 }
 
 fn signed(number: f64) -> String {

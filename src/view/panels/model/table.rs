@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::number::whole;
 use super::product::Product;
-use crate::documents::{FileVerdict, ProductLine, percent};
+use crate::documents::{FileVerdict, ProductLine, ProductNumbers, percent};
 use crate::view::model::Shared;
 use crate::view::panels::PanelProps;
 
@@ -159,7 +159,9 @@ fn row(
         let opened = opened.clone();
         Callback::from(move |_: MouseEvent| opened.set((!is_open).then_some(index)))
     };
-    let numbers = line.numbers.as_ref();
+    // Numbers of pairs that no kernel adds would say what is not so.
+    let is_so = |one: &&ProductNumbers| line.is_would_be || line.is_hit() || one.rows_hit < 0.5;
+    let numbers = line.numbers.as_ref().filter(is_so);
     let dash = || "–".to_string();
     let hit =
         numbers.map_or_else(dash, |one| format!("{} of {}", whole(one.rows_hit), whole(one.rows)));
