@@ -35,12 +35,19 @@ fn layer(outputs: usize) -> Vec<i8> {
     weights
 }
 
-/// Saturated and exact sums of a layer, `[sample][output]`.
-fn both(codes: &[u8], packed: &PackedWeights) -> [Vec<i32>; 2] {
-    let samples = codes.len() / INPUTS;
+/// A layer's weights, for saturated and for exact sums.
+fn packed(weights: &[i8]) -> [PackedWeights; 2] {
     [PairSum::Saturate, PairSum::Exact].map(|sum| {
+        PackedWeights::pack(weights, weights.len() / INPUTS, INPUTS, sum).expect("it fits")
+    })
+}
+
+/// Saturated and exact sums of a layer, `[sample][output]`.
+fn both(codes: &[u8], packed: &[PackedWeights; 2]) -> [Vec<i32>; 2] {
+    let samples = codes.len() / INPUTS;
+    packed.each_ref().map(|packed| {
         let mut sums = vec![0; samples * packed.outputs()];
-        gemm(codes, samples, packed, sum, &mut sums).expect("it fits");
+        gemm(codes, samples, packed, &mut sums).expect("it fits");
         sums
     })
 }
@@ -62,7 +69,7 @@ fn an_output_that_can_saturate_does_on_its_worst_input() {
     let MatrixAudit { rows, totals } = MatrixAudit::by_rows(&weights, INPUTS);
     assert!((10..110).contains(&totals.rows_hit), "{}", totals.rows_hit);
     for (row, audit) in weights.chunks(INPUTS).zip(&rows) {
-        let packed = PackedWeights::pack(row, 1, INPUTS).expect("it fits");
+        let packed = packed(row);
         let lost = |codes: &[u8]| {
             let [saturated, exact] = both(codes, &packed);
             i64::from(saturated[0] - exact[0])
@@ -97,7 +104,7 @@ fn never_differs(count: usize) {
         .copied()
         .collect();
     assert_eq!(weights.len(), 8 * INPUTS);
-    let packed = PackedWeights::pack(&weights, 8, INPUTS).expect("it fits");
+    let packed = packed(&weights);
     const AT_ONCE: usize = 1000;
     for seed in 0..u32::try_from(count / AT_ONCE).expect("it fits") {
         let [saturated, exact] = both(&samples(AT_ONCE, seed), &packed);

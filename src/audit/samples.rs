@@ -121,10 +121,10 @@ impl Sampler {
         let count = weights.len() / inputs;
         let lies =
             |error: &dyn std::fmt::Display| ErrorKind::HeaderLies { reason: error.to_string() };
-        let packed = PackedWeights::pack(weights, count, inputs).map_err(|error| lies(&error))?;
-        let mut exact = vec![0; sums.samples * count];
-        gemm(codes, sums.samples, &packed, PairSum::Exact, &mut exact)
+        let packed = PackedWeights::pack(weights, count, inputs, PairSum::Exact)
             .map_err(|error| lies(&error))?;
+        let mut exact = vec![0; sums.samples * count];
+        gemm(codes, sums.samples, &packed, &mut exact).map_err(|error| lies(&error))?;
         for (row, weights) in weights.chunks_exact(inputs).enumerate() {
             let output = first + row;
             if output >= self.outputs {

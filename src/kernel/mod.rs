@@ -4,7 +4,7 @@
 //! [`Accumulator::accumulate`](crate::arith::Accumulator::accumulate) returns, on every backend, to
 //! the bit.** `tests/kernel.rs` tests this sentence.
 //!
-//! One algorithm (`gemm.rs`) is written over a small trait of lane operations (`lanes.rs`) that
+//! One algorithm (`gemm.rs`, over codes and weights laid out by `pack.rs`) is written over a small trait of lane operations (`lanes.rs`) that
 //! two backends implement: WebAssembly's 128-bit vectors (`simd128.rs`, where the module is
 //! compiled with that feature) and plain arrays (`soft.rs`, everywhere). Besides it and
 //! `simd128_pairs.rs`, for what comes of pairs whatever the codes (`pair_lanes.rs`), no file of the
@@ -12,6 +12,7 @@
 //! (`arrangement.rs`). The page's ramps do not multiply at all: see [`sweep`].
 
 mod arrangement;
+mod correction;
 mod equal;
 mod gemm;
 mod lanes;
@@ -26,14 +27,15 @@ mod simd128_pairs;
 mod soft;
 mod sums;
 pub mod sweep;
+mod weights;
 
 pub use crate::arith::MAX_INPUTS;
 pub use equal::EqualInputs;
-pub use gemm::{PairSum, gemm, gemm_soft};
-pub use pack::PackedWeights;
+pub use gemm::{gemm, gemm_soft};
 pub use shape::ShapeError;
 pub use sums::{is_quick, products, products_soft, ramp_sums};
 pub use sweep::{pair_sums, sweep_exact, sweep_saturating};
+pub use weights::{PackedWeights, PairSum};
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use simd128::Simd128 as Fastest;

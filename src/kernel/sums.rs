@@ -63,7 +63,7 @@ pub fn products_soft(
 }
 
 /// [`gemm`], or [`gemm_soft`].
-type Gemm = fn(&[u8], usize, &PackedWeights, PairSum, &mut [i32]) -> Result<(), ShapeError>;
+type Gemm = fn(&[u8], usize, &PackedWeights, &mut [i32]) -> Result<(), ShapeError>;
 
 fn by(
     gemm: Gemm,
@@ -87,9 +87,10 @@ fn by(
         }
         return Ok(sums);
     };
-    let packed = PackedWeights::pack(&arrangement.rows(weights), outputs, arrangement.length())?;
+    let arranged = arrangement.rows(weights);
+    let packed = PackedWeights::pack(&arranged, outputs, arrangement.length(), pair_sum)?;
     let mut sums = vec![0; rows * outputs];
-    gemm(&arrangement.rows(bytes), rows, &packed, pair_sum, &mut sums)?;
+    gemm(&arrangement.rows(bytes), rows, &packed, &mut sums)?;
     Ok(sums)
 }
 
