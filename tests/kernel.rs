@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use rampscope::arith::{Accumulator, Blocks, CODES, Engine, Group, Lane, MAX_INPUTS, Members};
 use rampscope::kernel::{
     Backend, PackedWeights, PairSum, ShapeError, backend, gemm, gemm_soft, is_quick, pair_sums,
-    products, products_soft, sweep, sweep_exact, sweep_saturating,
+    products, products_soft, row_sums, sweep, sweep_exact, sweep_saturating,
 };
 
 #[cfg(target_arch = "wasm32")]
@@ -240,6 +240,10 @@ fn every_group_at_every_length() {
                 assert_eq!(*sum, accumulator.accumulate(x, w), "{accumulator:?} K={inputs}");
                 let exact = Accumulator { lane: Lane::Exact, ..accumulator };
                 lossy += usize::from(*sum != exact.accumulate(x, w));
+            }
+            for (n, w) in w.chunks_exact(inputs.max(1)).enumerate() {
+                let of_output: Vec<i32> = made.iter().skip(n).step_by(outputs).copied().collect();
+                assert_eq!(row_sums(accumulator, x, w), of_output, "{accumulator:?} K={inputs}");
             }
             quick += usize::from(is_quick(accumulator, inputs));
         }

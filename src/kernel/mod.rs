@@ -9,7 +9,8 @@
 //! compiled with that feature) and plain arrays (`soft.rs`, everywhere). Besides it and
 //! `simd128_pairs.rs`, for what comes of pairs whatever the codes (`pair_lanes.rs`), no file of the
 //! crate holds an intrinsic. Groups other than neighbours are made neighbours first
-//! (`arrangement.rs`). The page's ramps do not multiply at all: see [`sweep`].
+//! (`arrangement.rs`). The page's ramps do not multiply at all: see [`sweep`]; and where its inputs differ,
+//! one short row is multiplied by a plain loop ([`row_sums`]), so that its first part has no product.
 
 mod arrangement;
 mod correction;
@@ -33,7 +34,7 @@ pub use crate::arith::MAX_INPUTS;
 pub use equal::EqualInputs;
 pub use gemm::{gemm, gemm_soft};
 pub use shape::ShapeError;
-pub use sums::{is_quick, products, products_soft, ramp_sums};
+pub use sums::{is_quick, products, products_soft, ramp_sums, row_sums};
 pub use sweep::{pair_sums, sweep_exact, sweep_saturating};
 pub use weights::{PackedWeights, PairSum};
 

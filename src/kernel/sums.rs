@@ -4,7 +4,7 @@ use super::arrangement::Arrangement;
 use super::equal::EqualInputs;
 use super::sweep::{CODES, sweep_exact, sweep_saturating};
 use super::{MAX_INPUTS, PackedWeights, PairSum, ShapeError, gemm, gemm_soft};
-use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp};
+use crate::arith::{Accumulator, Engine, Lane, Linear, Ramp, saturate16, wrap16};
 
 impl PairSum {
     /// What [`gemm`] makes of two products that share an accumulator's lane, where it can.
@@ -94,6 +94,39 @@ fn by(
     Ok(sums)
 }
 
+/// The sums of one output for rows of bytes, `[rows][K]`: those of [`products`], and as fast for rows as short
+/// as the page's. They need neither its code nor room for packed weights.
+pub fn row_sums(accumulator: Accumulator, bytes: &[u8], row: &[i8]) -> Vec<i32> {
+    let Some((pair_sum, arrangement)) = fast(accumulator, row.len()) else {
+        let rows = bytes.chunks_exact(row.len().max(1));
+        return rows.map(|x| accumulator.accumulate(x, row)).collect();
+    };
+    let (row, bytes) = (arrangement.rows(row), arrangement.rows(bytes));
+    let rows = bytes.chunks_exact(row.len().max(1));
+    rows.map(|x| sum_of_pairs(pair_sum, x, &row)).collect()
+}
+
+/// Of two rows of one length, at most [`MAX_INPUTS`].
+fn sum_of_pairs(pair_sum: PairSum, x: &[u8], w: &[i8]) -> i32 {
+    let is_signed = pair_sum == PairSum::Wrap;
+    let product = |x: u8, w: i8| {
+        let x = if is_signed { i32::from(x.cast_signed()) } else { i32::from(x) };
+        x * i32::from(w)
+    };
+    let ((xs, x), (ws, w)) = (x.as_chunks(), w.as_chunks());
+    // A product alone is in the range of 16 bits.
+    let mut sum = x.iter().zip(w).map(|(x, w)| product(*x, *w)).sum();
+    for (&[x0, x1], &[w0, w1]) in xs.iter().zip(ws) {
+        let pair = product(x0, w0) + product(x1, w1);
+        sum += match pair_sum {
+            PairSum::Exact => pair,
+            PairSum::Saturate => saturate16(pair),
+            PairSum::Wrap => wrap16(pair),
+        };
+    }
+    sum
+}
+
 /// The raw sums of an output at every code, all inputs having it: what [`Ramp::brute_force`] finds.
 ///
 /// # Panics
@@ -132,6 +165,11 @@ mod tests {
             let rows = X.chunks(3).flat_map(|x| W.chunks(3).map(move |w| (x, w)));
             let oracle: Vec<i32> = rows.map(|(x, w)| accumulator.accumulate(x, w)).collect();
             assert_eq!(sums, oracle, "{accumulator:?}");
+            for (at, w) in W.chunks(3).enumerate() {
+                let of =
+                    |sums: &[i32]| sums.iter().skip(at).step_by(2).copied().collect::<Vec<_>>();
+                assert_eq!(row_sums(accumulator, &X, w), of(&oracle), "{accumulator:?}");
+            }
         }
     }
 

@@ -14,7 +14,9 @@ pub use crate::arith::{CODES, first_saturated_code};
 ///
 /// The last weight of an odd row is paired with zero: its sum is that weight itself.
 pub fn pair_sums(row: &[i8]) -> impl Iterator<Item = i32> {
-    row.chunks(2).map(|pair| pair.iter().map(|&w| i32::from(w)).sum())
+    let (pairs, rest) = row.as_chunks();
+    let sums = pairs.iter().map(|&[a, b]| i32::from(a) + i32::from(b));
+    sums.chain(rest.iter().map(|&w| i32::from(w)))
 }
 
 /// The ramp of one output with pair saturation: `raw[q]` = Σ over pairs of
@@ -28,15 +30,19 @@ pub fn sweep_saturating(row: &[i8], raw: &mut [i32; CODES]) {
     // What changes at a code: the slope by -(w0 + w1), the offset by the rail reached.
     let mut slope_change = [0_i32; CODES];
     let mut offset_change = [0_i32; CODES];
-    for sum in pair_sums(row) {
+    pair_sums(row).for_each(|sum| {
         slope = slope.wrapping_add(sum);
+        // No code saturates these, which most pairs are: the division is for the others.
+        if (-128..=128).contains(&sum) {
+            return;
+        }
         if let Some(code) = first_saturated_code(sum) {
             let code = usize::from(code);
             let rail = Rail::of(sum).value();
             slope_change[code] = slope_change[code].wrapping_sub(sum);
             offset_change[code] = offset_change[code].wrapping_add(rail);
         }
-    }
+    });
     let mut offset = 0_i32;
     for (code, value) in (0_i32..).zip(raw.iter_mut()) {
         let at = code as usize;

@@ -4,7 +4,7 @@ use super::extent::Extent;
 use super::kinks::{self, KinkView, Visibility};
 use super::sweep::Sweep;
 use crate::arith::{Accumulator, DynamicEngine, Engine, Lane, Linear, Ramp, Rescale, Stage};
-use crate::kernel::{products, ramp_sums};
+use crate::kernel::{ramp_sums, row_sums};
 use crate::state::{Overlay, State};
 
 /// The engine that every other is compared with: exact sum, rescaled in float.
@@ -232,16 +232,8 @@ pub(super) fn raw_sums(engine: Engine, layer: &Linear, sweep: &Sweep, output: us
     let row = layer.row(output);
     // Most engines multiply the codes as they are.
     if let Some(accumulator) = engine.raw_accumulator(layer) {
-        return sums(accumulator, codes, row);
+        return row_sums(accumulator, codes, row);
     }
     let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
-    sums(engine.accumulator_of(layer), &bytes, row)
-}
-
-/// One output's sums, for any number of rows of bytes.
-pub(super) fn sums(accumulator: Accumulator, bytes: &[u8], row: &[i8]) -> Vec<i32> {
-    let sums = products(accumulator, bytes, row, row.len());
-    debug_assert!(sums.is_ok(), "{sums:?}");
-    // The schema's shapes are far inside the kernel's, and bytes are rows of the row's length.
-    sums.unwrap_or_default()
+    row_sums(engine.accumulator_of(layer), &bytes, row)
 }

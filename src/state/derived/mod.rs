@@ -24,6 +24,7 @@ use crate::arith::{
     Accumulator, Engine, Experiment, ExperimentSpec, GroupTrace, Lane, Linear, QuantizeTrace, Ramp,
     StageTrace, dequantize,
 };
+use crate::kernel::row_sums;
 use engines::{Row, exact_ramp, raw_sums, stage};
 use memo::{Memo, Still, Sums};
 
@@ -378,7 +379,7 @@ fn cursor(state: &State, layer: &Linear, sweep: &Sweep, available: bool) -> Curs
     let bytes: Vec<u8> = codes.iter().map(|code| engine.raw_byte(layer, *code)).collect();
     let row = layer.row(state.picture.output);
     let sum = |accumulator, bytes: &[u8]| {
-        engines::sums(accumulator, bytes, row).first().copied().unwrap_or_default()
+        row_sums(accumulator, bytes, row).first().copied().unwrap_or_default()
     };
     let accumulator = engine.accumulator_of(layer);
     let raw = sum(accumulator, &bytes);
