@@ -2,22 +2,49 @@
 //!
 //!     cargo bench --no-default-features --features model --bench audit
 //!
-//! 4096 × 4096 weights, normally distributed, one scale for each output. Rounds alternate; of each work the
-//! best and the median are printed, and ratios of the best, which say most on a busy machine.
+//! 4096 × 4096 weights, normally distributed, one scale for each output; then the same of other sizes, per
+//! weight. Rounds alternate; of each work the best and the median are printed, and ratios of the best. It is
+//! processor time of the thread where the system tells it: the machine may be busy.
 
 #![expect(clippy::print_stdout, reason = "what it finds is printed")]
 
 use std::hint::black_box;
 use std::rc::Rc;
-use std::time::Instant;
 
 use rampscope::audit::{
     Audits, CodeRange, Layout, MatrixAudit, Role, Totals, WeightQuantizer, inspect,
 };
+use rampscope::kernel::{sweep::CODES, sweep_saturating};
 use rampscope::tensor::{Bytes, Dtype, Scheme, Span, Tensor, View};
 
 const SIZE: usize = 4096;
 const ROUNDS: usize = 15;
+
+/// Milliseconds of the thread so far.
+#[cfg(target_os = "linux")]
+fn clock() -> f64 {
+    /// `struct timespec` and `CLOCK_THREAD_CPUTIME_ID` of 64-bit Linux.
+    #[repr(C)]
+    struct Time {
+        seconds: i64,
+        nanoseconds: i64,
+    }
+    unsafe extern "C" {
+        fn clock_gettime(clock: i32, time: *mut Time) -> i32;
+    }
+    let mut time = Time { seconds: 0, nanoseconds: 0 };
+    // SAFETY: the time is one that may be written.
+    let status = unsafe { clock_gettime(3, &raw mut time) };
+    assert_eq!(status, 0, "the thread's clock");
+    time.seconds as f64 * 1e3 + time.nanoseconds as f64 / 1e6
+}
+
+#[cfg(not(target_os = "linux"))]
+fn clock() -> f64 {
+    static START: std::sync::LazyLock<std::time::Instant> =
+        std::sync::LazyLock::new(std::time::Instant::now);
+    START.elapsed().as_secs_f64() * 1e3
+}
 
 /// Numbers of a normal distribution, the same everywhere (a sum of twelve uniform ones, less six).
 fn normal(count: usize) -> Vec<f32> {
@@ -71,6 +98,7 @@ fn main() {
                 black_box(MatrixAudit::by_columns(&codes, SIZE));
             }),
         ),
+        ("all ramps", Box::new(|| ramps(&codes, SIZE))),
         (
             "the definition",
             Box::new(|| {
@@ -111,9 +139,9 @@ fn main() {
     let mut times = vec![Vec::new(); contenders.len()];
     for _ in 0..ROUNDS {
         for ((_, run), times) in contenders.iter().zip(&mut times) {
-            let start = Instant::now();
+            let start = clock();
             run();
-            times.push(start.elapsed().as_secs_f64() * 1000.0);
+            times.push(clock() - start);
         }
     }
     println!("{:36} {:>8} {:>8}  ratio", "ms", "best", "median");
@@ -124,4 +152,40 @@ fn main() {
         let ratio = best / *first.get_or_insert(best);
         println!("{name:36} {best:8.2} {median:8.2} {ratio:6.1}");
     }
+    by_size();
+}
+
+/// Nanoseconds a weight, of squares of several sizes.
+fn by_size() {
+    println!("{:>16} {:>12} {:>12}", "ns a weight", "audit", "all ramps");
+    for size in [256, 512, 1024, 2048, 4096, 8192] {
+        let weights = codes(size);
+        let best = |run: &dyn Fn()| {
+            let times = (0..ROUNDS).map(|_| {
+                let start = clock();
+                run();
+                clock() - start
+            });
+            times.fold(f64::INFINITY, f64::min) * 1e6 / weights.len() as f64
+        };
+        let audit = best(&|| {
+            black_box(MatrixAudit::by_rows(&weights, size));
+        });
+        let ramps = best(&|| ramps(&weights, size));
+        println!("{:>16} {audit:>12.3} {ramps:>12.3}", format!("{size} × {size}"));
+    }
+}
+
+/// The ramps of all outputs.
+fn ramps(weights: &[i8], inputs: usize) {
+    let mut raw = [0; CODES];
+    for row in weights.chunks_exact(inputs) {
+        sweep_saturating(row, &mut raw);
+        black_box(&mut raw);
+    }
+}
+
+/// A square of normally distributed weights, one scale for each output.
+fn codes(size: usize) -> Vec<i8> {
+    WeightQuantizer::TORCH.quantize(&normal(size * size), size, Scheme::Channel).0
 }
