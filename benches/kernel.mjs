@@ -7,7 +7,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 
-const VARIANTS = { plainExact: 0, plainPairs: 1, exact: 2, pairs: 3 };
+const VARIANTS = { plainExact: 0, plainPairs: 1, exact: 2, pairs: 3, plainTrained: 10, trained: 12 };
 /** Groups other than neighbours: the kernel's variant, and after it the oracle's loop. */
 const GROUPS = { 'k and k + 8, wrapping': 4, 'taps in columns': 6, 'blocks of 511': 8 };
 const ROUNDS = 9;
@@ -64,7 +64,7 @@ if (simd.vectors() !== 1) {
 const sums = Object.fromEntries(
   Object.entries(VARIANTS).map(([name, which]) => [name, simd.run(which, 1)]),
 );
-if (sums.plainExact !== sums.exact || sums.plainPairs !== sums.pairs || sums.exact === sums.pairs) {
+if (sums.plainExact !== sums.exact || sums.plainPairs !== sums.pairs || sums.exact === sums.pairs || sums.plainTrained !== sums.trained) {
   console.error('the kernel and the plain loop disagree', sums);
   process.exit(1);
 }
@@ -84,6 +84,7 @@ if (existsSync(scalarPath)) {
 contenders.push(contender('plain loop', simd, VARIANTS.plainExact));
 contenders.push(contender('plain loop, saturating', simd, VARIANTS.plainPairs));
 contenders.push(contender('kernel, saturating', simd, VARIANTS.pairs));
+contenders.push(contender('  weights as if trained', simd, VARIANTS.trained));
 contenders.push(contender('kernel, exact', simd, VARIANTS.exact));
 const groups = Object.entries(GROUPS).map(([name, which]) => [
   contender(`  ${name}`, simd, which),

@@ -138,6 +138,22 @@ bench_module() {
     --profile page --no-default-features --target "$WASM" --example kernel_wasm
 }
 
+# The kernel beside onnxruntime-web, in a browser.
+bench_beside() {
+  local folder=$WASM_TARGET/bench examples=$WASM_TARGET/bench/$WASM/page/examples
+  wasm_env CARGO_TARGET_DIR="$folder" RUSTFLAGS="-C target-feature=+simd128" cargo rustc --locked \
+    --profile page --no-default-features --target "$WASM" --example kernel_relaxed -- \
+    -C target-feature=+relaxed-simd -C link-arg=--import-memory
+  # 150 MB, for this alone.
+  (npm_packages tools/onnxruntime-web "$TOOLS/onnxruntime-web") || {
+    warn "not run beside onnxruntime-web: it could not be fetched"
+    return 0
+  }
+  say "the kernel beside onnxruntime-web"
+  node tests/e2e/bench-kernel.mjs "$examples/kernel_wasm.wasm" "$examples/kernel_relaxed.wasm" \
+    "$TOOLS/onnxruntime-web/node_modules/onnxruntime-web/dist"
+}
+
 run_bench() {
   setup_test
   local ran=0 module=$WASM/page/examples/kernel_wasm.wasm
@@ -147,6 +163,7 @@ run_bench() {
     # Its plain loop is scalar for certain.
     bench_module "$WASM_TARGET/bench-scalar" -
     node benches/kernel.mjs "$WASM_TARGET/bench/$module" "$WASM_TARGET/bench-scalar/$module"
+    bench_beside
     ran=1
   fi
   if [ -f tests/e2e/bench.mjs ]; then

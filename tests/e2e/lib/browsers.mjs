@@ -16,6 +16,7 @@ process.env.SE_OFFLINE = 'true';
 
 /** @typedef {'chromium' | 'firefox' | 'webkit'} Browser */
 
+/** @type {Record<Browser, (wish: any) => Promise<{ driver: any, cleanup: () => Promise<void> }>>} */
 const LAUNCHERS = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit };
 
 /**
@@ -43,6 +44,7 @@ export function browsers() {
  * @param {boolean} [options.dark] the reader prefers dark; not in WebKitGTK, which has no such switch
  * @param {boolean} [options.reducedMotion] the reader prefers reduced motion; Chromium and Firefox
  * @param {number} [options.deviceScaleFactor] device pixels a CSS pixel; Chromium and Firefox
+ * @param {string[]} [options.flags] further flags of the command line; Chromium
  * @returns {Promise<Page>} close it in the end
  */
 export async function open({
@@ -53,8 +55,9 @@ export async function open({
   dark = false,
   reducedMotion = false,
   deviceScaleFactor = 1,
+  flags = [],
 }) {
-  const wish = { width, height, dark, reducedMotion, deviceScaleFactor };
+  const wish = { width, height, dark, reducedMotion, deviceScaleFactor, flags };
   const { driver, cleanup } = await LAUNCHERS[browser](wish);
   try {
     const capabilities = await driver.getCapabilities();
@@ -85,7 +88,7 @@ function program(variable, ...names) {
 
 const isRoot = () => process.getuid?.() === 0;
 
-async function openChromium({ dark, reducedMotion }) {
+async function openChromium({ dark, reducedMotion, flags }) {
   const profile = mkdtempSync(join(tmpdir(), 'rampscope-chromium-'));
   const options = new chrome.Options();
   options.setBinaryPath(program('CHROMIUM', 'chromium', 'chromium-browser', 'google-chrome'));
@@ -99,6 +102,7 @@ async function openChromium({ dark, reducedMotion }) {
     '--no-first-run',
     '--hide-scrollbars',
     `--user-data-dir=${profile}`,
+    ...flags,
     ...(isRoot() ? ['--no-sandbox'] : []),
   );
   const logs = new logging.Preferences();
