@@ -97,7 +97,7 @@ fn files_of(event: &Event) -> Option<DataTransfer> {
 
 /// Whether an item may be a recording, which a field of the view takes: weights in JSON are given to Model.
 fn is_recording(item: &JsValue) -> bool {
-    item.dyn_ref::<File>().is_some_and(|file| file.name().to_lowercase().ends_with(".json"))
+    item.dyn_ref::<File>().is_some_and(|file| file.name().to_ascii_lowercase().ends_with(".json"))
 }
 
 /// The field of the view that is shown.
