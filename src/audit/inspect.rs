@@ -40,7 +40,7 @@ pub enum Audits {
 /// all of them, or if kernels read them in another order than they are stored in.
 ///
 /// # Errors
-/// [`ErrorKind::Nonfinite`], [`ErrorKind::NotInt8`], or what reading says.
+/// [`ErrorKind::Nonfinite`](crate::tensor::ErrorKind::Nonfinite), [`ErrorKind::NotInt8`](crate::tensor::ErrorKind::NotInt8), or what reading says.
 pub fn inspect(
     tensor: &Tensor,
     layout: Option<Layout>,

@@ -130,7 +130,7 @@ mod tests {
             .flat_map(|(engine, _)| pieces(engine.source()))
             .filter_map(|piece| match piece {
                 Piece::Doc(name) => Some(name),
-                Piece::Text(_) => None,
+                Piece::Text(_) | Piece::Issue { .. } => None,
             })
             .collect();
         assert!(named.len() > 2);

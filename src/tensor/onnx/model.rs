@@ -88,7 +88,7 @@ impl Model {
     /// A constant's tensor.
     ///
     /// # Errors
-    /// [`ErrorKind::NeedsFiles`], or what is wrong with it.
+    /// [`ErrorKind::NeedsFiles`](crate::tensor::ErrorKind::NeedsFiles), or what is wrong with it.
     pub fn tensor(&self, constant: &Constant) -> Result<Tensor, ReadError> {
         constant.tensor(&|file| self.files.get(file).cloned().flatten())
     }

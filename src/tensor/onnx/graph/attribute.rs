@@ -37,7 +37,7 @@ impl Attribute {
     /// Reads a message, at that depth of graphs in graphs.
     ///
     /// # Errors
-    /// What is wrong with its encoding, or [`ErrorKind::NestingTooDeep`].
+    /// What is wrong with its encoding, or [`ErrorKind::NestingTooDeep`](crate::tensor::ErrorKind::NestingTooDeep).
     pub fn read(wire: &mut Wire, field: Field, depth: usize) -> Result<Attribute, ReadError> {
         let Field::Until(end) = field else {
             return Err(no_message());
