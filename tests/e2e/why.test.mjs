@@ -264,7 +264,7 @@ for (const browser of browsers()) {
         const said = async () => (await page.texts('#why-said, #verdict')).map((one) => one.replace(/\s+/g, ' '));
         const isThere = async () => {
           const [sentence, is] = await said();
-          return (await page.attribute('#why', 'aria-busy')) === 'false' && sentence?.includes(says) && is.startsWith(IS[verdict]);
+          return (await page.attribute('#why', 'aria-busy')) === 'false' && sentence?.includes(says) && is?.startsWith(IS[verdict]);
         };
         await page.until(`${name}: ${says}`, isThere).catch(async (error) => assert.fail(`${error.message} ${await said()}`));
       }
