@@ -88,6 +88,22 @@ fn pytorchs_onednn_rows() {
     assert!(bent > 10, "{bent} layers tell the rows apart");
 }
 
+/// Real inputs, some of them at ties, as far as a code's end reaches.
+fn reals(layer: &Linear, x: &[u8]) -> Vec<f32> {
+    let real = |x: &u8| (f32::from(*x) - 90.5) * 0.5 * layer.input.scale;
+    let mut reals: Vec<f32> = x.iter().map(real).collect();
+    reals[0] = -reals[0];
+    reals
+}
+
+fn bits(values: &[f32]) -> Vec<u32> {
+    values.iter().map(|one| one.to_bits()).collect()
+}
+
+fn real_bits(outputs: &[EngineOutput]) -> Vec<u32> {
+    outputs.iter().map(|output| output.real.to_bits()).collect()
+}
+
 #[test]
 fn dynamic_rows() {
     let engines = [
@@ -105,10 +121,7 @@ fn dynamic_rows() {
             Some(bias) => whole.with_bias(bias.clone()).expect("one each"),
             None => whole,
         };
-        // Real inputs, some of them at ties, as far as a code's end reaches.
-        let mut x: Vec<f32> =
-            x.iter().map(|x| (f32::from(*x) - 90.5) * 0.5 * layer.input.scale).collect();
-        x[0] = -x[0];
+        let x = reals(&layer, &x);
         for (engine, dynamic, accumulator) in engines {
             let (min, max) = x.iter().fold((0.0_f32, 0.0_f32), |(a, b), x| (a.min(*x), b.max(*x)));
             let params = dynamic.choose_qparams(min, max, false).narrow();
@@ -116,10 +129,8 @@ fn dynamic_rows() {
             let codes: Vec<u8> = x.iter().map(|x| dynamic.code(*x, params) as u8).collect();
             let made = engine.run(&layer, &codes);
             assert!(made.iter().all(|one| one.code.is_none()), "{engine:?}");
-            let made: Vec<u32> = made.iter().map(|one| one.real.to_bits()).collect();
             let wanted = whole.run(dynamic, accumulator, &x);
-            let wanted: Vec<u32> = wanted.iter().map(|one| one.to_bits()).collect();
-            assert_eq!(made, wanted, "{engine:?}, K = {inputs}");
+            assert_eq!(real_bits(&made), bits(&wanted), "{engine:?}, K = {inputs}");
             held += made.len();
         }
     }
@@ -141,9 +152,7 @@ fn onnx_runtimes_dynamic_rows() {
             Some(bias) => whole.with_bias(bias.clone()).expect("one each"),
             None => whole,
         };
-        let mut x: Vec<f32> =
-            x.iter().map(|x| (f32::from(*x) - 90.5) * 0.5 * layer.input.scale).collect();
-        x[0] = -x[0];
+        let x = reals(&layer, &x);
         for (engine, cpu) in engines {
             let wanted = whole.run(cpu, OnnxDynamicForm::Fused, &x);
             let layer = Linear { input: wanted.input, ..layer.clone() };
@@ -151,9 +160,7 @@ fn onnx_runtimes_dynamic_rows() {
             let codes: Vec<u8> = x.iter().map(|x| dynamic.code(*x, wanted.input) as u8).collect();
             assert_eq!(codes, wanted.codes);
             let made = engine.run(&layer, &codes);
-            let made: Vec<u32> = made.iter().map(|one| one.real.to_bits()).collect();
-            let wanted: Vec<u32> = wanted.values.iter().map(|one| one.to_bits()).collect();
-            assert_eq!(made, wanted, "{engine:?}, K = {inputs}");
+            assert_eq!(real_bits(&made), bits(&wanted.values), "{engine:?}, K = {inputs}");
             held += made.len();
         }
     }

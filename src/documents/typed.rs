@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::explain::Draft;
 use crate::explain::report::{ReportText, read_report};
+use crate::explain::{Draft, Field};
 use crate::state::schema::MOST_ENTRY_BYTES;
 
 /// What stands in the fields, and the report that it was read from.
@@ -43,6 +43,21 @@ impl TypedEntry {
         TypedEntry { draft, kept, ..self }
     }
 
+    /// Another text of a field. A whole report, pasted into the field of an operand, is read as one.
+    #[must_use]
+    pub fn entered(self, field: Field, text: String) -> TypedEntry {
+        let operands = [Field::A, Field::B];
+        let is_prose = text.trim().lines().count() > 1 && text.contains(char::is_alphabetic);
+        if operands.contains(&field) && is_prose {
+            let read = TypedEntry::default().reported(text.clone());
+            if operands.iter().all(|operand| !read.draft.get(*operand).is_empty()) {
+                return read;
+            }
+        }
+        let draft = self.draft.clone().with(field, text);
+        self.with(draft)
+    }
+
     /// Another text of a report: what it names goes into the fields, what was typed beside it stays.
     #[must_use]
     pub fn reported(self, text: String) -> TypedEntry {
@@ -68,7 +83,6 @@ impl TypedEntry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::Field;
 
     const ONE: &str = "x=[255,255] u8, w=[127,127] s8, observed 32767, wanted 64770";
 
@@ -97,6 +111,20 @@ mod tests {
         let typed = TypedEntry::given(example).reported(ONE.into());
         assert_eq!([of(&typed, Field::A), of(&typed, Field::AZeroPoint)], ["255, 255", ""]);
         assert_eq!(TypedEntry::given(Draft::default()).report, None);
+    }
+
+    #[test]
+    fn a_report_in_the_field_of_an_operand_is_read_as_one() {
+        let text = ONE.replace(", w", "\nw");
+        let typed = TypedEntry::default().entered(Field::B, text.clone());
+        assert_eq!([of(&typed, Field::A), of(&typed, Field::B)], ["255, 255", "127, 127"]);
+        assert_eq!(typed.report.as_ref().map(|(own, _)| own), Some(&text));
+        // A matrix that a program printed names no other one.
+        let matrix = "array([[1, 2],\n[3, 4]], dtype=uint8)";
+        let typed = TypedEntry::default().entered(Field::B, matrix.into());
+        assert_eq!((of(&typed, Field::B), typed.report.is_none()), (matrix, true));
+        let typed = TypedEntry::default().entered(Field::Seen1, text.clone());
+        assert_eq!(of(&typed, Field::Seen1), text);
     }
 
     #[test]

@@ -61,13 +61,28 @@ impl Numbers {
         one.into_iter().chain(row.iter().copied()).chain(rows.iter().flatten().copied())
     }
 
-    /// Rows and columns, checked; a number or a row is a matrix of one row. Nothing is copied.
-    pub(super) fn shape(&self, what: Operand) -> Result<[usize; 2], EntryFault> {
-        let [rows, columns] = match self {
+    /// The same with other numbers.
+    pub(super) fn map(&self, each: impl Fn(f64) -> f64) -> Numbers {
+        let row = |row: &Vec<f64>| row.iter().copied().map(&each).collect();
+        match self {
+            Numbers::One(one) => Numbers::One(each(*one)),
+            Numbers::Row(one) => Numbers::Row(row(one)),
+            Numbers::Matrix(rows) => Numbers::Matrix(rows.iter().map(row).collect()),
+        }
+    }
+
+    /// Rows and columns as the first row has them; a number or a row is a matrix of one row.
+    pub(super) fn extent(&self) -> [usize; 2] {
+        match self {
             Numbers::One(_) => [1, 1],
             Numbers::Row(row) => [1, row.len()],
             Numbers::Matrix(rows) => [rows.len(), rows.first().map_or(0, Vec::len)],
-        };
+        }
+    }
+
+    /// The same, checked. Nothing is copied.
+    pub(super) fn shape(&self, what: Operand) -> Result<[usize; 2], EntryFault> {
+        let [rows, columns] = self.extent();
         if rows == 0 || columns == 0 {
             return Err(EntryFault::Missing { what });
         }

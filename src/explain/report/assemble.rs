@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::super::code_type::CodeType;
 use super::super::entry::{Bias, Entry, Layout, Operator, Seen};
 use super::super::numbers::Numbers;
+use super::blocks::floor;
 use super::candidate::{Candidate, Role, Side};
-use super::operator::{self, operator};
-use super::{names, scan};
+use super::{names, operator, scan};
 use crate::paste::MOST_BYTES;
 
 /// What a text holds.
@@ -36,13 +36,11 @@ pub struct Open {
 ///
 /// A text longer than [`MOST_BYTES`] is read up to there.
 pub fn read_report(text: &str) -> ReportText {
-    let mut end = text.len().min(MOST_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let mut candidates = scan::candidates(&text[..end]);
+    let text = &text[..floor(text, text.len().min(MOST_BYTES))];
+    let mut candidates = scan::candidates(text);
     let has_weights = candidates.iter().any(|one| one.role == Some(Role::Codes(Side::B)));
-    let operator = operator(&text[..end], has_weights);
+    let said = text.to_ascii_lowercase();
+    let operator = operator::operator(&said, has_weights);
     if operator == Operator::Quantize {
         // There is one scale and one zero point, the output's.
         for one in &mut candidates {
@@ -51,10 +49,8 @@ pub fn read_report(text: &str) -> ReportText {
             }
         }
     }
-    let (mut entry, mut open) = (
-        Entry { operator, answers: operator::answers(&text[..end]), ..Entry::default() },
-        Vec::new(),
-    );
+    let answers = operator::answers(&said);
+    let (mut entry, mut open) = (Entry { operator, answers, ..Entry::default() }, Vec::new());
     let of = |role: Role| -> Vec<usize> {
         let all = candidates.iter().enumerate();
         all.filter(|(_, one)| one.role == Some(role)).map(|(at, _)| at).collect()
@@ -136,7 +132,7 @@ pub fn read_report(text: &str) -> ReportText {
             }
         }
     }
-    lay_out(&mut entry, operator::is_convolution(text));
+    lay_out(&mut entry, said.contains("conv"));
     to_codes(&mut entry);
     let mut ask = |sentence: &str, is_asked: &dyn Fn(&Candidate) -> bool| {
         let all = candidates.iter().enumerate();
@@ -185,26 +181,14 @@ fn to_codes(entry: &mut Entry) {
         if is_whole || !numbers.iter().all(is_code) {
             continue;
         }
-        *numbers = match &*numbers {
-            Numbers::One(one) => Numbers::One(code(*one).round()),
-            Numbers::Row(row) => Numbers::Row(row.iter().map(|one| code(*one).round()).collect()),
-            Numbers::Matrix(rows) => {
-                let row = |row: &Vec<f64>| row.iter().map(|one| code(*one).round()).collect();
-                Numbers::Matrix(rows.iter().map(row).collect())
-            }
-        };
+        *numbers = numbers.map(|value| code(value).round());
     }
 }
 
 /// A window and a kernel of as many numbers, that are no operands of a product or are said to be a
 /// convolution's, are a row each where one number was seen.
 fn lay_out(entry: &mut Entry, is_convolution: bool) {
-    let shape = |one: &Numbers| match one {
-        Numbers::Matrix(rows) => [rows.len(), rows.first().map_or(0, Vec::len)],
-        Numbers::Row(row) => [1, row.len()],
-        Numbers::One(_) => [1, 1],
-    };
-    let [a, b] = [&entry.a, &entry.b].map(shape);
+    let [a, b] = [&entry.a, &entry.b].map(Numbers::extent);
     let is_one = entry.seen.iter().all(|seen| seen.values.iter().count() == 1);
     let is_product = a[1] == b[0] || a[1] == b[1];
     let is_even = a[0] * a[1] == b[0] * b[1] && a[0].max(b[0]) > 1;
@@ -237,6 +221,7 @@ fn rows_of_b(candidates: &[Candidate]) -> Option<(Numbers, Option<CodeType>)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MOST_CANDIDATES;
     use super::*;
     use crate::explain::{CodeType, explain};
 
@@ -249,6 +234,27 @@ mod tests {
         assert_eq!(labels, ["observed", "wanted"]);
         let answer = explain(&read.entry).expect("it fits");
         assert!(answer.sentence.starts_with("observed: 32767 is the pair (0, 1)"));
+    }
+
+    #[test]
+    fn hostile_texts_take_no_time() {
+        let blank = " ".repeat(1 << 20);
+        let far = format!("{}1", " \n".repeat(1 << 19));
+        for text in [blank, far, "batch ".repeat(1 << 17), "batch size ".repeat(1 << 16)] {
+            assert_eq!(read_report(&text).candidates, []);
+        }
+        for text in ["x scale 1 ".repeat(1 << 16), "0x".repeat(1 << 19), "1,000".repeat(1 << 17)] {
+            assert!(read_report(&text).candidates.len() <= MOST_CANDIDATES);
+        }
+    }
+
+    #[test]
+    fn words_far_above_name_nothing() {
+        let read =
+            read_report("The result was 7, wrong.\nAnd then.\n\nSomething else:\n[[1, 2], [3, 4]]");
+        let lists: Vec<_> = read.candidates.iter().filter(|one| one.line > 2).collect();
+        assert_eq!(lists.len(), 1);
+        assert_eq!(lists[0].role, None, "{lists:?}");
     }
 
     #[test]

@@ -76,7 +76,8 @@ pub(super) fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-fn number(piece: &str) -> Option<f64> {
+/// A number and nothing else.
+pub(super) fn number(piece: &str) -> Option<f64> {
     let is_first = |c: char| c.is_ascii_digit() || "+-.−".contains(c);
     let value: f64 =
         piece.starts_with(is_first).then(|| piece.replace('−', "-").parse().ok())??;

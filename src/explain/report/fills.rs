@@ -2,7 +2,7 @@
 
 use super::super::limits::MOST_INPUTS;
 use super::super::numbers::Numbers;
-use super::blocks::{Span, floor};
+use super::blocks::{self, Span, floor};
 use super::candidate::MOST_CANDIDATES;
 
 /// How far around a value its shape is looked for, in bytes.
@@ -101,7 +101,7 @@ fn number(text: &str) -> Option<(f64, usize)> {
     let is_part = |c: char| c.is_ascii_digit() || "+-.−".contains(c);
     let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
     let piece = text[start..start + length].trim_end_matches('.');
-    Some((piece.replace('−', "-").parse().ok()?, start + piece.len()))
+    Some((blocks::number(piece)?, start + piece.len()))
 }
 
 /// The rows of a product: two axes as they are, of four the first, three are one image.

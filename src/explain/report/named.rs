@@ -54,21 +54,21 @@ impl Named {
     }
 
     fn clause(clause: &str, is_list: bool) -> Named {
-        let words: Vec<&str> = words(clause).collect();
         let mut named = Named::default();
         // `my Xeon Gold 6248:`, and a cell of a table.
         let label = clause.trim_end().strip_suffix([':', '=', '|']).filter(|_| !is_list);
         let label = label.and_then(|label| label.rsplit([':', '=', '|']).next());
         if let Some(label) = label
-            && let Some(place) = self::words(label)
+            && let Some(place) = words(label)
                 .filter(|word| !names::is_filler(word))
                 .find_map(|word| place(label, word))
         {
-            let is_wanted = self::words(label).any(names::is_wanted);
+            let is_wanted = words(label).any(names::is_wanted);
             named.role = Some(if is_wanted { Role::Wanted } else { Role::Seen });
             named.name = place.to_string();
             return named;
         }
+        let words: Vec<&str> = words(clause).collect();
         let mut looked = 0;
         for (at, word) in words.iter().enumerate().rev() {
             if let Some(code_type) = names::code_type(word) {
@@ -137,9 +137,8 @@ pub(super) fn subject(line: &str) -> Option<Side> {
     match open {
         // `A=-114 (scale 0.1`, `quantize(x, scale=0.1`.
         Some(open) => {
-            let mut around =
-                [words(&line[..open]).filter(is_word).last(), words(&line[open..]).next()];
-            around.iter_mut().find_map(|word| word.take().and_then(of))
+            let before = words(&line[..open]).filter(is_word).last().and_then(of);
+            before.or_else(|| words(&line[open..]).next().and_then(of))
         }
         None => {
             let of_clause = || clauses(line).last().and_then(|clause| words(clause).next());

@@ -13,9 +13,8 @@ const NAMES: [(Operator, &[&str]); 3] = [
     ),
 ];
 
-/// What a text names; `has_weights`: whether it has an operand B.
+/// What a text in small letters names; `has_weights`: whether it has an operand B.
 pub(super) fn operator(text: &str, has_weights: bool) -> Operator {
-    let text = text.to_ascii_lowercase();
     // What is taken back is none: `DequantizeLinear`.
     let text = text.replace("dequantize", "");
     let is_named = |names: &[&str]| names.iter().any(|name| text.contains(name));
@@ -24,27 +23,23 @@ pub(super) fn operator(text: &str, has_weights: bool) -> Operator {
     found.map_or(Operator::Product, |(operator, _)| *operator)
 }
 
-/// What a text says of the case without numbers: float16, and one row against several.
+/// What a text in small letters says of the case without numbers: float16, and one row against several.
 pub(super) fn answers(text: &str) -> Answers {
-    let text = text.to_ascii_lowercase();
-    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let has = |word: &str| words.contains(&word);
     // `batch size 1`, `a batch of 2`.
-    let batches = |is_counted: fn(u32) -> bool| {
-        words.iter().enumerate().any(|(at, word)| {
-            let next = words[at + 1..].iter().find(|next| !["size", "of", ""].contains(next));
-            *word == "batch" && next.and_then(|next| next.parse().ok()).is_some_and(is_counted)
+    let batches: Vec<u32> = (0..words.len())
+        .filter(|at| words[*at] == "batch")
+        .filter_map(|at| {
+            let next = words[at + 1..].iter().find(|next| !["size", "of"].contains(next));
+            next?.parse().ok()
         })
-    };
-    let is_batch = batches(|count| count == 1) && batches(|count| count > 1);
+        .collect();
+    let is_batch = batches.contains(&1) && batches.iter().any(|count| *count > 1);
     Answers {
         float16: (has("float16") || has("fp16") || has("f16")).then_some(true),
         one_cpu: is_batch.then_some(OneCpu::OneRowAgainstSeveral),
         ..Answers::default()
     }
-}
-
-/// Whether a text speaks of a convolution.
-pub(super) fn is_convolution(text: &str) -> bool {
-    text.to_ascii_lowercase().contains("conv")
 }

@@ -1,7 +1,7 @@
 //! Finds numbers in a text: bracketed lists and matrices, and single numbers that a word names.
 
 use super::super::numbers::Numbers;
-use super::blocks::{Span, blocks, floor};
+use super::blocks::{Span, blocks, floor, number};
 use super::candidate::{Candidate, MOST_CANDIDATES, Role, Side};
 use super::fills::fills;
 use super::named::{self, Named};
@@ -70,19 +70,15 @@ pub(super) fn candidates(text: &str) -> Vec<Candidate> {
         let mut named = if is_list {
             before = &text[near(last_list.max(place.line_start))..span.start];
             let is_below = line.trim().is_empty() && last_list <= place.line_start;
-            let heading = heading(text, last_list, place.line_start).filter(|_| is_below);
-            // Words behind the numbers of the line above lead on to this list; those before name it.
-            let tail = &text[last.max(last_list).min(place.line_start)..place.line_start];
-            let own = Named::list(before, after, false);
-            let lead = || Named::list(tail, after, false);
-            let head = |heading| Named::list(heading, after, true);
-            match heading {
-                Some(heading) => {
+            match heading(text, last_list, place.line_start).filter(|_| is_below) {
+                Some((from, heading)) => {
                     before = heading;
-                    let lead = lead();
-                    if lead.role.is_some() { lead } else { head(heading) }
+                    // Words behind its numbers lead on to this list; those before name it.
+                    let lead = Named::list(&text[from.max(last)..place.line_start], after, false);
+                    let is_lead = lead.role.is_some();
+                    if is_lead { lead } else { Named::list(heading, after, true) }
                 }
-                None => own,
+                None => Named::list(before, after, false),
             }
         } else {
             Named::number(nearby, before, after)
@@ -184,12 +180,13 @@ fn uncommented(text: &str) -> String {
     plain
 }
 
-/// The last line above that has words, behind the last list.
-fn heading(text: &str, last_list: usize, line_start: usize) -> Option<&str> {
-    let above = text.get(last_list..line_start)?;
-    let line = above.trim_end().rsplit('\n').next()?;
-    let from = floor(line, line.len().saturating_sub(2 * NEAR));
-    Some(line[from..].trim()).filter(|line| !line.is_empty())
+/// The last line above that has words, behind the last list: where it begins, and its end.
+fn heading(text: &str, last_list: usize, line_start: usize) -> Option<(usize, &str)> {
+    let above = text.get(last_list..line_start)?.trim_end();
+    let line = above.rfind('\n').map_or(0, |newline| newline + 1);
+    let from = line.max(floor(above, above.len().saturating_sub(2 * NEAR)));
+    let line = above[from..].trim();
+    (!line.is_empty()).then_some((last_list + from, line))
 }
 
 fn is_quantized(before: &str, after: &str) -> bool {
@@ -231,20 +228,9 @@ fn singles(text: &str, taken: &[(usize, usize)]) -> Vec<Span> {
         let piece = text[start..start + length].trim_end_matches('.');
         at = start + length;
         // `64,770`.
-        let thousands = thousands(&text[start..], piece.len());
-        if thousands > piece.len()
-            && let Ok(value) =
-                text[start..start + thousands].replace([','], "").replace('−', "-").parse()
-        {
-            at = start + thousands;
-            found.push(Span { start, end: at, numbers: Numbers::One(value) });
-            continue;
-        }
-        let has_digit_first = piece
-            .trim_start_matches(['-', '+', '−'])
-            .starts_with(|c: char| c.is_ascii_digit() || c == '.');
-        if has_digit_first && let Ok(value) = piece.replace('−', "-").parse::<f64>() {
-            let end = start + piece.len();
+        let end = start + thousands(&text[start..], piece.len());
+        at = at.max(end);
+        if let Some(value) = number(&text[start..end].replace(',', "")) {
             found.push(Span { start, end, numbers: Numbers::One(value) });
         }
     }

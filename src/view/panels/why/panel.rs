@@ -11,8 +11,7 @@ use super::picture::PictureButton;
 use super::questions::Questions;
 use super::report::ReportField;
 use super::take::TakeAlong;
-use crate::documents::explain::report::read_report;
-use crate::documents::explain::{Draft, EXAMPLES, Entry, Field};
+use crate::documents::explain::{Draft, EXAMPLES, Field};
 use crate::documents::{DocumentEvent, InLab, TypedEntry};
 use crate::state::{Action, Key, link};
 use crate::view::base::link_to;
@@ -44,14 +43,7 @@ pub fn WhyPanel(panel: &PanelProps) -> Html {
         use_callback((store, dispatch), |change: Change, (store, dispatch)| {
             let before = typed(&store.now());
             let after = match change {
-                // A whole report in the field of an operand.
-                Change::One(Field::A | Field::B, text) if is_report(&text) => {
-                    TypedEntry::default().reported(text)
-                }
-                Change::One(field, text) => {
-                    let draft = before.draft.clone().with(field, text);
-                    before.with(draft)
-                }
+                Change::One(field, text) => before.entered(field, text),
                 Change::Some(draft) => before.with(draft),
                 Change::All(draft) => TypedEntry::given(draft),
                 Change::Report(text) => before.reported(text),
@@ -127,13 +119,6 @@ pub fn WhyPanel(panel: &PanelProps) -> Html {
             </TakeAlong>
         </section>
     }
-}
-
-/// Whether a text is no matrix but a report, which names both operands.
-fn is_report(text: &str) -> bool {
-    let lines = text.trim().lines().count();
-    let names_both = |entry: &Entry| !entry.a.is_empty() && !entry.b.is_empty();
-    lines > 1 && text.contains(char::is_alphabetic) && names_both(&read_report(text).entry)
 }
 
 /// What a person did.
